@@ -55,7 +55,6 @@ public final class AtomFiles {
    * The format that the name of a file tells.
    *
    * @param file any name
-   * @return the format
    */
   public static Format format(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT); // the root has none
@@ -68,7 +67,6 @@ public final class AtomFiles {
   /**
    * Reads one structure strictly, in the format that its name tells.
    *
-   * @param file the file
    * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
    *     with code 0. Empty: those of the file
    * @return the atoms; without names of species where the file has none

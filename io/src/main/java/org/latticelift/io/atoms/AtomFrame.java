@@ -21,15 +21,7 @@ public record AtomFrame(
   private static final int CELL = 9;
   private static final int SPACE = 3;
 
-  /**
-   * Checks the lengths.
-   *
-   * @param cell 9 numbers, three row vectors, Å; its corner is the origin
-   * @param type one code per atom, 1 to 127; 0 an empty site
-   * @param position n by 3, row-major, Å
-   * @param timestep step number of the file
-   * @param speciesNames name of code 1, 2, ...; empty if the file has no names
-   */
+  /** Checks the lengths. */
   public AtomFrame {
     if (cell.length != CELL || position.length != SPACE * type.length) {
       throw new IllegalArgumentException(

@@ -228,7 +228,6 @@ public final class Cif {
   /**
    * Writes a frame.
    *
-   * @param file the file
    * @param frame atoms
    */
   public static void write(Path file, AtomSource frame) {

@@ -27,7 +27,6 @@ public record EmptySites(long empty, long sites) {
   /**
    * Refuses more than a share, rounded up to a site.
    *
-   * @param most 0 to 1
    * @param where the file
    * @throws LatticeLiftException (65) with the likely cause
    */

@@ -41,7 +41,6 @@ public final class ExtendedXyz {
    * @param file one frame
    * @param species names of code 1, 2, ...; others are refused, but for {@code X}, an empty site
    *     with code 0. Empty: those of the file
-   * @return the atoms
    */
   public static AtomFrame read(Path file, List<String> species) {
     try (TextFile text = TextFile.open(file)) {
@@ -49,12 +48,7 @@ public final class ExtendedXyz {
     }
   }
 
-  /**
-   * Writes frames one behind the other, as other programs take them for a trajectory.
-   *
-   * @param file the file
-   * @param frames as for one
-   */
+  /** Writes frames one behind the other, as other programs take them for a trajectory. */
   public static void write(Path file, Iterable<? extends AtomSource> frames) {
     frames.forEach(frame -> frame.speciesNames().forEach(name -> requireWord(name, file)));
     TextOutput.write(

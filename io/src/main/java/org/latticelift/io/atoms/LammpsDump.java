@@ -41,7 +41,6 @@ public final class LammpsDump {
    * @param species names of code 1, 2, ...; others in the column {@code element} are refused, but
    *     for {@code X}, an empty site with code 0. Without that column type n is the n-th species,
    *     and the frame has no names. Empty: types are kept as they are
-   * @return the atoms
    */
   public static AtomFrame read(Path file, List<String> species) {
     try (TextFile text = TextFile.open(file)) {
@@ -52,7 +51,6 @@ public final class LammpsDump {
   /**
    * Writes frames one behind the other. A label {@code time} becomes the item of that name.
    *
-   * @param file the file
    * @param frames as for one
    */
   public static void write(Path file, Iterable<? extends AtomSource> frames) {

@@ -174,7 +174,6 @@ public final class Poscar {
   /**
    * Writes a frame, species by species; numbers of the cell read back exactly.
    *
-   * @param file the file
    * @param frame atoms, handed out once for each species; species without atoms are left out
    */
   public static void write(Path file, AtomSource frame) {

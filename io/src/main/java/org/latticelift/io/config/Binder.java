@@ -41,9 +41,7 @@ public final class Binder {
    * Makes a record from a mapping.
    *
    * @param <R> record type
-   * @param node a mapping
    * @param type record class
-   * @return the record
    */
   public static <R extends Record> R bind(ConfigNode node, Class<R> type) {
     requireKnown(node, keys(type));

@@ -91,7 +91,6 @@ public final class ConfigNode {
    * directory.
    *
    * @param override text {@code a.b.c=value}; the value is YAML
-   * @return the copy
    */
   public ConfigNode set(String override) {
     ConfigSource.Override change = ConfigSource.override(override);
@@ -171,7 +170,6 @@ public final class ConfigNode {
    *
    * @param keyPath keys joined by dots
    * @param yamlValue YAML text
-   * @return the copy
    */
   public ConfigNode with(String keyPath, String yamlValue) {
     return with(keyPath, yamlValue, new Position("value of " + keyPath, position.folder()));
@@ -182,7 +180,6 @@ public final class ConfigNode {
    *
    * @param keyPath keys joined by dots
    * @param value keeps its source position and takes the key path
-   * @return the copy
    */
   public ConfigNode with(String keyPath, ConfigNode value) {
     return KeyPath.of(keyPath).set(this, value.at(join(path, keyPath)));
@@ -193,7 +190,6 @@ public final class ConfigNode {
    *
    * @param keyPath keys joined by dots
    * @param value such as a seed
-   * @return the copy
    */
   public ConfigNode with(String keyPath, long value) {
     Position source = new Position("value of " + keyPath, position.folder());
@@ -205,7 +201,6 @@ public final class ConfigNode {
    * is there the keys that are given: {@code train: {epochs: 3}} is {@code train.epochs: 3}.
    *
    * @param values a mapping whose keys are key paths or sections
-   * @return the copy
    */
   public ConfigNode with(ConfigNode values) {
     ConfigNode changed = this;
@@ -223,12 +218,7 @@ public final class ConfigNode {
     return changed;
   }
 
-  /**
-   * A copy of this list with something else in place of each item.
-   *
-   * @param change of an item
-   * @return the copy
-   */
+  /** A copy of this list with something else in place of each item. */
   public ConfigNode mapItems(UnaryOperator<ConfigNode> change) {
     return sequence(items().stream().map(change).toList(), position, path);
   }
@@ -253,7 +243,6 @@ public final class ConfigNode {
    * have the same content, wherever they are.
    *
    * @param file what it names
-   * @return the same content
    */
   public ConfigNode naming(Path file) {
     return new ConfigNode(null, null, text(), plain, position, path, file);
@@ -286,7 +275,6 @@ public final class ConfigNode {
    * A copy with other texts in place of names of files.
    *
    * @param texts by key as in {@link #inputs}; other names stay
-   * @return the copy
    */
   public ConfigNode withInputs(Map<String, String> texts) {
     return withInputs("", texts);
@@ -376,7 +364,6 @@ public final class ConfigNode {
    * The node of a key, if present.
    *
    * @param key one key of this mapping
-   * @return the node
    */
   public Optional<ConfigNode> find(String key) {
     return Optional.ofNullable(mappingEntries().get(key));
@@ -386,7 +373,6 @@ public final class ConfigNode {
    * The node of a key; an error if it is missing.
    *
    * @param key one key of this mapping
-   * @return the node
    */
   public ConfigNode get(String key) {
     return find(key)
@@ -432,11 +418,7 @@ public final class ConfigNode {
     return text;
   }
 
-  /**
-   * This scalar as a whole number; {@code 1e6} is accepted.
-   *
-   * @return the number
-   */
+  /** This scalar as a whole number; {@code 1e6} is accepted. */
   public long integer() {
     if (isScalar() && plain && text.matches("[-+]?[0-9]{1,19}")) {
       try {
@@ -451,11 +433,7 @@ public final class ConfigNode {
     return (long) number();
   }
 
-  /**
-   * This scalar as a finite number.
-   *
-   * @return the number
-   */
+  /** This scalar as a finite number. */
   public double number() {
     double value = isNumber() ? Double.parseDouble(text) : Double.NaN;
     if (!Double.isFinite(value)) {

@@ -9,10 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Default {
-  /**
-   * The value.
-   *
-   * @return YAML text
-   */
+  /** The value. */
   String value();
 }

@@ -9,10 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Doc {
-  /**
-   * The help text.
-   *
-   * @return one line
-   */
+  /** The help text. */
   String value();
 }

@@ -47,7 +47,6 @@ public record InputFile(String text, Path path, String key) {
    * A file that no configuration names.
    *
    * @param path as given; kept as it is
-   * @return the file
    */
   public static InputFile of(Path path) {
     return new InputFile(path.toString(), path, "");
@@ -66,7 +65,6 @@ public record InputFile(String text, Path path, String key) {
    * The SHA-256 of what is in a file. A large file is read once as long as its size and its time of
    * change stay.
    *
-   * @param file a file
    * @return hexadecimal; empty if it cannot be read, which whoever reads it tells
    */
   public static Optional<String> contentHash(Path file) {

@@ -9,10 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
-  /**
-   * The key.
-   *
-   * @return the key as written in YAML
-   */
+  /** The key. */
   String value();
 }

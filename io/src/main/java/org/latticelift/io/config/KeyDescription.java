@@ -43,7 +43,6 @@ public record KeyDescription(
   /**
    * The same key with another default.
    *
-   * @param yaml the default
    * @return a copy
    */
   public KeyDescription withDefault(String yaml) {

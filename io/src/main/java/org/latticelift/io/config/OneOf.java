@@ -12,10 +12,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface OneOf {
-  /**
-   * The texts.
-   *
-   * @return what is allowed
-   */
+  /** The texts. */
   String[] value();
 }

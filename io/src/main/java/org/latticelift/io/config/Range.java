@@ -9,31 +9,15 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Range {
-  /**
-   * Lower end.
-   *
-   * @return the smallest value
-   */
+  /** Lower end. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /**
-   * Upper end.
-   *
-   * @return the largest value
-   */
+  /** Upper end. */
   double max() default Double.POSITIVE_INFINITY;
 
-  /**
-   * Whether the lower end is excluded.
-   *
-   * @return true for "greater than"
-   */
+  /** Whether the lower end is excluded. */
   boolean minOpen() default false;
 
-  /**
-   * Whether the upper end is excluded.
-   *
-   * @return true for "less than"
-   */
+  /** Whether the upper end is excluded. */
   boolean maxOpen() default false;
 }

@@ -31,7 +31,6 @@ public final class CsvCell {
   /**
    * Reads a number back.
    *
-   * @param cell of a number
    * @return NaN for an empty one
    */
   public static double number(String cell) {

@@ -53,7 +53,6 @@ public final class CsvReader {
    * more cells than the header.
    *
    * @param file UTF-8, a header first; with or without a byte order mark
-   * @param allowed what it should hold
    * @return cells by column, in the order of the file
    */
   public static List<Map<String, String>> rows(Path file, String allowed) {

@@ -75,7 +75,6 @@ public final class LatticeLiftException extends RuntimeException {
   /**
    * The same error in a file that a configuration key names.
    *
-   * @param key the key
    * @return an error that names it before the place; this one if it does already
    */
   public LatticeLiftException under(String key) {
@@ -113,7 +112,6 @@ public final class LatticeLiftException extends RuntimeException {
    * An error that happened in another process of the same job.
    *
    * @param exitCode what the process returns
-   * @param message its message
    * @param cause what is known about its place
    * @return the exception as it was there
    */
@@ -138,7 +136,6 @@ public final class LatticeLiftException extends RuntimeException {
   /**
    * An input file that is not there or cannot be read.
    *
-   * @param file the file
    * @param allowed what can be read
    * @param cause or null
    * @return exit code 66

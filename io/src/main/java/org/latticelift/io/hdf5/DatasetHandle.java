@@ -193,11 +193,7 @@ final class DatasetHandle {
       this.fileSize = fileSize;
     }
 
-    /**
-     * Refuses what cannot be there.
-     *
-     * @param elements of the dataset
-     */
+    /** Refuses what cannot be there. */
     void require(long elements) {
       if (elements == 0) {
         return;

@@ -12,14 +12,7 @@ import java.util.Objects;
  * @param unsigned whether integers are stored unsigned (species codes: {@code uint8})
  */
 public record DatasetInfo(String units, String longName, List<String> axes, boolean unsigned) {
-  /**
-   * Checks that nothing is missing.
-   *
-   * @param units physical units; {@code 1} for pure numbers
-   * @param longName one line for a reader of the file
-   * @param axes one name per dimension; empty for a scalar
-   * @param unsigned whether integers are stored unsigned
-   */
+  /** Checks that nothing is missing. */
   public DatasetInfo {
     Objects.requireNonNull(units, "units");
     Objects.requireNonNull(longName, "longName");

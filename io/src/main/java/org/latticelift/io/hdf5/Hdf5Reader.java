@@ -149,7 +149,6 @@ public final class Hdf5Reader implements AutoCloseable {
    *
    * @param path absolute path
    * @param expected one number per dimension, -1 where any length will do
-   * @return the shape
    */
   public long[] requireDims(String path, long... expected) {
     long[] dims = dims(path);
@@ -191,7 +190,6 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * All elements of a numeric dataset as the bytes they have in the file.
    *
-   * @param path a numeric dataset
    * @return whole elements, row-major
    */
   public byte[] stored(String path) {
@@ -201,7 +199,6 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * Some elements of a numeric dataset as the bytes they have in the file.
    *
-   * @param path a numeric dataset
    * @param first first element, row-major
    * @param count number of elements
    * @return whole elements; little-endian where this product wrote them
@@ -214,7 +211,6 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * All elements of an integer dataset whose values fit.
    *
-   * @param path an integer dataset
    * @return the values, row-major
    */
   public int[] ints(String path) {
@@ -224,10 +220,8 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * Some elements of an integer dataset whose values fit.
    *
-   * @param path an integer dataset
    * @param first first element, row-major
    * @param count number of elements
-   * @return the values
    */
   public int[] ints(String path, long first, int count) {
     require(path, type(path).isInteger(), "an integer type");
@@ -237,7 +231,6 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * All elements of an integer dataset.
    *
-   * @param path an integer dataset
    * @return the values, row-major
    */
   public long[] longs(String path) {
@@ -247,7 +240,6 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * Some elements of an integer dataset.
    *
-   * @param path an integer dataset
    * @param first first element, row-major
    * @param count number of elements
    * @return the values
@@ -308,7 +300,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * A scalar text.
    *
    * @param path a text dataset with one element
-   * @return the text
    */
   public String text(String path) {
     String[] values = texts(path);
@@ -319,7 +310,6 @@ public final class Hdf5Reader implements AutoCloseable {
   /**
    * All texts of a text dataset.
    *
-   * @param path a text dataset
    * @return the texts, row-major
    */
   public String[] texts(String path) {
@@ -348,7 +338,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * An attribute as stored.
    *
    * @param path group or dataset
-   * @param name attribute name
    * @return String, String[], a boxed number or a primitive array; empty if there is none
    */
   public Optional<Object> findAttribute(String path, String name) {
@@ -375,7 +364,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * An attribute as stored.
    *
    * @param path group or dataset
-   * @param name attribute name
    * @return String, String[], a boxed number or a primitive array
    */
   public Object attribute(String path, String name) {
@@ -388,8 +376,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * A text attribute.
    *
    * @param path group or dataset
-   * @param name attribute name
-   * @return the text
    */
   public String textAttribute(String path, String name) {
     return content.guarded(path, () -> Attributes.text(attribute(path, name), at(path, name)));
@@ -399,7 +385,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * A text-list attribute; a single text is a list of one.
    *
    * @param path group or dataset
-   * @param name attribute name
    * @return the texts
    */
   public List<String> textListAttribute(String path, String name) {
@@ -410,8 +395,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * A whole-number attribute.
    *
    * @param path group or dataset
-   * @param name attribute name
-   * @return the number
    */
   public long longAttribute(String path, String name) {
     return content.guarded(path, () -> Attributes.integer(attribute(path, name), at(path, name)));
@@ -421,8 +404,6 @@ public final class Hdf5Reader implements AutoCloseable {
    * A number attribute.
    *
    * @param path group or dataset
-   * @param name attribute name
-   * @return the number
    */
   public double doubleAttribute(String path, String name) {
     return content.guarded(path, () -> Attributes.number(attribute(path, name), at(path, name)));

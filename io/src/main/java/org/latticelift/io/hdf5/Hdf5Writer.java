@@ -94,7 +94,6 @@ public final class Hdf5Writer implements AutoCloseable {
    * Sets an attribute of a group (made if absent) or of a dataset written before.
    *
    * @param path group or dataset; {@code /} for the file
-   * @param name attribute name
    * @param value String, String[], Integer, Long, Double, Boolean, int[], long[] or double[]; not
    *     empty; at most 60 kB
    */
@@ -106,8 +105,6 @@ public final class Hdf5Writer implements AutoCloseable {
    * Sets a text attribute in ASCII, where a format asks for that.
    *
    * @param path group or dataset
-   * @param name attribute name
-   * @param value ASCII
    */
   public void asciiAttribute(String path, String name, String value) {
     WritableNode node = nodeAt(parts(path));

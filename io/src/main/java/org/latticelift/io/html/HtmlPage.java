@@ -54,7 +54,6 @@ public final class HtmlPage {
    * Adds a heading, which the contents below the title name, too.
    *
    * @param text one line
-   * @return this
    */
   public HtmlPage heading(String text) {
     headings.add(text);
@@ -63,12 +62,7 @@ public final class HtmlPage {
     return this;
   }
 
-  /**
-   * Adds a paragraph.
-   *
-   * @param text the text
-   * @return this
-   */
+  /** Adds a paragraph. */
   public HtmlPage paragraph(String text) {
     return element("p", text);
   }
@@ -77,7 +71,6 @@ public final class HtmlPage {
    * Adds a list.
    *
    * @param items one line each
-   * @return this
    */
   public HtmlPage list(List<String> items) {
     body.append("<ul>\n");
@@ -90,7 +83,6 @@ public final class HtmlPage {
    * Adds text as it is, such as a configuration.
    *
    * @param text lines
-   * @return this
    */
   public HtmlPage preformatted(String text) {
     return element("pre", text);
@@ -108,7 +100,6 @@ public final class HtmlPage {
    * @param caption what the table shows
    * @param header titles of the columns
    * @param rows cells, as many per row as titles
-   * @return this
    */
   public HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
     body.append("<div class=\"wide\"><table><caption>")
@@ -137,7 +128,6 @@ public final class HtmlPage {
    * Adds pictures, beside each other where the window is wide enough.
    *
    * @param pictures in order
-   * @return this
    */
   public HtmlPage pictures(List<Picture> pictures) {
     body.append("<div class=\"figures\">\n");

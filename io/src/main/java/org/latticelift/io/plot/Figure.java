@@ -22,16 +22,6 @@ import org.latticelift.io.plot.SvgCanvas.Palette;
  */
 public record Figure(
     String name, String title, String caption, Axis x, Axis y, List<Layer> layers) {
-  /**
-   * Copies the list.
-   *
-   * @param name name of its files, without ending
-   * @param title heading
-   * @param caption one or two sentences below
-   * @param x horizontal axis
-   * @param y vertical axis
-   * @param layers drawn in this order
-   */
   public Figure {
     layers = List.copyOf(layers);
   }
@@ -291,9 +281,6 @@ public record Figure(
        *
        * @param values finite values to show, NaN ignored
        * @param logarithmic whether decades are equally long; then only positive values count
-       * @param margin share of the range added at both ends
-       * @param start pixel of the low end
-       * @param end pixel of the high end
        */
       Scale(List<double[]> values, boolean logarithmic, double margin, double start, double end) {
         this.logarithmic = logarithmic;
@@ -394,7 +381,6 @@ public record Figure(
      * An axis on which equal differences are equally long.
      *
      * @param label text with the unit
-     * @return the axis
      */
     public static Axis linear(String label) {
       return new Axis(label, false);
@@ -404,7 +390,6 @@ public record Figure(
      * An axis on which decades are equally long; values that are not positive are not shown.
      *
      * @param label text with the unit
-     * @return the axis
      */
     public static Axis logarithmic(String label) {
       return new Axis(label, true);

@@ -110,7 +110,6 @@ public record Layer(
    * @param colour index into the palette
    * @param x positions
    * @param y values; NaN draws none
-   * @return the layer
    */
   public static Layer crosses(String legend, int colour, double[] x, double[] y) {
     return new Layer(Kind.CROSSES, legend, colour, x, y, NONE, NONE);

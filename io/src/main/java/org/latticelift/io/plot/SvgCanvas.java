@@ -8,13 +8,7 @@ final class SvgCanvas implements Canvas {
   private final StringBuilder svg = new StringBuilder();
   private final String clipId;
 
-  /**
-   * An empty picture.
-   *
-   * @param width pixels
-   * @param height pixels
-   * @param name makes identifiers unique within a page
-   */
+  /** An empty picture. */
   SvgCanvas(int width, int height, String name) {
     this.clipId = "clip-" + name;
     add(

@@ -5,11 +5,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.sim.random.RandomStream;
 
-/**
- * How the composition of a random alloy is drawn.
- *
- * @param dirichlet parameter of a symmetric Dirichlet distribution; absent: equal shares
- */
+/** How the composition of a random alloy is drawn. */
 public record AtomMixConfig(
     @Doc("parameter of a symmetric Dirichlet distribution of compositions; absent: equal shares")
         @Range(min = 0.01, max = 1000)

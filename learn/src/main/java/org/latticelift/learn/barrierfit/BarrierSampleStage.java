@@ -52,7 +52,6 @@ public final class BarrierSampleStage implements Stage {
    *
    * @param spec what to sample
    * @param barrier the teacher, as section {@code barrier} of a simulation
-   * @param crystal of the environments
    */
   public BarrierSampleStage(SampleConfig spec, ConfigNode barrier, Crystal crystal) {
     this.spec = spec;
@@ -203,10 +202,7 @@ public final class BarrierSampleStage implements Stage {
      *
      * @param spec what to sample
      * @param context teacher, species and stop signal
-     * @param seed of all streams
      * @param threads of this process, for the barriers of a table
-     * @param distributor hands out the members of groups
-     * @param progress shows members done
      */
     public TableSampler(
         SampleConfig spec,
@@ -247,7 +243,6 @@ public final class BarrierSampleStage implements Stage {
      *
      * @param members from {@link #members()}
      * @param origin recorded with it
-     * @return distinct environments and their barriers
      */
     public BarrierTable table(byte[][] members, TableOrigin origin) {
       EnvironmentSet known = new EnvironmentSet(context.sites());
@@ -267,8 +262,6 @@ public final class BarrierSampleStage implements Stage {
      * The table of fresh environments: nothing that the other table has.
      *
      * @param members from {@link #freshMembers()}
-     * @param table the other table
-     * @return distinct environments and their barriers
      */
     public BarrierTable fresh(byte[][] members, BarrierTable table) {
       EnvironmentSet known = new EnvironmentSet(context.sites());
@@ -368,15 +361,7 @@ public final class BarrierSampleStage implements Stage {
     }
   }
 
-  /**
-   * What a barrier table is made of.
-   *
-   * @param environments number of environments to aim at; duplicates are dropped
-   * @param freshEnvironments environments of the second table, which has only new environments from
-   *     independent histories of the {@code kmc} groups; 0: none
-   * @param species names of the species, in the order of their codes
-   * @param groups kinds of environments and their shares (CN-06)
-   */
+  /** What a barrier table is made of. */
   public record SampleConfig(
       @Doc("environments to aim at; duplicates are dropped")
           @Default("150000")
@@ -390,15 +375,7 @@ public final class BarrierSampleStage implements Stage {
           List<String> species,
       @Doc("kinds of environments and their shares") List<SampleGroup> groups) {
 
-    /**
-     * Checks that there is something to sample.
-     *
-     * @param environments number of environments to aim at; duplicates are dropped
-     * @param freshEnvironments environments of the second table, which has only new environments
-     *     from independent histories of the {@code kmc} groups; 0: none
-     * @param species names of the species, in the order of their codes
-     * @param groups kinds of environments and their shares (CN-06)
-     */
+    /** Checks that there is something to sample. */
     public SampleConfig {
       species = SpeciesNames.require(species, "sample.species");
       groups = List.copyOf(groups);

@@ -45,18 +45,7 @@ public record BarrierTable(
     List<String> categoryNames,
     TableOrigin origin) {
 
-  /**
-   * Checks shapes, codes and values.
-   *
-   * @param sites environment sites S
-   * @param hops hop directions H
-   * @param speciesNames species 1, 2, ...
-   * @param environment E x S species codes, 0 a vacancy
-   * @param barrier E x H barriers, eV; not a number where a hop is blocked or was not computed
-   * @param category E indices into the category names
-   * @param categoryNames what kinds of environment there are
-   * @param origin where the barriers come from
-   */
+  /** Checks shapes, codes and values. */
   public BarrierTable {
     speciesNames = List.copyOf(speciesNames);
     categoryNames = List.copyOf(categoryNames);
@@ -66,11 +55,7 @@ public record BarrierTable(
     requireCategories(category, categoryNames.size(), origin);
   }
 
-  /**
-   * Number of environments.
-   *
-   * @return E
-   */
+  /** Number of environments. */
   public int size() {
     return category.length;
   }
@@ -198,10 +183,8 @@ public record BarrierTable(
     /**
      * Calculations of which nothing but the file is known.
      *
-     * @param source the file
      * @param name what to call them
      * @param species number of species; each gets the attempt frequency 1e13 1/s (AL-40)
-     * @return the origin
      */
     public static TableOrigin of(String source, String name, int species) {
       double[] frequency = new double[species];
@@ -221,7 +204,6 @@ public record BarrierTable(
      * Writes a table into an open file.
      *
      * @param table to write
-     * @param writer receives datasets and attributes at the root
      */
     public static void write(BarrierTable table, Hdf5Writer writer) {
       long size = table.size();
@@ -266,7 +248,6 @@ public record BarrierTable(
      *
      * @param file written by {@link #write}, or by a user in the same layout; only {@code
      *     environment}, {@code barrier} and {@code species_names} are needed
-     * @return the table
      */
     public static BarrierTable read(Path file) {
       try (Hdf5Reader reader = Hdf5Reader.open(file)) {

@@ -258,11 +258,7 @@ public final class BarrierTrainStage implements Stage {
     /**
      * Writes everything except the provenance.
      *
-     * @param fitted the network
      * @param table what it was fitted to
-     * @param crystal of the table
-     * @param seed of the training
-     * @param writer an open file
      */
     public static void write(
         FittedNetwork fitted, BarrierTable table, Crystal crystal, long seed, Hdf5Writer writer) {

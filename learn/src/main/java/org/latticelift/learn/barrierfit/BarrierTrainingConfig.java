@@ -9,11 +9,6 @@ import org.latticelift.learn.barrierfit.BarrierSampleStage.SampleConfig;
 /**
  * The configuration of {@code barrier sample} and {@code barrier train}; each reads its own
  * section.
- *
- * @param seed of all random streams
- * @param barrier the teacher, as section {@code barrier} of a simulation
- * @param sample what the table is made of
- * @param train what is fitted to it
  */
 public record BarrierTrainingConfig(
     @Doc("seed of all random streams") @Default("1") long seed,

@@ -15,13 +15,6 @@ import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
  */
 public record ErrorReport(
     ErrorMeasure all, List<String> categoryNames, List<ErrorMeasure> byCategory) {
-  /**
-   * Copies the lists.
-   *
-   * @param all over all rows
-   * @param categoryNames names of the categories
-   * @param byCategory one per category
-   */
   public ErrorReport {
     categoryNames = List.copyOf(categoryNames);
     byCategory = List.copyOf(byCategory);

@@ -28,18 +28,6 @@ public record FittedNetwork(
     Optional<ErrorReport> holdOut,
     Optional<ErrorReport> fresh,
     Parity parity) {
-  /**
-   * Copies the lists.
-   *
-   * @param hidden widths of the hidden layers
-   * @param layers weights and biases from the input on, the output last and in eV
-   * @param rowsSeen rows seen in training
-   * @param keptRows rows seen when it had the weights that are kept
-   * @param curve the learning curve
-   * @param holdOut errors on the hold-out environments; empty without any
-   * @param fresh errors on fresh environments; empty without a table of them
-   * @param parity barriers of the network beside those of the table
-   */
   public FittedNetwork {
     hidden = List.copyOf(hidden);
     layers = List.copyOf(layers);
@@ -71,11 +59,6 @@ public record FittedNetwork(
    * @param points in the order of the rows seen
    */
   public record LearningCurve(List<Point> points) {
-    /**
-     * Copies the list.
-     *
-     * @param points in the order of the rows seen
-     */
     public LearningCurve {
       points = List.copyOf(points);
     }

@@ -24,12 +24,6 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * @param name category
  * @param kind {@code kmc}
  * @param share relative to the other groups
- * @param members number of independent histories
- * @param cells cells per axis
- * @param composition how the composition of each history is drawn
- * @param minVacancies fewest vacancies
- * @param maxVacancies most vacancies; all lie in the environment of the first at the start
- * @param stages temperatures and jumps
  */
 public record KmcGroupConfig(
     String name,
@@ -43,19 +37,7 @@ public record KmcGroupConfig(
     @Doc("temperatures and jumps, in order") List<KmcStageConfig> stages)
     implements SampleGroup {
 
-  /**
-   * Checks ranges that depend on each other.
-   *
-   * @param name category
-   * @param kind {@code kmc}
-   * @param share relative to the other groups
-   * @param members number of independent histories
-   * @param cells cells per axis
-   * @param composition how the composition of each history is drawn
-   * @param minVacancies fewest vacancies
-   * @param maxVacancies most vacancies; all lie in the environment of the first at the start
-   * @param stages temperatures and jumps
-   */
+  /** Checks ranges that depend on each other. */
   public KmcGroupConfig {
     stages = List.copyOf(stages);
     if (stages.isEmpty()) {
@@ -166,13 +148,7 @@ public record KmcGroupConfig(
     }
   }
 
-  /**
-   * One temperature of a simulated history.
-   *
-   * @param temperatureK lowest temperature, K
-   * @param temperatureToK highest temperature, K; drawn uniformly between the two
-   * @param jumps vacancy jumps
-   */
+  /** One temperature of a simulated history. */
   public record KmcStageConfig(
       @Doc("lowest temperature, K") @Key("temperature_K") @Range(min = 250, max = 5000)
           double temperatureK,

@@ -71,7 +71,6 @@ public final class NetworkFit implements AutoCloseable {
    *
    * @param spec how to train
    * @param table what to learn
-   * @param crystal gives the canonical maps
    * @param seed of initial weights, split and shuffles
    */
   public NetworkFit(FitConfig spec, BarrierTable table, Crystal crystal, long seed) {

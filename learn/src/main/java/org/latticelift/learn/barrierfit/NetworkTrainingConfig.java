@@ -25,30 +25,13 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
-/**
- * Section {@code train} of {@code barrier train}.
- *
- * @param table barrier table, HDF5 or (by the ending {@code .csv}) comma-separated values
- * @param freshTable table to measure errors on that nothing was fitted to, HDF5 or CSV
- * @param crystal whose environments the tables hold
- * @param species names of the species of a CSV table, in the order of their codes
- * @param fit network and optimiser
- */
+/** Section {@code train} of {@code barrier train}. */
 public record NetworkTrainingConfig(
     @Doc("barrier table: HDF5, or CSV by the ending .csv") InputFile table,
     @Doc("table to measure errors on, to which nothing is fitted") Optional<InputFile> freshTable,
     @Doc("crystal of the tables") @Default("bcc") KnownCrystal crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
     @Doc("network and optimiser") FitConfig fit) {
-  /**
-   * Copies the names.
-   *
-   * @param table barrier table, HDF5 or (by the ending {@code .csv}) comma-separated values
-   * @param freshTable table to measure errors on that nothing was fitted to, HDF5 or CSV
-   * @param crystal whose environments the tables hold
-   * @param species names of the species of a CSV table, in the order of their codes
-   * @param fit network and optimiser
-   */
   public NetworkTrainingConfig {
     species = SpeciesNames.require(species, "train.species");
   }
@@ -94,11 +77,7 @@ public record NetworkTrainingConfig(
     /**
      * Reads a file.
      *
-     * @param file comma-separated values
-     * @param sites environment sites S of the crystal
-     * @param hops hop directions H of the crystal
      * @param species names of species 1, 2, ...
-     * @return the table
      */
     public static BarrierTable read(Path file, int sites, int hops, List<String> species) {
       BarrierTableCsv csv = new BarrierTableCsv(file, sites, hops, species);
@@ -214,20 +193,7 @@ public record NetworkTrainingConfig(
     }
   }
 
-  /**
-   * How a network is fitted to a table (CN-02 to CN-04).
-   *
-   * @param hidden widths of the hidden layers
-   * @param rows rows to see, repeats counted
-   * @param batch rows per step
-   * @param learningRate largest learning rate
-   * @param warmUp fraction of the steps in which the learning rate rises
-   * @param beta1 decay of Adam's first moment
-   * @param beta2 decay of Adam's second moment
-   * @param holdOut fraction of the environments kept for the error report
-   * @param curvePoints points of the learning curve
-   * @param checkpointRows rows between checkpoints
-   */
+  /** How a network is fitted to a table (CN-02 to CN-04). */
   public record FitConfig(
       @Doc("widths of the hidden layers") @Range(min = 1, max = 4096) List<Integer> hidden,
       @Doc("rows to see, repeats counted") @Default("80000000") @Range(min = 1) long rows,
@@ -256,20 +222,7 @@ public record NetworkTrainingConfig(
       @Doc("rows between checkpoints") @Default("5000000") @Range(min = 1) long checkpointRows) {
     private static final int LEAST_BATCHES = 16;
 
-    /**
-     * Checks that there is a hidden layer.
-     *
-     * @param hidden widths of the hidden layers
-     * @param rows rows to see, repeats counted
-     * @param batch rows per step
-     * @param learningRate largest learning rate
-     * @param warmUp fraction of the steps in which the learning rate rises
-     * @param beta1 decay of Adam's first moment
-     * @param beta2 decay of Adam's second moment
-     * @param holdOut fraction of the environments kept for the error report
-     * @param curvePoints points of the learning curve
-     * @param checkpointRows rows between checkpoints
-     */
+    /** Checks that there is a hidden layer. */
     public FitConfig {
       hidden = List.copyOf(hidden);
       if (hidden.isEmpty()) {

@@ -13,13 +13,6 @@ import org.latticelift.sim.vacancy.barrier.BarrierModel;
  * @param stop ends the work early
  */
 public record SampleContext(BarrierModel teacher, List<String> speciesNames, StopSignal stop) {
-  /**
-   * Copies the names.
-   *
-   * @param teacher gives barriers, and through them the dynamics
-   * @param speciesNames species 1, 2, ...
-   * @param stop ends the work early
-   */
   public SampleContext {
     speciesNames = List.copyOf(speciesNames);
   }

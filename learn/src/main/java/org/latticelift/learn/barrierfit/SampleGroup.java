@@ -20,11 +20,7 @@ import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
  */
 public sealed interface SampleGroup
     permits KmcGroupConfig, RandomGroupConfig, SublatticeGroupConfig, SoluteGroupConfig {
-  /**
-   * The category of its environments.
-   *
-   * @return a name
-   */
+  /** The category of its environments. */
   String name();
 
   /**
@@ -37,7 +33,6 @@ public sealed interface SampleGroup
   /**
    * Number of members.
    *
-   * @param wanted environments of the group
    * @return at least 1
    */
   int members(int wanted);
@@ -45,19 +40,12 @@ public sealed interface SampleGroup
   /**
    * Makes the environments of one member.
    *
-   * @param context teacher and species
    * @param wanted number of environments to aim at
-   * @param stream the member's own
    * @return whole environments in lab order, at most the number wanted
    */
   byte[] member(SampleContext context, int wanted, RandomStream stream);
 
-  /**
-   * Reads a group; the key {@code kind} says which.
-   *
-   * @param node a mapping
-   * @return the group
-   */
+  /** Reads a group; the key {@code kind} says which. */
   static SampleGroup fromConfig(ConfigNode node) {
     String kind = node.get("kind").text();
     return switch (kind) {
@@ -80,7 +68,6 @@ public sealed interface SampleGroup
   /**
    * Number of blocks of independent environments.
    *
-   * @param wanted environments of the group
    * @return at least 1
    */
   static int blocks(int wanted) {
@@ -93,8 +80,6 @@ public sealed interface SampleGroup
    * @param name category
    * @param kind {@code random}
    * @param share relative to the other groups
-   * @param composition how compositions are drawn
-   * @param vacancies further vacancies
    */
   public record RandomGroupConfig(
       String name,
@@ -131,8 +116,6 @@ public sealed interface SampleGroup
    * @param name category
    * @param kind {@code solute}
    * @param share relative to the other groups
-   * @param maxSolute largest fraction of other species; uniform from 0
-   * @param vacancies further vacancies
    */
   public record SoluteGroupConfig(
       String name,
@@ -175,9 +158,6 @@ public sealed interface SampleGroup
    * @param name category
    * @param kind {@code sublattices}
    * @param share relative to the other groups
-   * @param pairs pairs of species; one is drawn per environment, in either order
-   * @param maxReplaced largest replaced fraction; uniform from 0
-   * @param vacancies further vacancies
    */
   public record SublatticeGroupConfig(
       String name,
@@ -189,16 +169,7 @@ public sealed interface SampleGroup
       @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
       implements SampleGroup {
 
-    /**
-     * Checks that pairs are pairs.
-     *
-     * @param name category
-     * @param kind {@code sublattices}
-     * @param share relative to the other groups
-     * @param pairs pairs of species; one is drawn per environment, in either order
-     * @param maxReplaced largest replaced fraction; uniform from 0
-     * @param vacancies further vacancies
-     */
+    /** Checks that pairs are pairs. */
     public SublatticeGroupConfig {
       pairs = pairs.stream().map(List::copyOf).toList();
       if (pairs.isEmpty() || pairs.stream().anyMatch(pair -> pair.size() != 2)) {
@@ -242,14 +213,7 @@ public sealed interface SampleGroup
     }
   }
 
-  /**
-   * Further vacancies in the environment of a vacancy.
-   *
-   * @param probability that an environment has any
-   * @param min fewest, where there are any
-   * @param max most
-   * @param decay how the weight of a site falls with its shell n: n to the power of minus this
-   */
+  /** Further vacancies in the environment of a vacancy. */
   public record FurtherVacanciesConfig(
       @Doc("probability that an environment has further vacancies")
           @Default("0")
@@ -263,14 +227,7 @@ public sealed interface SampleGroup
           @Range(min = 0, max = 10)
           double decay) {
 
-    /**
-     * Checks the range.
-     *
-     * @param probability that an environment has any
-     * @param min fewest, where there are any
-     * @param max most
-     * @param decay how the weight of a site falls with its shell n: n to the power of minus this
-     */
+    /** Checks the range. */
     public FurtherVacanciesConfig {
       if (max < min) {
         throw new IllegalArgumentException("max " + max + " is below min " + min);

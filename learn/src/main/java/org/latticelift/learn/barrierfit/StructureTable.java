@@ -54,13 +54,7 @@ public final class StructureTable {
    */
   public record Rules(
       List<String> species, double latticeConstant, double tolerance, double maxVacancies) {
-    /**
-     * Rules with the usual share of empty sites.
-     *
-     * @param species as above
-     * @param latticeConstant as above
-     * @param tolerance as above
-     */
+    /** Rules with the usual share of empty sites. */
     public Rules(List<String> species, double latticeConstant, double tolerance) {
       this(species, latticeConstant, tolerance, EmptySites.USUAL);
     }
@@ -82,9 +76,6 @@ public final class StructureTable {
    * Reads a CSV and its structures.
    *
    * @param csv rows of hops, with a header
-   * @param crystal of all structures
-   * @param rules how they are read
-   * @return the table
    * @throws LatticeLiftException (65, 66) if something is missing, off the lattice or ambiguous
    */
   public static BarrierTable read(Path csv, Crystal crystal, Rules rules) {

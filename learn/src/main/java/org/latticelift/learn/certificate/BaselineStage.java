@@ -42,7 +42,6 @@ public final class BaselineStage implements Stage {
   /**
    * A stage.
    *
-   * @param steps of predictions
    * @param models trained in other ways, by baseline
    */
   public BaselineStage(Steps steps, Map<Baseline, Path> models) {
@@ -224,20 +223,12 @@ public final class BaselineStage implements Stage {
         this.meaning = meaning;
       }
 
-      /**
-       * What it is.
-       *
-       * @return words
-       */
+      /** What it is. */
       public String meaning() {
         return meaning;
       }
 
-      /**
-       * How files and tables call it.
-       *
-       * @return lower case
-       */
+      /** How files and tables call it. */
       public String key() {
         return name().toLowerCase(Locale.ROOT);
       }

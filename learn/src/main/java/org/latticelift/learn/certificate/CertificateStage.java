@@ -43,10 +43,8 @@ public final class CertificateStage implements Stage {
    * A stage.
    *
    * @param ensemble file of the predictions, whose start and horizon are used
-   * @param steps of predictions
    * @param whole whether the increments of the pairs are those of large states that evolved as a
    *     whole, so that there is nothing to add up
-   * @param further pairs that were made in other ways
    */
   public CertificateStage(String ensemble, Steps steps, boolean whole, FurtherPairs further) {
     this.ensemble = ensemble;

@@ -36,20 +36,12 @@ public enum Check {
     this.remedy = remedy;
   }
 
-  /**
-   * What is wrong where it is not silent.
-   *
-   * @return words
-   */
+  /** What is wrong where it is not silent. */
   public String meaning() {
     return meaning;
   }
 
-  /**
-   * What to do about it.
-   *
-   * @return words
-   */
+  /** What to do about it. */
   public String remedy() {
     return remedy;
   }
@@ -61,20 +53,12 @@ public enum Check {
         : "silent: no late value moves by more than two of its standard errors";
   }
 
-  /**
-   * Whether it compares evolutions, and not only what others have found.
-   *
-   * @return whether it can be missing for want of evolutions
-   */
+  /** Whether it compares evolutions, and not only what others have found. */
   public boolean compares() {
     return this != TOGETHER && this != DIRECT;
   }
 
-  /**
-   * How files and tables call it.
-   *
-   * @return one word
-   */
+  /** How files and tables call it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -103,12 +87,6 @@ public enum Check {
                 Check.RELAXATION,
                 HOW));
 
-    /**
-     * Copies both.
-     *
-     * @param files of pairs by check
-     * @param skipped why others were not made
-     */
     public FurtherPairs {
       files = Map.copyOf(files);
       skipped = Map.copyOf(skipped);
@@ -141,18 +119,10 @@ public enum Check {
       }
     };
 
-    /**
-     * What a trajectory contributes.
-     *
-     * @param centre mean over all trajectories
-     */
+    /** What a trajectory contributes. */
     abstract double of(LateValues late, int trajectory, int observable, double centre);
 
-    /**
-     * How files and tables call it.
-     *
-     * @return lower case
-     */
+    /** How files and tables call it. */
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }

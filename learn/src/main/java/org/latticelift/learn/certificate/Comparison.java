@@ -41,9 +41,7 @@ final class Comparison {
   private LateValues plain;
 
   /**
-   * @param ensemble what is predicted
    * @param signs of the observables in a mirror image, or empty
-   * @param streams of the run
    */
   Comparison(CorrectedEnsemble ensemble, int[] signs, Streams streams) {
     this.ensemble = ensemble;
@@ -66,7 +64,6 @@ final class Comparison {
   /**
    * Compares.
    *
-   * @param estimates corrections that are made at once
    * @param halfSteps whether the corrected equation is integrated with steps of half the length
    */
   List<Bias> of(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
@@ -307,9 +304,6 @@ final class Comparison {
 
     private final LateValues late;
 
-    /**
-     * @param runs of all observables of the map
-     */
     DirectRuns(List<TimeSeries> runs, MacroscopicMap map) {
       int pieces = runs.isEmpty() ? 1 : (FEWEST_PARTS + runs.size() - 1) / runs.size();
       List<double[][]> parts = new ArrayList<>();

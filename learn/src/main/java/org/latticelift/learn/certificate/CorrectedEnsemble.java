@@ -161,8 +161,6 @@ record CorrectedEnsemble(
      * A step.
      *
      * @param normals standard normal numbers, [d][n]
-     * @param h its length
-     * @param scheme how it is made
      */
     void step(float[][] normals, double h, StepScheme scheme) {
       evaluate(z);

@@ -52,9 +52,6 @@ public final class TrainingFit {
   /**
    * Shifts of the trained observables.
    *
-   * @param pairs that the equation was trained on: increments of the whole state
-   * @param model all of whose variables are observables
-   * @param condition that is predicted
    * @param mean late means of the observables as predicted, m
    * @param deviation late deviations of these, m
    * @return one for each trained variable; none where there are too few pairs at the condition, or

@@ -272,9 +272,7 @@ final class AutoencoderTraining {
     /**
      * Evaluates a batch.
      *
-     * @param flat all parameters
      * @param statistics running statistics, changed while training
-     * @param rows which states
      */
     NDArray mean(
         NDManager step,

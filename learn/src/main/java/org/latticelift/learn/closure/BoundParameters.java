@@ -25,10 +25,8 @@ final class BoundParameters {
   /**
    * Cuts the vector.
    *
-   * @param step owner of the views
    * @param flat all parameters in the order of the layout
    * @param statistics running means and variances by name; changed while training
-   * @param training whether normalisations use and update the statistics of the batch
    */
   BoundParameters(
       NDManager step,

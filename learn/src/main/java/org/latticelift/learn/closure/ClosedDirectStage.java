@@ -30,8 +30,6 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
 /**
  * Direct runs of the large system whose records hold closure variables too; needs the trained
  * encoder.
- *
- * @param <S> state
  */
 public final class ClosedDirectStage<S> implements Stage {
   private final LatticeSystem<S> system;

@@ -8,24 +8,7 @@ import org.latticelift.learn.closure.ClosureConfig.DecoderChoice;
 import org.latticelift.learn.closure.ClosureConfig.EncoderChoice;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 
-/**
- * The key {@code closure}: learned closure variables.
- *
- * @param dim number of closure variables; 0 = none
- * @param encoder auto (that of the paper for the system), or invariant under shifts
- * @param shared one network for all fields of a line (PP-23), or one for each (DI-36)
- * @param decoder of the whole state (PP-31, IS-41), or of a patch at a place, which does not grow
- *     with the state
- * @param states large states that it is trained on, chosen at random; all of them where absent
- * @param epochs passes over these states
- * @param batch states per step
- * @param dropLast leave out the last incomplete batch of an epoch (ME-76)
- * @param learningRate of Adam
- * @param beta2 decay of the second moment (ME-76)
- * @param weightDecay multiple of the weights that is added to the gradient (ME-76)
- * @param amsgrad divide by the largest second moment so far (ME-69)
- * @param device where it is trained
- */
+/** The key {@code closure}: learned closure variables. */
 public record ClosureConfig(
     @Default("0") @Range(min = 0, max = 64) @Doc("closure variables, 0 = none") int dim,
     @Default("auto") @Doc("encoder of the paper, or one that is invariant under shifts of a patch")
@@ -50,7 +33,6 @@ public record ClosureConfig(
   /**
    * How many states networks are trained on.
    *
-   * @param stored large states that there are
    * @return at most all of them
    */
   long trainingStates(long stored) {

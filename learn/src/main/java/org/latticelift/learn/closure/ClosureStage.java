@@ -41,8 +41,6 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
 /**
  * Stage 4 (ME-03): trains an autoencoder on the large states of {@code large.h5}, and encodes the
  * pairs of {@code pairs.h5} to {@code latent.h5}.
- *
- * @param <S> state
  */
 public final class ClosureStage<S> implements Stage {
   private static final double SECONDS_PER_NUMBER = 2e-8;
@@ -57,7 +55,6 @@ public final class ClosureStage<S> implements Stage {
   /**
    * Plans nothing yet.
    *
-   * @param system the system
    * @param config section {@code closure}
    * @param expectedStates number of large states, for the plan only
    */
@@ -270,11 +267,7 @@ public final class ClosureStage<S> implements Stage {
     }
   }
 
-  /**
-   * The states of {@code large.h5}, all conditions one after the other, read one at a time.
-   *
-   * @param <S> state
-   */
+  /** The states of {@code large.h5}, all conditions one after the other, read one at a time. */
   static final class StoredLargeStates<S> implements LargeStates {
     private final SnapshotsFile file;
     private final LatticeSystem<S> system;
@@ -301,11 +294,7 @@ public final class ClosureStage<S> implements Stage {
       }
     }
 
-    /**
-     * Checks that every pair has its state.
-     *
-     * @param pairs number of pairs
-     */
+    /** Checks that every pair has its state. */
     void requirePairs(long pairs) {
       if (count != pairs) {
         throw LatticeLiftException.badData(

@@ -19,8 +19,6 @@ public final class InitialClosures {
    * By the encoder of a run.
    *
    * @param closureFile its {@code closure.h5}
-   * @param system whose initial states are encoded
-   * @param seed of the run
    * @return one number per closure variable
    */
   public static double[] mean(Path closureFile, LatticeSystem<?> system, long seed) {

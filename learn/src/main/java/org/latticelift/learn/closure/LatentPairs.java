@@ -40,7 +40,6 @@ final class LatentPairs {
   /**
    * Writes the file.
    *
-   * @param closures of all pairs
    * @param start closures that predictions start from, [dim]
    */
   void write(Hdf5Writer writer, PairClosures closures, double[] start) {
@@ -139,7 +138,6 @@ final class LatentPairs {
     /**
      * From what an encoder makes of states and patches.
      *
-     * @param dim closure variables
      * @param before [N, dim]
      * @param patchBefore [N, M, dim]
      * @param patchAfter [N, M, dim]

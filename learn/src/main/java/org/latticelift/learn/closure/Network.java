@@ -26,7 +26,6 @@ interface Network {
    * Evaluates a batch.
    *
    * @param input rows
-   * @param arrays of this step
    * @return rows
    */
   NDArray apply(NDArray input, BoundParameters arrays);

@@ -10,27 +10,7 @@ import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.Vacancies;
 
-/**
- * What {@code design} is asked.
- *
- * @param model the trained model
- * @param observable whose mean at the end counts
- * @param goal what it is to be
- * @param length of the schedule, in the clock of schedules
- * @param lowest limit of the condition
- * @param highest limit of the condition
- * @param first value of the condition at the beginning; free where absent
- * @param last value of the condition at the end; free where absent
- * @param knots points at equal distances in time, straight lines between them
- * @param evaluations schedules that are tried
- * @param rampEvaluations straight ramps that are tried
- * @param seed of all noise and proposals
- * @param trajectories per model and schedule that is tried
- * @param step longest step in time units of the model, of schedules that are tried
- * @param scheme how a step is made
- * @param initial where trajectories start
- * @param vacancies of a real crystal, for schedules in real time
- */
+/** What {@code design} is asked. */
 public record DesignConfig(
     @Doc("file of the trained model") InputFile model,
     @Doc("whose mean at the end counts") String observable,

@@ -58,11 +58,7 @@ public final class DesignStage implements Stage {
   private final Clocks clocks;
   private final SearchSpace space;
 
-  /**
-   * Reads the model.
-   *
-   * @param config what is asked
-   */
+  /** Reads the model. */
   public DesignStage(DesignConfig config) {
     this.config = config;
     this.model = config.model().read(ModelFile::read);
@@ -298,7 +294,6 @@ public final class DesignStage implements Stage {
   /**
    * What a terminal shows after the stage.
    *
-   * @param directory of the run
    * @return both schedules, what they lead to, and the gain
    */
   public List<String> lines(RunDirectory directory) {
@@ -317,11 +312,7 @@ public final class DesignStage implements Stage {
 
     private DesignFigures() {}
 
-    /**
-     * All figures.
-     *
-     * @param component of the observable
-     */
+    /** All figures. */
     static List<Figure> all(Design design, PredictedPath found, PredictedPath ramp, int component) {
       return List.of(schedules(design), paths(design, found, ramp, component));
     }

@@ -43,11 +43,7 @@ final class DesignTable {
     }
   }
 
-  /**
-   * Both schedules and the gain.
-   *
-   * @param protocol the file of the schedule that was found
-   */
+  /** Both schedules and the gain. */
   static List<String> lines(Design design, Path protocol) {
     ResultTable table =
         new ResultTable(

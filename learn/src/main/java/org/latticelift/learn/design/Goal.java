@@ -19,7 +19,6 @@ public record Goal(int direction, OptionalDouble value) {
    * Reads the key.
    *
    * @param node a word or a number
-   * @return the goal
    */
   public static Goal fromConfig(ConfigNode node) {
     if (node.isWord(LARGEST)) {
@@ -66,11 +65,7 @@ public record Goal(int direction, OptionalDouble value) {
         : text() + " " + observable;
   }
 
-  /**
-   * How good a value is: more is better.
-   *
-   * @param reached mean of the observable at the end
-   */
+  /** How good a value is: more is better. */
   double score(double reached) {
     return value.isPresent() ? -Math.abs(reached - value.getAsDouble()) : direction * reached;
   }

@@ -29,7 +29,6 @@ final class ProtocolSearch {
 
   /**
    * @param score of a point in the unit cube; more is better
-   * @param stream gives the seed of the proposals
    */
   ProtocolSearch(ToDoubleFunction<double[]> score, RandomStream stream) {
     this.score = score;
@@ -40,7 +39,6 @@ final class ProtocolSearch {
    * Asks for about so many values.
    *
    * @param start a point in the unit cube, asked first
-   * @param width of the first proposals around it
    * @param evaluations at least one generation is asked
    */
   void run(double[] start, double width, int evaluations) {

@@ -28,7 +28,6 @@ final class Trials {
 
   /**
    * @param end mean of the observable after a schedule with these knots
-   * @param kept answers of an earlier attempt
    */
   Trials(
       ToDoubleFunction<double[]> end,

@@ -132,11 +132,6 @@ final class CoolingRates {
     private final int perModel;
     private final Resampling resampling;
 
-    /**
-     * @param path at a fixed condition
-     * @param m number of observables
-     * @param perModel trajectories of each model
-     */
     Passages(PredictedPath path, int m, int perModel, Resampling resampling) {
       this.path = path;
       this.m = m;

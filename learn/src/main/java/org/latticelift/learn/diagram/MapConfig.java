@@ -12,25 +12,7 @@ import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.Vacancies;
 
-/**
- * What {@code map} is asked.
- *
- * @param model the trained model
- * @param seed of all noise
- * @param trajectories per model, condition and cooling rate
- * @param conditions values between the lowest and the highest trained one, both included
- * @param at values in place of these; coolings are left out then
- * @param relaxations length of predictions at fixed conditions, time units of the model: of the
- *     first, which are doubled until they are stationary, or this long
- * @param rates cooling rates
- * @param kept share of the order at the highest condition that a cooling is to keep away from that
- *     at the lowest
- * @param step longest step in time units of the model
- * @param scheme how a step is made
- * @param initial where trajectories at fixed conditions start
- * @param observable that the printed table and the figures show; default the one that changes most
- * @param vacancies of a real crystal, for real times
- */
+/** What {@code map} is asked. */
 public record MapConfig(
     @Doc("file of the trained model") InputFile model,
     @Default("1") @Doc("seed of all noise") long seed,

@@ -304,11 +304,7 @@ public final class MapFile {
       return Double.isFinite(value) ? Double.toString(value) : "";
     }
 
-    /**
-     * One observable for a terminal.
-     *
-     * @param real whether cooling rates are real ones
-     */
+    /** One observable for a terminal. */
     static List<String> lines(OrderMap map, boolean real) {
       ResultTable table = new ResultTable(header(map).toArray(String[]::new));
       rows(map).forEach(row -> table.row(row.toArray(String[]::new)));

@@ -53,11 +53,7 @@ public final class MapStage implements Stage {
   private final Clocks clocks;
   private final double[] conditions;
 
-  /**
-   * Reads the model.
-   *
-   * @param config what is asked
-   */
+  /** Reads the model. */
   public MapStage(MapConfig config) {
     this.config = config;
     this.model = config.model().read(ModelFile::read);
@@ -284,12 +280,7 @@ public final class MapStage implements Stage {
     return about;
   }
 
-  /**
-   * What a terminal shows after the stage.
-   *
-   * @param directory of the run
-   * @return the map of one observable and the critical cooling rate
-   */
+  /** What a terminal shows after the stage. */
   public List<String> lines(RunDirectory directory) {
     List<String> lines =
         new ArrayList<>(MapTable.lines(MapFile.read(directory.file(MapFile.NAME)), clocks.real()));
@@ -344,11 +335,7 @@ public final class MapStage implements Stage {
 
     private MapFigures() {}
 
-    /**
-     * All figures.
-     *
-     * @param real whether cooling rates are real ones
-     */
+    /** All figures. */
     static List<Figure> all(OrderMap map, boolean real) {
       List<Figure> figures = new ArrayList<>();
       String unit = map.quantities().timeUnit();

@@ -24,12 +24,7 @@ import org.latticelift.sim.system.Duration.StepLimit;
  * @param legs between each record and the next
  */
 record Course(double[] times, List<List<Leg>> legs) {
-  /**
-   * One condition throughout.
-   *
-   * @param condition its value
-   * @param unit of time of the model there
-   */
+  /** One condition throughout. */
   static Course isothermal(TimeGrid grid, double condition, double unit) {
     List<Leg> leg = List.of(new Leg(condition, grid.steps(), grid.step()));
     return new Course(grid.times(unit), Collections.nCopies(grid.records() - 1, leg));
@@ -38,9 +33,7 @@ record Course(double[] times, List<List<Leg>> legs) {
   /**
    * Along a schedule, in the model's own clock ds = dt / tau (EX-50).
    *
-   * @param steps longest ones in that clock
    * @param change largest change of the condition within a step
-   * @param allowExtrapolation whether conditions outside the trained range are accepted
    */
   static Course along(
       Schedule schedule,
@@ -82,9 +75,7 @@ record Course(double[] times, List<List<Leg>> legs) {
    *
    * @param memory what lies longer before a record than that, in the model's own clock, is left out
    * @param times of the records, ascending from 0 to the end of the schedule; some may be equal
-   * @param steps longest ones in that clock
    * @param change largest change of the condition within a step
-   * @param allowExtrapolation whether conditions outside the trained range are accepted
    */
   static Course at(
       double[] times,

@@ -123,13 +123,7 @@ final class Ensemble {
     return (config.trajectories() + programs.block() - 1) / programs.block();
   }
 
-  /**
-   * Integrates one block from start to end, or from where it was interrupted.
-   *
-   * @param at how far it has come
-   * @param observer asked and told between pieces of the work
-   * @return its trajectories alone
-   */
+  /** Integrates one block from start to end, or from where it was interrupted. */
   Trajectories run(int task, BlockPosition at, BlockObserver observer) {
     int member = task / blocks();
     int block = task % blocks();

@@ -12,24 +12,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Steps;
 import org.latticelift.learn.sde.Steps.StepScheme;
 
-/**
- * The key {@code ensemble}: what is predicted.
- *
- * @param trajectories per model and condition
- * @param horizon length of the trajectories
- * @param step largest integration step in time units of the model
- * @param scheme how a step is made
- * @param records stored states including the first
- * @param initial where trajectories start
- * @param conditions values of the varied parameter; default those trained
- * @param allowExtrapolation accept conditions outside the trained range
- * @param keepTrajectories store every trajectory, not only statistics
- * @param quantiles levels that are stored
- * @param onDivergence what happens to trajectories that leave all bounds
- * @param diffusionFactor on sigma, 1 for the equation as it was trained (PT-70)
- * @param engine who integrates
- * @param device where
- */
+/** The key {@code ensemble}: what is predicted. */
 public record EnsembleConfig(
     @Default("100") @Range(min = 1) @Doc("trajectories of each model at each condition")
         int trajectories,
@@ -74,24 +57,7 @@ public record EnsembleConfig(
 
   private static final int MOST_LEVELS = 1000;
 
-  /**
-   * Checks the levels.
-   *
-   * @param trajectories per model and condition
-   * @param horizon length of the trajectories
-   * @param step largest integration step in time units of the model
-   * @param scheme how a step is made
-   * @param records stored states including the first
-   * @param initial where trajectories start
-   * @param conditions values of the varied parameter; default those trained
-   * @param allowExtrapolation accept conditions outside the trained range
-   * @param keepTrajectories store every trajectory, not only statistics
-   * @param quantiles levels that are stored, not empty
-   * @param onDivergence what happens to trajectories that leave all bounds
-   * @param diffusionFactor on sigma
-   * @param engine who integrates
-   * @param device where
-   */
+  /** Checks the levels. */
   public EnsembleConfig {
     if (quantiles.isEmpty() || quantiles.size() > MOST_LEVELS) {
       throw LatticeLiftException.badData(
@@ -102,11 +68,7 @@ public record EnsembleConfig(
     }
   }
 
-  /**
-   * How time is cut.
-   *
-   * @return length and scheme
-   */
+  /** How time is cut. */
   public Steps steps() {
     return new Steps(step, scheme);
   }
@@ -119,7 +81,6 @@ public record EnsembleConfig(
   /**
    * What is predicted.
    *
-   * @param trained values of the varied parameter that the equation was trained at
    * @return those of {@code ensemble.conditions}, or these
    */
   public double[] predicted(double[] trained) {
@@ -131,9 +92,6 @@ public record EnsembleConfig(
   /**
    * Checks that the predicted conditions are of the varied parameter and lie in the trained range,
    * unless that is not asked for.
-   *
-   * @param parameter that is varied
-   * @param trained its values
    */
   public void requireRange(String parameter, double[] trained) {
     requireParameter(parameter, conditions.map(PredictedConditions::parameter), "conditions");
@@ -174,7 +132,6 @@ public record EnsembleConfig(
      * Reads the key.
      *
      * @param node a mapping with one list
-     * @return the conditions
      */
     public static PredictedConditions fromConfig(ConfigNode node) {
       if (!node.isMapping() || node.keys().size() != 1) {
@@ -209,11 +166,7 @@ public record EnsembleConfig(
       return new PredictedConditions(parameter, List.copyOf(values));
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return a mapping
-     */
+    /** Writes the key. */
     public ConfigNode toConfig() {
       return ConfigNode.parse("{" + parameter + ": " + values + "}", "ensemble.conditions");
     }

@@ -68,7 +68,6 @@ public final class EnsembleFile implements AutoCloseable {
   /**
    * Opens a file to read.
    *
-   * @param file of predictions
    * @return the file, to be closed
    */
   public static EnsembleFile open(Path file) {
@@ -78,27 +77,18 @@ public final class EnsembleFile implements AutoCloseable {
   /**
    * A file that is open.
    *
-   * @param reader of the file
    * @return the same file; closing one closes both
    */
   public static EnsembleFile of(Hdf5Reader reader) {
     return new EnsembleFile(reader);
   }
 
-  /**
-   * The path.
-   *
-   * @return as it was opened
-   */
+  /** The path. */
   public Path file() {
     return reader.file();
   }
 
-  /**
-   * Names of the observables.
-   *
-   * @return m names
-   */
+  /** Names of the observables. */
   public List<String> observables() {
     return reader.textListAttribute("/", NAMES);
   }
@@ -122,7 +112,6 @@ public final class EnsembleFile implements AutoCloseable {
    * The times of a prediction.
    *
    * @param condition one of {@link #conditions}
-   * @return t times
    */
   public double[] time(Condition condition) {
     return reader.doubles(path(condition, TIME));
@@ -307,11 +296,7 @@ public final class EnsembleFile implements AutoCloseable {
     return curves(condition, MODEL_STD);
   }
 
-  /**
-   * Which models share their pairs.
-   *
-   * @return of the models of every prediction
-   */
+  /** Which models share their pairs. */
   public Resampling resampling() {
     return ResamplingGroup.read(reader, models());
   }

@@ -21,29 +21,15 @@ public interface EnsembleKernel {
    */
   void check();
 
-  /**
-   * How many trajectories one task integrates.
-   *
-   * @return the most
-   */
+  /** How many trajectories one task integrates. */
   int block();
 
-  /**
-   * Lays out a model.
-   *
-   * @param architecture its shape
-   * @param parameters its parameters
-   * @param condition value of the varied parameter
-   * @return a program for any number of threads
-   */
+  /** Lays out a model. */
   Program program(SdeArchitecture architecture, SdeParameters parameters, double condition);
 
   /**
    * Lays out a model at a further condition.
    *
-   * @param architecture its shape
-   * @param parameters its parameters
-   * @param condition value of the varied parameter
    * @param other made of the same parameters, from which what they have in common may be taken
    * @return as {@link #program(SdeArchitecture, SdeParameters, double)} makes it
    */
@@ -57,9 +43,7 @@ public interface EnsembleKernel {
     /**
      * Trajectories with all states at 0.
      *
-     * @param count how many
      * @param noise the stream of each, 0 to count - 1
-     * @return for one thread
      */
     Walkers walkers(int count, IntFunction<RandomStream> noise);
 

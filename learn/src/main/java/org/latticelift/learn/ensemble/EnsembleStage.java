@@ -81,8 +81,6 @@ public final class EnsembleStage implements Stage {
    * @param plannedConditions number of trained conditions, for the plan and the check only
    * @param plannedModels number of trained models, for the plan and the check only
    * @param plannedObservables number of observables, for the plan and the check only
-   * @param output name of the file
-   * @param checkpointSeconds wall time between checkpoints
    */
   public EnsembleStage(
       EnsembleConfig config,
@@ -124,7 +122,6 @@ public final class EnsembleStage implements Stage {
    * are not asked.
    *
    * @param wanted the schedule in the names and units of a model
-   * @return another stage
    */
   public EnsembleStage along(Function<Quantities, Schedule> wanted) {
     return new EnsembleStage(

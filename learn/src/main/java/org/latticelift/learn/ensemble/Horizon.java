@@ -31,7 +31,6 @@ public final class Horizon {
    * Reads the key.
    *
    * @param node a mapping with one of the three keys
-   * @return the horizon
    */
   public static Horizon fromConfig(ConfigNode node) {
     if (!node.isMapping() || node.keys().size() != 1) {
@@ -53,27 +52,18 @@ public final class Horizon {
    * As long as the unit of time of the model, so many times.
    *
    * @param relaxations positive
-   * @return the horizon
    */
   public static Horizon relaxations(double relaxations) {
     String yaml = String.format(Locale.ROOT, "{%s: %s}", RELAXATIONS, relaxations);
     return fromConfig(ConfigNode.parse(yaml, "ensemble.horizon"));
   }
 
-  /**
-   * The horizon as it was given.
-   *
-   * @return the mapping
-   */
+  /** The horizon as it was given. */
   public ConfigNode toConfig() {
     return source;
   }
 
-  /**
-   * The key that was given, {@code time_s}, {@code time} or {@code relaxations}.
-   *
-   * @return its name
-   */
+  /** The key that was given, {@code time_s}, {@code time} or {@code relaxations}. */
   public String key() {
     return key;
   }
@@ -110,11 +100,7 @@ public final class Horizon {
     TimeKey.require(source, unit);
   }
 
-  /**
-   * Checks that there is a number for every condition, and for no other; an error otherwise.
-   *
-   * @param predicted conditions
-   */
+  /** Checks that there is a number for every condition, and for no other; an error otherwise. */
   public void requireAll(List<Condition> predicted) {
     values.requireAll(predicted);
   }

@@ -26,7 +26,6 @@ public record InitialState(
    * Reads the key.
    *
    * @param node text or a mapping
-   * @return the choice
    */
   public static InitialState fromConfig(ConfigNode node) {
     if (node.isWord(RANDOM)) {

@@ -89,7 +89,6 @@ final class JavaKernel implements EnsembleKernel {
     private final int[] lane;
 
     /**
-     * @param factory of the tiles
      * @param noise the stream of each trajectory, 0 to count - 1
      */
     TrajectoryBlock(

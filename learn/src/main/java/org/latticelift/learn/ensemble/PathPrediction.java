@@ -57,10 +57,8 @@ public final class PathPrediction {
   /**
    * Nothing is predicted yet.
    *
-   * @param model trained
    * @param config its horizon and conditions are not asked
    * @param change largest change of the condition within a step
-   * @param seed of all noise
    */
   public PathPrediction(SdeModel model, EnsembleConfig config, double change, long seed) {
     this(model, config, change, seed, EnsembleKernels.load(config.engine(), config.device()));
@@ -79,12 +77,9 @@ public final class PathPrediction {
    * Predictions of some schedules, by the arithmetic that is done with them first. The bits are
    * those of any other.
    *
-   * @param model trained
    * @param config its horizon and conditions are not asked
    * @param change largest change of the condition within a step
-   * @param seed of all noise
    * @param schedules that will be predicted; an error if the model was not trained at their values
-   * @return nothing predicted yet
    */
   public static PathPrediction of(
       SdeModel model,
@@ -118,10 +113,8 @@ public final class PathPrediction {
    * Refuses schedules of simulated time of more than a million units of time of the model, which
    * nobody means.
    *
-   * @param model trained
    * @param config its horizon and conditions are not asked
    * @param change largest change of the condition within a step
-   * @param schedule of the model's parameter
    * @throws LatticeLiftException (65) with what was probably meant
    */
   public static void requireUnits(
@@ -149,11 +142,7 @@ public final class PathPrediction {
   /**
    * The length of a schedule in units of time of the model.
    *
-   * @param model trained
-   * @param config says whether conditions outside the trained range are accepted
    * @param change largest change of the condition within a step
-   * @param schedule of the model's parameter
-   * @return a sum over its pieces
    */
   public static double units(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
@@ -168,9 +157,7 @@ public final class PathPrediction {
   /**
    * What predictions of some schedules cost.
    *
-   * @param schedules that will be predicted
    * @param records of each; empty for equal times
-   * @return steps of single trajectories
    */
   public double work(Collection<Schedule> schedules, List<Optional<RealTime.Records>> records) {
     double steps = 0;
@@ -181,14 +168,7 @@ public final class PathPrediction {
     return (double) config.trajectories() * model.models().size() * steps;
   }
 
-  /**
-   * Predicts one schedule.
-   *
-   * @param schedule of the model's parameter
-   * @param threads that share its trajectories
-   * @param stop ends the work
-   * @return the path
-   */
+  /** Predicts one schedule. */
   public PredictedPath along(Schedule schedule, int threads, StopSignal stop) {
     return along(schedule, schedule.start(), threads, stop);
   }
@@ -196,12 +176,6 @@ public final class PathPrediction {
   /**
    * Predicts one schedule with the noise of another condition than that at its start, so that
    * schedules with different starts share theirs.
-   *
-   * @param schedule of the model's parameter
-   * @param noise condition whose noise it is
-   * @param threads that share its trajectories
-   * @param stop ends the work
-   * @return the path
    */
   public PredictedPath along(Schedule schedule, double noise, int threads, StopSignal stop) {
     Ensemble ensemble = ensemble(schedule, noise);
@@ -216,12 +190,8 @@ public final class PathPrediction {
   /**
    * Predicts one schedule, recorded where it is told to.
    *
-   * @param schedule of the model's parameter
    * @param records where; empty for equal times
-   * @param threads that share its trajectories
-   * @param stop ends the work
    * @param progress is told, from any thread, which further share of the work is done
-   * @return the path
    */
   public PredictedPath along(
       Schedule schedule,

@@ -42,8 +42,6 @@ public record Uncertainty(
    * @param values the number by each of J models
    * @param noise standard error of each by the model's trajectories; NaN for a single trajectory,
    *     whose noise the spread over models holds too
-   * @param resampling which models share their pairs
-   * @return what is known
    */
   public static Uncertainty of(double[] values, double[] noise, Resampling resampling) {
     int[] finite =

@@ -14,11 +14,7 @@ public interface Walkers extends AutoCloseable {
    */
   int count();
 
-  /**
-   * Puts all at one state.
-   *
-   * @param initial d scaled variables
-   */
+  /** Puts all at one state. */
   void start(double[] initial);
 
   /**
@@ -26,33 +22,20 @@ public interface Walkers extends AutoCloseable {
    *
    * @param variable 0 to d - 1
    * @param trajectory 0 to count - 1
-   * @return scaled
    */
   float get(int variable, int trajectory);
 
   /**
    * Steps with noise (ME-77, ME-78).
    *
-   * @param steps number of steps
-   * @param h length of each
    * @param factor on sigma, 1 for the equation as it was trained
-   * @param scheme how a step is made
    */
   void advance(long steps, double h, double factor, StepScheme scheme);
 
-  /**
-   * Steps without noise.
-   *
-   * @param steps number of steps
-   * @param h length of each
-   */
+  /** Steps without noise. */
   void relax(long steps, double h);
 
-  /**
-   * States and noise, for {@link #restore}: the same bytes whatever the width of vectors.
-   *
-   * @return all that decides the next steps
-   */
+  /** States and noise, for {@link #restore}: the same bytes whatever the width of vectors. */
   byte[] save();
 
   /**

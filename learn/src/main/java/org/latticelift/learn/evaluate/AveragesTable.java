@@ -31,7 +31,6 @@ public final class AveragesTable {
    *
    * @param file written by the stages simulate and direct
    * @param details whether all observables are shown, or those that are looked at first
-   * @return lines of text
    */
   public static List<String> lines(Path file, boolean details) {
     return new AveragesTable(AveragesCsv.read(file)).lines(details);
@@ -149,7 +148,6 @@ public final class AveragesTable {
   /**
    * A number with its error in brackets.
    *
-   * @param mean a number
    * @param error its standard error; NaN where it is not known
    * @return such as {@code -1.626(13)}: two digits of the error, of which the last stands for the
    *     last digit of the mean

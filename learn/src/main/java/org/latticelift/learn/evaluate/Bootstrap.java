@@ -27,7 +27,6 @@ public final class Bootstrap {
    *
    * @param units number of independent units; fewer than three give no interval
    * @param statistic a function of the chosen unit indices; resamples where it is NaN are dropped
-   * @param stream of purpose BOOTSTRAP
    * @return 95 % interval, or {@link Interval#NONE}
    */
   public static Interval interval(
@@ -52,8 +51,6 @@ public final class Bootstrap {
    * The middle part of some values.
    *
    * @param values at least one; not modified
-   * @param percent how many of them lie inside
-   * @return the interval
    */
   public static Interval central(double[] values, double percent) {
     Percentile percentile = new Percentile();

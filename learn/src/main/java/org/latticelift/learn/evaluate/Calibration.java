@@ -51,9 +51,7 @@ public record Calibration(double ratio, double error, long pairs) {
   /**
    * Averages over pairs.
    *
-   * @param kernel model at the condition
    * @param z0 n x d start values in the model's variables, row-major
-   * @param z1 n x d end values
    * @param dt n durations in the model's time unit
    * @param factors of the covariance (ME-26)
    * @return ratio and its error; NaN if the learned covariance is singular somewhere
@@ -116,7 +114,6 @@ public record Calibration(double ratio, double error, long pairs) {
    * r' A^-1 r by Cholesky factorisation; NaN where A is not positive definite.
    *
    * @param a d x d, lower triangle used and overwritten
-   * @param r overwritten
    */
   static double quadratic(double[] a, double[] r, int d) {
     double result = 0;
@@ -157,7 +154,6 @@ public record Calibration(double ratio, double error, long pairs) {
      * Averages over the models of an ensemble.
      *
      * @param pairs of the same observables
-     * @param model its model
      * @return by condition name; conditions outside the trained range are left out
      */
     public static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {

@@ -250,7 +250,6 @@ final class Columns {
   /**
    * The inverse of all columns.
    *
-   * @param observable name
    * @param values by column name
    */
   static ComponentResult component(String observable, Map<String, Double> values) {

@@ -13,8 +13,6 @@ public final class CommonTimes {
   /**
    * The times of a prediction that every run covers.
    *
-   * @param prediction its times are used
-   * @param runs direct runs
    * @return increasing times, possibly none
    */
   public static double[] of(TimeSeries prediction, List<TimeSeries> runs) {
@@ -68,7 +66,6 @@ public final class CommonTimes {
      * Averages over the late part.
      *
      * @param burnIn share that is left out; absent: the transient
-     * @param components observables
      */
     LateAverages late(Optional<Double> burnIn, int components) {
       List<List<double[]>> columns =

@@ -202,11 +202,7 @@ public record ComponentResult(
       return physicalError.value();
     }
 
-    /**
-     * Time-averaged maximum mean discrepancy (ME-88).
-     *
-     * @return both estimates
-     */
+    /** Time-averaged maximum mean discrepancy (ME-88). */
     public MaximumMeanDiscrepancy discrepancy() {
       return distance.mean();
     }
@@ -225,7 +221,6 @@ public record ComponentResult(
     /**
      * Whether runs are relaxed in every observable that was checked.
      *
-     * @param which of the runs
      * @return {@code yes}, {@code no}, or {@code -} if nothing was checked
      */
     String relaxed(Function<ComponentResult, Relaxation> which) {
@@ -258,7 +253,6 @@ public record ComponentResult(
     /**
      * Direct runs.
      *
-     * @param drift of their late part
      * @return stationary if the drift is within its error
      */
     static Stationarity of(Drift drift) {

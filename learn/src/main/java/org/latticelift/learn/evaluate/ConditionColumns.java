@@ -107,12 +107,8 @@ final class ConditionColumns {
   /**
    * The inverse of all columns.
    *
-   * @param condition name
-   * @param value of the parameter
    * @param components one per observable
    * @param values by column name
-   * @param time times of the discrepancy
-   * @param biased discrepancy at these times
    */
   static ConditionResult condition(
       String condition,

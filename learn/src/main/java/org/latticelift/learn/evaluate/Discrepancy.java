@@ -37,12 +37,8 @@ public record Discrepancy(
   /**
    * Compares ensembles in the scaled variables of an equation (ME-87).
    *
-   * @param model the equation
    * @param predicted at least two trajectories of all latents
    * @param runs at least two direct runs of all latents
-   * @param time times
-   * @param stream of purpose BOOTSTRAP
-   * @return the comparison
    */
   public static Discrepancy ofLatents(
       SdeModel model,
@@ -57,12 +53,8 @@ public record Discrepancy(
   /**
    * The same in the scaled observables alone, so that other encoders change nothing (DI-31).
    *
-   * @param model the equation
    * @param predicted at least two trajectories
    * @param runs at least two direct runs
-   * @param time times
-   * @param stream of purpose BOOTSTRAP
-   * @return the comparison
    */
   public static Discrepancy ofObservables(
       SdeModel model,
@@ -77,9 +69,7 @@ public record Discrepancy(
   /**
    * Compares ensembles.
    *
-   * @param time times
    * @param predicted values of each trajectory, time after time
-   * @param runs values of each direct run
    * @param d variables per time
    */
   static Discrepancy of(
@@ -196,12 +186,7 @@ public record Discrepancy(
    * @param scale divides each afterwards
    */
   public record Coordinates(int[] columns, double[] shift, double[] scale) {
-    /**
-     * The variables of the equation as it was trained: scaled, closures too (ME-87).
-     *
-     * @param model the equation
-     * @return all of its variables
-     */
+    /** The variables of the equation as it was trained: scaled, closures too (ME-87). */
     public static Coordinates latent(SdeModel model) {
       return latent(model, IntStream.range(0, model.map().trained()).toArray());
     }

@@ -13,7 +13,6 @@ public record EmpiricalDistribution(double[] sorted, double[] weights) {
    * Values of equal weight.
    *
    * @param values in any order, at least one; not modified
-   * @return their distribution
    */
   public static EmpiricalDistribution of(double[] values) {
     double[] sorted = values.clone();
@@ -26,10 +25,6 @@ public record EmpiricalDistribution(double[] sorted, double[] weights) {
   /** Told of each interval between neighbouring values of two distributions. */
   @FunctionalInterface
   private interface Gap {
-    /**
-     * @param difference of the distribution functions in the interval
-     * @param width of the interval
-     */
     void between(double difference, double width);
   }
 

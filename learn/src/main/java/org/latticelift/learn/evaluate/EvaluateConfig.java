@@ -15,13 +15,8 @@ import org.latticelift.io.error.LatticeLiftException;
 /**
  * The configuration section {@code evaluate}.
  *
- * @param burnIn share of every direct run that is left out; absent: the transient
  * @param tolerance difference of late means that is allowed beside the intervals, by condition
  *     name, {@code default} for others; empty: none
- * @param stationaryThreshold drift of a prediction between the halves of its late part that is too
- *     small to matter
- * @param afterEvents numbers of events per patch after which observables are reported beside their
- *     late means
  */
 public record EvaluateConfig(
     @Range(min = 0, max = 1, maxOpen = true)
@@ -48,14 +43,7 @@ public record EvaluateConfig(
 
   static final String DEFAULT = "default";
 
-  /**
-   * Checks the tolerances.
-   *
-   * @param burnIn share in [0,1), or absent
-   * @param tolerance positive numbers
-   * @param stationaryThreshold not negative
-   * @param afterEvents positive numbers
-   */
+  /** Checks the tolerances. */
   public EvaluateConfig {
     tolerance = Map.copyOf(tolerance);
     afterEvents = afterEvents.stream().distinct().sorted().toList();

@@ -57,10 +57,6 @@ public final class EvaluateStage implements Stage {
    * The stage.
    *
    * @param spec the section {@code evaluate}
-   * @param pairs file that the model was trained on
-   * @param relations that the observables of the system obey
-   * @param remedies against what is doubtful
-   * @param pace of events in the small system
    */
   public EvaluateStage(
       EvaluateConfig spec,
@@ -148,8 +144,6 @@ public final class EvaluateStage implements Stage {
    * What a terminal shows after the stage.
    *
    * @param directory with {@code evaluation.h5}
-   * @param details whether all observables are shown
-   * @return tables and notes
    */
   public static List<String> lines(RunDirectory directory, boolean details) {
     Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -166,8 +160,6 @@ public final class EvaluateStage implements Stage {
   /**
    * What {@code after-events.csv} says.
    *
-   * @param directory of the run
-   * @param evaluation of it
    * @return empty where it was not asked for
    */
   public static Optional<AfterEvents> afterEventsOf(RunDirectory directory, Evaluation evaluation) {
@@ -266,8 +258,6 @@ public final class EvaluateStage implements Stage {
     /**
      * The time in which some events are made.
      *
-     * @param directory of the run
-     * @param condition of the runs
      * @param events per patch, on average
      * @return in the unit of time; empty where the condition was not simulated or made no events
      */
@@ -316,10 +306,7 @@ public final class EvaluateStage implements Stage {
      * Reads the file back.
      *
      * @param file written by the stage {@code evaluate}
-     * @param parameter that varies
-     * @param observables m names
      * @param timeUnit unit of times
-     * @return equal points
      */
     public static AfterEvents read(
         Path file, String parameter, List<String> observables, String timeUnit) {

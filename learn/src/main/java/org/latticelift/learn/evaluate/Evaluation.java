@@ -25,28 +25,13 @@ public record Evaluation(
     Resampling resampling,
     List<String> notes) {
 
-  /**
-   * Copies the lists.
-   *
-   * @param parameter name of the varied parameter
-   * @param observables names
-   * @param conditions results
-   * @param ruleDeficit what sum rules are short of zero by
-   * @param timeUnit unit of times
-   * @param resampling which models share their pairs
-   * @param notes what is doubtful
-   */
   public Evaluation {
     observables = List.copyOf(observables);
     conditions = List.copyOf(conditions);
     notes = List.copyOf(notes);
   }
 
-  /**
-   * The same results with the notes that they deserve.
-   *
-   * @param remedies what can be done
-   */
+  /** The same results with the notes that they deserve. */
   Evaluation noted(Remedies remedies) {
     return new Evaluation(
         parameter,

@@ -35,7 +35,6 @@ public final class EvaluationFile {
    * Writes the results into an open file.
    *
    * @param writer an empty file
-   * @param evaluation the results
    */
   static void write(Hdf5Writer writer, Evaluation evaluation) {
     writer.attribute("/", "observable_names", evaluation.observables().toArray(String[]::new));
@@ -93,7 +92,6 @@ public final class EvaluationFile {
    * Reads the results back.
    *
    * @param file written by the stage {@code evaluate}
-   * @return equal results
    */
   public static Evaluation read(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {

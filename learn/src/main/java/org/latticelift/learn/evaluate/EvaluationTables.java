@@ -25,9 +25,7 @@ public final class EvaluationTables {
   /**
    * Everything a terminal shows: all tables and the notes.
    *
-   * @param all the results
    * @param details whether all observables are shown, or those that are looked at first
-   * @return lines of text
    */
   public static List<String> lines(Evaluation all, boolean details) {
     Evaluation evaluation = details ? all : all.main();
@@ -52,8 +50,6 @@ public final class EvaluationTables {
   /**
    * What is not shown.
    *
-   * @param all the results
-   * @param shown those of some observables
    * @return a sentence; empty where all are shown
    */
   public static Optional<String> further(Evaluation all, Evaluation shown) {
@@ -85,7 +81,6 @@ public final class EvaluationTables {
    * Late means, one row per condition and observable, with 95 % intervals and what those of the
    * prediction come from.
    *
-   * @param evaluation the results
    * @return predicted, of the small system, direct, difference, the same in combined errors,
    *     allowed, verdict; the tolerance where one is configured
    */
@@ -135,12 +130,7 @@ public final class EvaluationTables {
     return table.known();
   }
 
-  /**
-   * What the columns of {@link #components} mean.
-   *
-   * @param evaluation the results
-   * @return complete sentences
-   */
+  /** What the columns of {@link #components} mean. */
   public static List<String> key(Evaluation evaluation) {
     List<String> lines = new ArrayList<>(List.of(evaluation.resampling().sentence()));
     if (evaluation.resampling().resampled()) {
@@ -173,7 +163,6 @@ public final class EvaluationTables {
   /**
    * What holds for a whole condition, one row each.
    *
-   * @param evaluation the results
    * @return relaxation, sum rules, trajectory error, calibration, relaxation times, stationarity
    */
   public static ResultTable conditions(Evaluation evaluation) {
@@ -211,7 +200,6 @@ public final class EvaluationTables {
    * How far whole trajectories are from direct runs, one row per condition: values with 95 %
    * intervals, and what two ensembles of direct runs would have.
    *
-   * @param evaluation the results
    * @return errors of mean trajectories, discrepancy
    */
   public static ResultTable trajectories(Evaluation evaluation) {
@@ -261,7 +249,6 @@ public final class EvaluationTables {
   /**
    * Relaxation times and fluctuations, one row per condition and observable.
    *
-   * @param evaluation the results
    * @return times, standard deviations
    */
   public static ResultTable dynamics(Evaluation evaluation) {
@@ -304,7 +291,6 @@ public final class EvaluationTables {
    * The path to equilibrium, one row per condition and observable: threshold crossings, and how far
    * means are apart meanwhile.
    *
-   * @param evaluation the results
    * @return times predicted and direct with 95 % intervals, distance, its floor, allowed, verdict
    */
   public static ResultTable path(Evaluation evaluation) {

@@ -39,10 +39,7 @@ final class Evaluator {
 
   /**
    * @param observables names, in the order of the components
-   * @param spec settings
    * @param rules of the observables, where there are any
-   * @param latent variables of the trained equation
-   * @param streams of the run
    */
   Evaluator(
       List<String> observables,
@@ -58,9 +55,7 @@ final class Evaluator {
   }
 
   /**
-   * @param prediction the ensemble
    * @param runs direct runs; empty if there are none
-   * @param calibration of the diffusion
    * @param small by observable, what the small-system runs say, where they do
    * @param task index of the condition, for the bootstrap streams
    */
@@ -244,7 +239,6 @@ final class Evaluator {
     /**
      * Of the relations of a system.
      *
-     * @param relations among its observables
      * @return empty where there are none
      */
     static Optional<SumRuleResiduals> of(List<LinearRelation> relations) {
@@ -259,7 +253,6 @@ final class Evaluator {
     /**
      * Largest violation.
      *
-     * @param values all observables
      * @return largest difference of a weighted sum and its constant, in units of the observables
      */
     double residual(double[] values) {

@@ -48,11 +48,7 @@ public record IntervalCheck(
   /**
    * Equilibrium means of some observables of one condition.
    *
-   * @param prediction of it
    * @param runs direct runs, at least one
-   * @param observables names of all
-   * @param chosen which of them
-   * @return one check each
    */
   public static List<IntervalCheck> late(
       Prediction prediction, List<TimeSeries> runs, List<String> observables, int[] chosen) {
@@ -76,20 +72,10 @@ public record IntervalCheck(
 
   /** What is predicted for the times of a path. */
   public interface Path {
-    /**
-     * Mean of all models.
-     *
-     * @return for all observables
-     */
+    /** Mean of all models. */
     TimeSeries mean();
 
-    /**
-     * How sure it is.
-     *
-     * @param time on the path
-     * @param component observable
-     * @return interval and sources
-     */
+    /** How sure it is. */
     Uncertainty uncertainty(double time, int component);
   }
 
@@ -98,12 +84,8 @@ public record IntervalCheck(
    * change, forth and back, of all chosen observables into equal parts, so they say nothing of the
    * direct runs and do not count an equilibrium five times.
    *
-   * @param condition name
    * @param path predicted, whose times begin with those of the runs
    * @param runs direct runs, at least two
-   * @param observables names of all
-   * @param chosen which of them
-   * @return five checks for each
    */
   public static List<IntervalCheck> along(
       String condition, Path path, List<TimeSeries> runs, List<String> observables, int[] chosen) {
@@ -220,11 +202,7 @@ public record IntervalCheck(
       return (double) inside() / all();
     }
 
-    /**
-     * The 95 % interval of the share (C. J. Clopper and E. S. Pearson, 1934).
-     *
-     * @return lower and upper end
-     */
+    /** The 95 % interval of the share (C. J. Clopper and E. S. Pearson, 1934). */
     public Bootstrap.Interval interval() {
       int n = all();
       int k = inside();
@@ -281,7 +259,6 @@ public record IntervalCheck(
     /**
      * A line of a table.
      *
-     * @param variant whose predictions they are
      * @return counts, test and r.m.s. z
      */
     public String sentence(String variant) {
@@ -302,7 +279,6 @@ public record IntervalCheck(
     /**
      * Rows for programs.
      *
-     * @param variant first cell of each
      * @return cells in the order of {@link #titles}
      */
     public List<List<String>> rows(String variant) {
@@ -334,11 +310,7 @@ public record IntervalCheck(
       return rows;
     }
 
-    /**
-     * Titles of {@link #rows}.
-     *
-     * @return names of columns
-     */
+    /** Titles of {@link #rows}. */
     public static List<String> titles() {
       return List.of(
           "variant",

@@ -35,8 +35,6 @@ public final class Limits {
   /**
    * States what is doubtful: every check that failed, and every one that was not made.
    *
-   * @param evaluation the results
-   * @param remedies what can be done
    * @return complete sentences, none if all checks were made and passed
    */
   public static List<String> of(Evaluation evaluation, Remedies remedies) {

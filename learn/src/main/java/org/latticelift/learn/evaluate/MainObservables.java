@@ -12,7 +12,6 @@ public final class MainObservables {
   /**
    * How many of the first observables these are.
    *
-   * @param observables names
    * @return all where there is nothing behind them
    */
   public static int count(List<String> observables) {

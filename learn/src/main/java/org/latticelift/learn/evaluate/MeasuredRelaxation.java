@@ -24,9 +24,6 @@ public final class MeasuredRelaxation {
    * Of one observable.
    *
    * @param runs at least one
-   * @param component observable
-   * @param late its late mean
-   * @param deviation standard deviation of a late record
    */
   static MeasuredRelaxation of(
       List<TimeSeries> runs, int component, double late, double deviation) {
@@ -89,7 +86,6 @@ public final class MeasuredRelaxation {
   /**
    * Of a curve.
    *
-   * @param noise its standard deviation
    * @return NaN where the way is not clear of the noise
    */
   static double of(TimeSeries mean, int component, double late, double noise) {
@@ -108,7 +104,6 @@ public final class MeasuredRelaxation {
      * First crossing of start + (1 - 1/e) (late - start), interpolated linearly.
      *
      * @param series mean over runs or over an ensemble
-     * @param component observable
      * @param late value after relaxation
      * @return s after the first record; NaN if the level is never reached
      */
@@ -120,7 +115,6 @@ public final class MeasuredRelaxation {
      * First crossing of another share of the way.
      *
      * @param series mean over runs or over an ensemble
-     * @param component observable
      * @param late value after relaxation
      * @param share of the way, above 0 and below 1
      * @return after the first record; NaN if the level is never reached
@@ -144,9 +138,6 @@ public final class MeasuredRelaxation {
     /**
      * Whether a component moves clearly enough to have a relaxation time.
      *
-     * @param start first value
-     * @param late late mean
-     * @param noise standard deviation of the curve that is looked at
      * @return true if the way is at least five times the noise
      */
     public static boolean measurable(double start, double late, double noise) {

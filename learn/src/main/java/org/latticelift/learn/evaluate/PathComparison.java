@@ -115,8 +115,6 @@ public record PathComparison(
    * Beside direct runs.
    *
    * @param runs at least one
-   * @param late mean of the direct runs
-   * @param deviation of a direct record about it
    */
   static PathComparison of(
       Prediction prediction, List<TimeSeries> runs, int component, double late, double deviation) {

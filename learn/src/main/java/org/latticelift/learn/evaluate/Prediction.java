@@ -54,22 +54,12 @@ public record Prediction(
   public record LateValues(
       double[][] mean, double[][] deviation, double[][] meanError, double[][] deviationError) {}
 
-  /**
-   * Late mean over all models.
-   *
-   * @param component observable
-   * @return mean of the models' late means
-   */
+  /** Late mean over all models. */
   public double lateMean(int component) {
     return average(late.mean(), component);
   }
 
-  /**
-   * How sure {@link #lateMean} is.
-   *
-   * @param component observable
-   * @return its sources
-   */
+  /** How sure {@link #lateMean} is. */
   public Uncertainty lateMeanUncertainty(int component) {
     return Uncertainty.of(
         column(late.mean(), component), column(late.meanError(), component), resampling);
@@ -78,19 +68,13 @@ public record Prediction(
   /**
    * Late standard deviation of a single trajectory, mean over models.
    *
-   * @param component observable
    * @return same units as the observable
    */
   public double lateDeviation(int component) {
     return average(late.deviation(), component);
   }
 
-  /**
-   * How sure {@link #lateDeviation} is.
-   *
-   * @param component observable
-   * @return its sources
-   */
+  /** How sure {@link #lateDeviation} is. */
   public Uncertainty lateDeviationUncertainty(int component) {
     return Uncertainty.of(
         column(late.deviation(), component), column(late.deviationError(), component), resampling);
@@ -112,7 +96,6 @@ public record Prediction(
   /**
    * Time in which the mean goes 1 - 1/e of its way (AL-130).
    *
-   * @param component observable
    * @return NaN where the way is not clear of its error
    */
   public double relaxation(int component) {
@@ -124,8 +107,6 @@ public record Prediction(
   /**
    * When the ensemble mean reaches a level for the first time.
    *
-   * @param component observable
-   * @param level value of the observable
    * @return after the first record; NaN where it never does
    */
   double crossing(int component, double level) {
@@ -146,7 +127,6 @@ public record Prediction(
   /**
    * How sure {@link #relaxation} is.
    *
-   * @param component observable
    * @return its sources; unknown where it is, or where a model has none
    */
   public Uncertainty relaxationUncertainty(int component) {

@@ -21,7 +21,6 @@ public record Relaxation(boolean known, List<Criterion> failed) {
    * The result of a check.
    *
    * @param failed criteria that are not fulfilled
-   * @return a known result
    */
   static Relaxation of(List<Criterion> failed) {
     return new Relaxation(true, failed);

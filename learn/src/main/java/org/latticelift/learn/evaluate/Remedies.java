@@ -50,10 +50,7 @@ public final class Remedies {
   /**
    * For a configuration.
    *
-   * @param system simulated and predicted
-   * @param simulate runs of the small system
    * @param direct runs of the large one, if there are some
-   * @param horizon of the prediction
    * @return with its values
    */
   public static Remedies of(
@@ -67,24 +64,12 @@ public final class Remedies {
     return remedies;
   }
 
-  /**
-   * Longer direct runs.
-   *
-   * @param condition name
-   * @param factor how many times as long
-   * @return a sentence
-   */
+  /** Longer direct runs. */
   public String lengthenDirect(String condition, double factor) {
     return lengthen(Runs.DIRECT, condition, factor);
   }
 
-  /**
-   * Longer runs.
-   *
-   * @param condition name
-   * @param factor how many times as long
-   * @return a sentence
-   */
+  /** Longer runs. */
   String lengthen(Runs runs, String condition, double factor) {
     Section section = sections.get(runs);
     Optional<Condition> known =
@@ -109,11 +94,7 @@ public final class Remedies {
         cost(section, known.get(), enough));
   }
 
-  /**
-   * A longer prediction.
-   *
-   * @return a sentence
-   */
+  /** A longer prediction. */
   public String predictLonger() {
     return horizon
         .filter(Horizon::common)

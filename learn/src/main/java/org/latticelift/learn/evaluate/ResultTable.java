@@ -26,7 +26,6 @@ public final class ResultTable {
    * Adds a row.
    *
    * @param cells one per column
-   * @return this table
    */
   public ResultTable row(String... cells) {
     if (cells.length != headers.size()) {

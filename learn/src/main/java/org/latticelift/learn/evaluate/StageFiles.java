@@ -18,8 +18,6 @@ public final class StageFiles {
   /**
    * The predictions of {@code ensemble.h5}.
    *
-   * @param file of the predictions
-   * @param trained smallest and largest trained value of the condition's parameter
    * @return one per condition, ascending in the value
    */
   public static List<Prediction> predictions(EnsembleFile file, double[] trained) {
@@ -54,8 +52,6 @@ public final class StageFiles {
   /**
    * Single trajectories of a prediction.
    *
-   * @param file of the predictions
-   * @param condition one of them
    * @return none where they were not kept, or all have diverged
    */
   public static List<TimeSeries> trajectories(EnsembleFile file, Condition condition) {
@@ -72,7 +68,6 @@ public final class StageFiles {
   /**
    * The direct runs of {@code trajectory.h5}.
    *
-   * @param file of the runs
    * @param observables names that must be there, in the order of the result
    * @return runs by condition
    */

@@ -54,30 +54,17 @@ public final class TimeSeries {
     return components;
   }
 
-  /**
-   * Time of a record.
-   *
-   * @param record index
-   * @return s
-   */
+  /** Time of a record. */
   public double time(int record) {
     return time[record];
   }
 
-  /**
-   * Time of the first record.
-   *
-   * @return s
-   */
+  /** Time of the first record. */
   public double start() {
     return time[0];
   }
 
-  /**
-   * Time of the last record.
-   *
-   * @return s
-   */
+  /** Time of the last record. */
   public double end() {
     return time[time.length - 1];
   }
@@ -91,23 +78,12 @@ public final class TimeSeries {
     return time.clone();
   }
 
-  /**
-   * A recorded value.
-   *
-   * @param record index
-   * @param component observable
-   * @return as recorded
-   */
+  /** A recorded value. */
   public double value(int record, int component) {
     return values[record * components + component];
   }
 
-  /**
-   * All records of one observable.
-   *
-   * @param component observable
-   * @return a new array
-   */
+  /** All records of one observable. */
   public double[] column(int component) {
     double[] column = new double[time.length];
     Arrays.setAll(column, i -> value(i, component));
@@ -118,8 +94,6 @@ public final class TimeSeries {
    * Linear interpolation; constant beyond the ends.
    *
    * @param t time, s
-   * @param component observable
-   * @return value at t
    */
   public double at(double t, int component) {
     int found = Arrays.binarySearch(time, t);
@@ -138,7 +112,6 @@ public final class TimeSeries {
    * Linear interpolation at several times.
    *
    * @param grid times, s
-   * @param component observable
    * @return one value per time
    */
   public double[] at(double[] grid, int component) {
@@ -150,8 +123,6 @@ public final class TimeSeries {
    *
    * @param from start of the first bin, s; within the record
    * @param to end of the last bin, s; within the record
-   * @param bins number of bins
-   * @param component observable
    * @return one average per bin; their mean is the time average from {@code from} to {@code to}
    */
   public double[] binned(double from, double to, int bins, int component) {

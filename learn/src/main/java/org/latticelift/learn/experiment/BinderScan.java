@@ -31,11 +31,7 @@ public final class BinderScan {
   /** One size at one condition. */
   private record Point(int size, double condition, Measured binder, Measured magnitude) {}
 
-  /**
-   * Nothing yet.
-   *
-   * @param seed of resampling
-   */
+  /** Nothing yet. */
   public BinderScan(long seed) {
     this.seed = seed;
   }
@@ -43,8 +39,6 @@ public final class BinderScan {
   /**
    * Adds the chains of one size at one condition.
    *
-   * @param size of the system
-   * @param condition such as a temperature
    * @param chains values of the order parameter, a row for each chain; not modified
    */
   public void add(int size, double condition, double[][] chains) {
@@ -91,12 +85,7 @@ public final class BinderScan {
     return SERIES + "-" + point.size() + "-" + SizeFits.text(point.condition());
   }
 
-  /**
-   * What was measured, for people.
-   *
-   * @param condition name of its axis
-   * @return lines
-   */
+  /** What was measured, for people. */
   public List<String> lines(String condition) {
     ResultTable table = new ResultTable("size", condition, "Binder", "95 %", "mean abs", "95 %");
     for (Point point : points) {
@@ -135,7 +124,6 @@ public final class BinderScan {
   /**
    * The points for programs.
    *
-   * @param condition title of its column
    * @return comma-separated values, a header first
    */
   public String csv(String condition) {
@@ -164,14 +152,7 @@ public final class BinderScan {
     return CsvWriter.text(lines);
   }
 
-  /**
-   * The curves, with 95 % intervals.
-   *
-   * @param name of the figure
-   * @param title of the figure
-   * @param condition title of its axis
-   * @return a line for each size
-   */
+  /** The curves, with 95 % intervals. */
   public Figure figure(String name, String title, String condition) {
     List<Layer> layers = new ArrayList<>();
     List<Integer> sizes = points.stream().map(Point::size).distinct().sorted().toList();

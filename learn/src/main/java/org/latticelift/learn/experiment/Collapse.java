@@ -10,9 +10,6 @@ import org.latticelift.io.config.Doc;
  * Finite-size scaling: near a critical point a quantity y of side L at condition t follows y = L^-b
  * f((t - t_c) L^a) with one function f for all sides (PT-59), so that points of all sides lie on
  * one curve where b and a are the true exponents.
- *
- * @param condition a: 1/nu
- * @param quantity b: beta/nu of the magnetisation, -gamma/nu of the susceptibility
  */
 record Collapse(
     @Default("1") @Doc("exponent of the size that multiplies the distance from `at`: 1/nu")
@@ -29,12 +26,7 @@ record Collapse(
     return Math.pow(size, quantity);
   }
 
-  /**
-   * Scales one size.
-   *
-   * @param points of the size
-   * @param at critical condition
-   */
+  /** Scales one size. */
   SizeFits.Points scaled(double size, SizeFits.Points points, double at) {
     double[] x = points.x().clone();
     List<Measured> y = new ArrayList<>();
@@ -60,14 +52,7 @@ record Collapse(
     return new SizeFits.Points(x.stream().mapToDouble(Double::doubleValue).toArray(), y);
   }
 
-  /**
-   * How far points lie from one curve.
-   *
-   * @param x scaled conditions
-   * @param y scaled quantities
-   * @param degree of the polynomial that stands for f
-   * @return root mean square distance over the mean magnitude
-   */
+  /** How far points lie from one curve. */
   static double spread(double[] x, double[] y, int degree) {
     Polynomial curve = Polynomial.fit(x, y, degree);
     double squares = 0;

@@ -224,7 +224,6 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     /**
      * A distance with its interval.
      *
-     * @param distance of two distributions
      * @return NaN where there are no trajectories
      */
     Measured measured(

@@ -47,11 +47,8 @@ public final class Experiment {
   /**
    * An experiment whose runs are complete.
    *
-   * @param config its section
-   * @param root folder of its runs
    * @param runs what is known of each run, by its folder
    * @param byEvents whether direct runs are recorded by events
-   * @param seed of resampling
    */
   public Experiment(
       ExperimentConfig config,
@@ -74,10 +71,7 @@ public final class Experiment {
   /**
    * The folder of a run.
    *
-   * @param root folder of the experiment
-   * @param variant its name
    * @param repeat 0 for the first
-   * @return a folder below the root
    */
   public static Path folder(Path root, String variant, int repeat) {
     return root.resolve(variant).resolve("repeat" + (repeat + 1));
@@ -87,9 +81,7 @@ public final class Experiment {
    * The folder of direct simulations of one size, one folder below it per initial state. Its name
    * is that of their row in the table.
    *
-   * @param root folder of the experiment
    * @param size of the large system; absent: that of the configuration without variants
-   * @return a folder below the root
    */
   public static Path truth(Path root, Optional<String> size) {
     return root.resolve(size.map(name -> Variant.TRUTH + "-" + name).orElse(Variant.TRUTH));
@@ -98,30 +90,18 @@ public final class Experiment {
   /**
    * The folder of direct simulations with closure variables, one folder below it per initial state.
    *
-   * @param root folder of the experiment
    * @param size of the large system; absent: that of the configuration without variants
-   * @param encoder folder of the run that has trained the encoder
-   * @return a folder below the root
    */
   public static Path closedTruth(Path root, Optional<String> size, Path encoder) {
     return truth(root, size).resolve(root.relativize(encoder));
   }
 
-  /**
-   * The file of predictions from an initial state, in the folder of a run.
-   *
-   * @param start name of the initial state
-   * @return its name
-   */
+  /** The file of predictions from an initial state, in the folder of a run. */
   public static String predictions(String start) {
     return ExperimentRuns.predictions(start);
   }
 
-  /**
-   * Measures everything.
-   *
-   * @return the table
-   */
+  /** Measures everything. */
   public ExperimentTable table() {
     Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
     Map<String, List<Faults.Fault>> faults = new LinkedHashMap<>();
@@ -362,7 +342,6 @@ public final class Experiment {
   /**
    * Draws what the configuration asks for.
    *
-   * @param table what was measured
    * @return one figure, or one for each observable
    */
   public List<Figure> figures(ExperimentTable table) {

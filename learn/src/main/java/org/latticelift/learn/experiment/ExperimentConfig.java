@@ -18,29 +18,10 @@ import org.latticelift.learn.experiment.Quantity.Column;
  * The key {@code experiment}. Values of other keys are written with dots, {@code {lattice.small: 8,
  * train.kappa: 1}}; a variant overrides the size, and the command line overrides both.
  *
- * @param size which of the sizes is run
- * @param sizes names of amounts of work, with values of other keys
- * @param withPreset values of other keys that hold where a preset is chosen
- * @param variants names of runs, with values of other keys; a name that ends in a number, such as
- *     {@code ours-16}, is a point of the series {@code ours} at 16; {@code compare_with} names
- *     another one whose direct runs it is compared with, in place of those of its own size
- * @param starts names of initial states, with values of other keys: every variant predicts from
- *     each, and the large system is simulated from each
- * @param repeats runs of each variant, with seeds that follow each other
- * @param repeatOf what is repeated: all of a run, or training and prediction from the data and the
- *     encoder of the first repeat
- * @param quantities columns of the table
  * @param reference published values by quantity and variant
  * @param referenceWithPreset further ones, of quantities that only the preset has, such as errors
  *     of variables in the authors' scaling
- * @param compare records of equal time, or of equal index (DI-16); auto is index where direct runs
- *     are recorded by events
- * @param ratio ratios of quantities between two series
- * @param contrast differences of one variant to others, paired over repeats and initial states
- * @param enough a quantity, the smaller the better: from which variant on later ones do not improve
- *     it
  * @param fits fits over sizes, by name
- * @param figure what is drawn
  */
 public record ExperimentConfig(
     @Default("quick") @Doc("which of 'sizes' is run") String size,
@@ -108,41 +89,19 @@ public record ExperimentConfig(
     INDEX
   }
 
-  /**
-   * Ratios of quantities.
-   *
-   * @param quantities columns of the table
-   * @param of series above
-   * @param to series below
-   */
+  /** Ratios of quantities. */
   public record Ratio(
       @Doc("columns of the table") List<Column> quantities,
       @Doc("series above") String of,
       @Doc("series below") String to) {}
 
-  /**
-   * Differences of one variant to others.
-   *
-   * @param quantity a column of the table
-   * @param variant from which the others are subtracted
-   * @param against the others
-   */
+  /** Differences of one variant to others. */
   public record Contrast(
       @Doc("a column of the table") Column quantity,
       @Doc("from which the others are subtracted") String variant,
       @Doc("the others") List<String> against) {}
 
-  /**
-   * What is drawn.
-   *
-   * @param quantity against the number in the names of variants
-   * @param start mean and deviation against time from this initial state
-   * @param density of an observable over the second half
-   * @param panels for each variant a figure of one trajectory of an observable and one of its
-   *     density
-   * @param variants drawn as curves, densities and panels; all where absent
-   * @param axis title of the axis of the numbers in names of variants
-   */
+  /** What is drawn. */
   public record FigureSpec(
       @Doc("a column, against the number in names of variants") Optional<Column> quantity,
       @Doc("mean and deviation against time from this initial state") Optional<String> start,
@@ -161,26 +120,7 @@ public record ExperimentConfig(
     }
   }
 
-  /**
-   * Checks names.
-   *
-   * @param size a key of sizes
-   * @param sizes a mapping
-   * @param withPreset a mapping
-   * @param variants a mapping, not empty
-   * @param starts a mapping
-   * @param repeats at least 1
-   * @param repeatOf run or training
-   * @param quantities columns
-   * @param reference by quantity and variant
-   * @param referenceWithPreset by quantity and variant
-   * @param compare time or index
-   * @param ratio optional
-   * @param contrast optional
-   * @param enough optional
-   * @param fits by name
-   * @param figure optional
-   */
+  /** Checks names. */
   public ExperimentConfig {
     if (variants.keys().isEmpty()) {
       throw mistake("no variants", "experiment.variants", "at least one");
@@ -233,7 +173,6 @@ public record ExperimentConfig(
    * The keys that an amount of work changes for all variants.
    *
    * @param work one of the sizes, or any other name for none
-   * @return values of other keys
    */
   public ConfigNode ofSize(String work) {
     return sizes.section(work).without(Set.of(VARIANTS));
@@ -242,7 +181,6 @@ public record ExperimentConfig(
   /**
    * The keys that a variant changes.
    *
-   * @param variant its name
    * @param work one of the sizes, which may have values for series of variants, or any other name
    * @return values of other keys; those of the variant itself come before those of its series
    */
@@ -278,7 +216,6 @@ public record ExperimentConfig(
    * The keys of section {@code direct} that a variant changes: they hold for the direct runs of its
    * size.
    *
-   * @param variant its name
    * @param work one of the sizes, or any other name for none
    * @return values of other keys; none for most variants
    */
@@ -294,7 +231,6 @@ public record ExperimentConfig(
   /**
    * Whose direct runs a variant is compared with.
    *
-   * @param variant its name
    * @return itself, or the variant at the end of what {@code compare_with} names
    */
   public String comparedWith(String variant) {
@@ -314,7 +250,6 @@ public record ExperimentConfig(
   /**
    * The published value.
    *
-   * @param quantity column
    * @param variant row
    * @return NaN if there is none
    */
@@ -322,11 +257,7 @@ public record ExperimentConfig(
     return reference.getOrDefault(quantity.key(), Map.of()).getOrDefault(variant, Double.NaN);
   }
 
-  /**
-   * The experiment with a preset.
-   *
-   * @return all published values are references
-   */
+  /** The experiment with a preset. */
   public ExperimentConfig ofPreset() {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>(reference);
     all.putAll(referenceWithPreset);

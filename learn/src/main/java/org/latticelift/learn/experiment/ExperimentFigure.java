@@ -150,11 +150,7 @@ final class ExperimentFigure {
         layers);
   }
 
-  /**
-   * Densities of late values (PT-73); those of direct runs are dashed.
-   *
-   * @param name of the figure
-   */
+  /** Densities of late values (PT-73); those of direct runs are dashed. */
   static Figure densities(
       String name,
       String observable,
@@ -205,12 +201,7 @@ final class ExperimentFigure {
     return component == 0 && !beside ? base : base + "-" + observable;
   }
 
-  /**
-   * Mean of an observable against time with bands of one deviation; the truth is dashed.
-   *
-   * @param name of the figure
-   * @param component number of the observable
-   */
+  /** Mean of an observable against time with bands of one deviation; the truth is dashed. */
   static Figure curves(
       String name,
       String start,

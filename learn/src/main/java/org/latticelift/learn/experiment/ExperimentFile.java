@@ -22,7 +22,6 @@ public final class ExperimentFile {
    * Writes a table.
    *
    * @param file to make
-   * @param table what was measured
    */
   public static void write(Path file, ExperimentTable table) {
     List<String> variants = new ArrayList<>(table.rows().keySet());

@@ -37,11 +37,7 @@ public record ExperimentTable(
     return Faults.marks(faults.getOrDefault(variant, List.of()), column);
   }
 
-  /**
-   * The table as text, ratios below.
-   *
-   * @return lines
-   */
+  /** The table as text, ratios below. */
   public List<String> lines() {
     ResultTable table =
         new ResultTable("variant", "quantity", "reference", "measured", "95 %", "doubtful");

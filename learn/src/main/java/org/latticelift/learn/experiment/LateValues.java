@@ -74,12 +74,7 @@ record LateValues(List<double[][]> starts) {
     return ofMoments(m -> m.abs, seed, 19);
   }
 
-  /**
-   * Susceptibility (PT-52): n / T (mean of squares - square of the mean absolute value).
-   *
-   * @param sites n
-   * @param temperature T
-   */
+  /** Susceptibility (PT-52): n / T (mean of squares - square of the mean absolute value). */
   Measured susceptibility(double sites, double temperature, long seed) {
     return ofMoments(m -> sites / temperature * (m.square - m.abs * m.abs), seed, 20);
   }
@@ -98,7 +93,6 @@ record LateValues(List<double[][]> starts) {
    * Integrated autocorrelation time of the absolute value: how long it is remembered. Its error is
    * that of leaving out a tenth of the trajectories at a time.
    *
-   * @param interval time between records
    * @return in its unit; NaN where trajectories are shorter than twenty of it
    */
   Measured correlationTime(double interval) {

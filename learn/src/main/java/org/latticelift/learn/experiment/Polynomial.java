@@ -21,7 +21,6 @@ record Polynomial(double centre, double width, double[] coefficients) {
    * The best polynomial in the sense of least squares.
    *
    * @param x at least degree + 1 different values
-   * @param y a value for each
    */
   static Polynomial fit(double[] x, double[] y, int degree) {
     double low = Arrays.stream(x).min().orElseThrow();
@@ -58,8 +57,6 @@ record Polynomial(double centre, double width, double[] coefficients) {
   /**
    * Where this one meets another.
    *
-   * @param low end of the interval
-   * @param high other end
    * @return the only place in the interval where they meet; NaN if there is none or are several
    */
   double crossing(Polynomial other, double low, double high) {

@@ -198,11 +198,7 @@ public enum Quantity {
       return new Column(quantity, Optional.empty());
     }
 
-    /**
-     * The inverse of {@link #fromConfig}.
-     *
-     * @return a scalar
-     */
+    /** The inverse of {@link #fromConfig}. */
     public ConfigNode toConfig() {
       return ConfigNode.parse(key(), "column");
     }

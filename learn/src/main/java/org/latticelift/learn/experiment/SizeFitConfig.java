@@ -12,13 +12,6 @@ import org.latticelift.learn.experiment.Quantity.Column;
  * A fit over sizes (PT-55, PT-56). Variants are called SERIES-SIZE, or SERIES-SIZE-VALUE where
  * conditions vary, such as {@code ours-16-2.27}; direct runs are a series of their own.
  *
- * @param kind what is fitted
- * @param quantity a column of the table
- * @param at value of the condition: of the points of a power law, where a slope is taken, or
- *     critical
- * @param scaling exponents of a collapse
- * @param degree of the polynomials in the condition: one for all sizes, or one for each in
- *     ascending order (DI-28)
  * @param reference published values by series
  */
 public record SizeFitConfig(
@@ -51,16 +44,7 @@ public record SizeFitConfig(
     COLLAPSE
   }
 
-  /**
-   * Checks degrees.
-   *
-   * @param kind what is fitted
-   * @param quantity a column of the table
-   * @param at needed for slopes and collapses
-   * @param scaling needed for collapses, for nothing else
-   * @param degree 1 to 6
-   * @param reference published values by series
-   */
+  /** Checks degrees. */
   public SizeFitConfig {
     if (degree.isEmpty() || degree.stream().anyMatch(d -> d < 1 || d > MOST)) {
       throw LatticeLiftException.badData(

@@ -40,12 +40,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     double of(double[] values);
   }
 
-  /**
-   * All results of a fit.
-   *
-   * @param name of the fit
-   * @return those of every series that has enough points
-   */
+  /** All results of a fit. */
   List<FitResult> of(String name, SizeFitConfig spec) {
     List<FitResult> results = new ArrayList<>();
     bySeries(spec)

@@ -50,7 +50,6 @@ public final class Adam {
   /**
    * Moments of zero.
    *
-   * @param parameters their number
    * @param settings what to do
    */
   public Adam(int parameters, Settings settings) {
@@ -129,7 +128,6 @@ public final class Adam {
    *
    * @param parameters changed
    * @param gradient one number per parameter; not modified
-   * @param rate the learning rate of this step
    */
   public void step(float[] parameters, float[] gradient, double rate) {
     steps++;

@@ -102,7 +102,6 @@ public enum OperationOrder {
    * @param parameters changed
    * @param slope gradient, with the weights where they decay by it
    * @param moments changed; without largest ones the second moments divide
-   * @param by factors of this step
    */
   abstract void step(float[] parameters, float[] slope, Adam.State moments, Factors by);
 }

@@ -25,9 +25,7 @@ public final class DirectPath {
    * Means over the runs at some times.
    *
    * @param trajectories {@code trajectory.h5} of runs along the schedule
-   * @param schedule in simulated time
    * @param realTime of a crystal, where that is asked for
-   * @return a table and what it is
    */
   public static List<String> lines(
       Path trajectories, Schedule schedule, Optional<RealTime> realTime) {

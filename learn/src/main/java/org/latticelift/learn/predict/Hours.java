@@ -14,7 +14,6 @@ public final class Hours {
   /**
    * A time with the largest unit of which it is at least two.
    *
-   * @param seconds real time
    * @return such as {@code 3.5 h}
    */
   public static String text(double seconds) {
@@ -33,7 +32,6 @@ public final class Hours {
   /**
    * A time with its interval in the same unit.
    *
-   * @param seconds real time
    * @param half of its interval; NaN for none
    * @return such as {@code 3.5 ± 0.2 h}
    */
@@ -52,7 +50,6 @@ public final class Hours {
   /**
    * In hours.
    *
-   * @param seconds real time
    * @return the same time
    */
   public static double of(double seconds) {

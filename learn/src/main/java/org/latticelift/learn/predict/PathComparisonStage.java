@@ -46,7 +46,6 @@ public final class PathComparisonStage implements Stage {
   /**
    * Compares nothing yet.
    *
-   * @param schedule of the condition in simulated time
    * @param realTime of a crystal, where that is asked for
    */
   public PathComparisonStage(Schedule schedule, Optional<RealTime> realTime) {
@@ -86,7 +85,6 @@ public final class PathComparisonStage implements Stage {
   /**
    * What a terminal shows after the stage.
    *
-   * @param directory of the run
    * @return the end of the path, and how far all of it is from direct runs
    */
   public static List<String> lines(RunDirectory directory) {

@@ -41,9 +41,6 @@ public record PathSettings(
    * their own.
    *
    * @param extrapolates whether the command may leave the trained range
-   * @param work what is done
-   * @param <T> what it returns
-   * @return its result
    */
   public static <T> T named(boolean extrapolates, Supplier<T> work) {
     try {
@@ -62,11 +59,7 @@ public record PathSettings(
         .replaceAll("ensemble\\.(?=[a-z])", "");
   }
 
-  /**
-   * As an ensemble is configured; its horizon is not asked.
-   *
-   * @return the section
-   */
+  /** As an ensemble is configured; its horizon is not asked. */
   public EnsembleConfig ensemble() {
     return new EnsembleConfig(
         trajectories,
@@ -85,13 +78,7 @@ public record PathSettings(
         EnsembleDevice.CPU);
   }
 
-  /**
-   * Predictions of a model.
-   *
-   * @param model trained
-   * @param seed of all noise
-   * @return nothing predicted yet
-   */
+  /** Predictions of a model. */
   public PathPrediction of(SdeModel model, long seed) {
     return new PathPrediction(
         model, ensemble(), PathPrediction.change(model.scaling().condition()), seed);

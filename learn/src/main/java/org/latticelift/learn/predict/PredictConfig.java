@@ -19,17 +19,7 @@ import org.latticelift.sim.schedule.Vacancies;
 /**
  * What {@code predict} is asked.
  *
- * @param model the trained model
  * @param schedules by name
- * @param seed of all noise
- * @param trajectories per model and schedule
- * @param records where along a schedule
- * @param step longest step in time units of the model
- * @param scheme how a step is made
- * @param change largest change of the condition within a step
- * @param initial where trajectories start
- * @param allowExtrapolation accept conditions outside the trained range
- * @param vacancies of a real crystal, for real times
  */
 public record PredictConfig(
     @Doc("file of the trained model") InputFile model,
@@ -54,21 +44,7 @@ public record PredictConfig(
     @Default("false") @Doc("accept conditions outside the trained range")
         boolean allowExtrapolation,
     @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
-  /**
-   * Checks what cannot be checked key by key.
-   *
-   * @param model the trained model
-   * @param schedules by name, at least one
-   * @param seed of all noise
-   * @param trajectories per model and schedule
-   * @param records where along a schedule
-   * @param step longest step in time units of the model
-   * @param scheme how a step is made
-   * @param change largest change of the condition within a step
-   * @param initial where trajectories start
-   * @param allowExtrapolation accept conditions outside the trained range
-   * @param vacancies of a real crystal, for real times
-   */
+  /** Checks what cannot be checked key by key. */
   public PredictConfig {
     if (schedules.isEmpty()) {
       throw LatticeLiftException.badData(

@@ -67,11 +67,7 @@ public final class PredictStage implements Stage {
 
   private final Optional<RealTime> realTime;
 
-  /**
-   * Reads the model and the schedules.
-   *
-   * @param config what is asked
-   */
+  /** Reads the model and the schedules. */
   public PredictStage(PredictConfig config) {
     this.config = config;
     this.model = config.model().read(ModelFile::read);
@@ -266,7 +262,6 @@ public final class PredictStage implements Stage {
   /**
    * What a terminal shows after the stage.
    *
-   * @param directory of the run
    * @return a table: the path of a single schedule, or the ends of several
    */
   public List<String> lines(RunDirectory directory) {

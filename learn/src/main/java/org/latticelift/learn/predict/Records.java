@@ -117,11 +117,7 @@ public record Records(OptionalInt count, Spacing spacing) {
     return (int) count;
   }
 
-  /**
-   * Writes the key.
-   *
-   * @return as it is read
-   */
+  /** Writes the key. */
   public ConfigNode toConfig() {
     String text =
         spacing == Spacing.AUTO
@@ -144,8 +140,6 @@ public record Records(OptionalInt count, Spacing spacing) {
   /**
    * Records of a schedule.
    *
-   * @param written in the clock of schedules
-   * @param clocks of the crystal and the simulation
    * @param model whose time unit counts
    * @param extrapolate whether the schedule may leave the trained range
    * @return empty for a given number of equal simulated times
@@ -249,11 +243,9 @@ public record Records(OptionalInt count, Spacing spacing) {
   /**
    * Times since the start in units of the model.
    *
-   * @param schedule in simulated time
    * @param times of records, ascending
    * @param model whose unit it is
    * @param extrapolate whether the schedule may leave the trained range
-   * @return as many
    */
   static double[] units(Schedule schedule, double[] times, SdeModel model, boolean extrapolate) {
     double[] units = new double[times.length];
@@ -319,7 +311,6 @@ public record Records(OptionalInt count, Spacing spacing) {
      * The clocks of a model.
      *
      * @param vacancies of a crystal, where real times are asked for
-     * @param quantities of the model
      * @return an error where the model does not know what its times depend on
      */
     public static Clocks of(Optional<Vacancies> vacancies, Quantities quantities) {
@@ -340,24 +331,12 @@ public record Records(OptionalInt count, Spacing spacing) {
                       "Train it again, or leave vacancies out"));
     }
 
-    /**
-     * A simulated time.
-     *
-     * @param simulated schedule in simulated time
-     * @param written time in the clock of schedules
-     * @return the simulated time then
-     */
+    /** A simulated time. */
     double simulated(Schedule simulated, double written) {
       return real ? realTime.orElseThrow().simulatedTime(simulated, written) : written;
     }
 
-    /**
-     * A time in the clock of schedules.
-     *
-     * @param simulated schedule in simulated time
-     * @param time simulated
-     * @return the time then in the clock in which schedules are written
-     */
+    /** A time in the clock of schedules. */
     double written(Schedule simulated, double time) {
       return real ? realTime.orElseThrow().times(simulated, new double[] {time})[0] : time;
     }
@@ -365,8 +344,6 @@ public record Records(OptionalInt count, Spacing spacing) {
     /**
      * Real times of a crystal.
      *
-     * @param simulated schedule in simulated time
-     * @param times simulated
      * @return as many; none where nothing is said about a crystal
      */
     double[] times(Schedule simulated, double[] times) {
@@ -376,7 +353,6 @@ public record Records(OptionalInt count, Spacing spacing) {
     /**
      * How much longer the clock of schedules takes than the simulation.
      *
-     * @param condition at which
      * @return 1 where schedules are written in simulated time
      */
     double slowness(double condition) {
@@ -386,7 +362,6 @@ public record Records(OptionalInt count, Spacing spacing) {
     /**
      * A schedule in simulated time.
      *
-     * @param written in the clock of schedules
      * @return the same course
      */
     public Schedule simulated(Schedule written) {

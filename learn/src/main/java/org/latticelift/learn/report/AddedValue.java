@@ -139,7 +139,6 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
    * by direct simulation of the large system. By the times of the run, root mean squares over
    * conditions and observables.
    *
-   * @param times of the stages
    * @return empty where something is not known
    */
   Optional<ResultTable> costs(Map<String, Double> times) {
@@ -165,7 +164,6 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   /**
    * Which of them is the cheapest.
    *
-   * @param times of the stages
    * @return a sentence; empty where something is not known
    */
   Optional<String> cheapest(Map<String, Double> times) {
@@ -188,7 +186,6 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
    * difference to it, by 1/N from that of the small runs (EX-59), is the prediction's standard
    * error. As many events are as sure in any size.
    *
-   * @param times of the stages
    * @return a sentence; empty where something is not known
    */
   Optional<String> smallestSize(Map<String, Double> times) {

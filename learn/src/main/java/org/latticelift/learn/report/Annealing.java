@@ -55,7 +55,6 @@ record Annealing(List<Row> rows, String crystal) {
    * From an evaluation at fixed temperatures.
    *
    * @param evaluation with paths
-   * @param realTime of the crystal
    */
   static Annealing of(Evaluation evaluation, RealTime realTime) {
     List<Row> rows = new ArrayList<>();

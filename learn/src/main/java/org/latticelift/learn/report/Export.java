@@ -99,7 +99,6 @@ public final class Export {
     /**
      * One state without its vacancies, of which there may be any number.
      *
-     * @param crystal whose lattice it is
      * @param condition group of the file; null for the first
      * @param index number of the state; negative counts from the end
      */
@@ -123,12 +122,10 @@ public final class Export {
    * Writes a file, or one for each run where the states of several are asked for.
    *
    * @param input HDF5 file of a stage
-   * @param format of the output
    * @param choice which state, for the formats of states
    * @param output the file; with the runs of several, {@code NAME.run0.xyz} and so on for {@code
    *     NAME.xyz}
    * @param overwrite whether existing files are replaced; else they are an error
-   * @return what was written
    */
   public static List<Path> write(
       Path input, Format format, StateChoice choice, Path output, boolean overwrite) {
@@ -236,7 +233,6 @@ public final class Export {
     /**
      * Writes a file of trajectories or of an ensemble, told apart by content.
      *
-     * @param reader the file
      * @param out where to
      * @throws IOException if it cannot be written
      */

@@ -38,13 +38,9 @@ interface Frames {
    * The states of one condition of {@code snapshots.h5}, {@code large.h5} or {@code final.h5}, told
    * apart by their dataset, or the only one of a file that was built.
    *
-   * @param reader an open file
-   * @param crystal of atoms
    * @param condition name of the group; null for the first that holds states
    * @param vacancies whether empty sites are handed out as atoms X
    * @param most largest share of empty sites; more are refused
-   * @param order whether each atom has its own Warren-Cowley parameters
-   * @return its states
    */
   static Frames of(
       Hdf5Reader reader,
@@ -90,10 +86,7 @@ interface Frames {
   /**
    * What the file knows of a state: its condition, run, number, and time where it is stored.
    *
-   * @param reader an open file
-   * @param dataset of the states
    * @param index of the state, 0 to their number less one
-   * @return labels for its header
    */
   static Map<String, String> labels(Hdf5Reader reader, String dataset, long index) {
     Map<String, String> labels = new LinkedHashMap<>();
@@ -121,8 +114,6 @@ interface Frames {
    * The number of a state.
    *
    * @param index negative counts from the end
-   * @param count of the states
-   * @param where file and dataset
    * @return 0 to count - 1
    */
   static long index(long index, long count, String where) {

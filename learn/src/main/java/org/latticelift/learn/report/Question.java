@@ -18,26 +18,11 @@ import org.latticelift.sim.system.LatticeSystem;
  */
 public record Question(
     String name, String system, Extent small, Extent large, List<String> caveats) {
-  /**
-   * Copies the list.
-   *
-   * @param name of the configuration
-   * @param system its name
-   * @param small size that was simulated
-   * @param large size that is predicted
-   * @param caveats what a reader must know of the system
-   */
   public Question {
     caveats = List.copyOf(caveats);
   }
 
-  /**
-   * What a configuration asks of a system.
-   *
-   * @param name of the configuration
-   * @param system of it
-   * @return the question
-   */
+  /** What a configuration asks of a system. */
   public static Question of(String name, LatticeSystem<?> system) {
     return new Question(name, system.name(), system.small(), system.large(), system.caveats());
   }

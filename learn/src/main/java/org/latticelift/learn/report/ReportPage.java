@@ -39,8 +39,6 @@ final class ReportPage {
   /**
    * A page.
    *
-   * @param question what was asked
-   * @param data everything
    * @param annealing times of a real crystal, where they were asked for
    * @param plots figure and SVG text, in order, the most important first
    * @param remarks further limits, such as files that could not be written

@@ -135,7 +135,6 @@ public final class ReportStage implements Stage {
   /**
    * What a terminal shows after the stage.
    *
-   * @param directory of the run
    * @return times of a real crystal, where they were asked for, and the path of the page
    */
   public static List<String> lines(RunDirectory directory) {
@@ -214,15 +213,7 @@ public final class ReportStage implements Stage {
     return true;
   }
 
-  /**
-   * The configuration section {@code report}.
-   *
-   * @param png whether plots are also written as PNG, which needs fonts on the machine
-   * @param svg whether plots are also written as SVG files; the page holds them anyway
-   * @param details whether all observables are shown, or those that are looked at first
-   * @param beside folders of other runs with other conditions, drawn in the same figures; where two
-   *     have a condition, the one named first counts
-   */
+  /** The configuration section {@code report}. */
   public record ReportConfig(
       @Default("true") @Doc("Write every plot as PNG too; needs fonts on the machine.") boolean png,
       @Default("true") @Doc("Write every plot as an SVG file too.") boolean svg,

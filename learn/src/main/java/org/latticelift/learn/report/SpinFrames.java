@@ -22,7 +22,6 @@ final class SpinFrames implements Frames {
   /**
    * The states of one dataset.
    *
-   * @param reader an open file
    * @param path of the dataset, one state or a series
    */
   SpinFrames(Hdf5Reader reader, String path) {

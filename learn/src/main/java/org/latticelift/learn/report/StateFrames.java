@@ -40,12 +40,9 @@ final class StateFrames implements Frames {
   /**
    * The states of one dataset.
    *
-   * @param reader an open file
-   * @param crystal whose lattice it is
    * @param path of the dataset, one state or a series
    * @param vacancies whether empty sites are atoms, too
    * @param most largest share of empty sites; more are refused
-   * @param order whether each atom has its own Warren-Cowley parameters
    */
   StateFrames(
       Hdf5Reader reader,
@@ -241,7 +238,6 @@ final class StateFrames implements Frames {
 
     /**
      * @param dims of a series of states: states, x, y, z, basis
-     * @param planes codes of the sites of an x
      */
     LocalOrder(Crystal crystal, long[] dims, int species, IntFunction<byte[]> planes) {
       this.dims = dims;

@@ -65,10 +65,7 @@ public final class StatePicture {
    * Draws a state of a file of a stage.
    *
    * @param input HDF5 file
-   * @param state which one
-   * @param choice how it is seen
    * @param output a file that ends with .svg or .png
-   * @param overwrite whether an existing file is replaced
    */
   public static void write(
       Path input, Export.StateChoice state, Choice choice, Path output, boolean overwrite) {

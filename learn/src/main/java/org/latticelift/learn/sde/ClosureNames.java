@@ -12,19 +12,13 @@ public final class ClosureNames {
   /**
    * Names of closure variables.
    *
-   * @param dim how many
    * @return {@code closure_1} and so on
    */
   public static List<String> of(int dim) {
     return IntStream.rangeClosed(1, dim).mapToObj(i -> PREFIX + i).toList();
   }
 
-  /**
-   * Whether a latent variable is a closure.
-   *
-   * @param name of the variable
-   * @return false for an observable
-   */
+  /** Whether a latent variable is a closure. */
   public static boolean isClosure(String name) {
     return name.startsWith(PREFIX);
   }

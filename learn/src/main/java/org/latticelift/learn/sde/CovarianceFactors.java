@@ -10,11 +10,6 @@ import java.util.stream.IntStream;
  * @param kappa d positive numbers
  */
 public record CovarianceFactors(double[] kappa) {
-  /**
-   * Copies the numbers.
-   *
-   * @param kappa d positive numbers
-   */
   public CovarianceFactors {
     kappa = kappa.clone();
     if (kappa.length == 0 || Arrays.stream(kappa).anyMatch(k -> !(k > 0 && k < 1 / 0.0))) {
@@ -26,18 +21,12 @@ public record CovarianceFactors(double[] kappa) {
    * One number for all variables.
    *
    * @param kappa positive
-   * @param variables d
-   * @return the factors
    */
   public static CovarianceFactors uniform(double kappa, int variables) {
     return new CovarianceFactors(IntStream.range(0, variables).mapToDouble(i -> kappa).toArray());
   }
 
-  /**
-   * Whether all variables have the same factor.
-   *
-   * @return true for the factor of the paper
-   */
+  /** Whether all variables have the same factor. */
   public boolean uniform() {
     return Arrays.stream(kappa).allMatch(k -> k == kappa[0]);
   }
@@ -76,17 +65,12 @@ public record CovarianceFactors(double[] kappa) {
    * All factors times one number.
    *
    * @param number positive
-   * @return the products
    */
   public CovarianceFactors times(double number) {
     return new CovarianceFactors(Arrays.stream(kappa).map(k -> k * number).toArray());
   }
 
-  /**
-   * The numbers.
-   *
-   * @return a copy
-   */
+  /** The numbers. */
   @Override
   public double[] kappa() {
     return kappa.clone();

@@ -17,8 +17,6 @@ public final class KernelParameters {
   /**
    * Folds the embedding.
    *
-   * @param architecture shape of the SDE
-   * @param parameters its parameters
    * @param condition value of the condition's parameter, such as a temperature in K
    */
   public KernelParameters(

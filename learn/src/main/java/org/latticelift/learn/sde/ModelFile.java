@@ -56,7 +56,6 @@ public final class ModelFile {
   /**
    * Puts a model into an open file.
    *
-   * @param writer the file
    * @param model what to write
    */
   public static void write(Hdf5Writer writer, SdeModel model) {

@@ -40,7 +40,6 @@ public record PairDiagnostics(
    * The same with the rates of the equation.
    *
    * @param rates one for each condition
-   * @return what is known in all
    */
   public PairDiagnostics withFastestRates(double[] rates) {
     return new PairDiagnostics(patches, noiseLeft, kappaError, states, transition, rates);

@@ -34,7 +34,6 @@ public final class ParameterLayout {
   /**
    * The parameters of an architecture.
    *
-   * @param architecture the shape of the SDE
    * @return specifications in the order of the flat parameter vector
    */
   public static List<ParameterSpec> of(SdeArchitecture architecture) {
@@ -44,9 +43,7 @@ public final class ParameterLayout {
   /**
    * Number of trainable values (ME-63).
    *
-   * @param architecture the shape of the SDE
    * @param prefix {@code embedding}, {@code drift}, {@code diffusion}, or empty for all
-   * @return their number
    */
   public static int count(SdeArchitecture architecture, String prefix) {
     return of(architecture).stream()

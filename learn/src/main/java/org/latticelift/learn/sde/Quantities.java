@@ -19,7 +19,6 @@ public record Quantities(
   /**
    * Of a system whose time does not depend on vacancies.
    *
-   * @param parameter name of the varied parameter
    * @param timeUnit unit of times
    */
   public Quantities(String parameter, String timeUnit) {
@@ -50,7 +49,6 @@ public record Quantities(
   /**
    * A value of the parameter in a message.
    *
-   * @param value its value
    * @return value and unit
    */
   public String text(double value) {

@@ -46,7 +46,6 @@ public record Resampling(int[] resample, Unit unit, int units) {
   /**
    * Models that share all pairs.
    *
-   * @param models their number
    * @return no resampling
    */
   public static Resampling none(int models) {
@@ -80,11 +79,7 @@ public record Resampling(int[] resample, Unit unit, int units) {
     return (int) Arrays.stream(resample).distinct().count();
   }
 
-  /**
-   * How predictions get their intervals, in words.
-   *
-   * @return a sentence
-   */
+  /** How predictions get their intervals, in words. */
   public String sentence() {
     if (models() == 1) {
       return "One model: no interval.";

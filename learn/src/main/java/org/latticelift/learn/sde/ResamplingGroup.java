@@ -17,12 +17,7 @@ public final class ResamplingGroup {
 
   private ResamplingGroup() {}
 
-  /**
-   * Writes it, or nothing where models share their pairs.
-   *
-   * @param writer open file
-   * @param resampling of the models
-   */
+  /** Writes it, or nothing where models share their pairs. */
   public static void write(Hdf5Writer writer, Resampling resampling) {
     if (resampling.unit() == Resampling.Unit.NONE) {
       return;
@@ -39,9 +34,7 @@ public final class ResamplingGroup {
   /**
    * Reads it.
    *
-   * @param reader open file
    * @param models their number, where the file does not say otherwise
-   * @return of the models
    */
   public static Resampling read(Hdf5Reader reader, int models) {
     if (!reader.exists(RESAMPLE)) {

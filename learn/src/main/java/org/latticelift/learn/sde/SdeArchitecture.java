@@ -44,16 +44,7 @@ public record SdeArchitecture(
           .setPrettyPrinting()
           .create();
 
-  /**
-   * Checks the sizes.
-   *
-   * @param dimension 1 to 64
-   * @param embedding not negative
-   * @param drift not null
-   * @param diffusion not null
-   * @param conditionOffset any number
-   * @param conditionWidth positive, or 0
-   */
+  /** Checks the sizes. */
   public SdeArchitecture {
     if (conditionWidth == 0) {
       conditionOffset = KELVIN_OFFSET;
@@ -101,7 +92,6 @@ public record SdeArchitecture(
   /**
    * The input of the embedding.
    *
-   * @param condition value of the condition's parameter
    * @return (condition - offset) / width
    */
   public double input(double condition) {
@@ -111,7 +101,6 @@ public record SdeArchitecture(
   /**
    * The input of the temperature embedding (ME-61).
    *
-   * @param kelvin temperature in K
    * @return (T - 100) / 2900
    */
   public static double normalised(double kelvin) {
@@ -130,9 +119,7 @@ public record SdeArchitecture(
   /**
    * Reads the JSON text of a model file.
    *
-   * @param json the text
    * @param where file and dataset, for messages
-   * @return the architecture
    * @throws LatticeLiftException (65) if the text is not a valid architecture
    */
   public static SdeArchitecture fromJson(String json, String where) {
@@ -191,16 +178,7 @@ public record SdeArchitecture(
       boolean forcing,
       boolean identityStart) {
 
-    /**
-     * Checks the widths.
-     *
-     * @param kind plain or Onsager
-     * @param hidden widths
-     * @param potBeta not negative
-     * @param dissipation not negative
-     * @param forcing with force
-     * @param identityStart initial matrix
-     */
+    /** Checks the widths. */
     public DriftSpec {
       ArchitectureErrors.notNull("drift.kind", kind);
       hidden =
@@ -267,15 +245,7 @@ public record SdeArchitecture(
   public record DiffusionSpec(
       DiffusionMode mode, List<Integer> hidden, boolean lower, double initial, double scale) {
 
-    /**
-     * Checks widths and scale.
-     *
-     * @param mode form
-     * @param hidden widths
-     * @param lower triangular or not
-     * @param initial of free parameters
-     * @param scale positive
-     */
+    /** Checks widths and scale. */
     public DiffusionSpec {
       ArchitectureErrors.notNull("diffusion.mode", mode);
       hidden = mode.network() ? ArchitectureErrors.widths("diffusion.hidden", hidden) : List.of();
@@ -287,7 +257,6 @@ public record SdeArchitecture(
     /**
      * A full matrix from a network, without restriction.
      *
-     * @param hidden widths of the hidden layers
      * @return mode arbitrary with scale 1
      */
     public static DiffusionSpec arbitrary(Integer... hidden) {
@@ -297,7 +266,6 @@ public record SdeArchitecture(
     /**
      * Number of values that the network or the free parameters deliver.
      *
-     * @param d latent dimension
      * @return d or d times d
      */
     public int outputs(int d) {
@@ -319,20 +287,12 @@ public record SdeArchitecture(
       @SerializedName("constant")
       CONSTANT;
 
-      /**
-       * Whether the entries come from a network of the state.
-       *
-       * @return false for the two constant modes
-       */
+      /** Whether the entries come from a network of the state. */
       public boolean network() {
         return this == ARBITRARY || this == DIAGONAL;
       }
 
-      /**
-       * Whether the entries fill the whole matrix.
-       *
-       * @return false for the two diagonal modes
-       */
+      /** Whether the entries fill the whole matrix. */
       public boolean full() {
         return this == ARBITRARY || this == CONSTANT;
       }
@@ -371,11 +331,7 @@ public record SdeArchitecture(
       }
     }
 
-    /**
-     * Number of values.
-     *
-     * @return product of the shape
-     */
+    /** Number of values. */
     public int size() {
       return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }

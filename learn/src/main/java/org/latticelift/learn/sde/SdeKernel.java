@@ -8,18 +8,10 @@ import org.latticelift.learn.sde.TileFactories.TileArithmetic;
  * and scaled time.
  */
 public interface SdeKernel {
-  /**
-   * Latent dimension.
-   *
-   * @return d
-   */
+  /** Latent dimension. */
   int dimension();
 
-  /**
-   * Largest number of trajectories per call.
-   *
-   * @return block length
-   */
+  /** Largest number of trajectories per call. */
   int block();
 
   /**
@@ -36,11 +28,8 @@ public interface SdeKernel {
    * The fast kernel: the arithmetic of tiles. Whole trajectories are faster by {@link SdeTile},
    * which copies no states.
    *
-   * @param architecture shape of the SDE
-   * @param parameters its parameters
    * @param condition value of the condition's parameter, such as a temperature in K
    * @param block largest number of trajectories per call
-   * @return a kernel for one thread
    */
   static SdeKernel batched(
       SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
@@ -54,11 +43,8 @@ public interface SdeKernel {
   /**
    * The readable twin: one trajectory after the other, in double precision from the float weights.
    *
-   * @param architecture shape of the SDE
-   * @param parameters its parameters
    * @param condition value of the condition's parameter, such as a temperature in K
    * @param block largest number of trajectories per call
-   * @return a kernel for one thread
    */
   static SdeKernel plain(
       SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {

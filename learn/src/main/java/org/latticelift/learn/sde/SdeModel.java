@@ -35,12 +35,9 @@ public record SdeModel(
   /**
    * Models of the same pairs, with one kappa.
    *
-   * @param architecture shape
-   * @param models M parameter sets
    * @param scaling physical to scaled variables
    * @param map trained variables to observables
    * @param history one per parameter set
-   * @param kappa factor on the model covariance in the loss
    * @param epsilon constant on the diagonal in the loss, scaled variables
    */
   public SdeModel(
@@ -63,11 +60,7 @@ public record SdeModel(
         Resampling.none(models.size()));
   }
 
-  /**
-   * The factor as one number.
-   *
-   * @return the geometric mean over the variables
-   */
+  /** The factor as one number. */
   public double kappa() {
     return factors.mean();
   }
@@ -93,7 +86,6 @@ public record SdeModel(
   /**
    * The first parameter sets alone.
    *
-   * @param few how many
    * @return a model that has no others
    */
   public SdeModel first(int few) {
@@ -134,7 +126,6 @@ public record SdeModel(
     /**
      * Measures them.
      *
-     * @param model trained
      * @return one for each trained condition, the largest of its parameter sets, per unit of scaled
      *     time; NaN where the drift is not finite
      */

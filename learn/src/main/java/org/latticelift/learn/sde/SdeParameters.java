@@ -22,9 +22,7 @@ public final class SdeParameters {
   /**
    * Wraps a flat vector.
    *
-   * @param architecture decides the layout
    * @param flat all values in layout order; copied
-   * @return the parameters
    */
   public static SdeParameters of(SdeArchitecture architecture, float[] flat) {
     List<ParameterSpec> layout = ParameterLayout.of(architecture);
@@ -42,9 +40,7 @@ public final class SdeParameters {
   /**
    * Draws initial parameters (ME-45, ME-47, ME-59).
    *
-   * @param architecture decides layout and distributions
    * @param stream random numbers; its state advances
-   * @return fresh parameters
    */
   public static SdeParameters initial(SdeArchitecture architecture, RandomStream stream) {
     List<ParameterSpec> layout = ParameterLayout.of(architecture);
@@ -58,20 +54,12 @@ public final class SdeParameters {
     return new SdeParameters(layout, flat);
   }
 
-  /**
-   * The parameters' names, shapes and order.
-   *
-   * @return specifications
-   */
+  /** The parameters' names, shapes and order. */
   public List<ParameterSpec> layout() {
     return layout;
   }
 
-  /**
-   * All values in layout order.
-   *
-   * @return a copy
-   */
+  /** All values in layout order. */
   public float[] flat() {
     return flat.clone();
   }

@@ -33,8 +33,6 @@ public final class SdeProgram {
   /**
    * Lays out the networks.
    *
-   * @param architecture shape of the SDE
-   * @param parameters its parameters
    * @param condition value of the condition's parameter, such as a temperature in K
    */
   public SdeProgram(SdeArchitecture architecture, SdeParameters parameters, double condition) {
@@ -78,18 +76,13 @@ public final class SdeProgram {
    *
    * @param architecture shape of the SDE, the one this was made of
    * @param parameters its parameters, those this was made of
-   * @param condition value of the condition's parameter
    * @return as a new one, bit for bit
    */
   public SdeProgram at(SdeArchitecture architecture, SdeParameters parameters, double condition) {
     return new SdeProgram(this, new KernelParameters(architecture, parameters, condition));
   }
 
-  /**
-   * Latent dimension.
-   *
-   * @return d
-   */
+  /** Latent dimension. */
   public int dimension() {
     return dimension;
   }

@@ -28,24 +28,14 @@ public record SdeScaling(
   /**
    * For temperatures in K and times in s.
    *
-   * @param mean offsets
    * @param deviation positive scales
-   * @param condition increasing temperatures
    * @param timeUnit positive times
    */
   public SdeScaling(double[] mean, double[] deviation, double[] condition, double[] timeUnit) {
     this(mean, deviation, condition, timeUnit, Quantities.KELVIN_AND_SECONDS);
   }
 
-  /**
-   * Checks lengths, signs and magnitudes.
-   *
-   * @param mean offsets
-   * @param deviation positive scales
-   * @param condition increasing temperatures
-   * @param timeUnit positive times
-   * @param quantities names and units
-   */
+  /** Checks lengths, signs and magnitudes. */
   public SdeScaling {
     boolean fits = mean.length == deviation.length && condition.length == timeUnit.length;
     boolean increasing = condition.length > 0;
@@ -69,7 +59,6 @@ public record SdeScaling(
    * The trained values next to one.
    *
    * @param condition trained values, increasing
-   * @param value any
    * @return indices of those below and above it, the same one twice for a trained value or beyond
    *     the ends
    */
@@ -82,11 +71,7 @@ public record SdeScaling(
     return new int[] {left, right};
   }
 
-  /**
-   * What the equation was learned for, as far as the model file says it.
-   *
-   * @return a sentence for a terminal
-   */
+  /** What the equation was learned for, as far as the model file says it. */
   public String holds() {
     StringBuilder text = new StringBuilder("The model was trained");
     quantities.composition().ifPresent(shares -> text.append(" with atoms ").append(shares));
@@ -111,10 +96,8 @@ public record SdeScaling(
   /**
    * The time unit at a condition.
    *
-   * @param value of the condition's parameter
    * @param allowExtrapolation whether a value outside the trained range is accepted; ln tau is then
    *     continued linearly in 1/T from the two nearest trained ones
-   * @return tau
    * @throws LatticeLiftException (65) outside the trained range without permission
    */
   public double timeUnit(double value, boolean allowExtrapolation) {
@@ -145,21 +128,13 @@ public record SdeScaling(
   /**
    * Scales one value.
    *
-   * @param variable index of the trained variable
-   * @param z physical value
    * @return (z - mean) / deviation
    */
   public double toScaled(int variable, double z) {
     return (z - mean[variable]) / deviation[variable];
   }
 
-  /**
-   * Undoes {@link #toScaled}.
-   *
-   * @param variable index of the trained variable
-   * @param y scaled value
-   * @return mean + deviation y
-   */
+  /** Undoes {@link #toScaled}. */
   public double toPhysical(int variable, double y) {
     return mean[variable] + deviation[variable] * y;
   }

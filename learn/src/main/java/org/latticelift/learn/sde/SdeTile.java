@@ -19,12 +19,7 @@ public final class SdeTile {
   private final float[] memory;
   private final int[] generators;
 
-  /**
-   * A tile with all states at 0.
-   *
-   * @param program the networks
-   * @param arithmetic decides the number of trajectories
-   */
+  /** A tile with all states at 0. */
   public SdeTile(SdeProgram program, TileArithmetic arithmetic) {
     this.program = program;
     this.arithmetic = arithmetic;
@@ -44,11 +39,7 @@ public final class SdeTile {
     next.prepare(arithmetic, memory);
   }
 
-  /**
-   * Number of trajectories.
-   *
-   * @return lanes
-   */
+  /** Number of trajectories. */
   public int lanes() {
     return arithmetic.lanes();
   }
@@ -56,41 +47,23 @@ public final class SdeTile {
   /**
    * Starts the noise of a trajectory.
    *
-   * @param lane the trajectory
    * @param stream its stream, which gives 128 bits
    */
   public void seed(int lane, RandomStream stream) {
     NormalNumbers.seed(stream, generators, lanes(), lane);
   }
 
-  /**
-   * Sets a state.
-   *
-   * @param variable component of z
-   * @param lane the trajectory
-   * @param value scaled
-   */
+  /** Sets a state. */
   public void set(int variable, int lane, float value) {
     memory[(terms.z() + variable) * lanes() + lane] = value;
   }
 
-  /**
-   * Reads a state.
-   *
-   * @param variable component of z
-   * @param lane the trajectory
-   * @return scaled
-   */
+  /** Reads a state. */
   public float get(int variable, int lane) {
     return memory[(terms.z() + variable) * lanes() + lane];
   }
 
-  /**
-   * Size of a saved trajectory.
-   *
-   * @param dimension d
-   * @return bytes
-   */
+  /** Size of a saved trajectory. */
   public static int laneBytes(int dimension) {
     return Float.BYTES * dimension + Integer.BYTES * NormalNumbers.WORDS;
   }
@@ -98,7 +71,6 @@ public final class SdeTile {
   /**
    * Writes the state and the noise of a trajectory.
    *
-   * @param lane the trajectory
    * @param to gets {@link #laneBytes} bytes
    */
   public void save(int lane, ByteBuffer to) {
@@ -111,7 +83,6 @@ public final class SdeTile {
   /**
    * Makes a trajectory the one that was written.
    *
-   * @param lane the trajectory
    * @param from {@link #save}
    */
   public void restore(int lane, ByteBuffer from) {
@@ -121,24 +92,12 @@ public final class SdeTile {
     NormalNumbers.restore(generators, lanes(), lane, from);
   }
 
-  /**
-   * Steps of Euler-Maruyama: z += mu h + sigma dW, dW ~ N(0, h I).
-   *
-   * @param steps number of steps
-   * @param h length of a step in scaled time
-   */
+  /** Steps of Euler-Maruyama: z += mu h + sigma dW, dW ~ N(0, h I). */
   public void advance(long steps, double h) {
     advance(steps, h, 1, StepScheme.EULER);
   }
 
-  /**
-   * Steps with another diffusion: z += mu h + f sigma dW, and what the scheme adds.
-   *
-   * @param steps number of steps
-   * @param h length of a step in scaled time
-   * @param factor f
-   * @param scheme how a step is made
-   */
+  /** Steps with another diffusion: z += mu h + f sigma dW, and what the scheme adds. */
   public void advance(long steps, double h, double factor, StepScheme scheme) {
     float length = (float) h;
     float deviation = (float) (factor * Math.sqrt(h));
@@ -186,12 +145,7 @@ public final class SdeTile {
     System.arraycopy(memory, from * lanes, memory, to * lanes, terms.d() * lanes);
   }
 
-  /**
-   * Steps without noise: z += mu h.
-   *
-   * @param steps number of steps
-   * @param h length of a step in scaled time
-   */
+  /** Steps without noise: z += mu h. */
   public void relax(long steps, double h) {
     for (long s = 0; s < steps; s++) {
       program.drift(arithmetic, memory);

@@ -22,7 +22,6 @@ public enum SigmaShape {
    * First column of a row.
    *
    * @param i row
-   * @return column
    */
   public int first(int i) {
     return this == DIAGONAL ? i : 0;
@@ -32,8 +31,6 @@ public enum SigmaShape {
    * One past the last column of a row.
    *
    * @param i row
-   * @param d dimension
-   * @return column
    */
   public int end(int i, int d) {
     return this == FULL ? d : i + 1;
@@ -43,8 +40,6 @@ public enum SigmaShape {
    * Where an entry is stored.
    *
    * @param i row
-   * @param j column
-   * @param d dimension
    * @return its position from the first stored entry
    */
   public int at(int i, int j, int d) {

@@ -23,11 +23,7 @@ public final class TileFactories {
     return FASTEST.get();
   }
 
-  /**
-   * The plain twin of all others.
-   *
-   * @return scalar Java
-   */
+  /** The plain twin of all others. */
   public static TileFactory plain() {
     return new PlainTileFactory();
   }
@@ -211,7 +207,6 @@ public final class TileFactories {
      * A dense layer. Sums start from the bias, or from what y holds, and run over ascending inputs.
      *
      * @param weights the layer; its padded outputs are written, too
-     * @param memory the tile
      * @param x first row of the inputs; not modified
      * @param y first row of the outputs, {@link TileWeights#outputs()} rows
      * @param add start from y instead of the bias; not for rectified layers
@@ -222,7 +217,6 @@ public final class TileFactories {
      * The activation of the Onsager network (ME-52): c = clip(u, 0, 1/2) replaces u, and F(u) = c
      * (2u - c) goes to h, where F' = 2c.
      *
-     * @param memory the tile
      * @param u first row of the arguments, which become gates
      * @param h first row of the results
      * @param rows number of rows
@@ -233,7 +227,6 @@ public final class TileFactories {
     /**
      * y = gate x.
      *
-     * @param memory the tile
      * @param gate first row of one factor
      * @param x first row of the other
      * @param y first row of the products
@@ -244,8 +237,6 @@ public final class TileFactories {
     /**
      * y += factor x.
      *
-     * @param memory the tile
-     * @param factor a number
      * @param x first row
      * @param y first row
      * @param rows number of rows
@@ -255,9 +246,7 @@ public final class TileFactories {
     /**
      * x = scale softplus(x).
      *
-     * @param memory the tile
      * @param row the row
-     * @param scale a number
      */
     void softplus(float[] memory, int row, float scale);
 
@@ -265,7 +254,6 @@ public final class TileFactories {
      * The Onsager drift mu = f - (L L^T + W + c I) g with L and W from the lower and the strict
      * upper triangle of A (ME-50, ME-56).
      *
-     * @param memory the tile
      * @param terms where f, g, A and mu are
      */
     void contract(float[] memory, OnsagerTerms terms);
@@ -273,9 +261,7 @@ public final class TileFactories {
     /**
      * One step of Euler-Maruyama, z += h mu + sigma n (ME-77).
      *
-     * @param memory the tile
      * @param terms where z, mu, sigma and n are
-     * @param h step
      */
     void step(float[] memory, StepTerms terms, float h);
 
@@ -284,10 +270,8 @@ public final class TileFactories {
      * NormalNumbers}).
      *
      * @param state four words per trajectory, word after word; advances
-     * @param memory the tile
      * @param row first row of the results
      * @param pairs half the number of rows
-     * @param deviation standard deviation
      */
     void normals(int[] state, float[] memory, int row, int pairs, float deviation);
   }

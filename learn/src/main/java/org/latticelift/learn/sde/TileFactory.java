@@ -11,17 +11,9 @@ public interface TileFactory {
    */
   String name();
 
-  /**
-   * The width at which products are fastest.
-   *
-   * @return arithmetic for many trajectories
-   */
+  /** The width at which products are fastest. */
   TileArithmetic wide();
 
-  /**
-   * The smallest width, for the remainder of a block.
-   *
-   * @return arithmetic for few trajectories
-   */
+  /** The smallest width, for the remainder of a block. */
   TileArithmetic narrow();
 }

@@ -131,12 +131,7 @@ public final class TileMath {
     return Math.fma(p, q, 1f);
   }
 
-  /**
-   * ln(1 + exp(x)) = max(x, 0) + 2 artanh(e / (2 + e)) with e = exp(-|x|).
-   *
-   * @param x any number
-   * @return softplus of x
-   */
+  /** ln(1 + exp(x)) = max(x, 0) + 2 artanh(e / (2 + e)) with e = exp(-|x|). */
   public static float softplus(float x) {
     float e = exp(-Math.abs(x));
     float s = e / (e + 2f);

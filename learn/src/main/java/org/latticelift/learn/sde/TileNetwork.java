@@ -14,9 +14,7 @@ final class TileNetwork implements TilePart {
   private final List<Layer> layers = new ArrayList<>();
 
   /**
-   * @param p parameters
    * @param name {@code drift} or {@code diffusion}
-   * @param widths of the hidden layers
    * @param factors factor on each output; empty: none
    * @param rows for the hidden layers, two regions in turn
    * @param z rows of the state

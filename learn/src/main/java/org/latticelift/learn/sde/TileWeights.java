@@ -15,12 +15,7 @@ public record TileWeights(int inputs, int outputs, boolean rectified, float[] pa
   /** Outputs per group. */
   public static final int GROUP = 4;
 
-  /**
-   * The next whole number of groups.
-   *
-   * @param outputs any number of outputs
-   * @return the multiple of four that holds them
-   */
+  /** The next whole number of groups. */
   public static int padded(int outputs) {
     return (outputs + GROUP - 1) / GROUP * GROUP;
   }

@@ -17,11 +17,7 @@ public record TrainedStates(float[][] scaled, int variables) {
   private static final double QUANTILE = 0.99;
   private static final int SHARE = 16;
 
-  /**
-   * Whether anything is known.
-   *
-   * @return false for models of older versions
-   */
+  /** Whether anything is known. */
   public boolean known() {
     return scaled.length > 0;
   }
@@ -55,10 +51,7 @@ public record TrainedStates(float[][] scaled, int variables) {
    * one, as many may be of one record and lie together, but the last of the nearest {@value
    * #SHARE}th of them.
    *
-   * @param condition its index
-   * @param state d scaled variables
    * @param uncertain how well each of them is known: so far it may be nearer
-   * @return in scaled variables
    */
   public double distance(int condition, double[] state, double[] uncertain) {
     return near(scaled[condition], state, uncertain, -1);

@@ -21,7 +21,6 @@ public final class TrajectoryNoise {
    * Noise that has not been started.
    *
    * @param dimension d, normal numbers per trajectory and step
-   * @param count number of trajectories
    */
   public TrajectoryNoise(int dimension, int count) {
     int lanes = arithmetic.lanes();
@@ -43,11 +42,7 @@ public final class TrajectoryNoise {
     NormalNumbers.seed(stream, generators[trajectory / lanes], lanes, trajectory % lanes);
   }
 
-  /**
-   * Size of the saved noise.
-   *
-   * @return bytes
-   */
+  /** Size of the saved noise. */
   public int bytes() {
     return count * Integer.BYTES * NormalNumbers.WORDS;
   }
@@ -80,7 +75,6 @@ public final class TrajectoryNoise {
    * The next numbers of every trajectory.
    *
    * @param to [d,count] row-major, overwritten
-   * @param deviation their standard deviation
    */
   public void next(float[] to, float deviation) {
     int lanes = arithmetic.lanes();

@@ -32,11 +32,7 @@ public enum Transition {
   /** Increments are turned back to the middle of the pair. */
   MIDPOINT;
 
-  /**
-   * How files and configurations call it.
-   *
-   * @return one word
-   */
+  /** How files and configurations call it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -79,7 +75,6 @@ public enum Transition {
    * The same of joint evolutions.
    *
    * @param pairs with joint evolutions, perhaps none
-   * @param variables observables that are trained
    * @return states after of all observables, [n,m]
    */
   public double[] afterJoint(PairsFile pairs, int[] variables) {
@@ -163,7 +158,6 @@ public enum Transition {
     /**
      * Fits.
      *
-     * @param d variables
      * @param state before, [n,d]
      * @param expected increments, or a quantity of the same mean given the state and less noise,
      *     [n,d]

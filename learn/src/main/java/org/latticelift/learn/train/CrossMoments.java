@@ -15,12 +15,7 @@ final class CrossMoments {
   private final double[][] yx;
   private final double[][] xx;
 
-  /**
-   * Of nothing.
-   *
-   * @param responses length of y
-   * @param regressors length of x
-   */
+  /** Of nothing. */
   CrossMoments(int responses, int regressors) {
     yx = new double[responses][regressors];
     xx = new double[regressors][regressors];

@@ -20,11 +20,7 @@ public final class GradientTape implements AutoCloseable {
     JniUtils.setGradMode(false);
   }
 
-  /**
-   * Accumulates d loss / d leaf into every leaf that requires a gradient.
-   *
-   * @param loss one number that was recorded
-   */
+  /** Accumulates d loss / d leaf into every leaf that requires a gradient. */
   public void backward(NDArray loss) {
     try (NDArray one = loss.onesLike()) {
       JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);

@@ -79,7 +79,6 @@ final class GraphLoss {
      * @param residual z1 - z0 - mu dt, [B,d]
      * @param sigma [B,d,d]
      * @param dt [B,1], scaled
-     * @return a scalar
      */
     NDArray sum(NDArray residual, NDArray sigma, NDArray dt) {
       long batch = residual.getShape().get(0);

@@ -29,12 +29,10 @@ public record PairSet(
   /**
    * Pairs without martingales.
    *
-   * @param variables number d of trained variables
    * @param z0 state before, [N,d]
    * @param z1 state after, [N,d]
    * @param dt durations, [N]
    * @param condition indices, [N]
-   * @param temperature of each condition
    * @param group of each pair, [N]
    */
   public PairSet(
@@ -48,11 +46,7 @@ public record PairSet(
     this(variables, z0, z1, dt, condition, temperature, group, new double[0]);
   }
 
-  /**
-   * Number of pairs.
-   *
-   * @return N
-   */
+  /** Number of pairs. */
   public int count() {
     return dt.length;
   }
@@ -102,7 +96,6 @@ public record PairSet(
    * The pairs, and after them the mirror image of each, in the groups of the pairs.
    *
    * @param signs -1 for variables that change their sign, 1 for the others, d
-   * @return twice as many
    */
   public PairSet withMirrorImages(int[] signs) {
     int n = count();
@@ -126,7 +119,6 @@ public record PairSet(
   /**
    * The pairs of a condition.
    *
-   * @param index of the condition
    * @return their indices, ascending
    */
   public int[] rowsAt(int index) {
@@ -136,7 +128,6 @@ public record PairSet(
   /**
    * Some of the pairs.
    *
-   * @param rows indices
    * @return a copy in the order of the rows
    */
   public PairSet select(int[] rows) {

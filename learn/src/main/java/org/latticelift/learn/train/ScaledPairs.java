@@ -64,11 +64,7 @@ record ScaledPairs(
     return scaled;
   }
 
-  /**
-   * The same pairs with a column of noise.
-   *
-   * @param increments whose values in scaled variables it has
-   */
+  /** The same pairs with a column of noise. */
   ScaledPairs withNoise(PairSet increments, SdeScaling scaling) {
     float[] noise = new float[increment.length];
     for (int at = 0; at < noise.length; at++) {

@@ -19,18 +19,7 @@ import org.latticelift.learn.train.VariableScaling.TimeUnit;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
 
-/**
- * The key {@code sde}: what the latent SDE looks like.
- *
- * @param variables train the independent observables and recover the others by sum rules (DI-23),
- *     or all
- * @param embedding size of the temperature embedding (ME-61); 0 = no dependence on temperature
- * @param drift drift network
- * @param diffusion diffusion matrix
- * @param scaling of the variables: deviation, range (ME-64) or none
- * @param timeUnit noise (equal noise per unit at every condition), authors (AL-95), duration, the
- *     mean duration of the pairs, physical, the unit of the files, or a number of that (ME-66)
- */
+/** The key {@code sde}: what the latent SDE looks like. */
 public record SdeConfig(
     @Default("independent") @Doc("trained are the observables that sum rules leave free, or all")
         Variables variables,
@@ -70,16 +59,7 @@ public record SdeConfig(
     ORTHOGONAL
   }
 
-  /**
-   * The key {@code sde.drift}.
-   *
-   * @param type onsager (ME-50), plain (ME-44) or linear (LC-05)
-   * @param hidden widths of the hidden layers
-   * @param potBeta beta of the potential (ME-54)
-   * @param dissipation c_d (ME-57)
-   * @param forcing with external force (ME-58)
-   * @param initial start of the Onsager matrix
-   */
+  /** The key {@code sde.drift}. */
   public record Drift(
       @Default("onsager")
           @Doc("onsager (a potential and matrices), plain network, or linear (a z + b)")
@@ -113,15 +93,7 @@ public record SdeConfig(
     }
   }
 
-  /**
-   * The key {@code sde.diffusion}.
-   *
-   * @param mode form of the matrix (ME-46)
-   * @param hidden widths of the hidden layers
-   * @param lower lower triangular with positive diagonal (DI-37), which keeps the determinant from
-   *     changing its sign and trains far more reliably; false = no restriction (ME-48)
-   * @param initial initial value of the constant modes
-   */
+  /** The key {@code sde.diffusion}. */
   public record Diffusion(
       @Default("arbitrary") @Doc("full matrix or diagonal, that depends on the state or not")
           DiffusionMode mode,

@@ -61,7 +61,6 @@ final class SdeTrainer {
   /**
    * Trains to the end or until the observer stops.
    *
-   * @param engine computes losses and gradients
    * @param resume state of an earlier checkpoint of the same engine, or null
    * @return null if it was stopped
    */

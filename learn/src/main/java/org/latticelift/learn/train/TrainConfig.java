@@ -22,36 +22,6 @@ import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
  * (mean increments 1e-3 to 1e-1 of the noise): a high rate that falls along a cosine, small
  * batches, and a moving average of the weights. A lower rate leaves the drift of the slowest
  * temperature far from converged after the same epochs.
- *
- * @param kappa factor on the model covariance in the loss for pairs of one patch; with M patches it
- *     is divided by M
- * @param driftVariates whether the drift is trained on increments less their predictable noise
- * @param symmetries whether mirror images of the pairs are trained on
- * @param pairs increment (ours), one_patch or naive (the baseline, which also sets kappa to 1), or
- *     patch (the equation of a small system)
- * @param transition what an increment says of the drift: the state moves during a pair, or one step
- *     of Euler
- * @param epsilon constant on the diagonal; auto = 1e-6 times the median increment variance
- * @param epochs passes over the training pairs
- * @param batch pairs per step
- * @param schedule cosine, or reduce on plateau: real (an improvement must be real) or authors
- * @param learningRate initial rate
- * @param minLearningRate lowest rate
- * @param patience epochs without improvement before the rate falls; plateau schedules only
- * @param factor of the rate at a plateau
- * @param weightDecay decoupled weight decay
- * @param gradientLimit times the root mean square of gradients before, beyond which one is scaled
- *     down; 0 = off
- * @param average decay per step of the moving average of the weights; 0 = off
- * @param models independent trainings with different seeds; their spread is the error bar of
- *     predictions
- * @param resample groups: each of several models has half of the groups of pairs, so that their
- *     spread holds the noise of the data (EX-31); or none
- * @param validationFraction share of the sample groups held out
- * @param earlyStopping epochs without a better validation loss before a training ends; 0 = off
- * @param engine auto, java or djl
- * @param device auto, cpu or gpu
- * @param checkpointEpochs epochs between checkpoints
  */
 public record TrainConfig(
     @Default("auto")
@@ -139,20 +109,12 @@ public record TrainConfig(
     return models > 1 && resample == Resample.GROUPS;
   }
 
-  /**
-   * Pairs of one model, about.
-   *
-   * @param all pairs
-   */
+  /** Pairs of one model, about. */
   double pairsOfModel(double all) {
     return all * (resampled() ? HALF : 1 - validationFraction);
   }
 
-  /**
-   * Settings of the training of each model.
-   *
-   * @param all pairs of all models together
-   */
+  /** Settings of the training of each model. */
   TrainSettings settings(double all) {
     return new TrainSettings(
         Epochs.of(epochs, pairsOfModel(all), batch),
@@ -183,7 +145,6 @@ public record TrainConfig(
     /**
      * The number for a training.
      *
-     * @param pairs of one model
      * @param batch pairs per step
      * @return at least 1
      */
@@ -222,7 +183,6 @@ public record TrainConfig(
      * Reads the key.
      *
      * @param node {@code auto}, {@code K}, {@code measured} or a number
-     * @return the choice
      */
     public static Kappa fromConfig(ConfigNode node) {
       for (Rule rule : new Rule[] {Rule.AUTO, Rule.K, Rule.MEASURED}) {
@@ -279,7 +239,6 @@ public record TrainConfig(
      * Reads the key.
      *
      * @param node {@code auto} or a number
-     * @return the choice
      */
     public static Epsilon fromConfig(ConfigNode node) {
       if (node.isWord("auto")) {

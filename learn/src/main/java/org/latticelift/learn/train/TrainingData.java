@@ -84,7 +84,6 @@ record TrainingData(
    * The problem of a model on these pairs.
    *
    * @param scaling physical to scaled variables
-   * @param architecture shape of the SDE
    * @param patches M of the increments; twins are differences of one
    */
   TrainingProblem problem(
@@ -172,7 +171,6 @@ record TrainingData(
     /**
      * Measures.
      *
-     * @param pairs as they are trained on
      * @param drift the same pairs with increments of smaller variance and equal mean, or the pairs
      * @param joint increments of the whole in joint evolutions, at the conditions of the pairs
      */
@@ -329,7 +327,6 @@ record TrainingData(
      * The share of the noise of the increments that is left in Y: of their variance about a
      * quadratic drift, as what a drift explains is no noise.
      *
-     * @param pairs increments
      * @param variates the same with Y
      * @return for every condition, d numbers; NaN where an increment does not vary
      */
@@ -368,11 +365,7 @@ record TrainingData(
      * @param coefficients variables by terms
      */
     record QuadraticDrift(double[][] coefficients) {
-      /**
-       * Fits.
-       *
-       * @param rows of the pairs
-       */
+      /** Fits. */
       static QuadraticDrift of(PairSet pairs, int[] rows) {
         int d = pairs.variables();
         CrossMoments moments = new CrossMoments(d, terms(d));

@@ -64,11 +64,7 @@ final class TrainingDesign {
     this.shared = problem(all);
   }
 
-  /**
-   * Designs the training.
-   *
-   * @param streams of the run
-   */
+  /** Designs the training. */
   static TrainingDesign of(
       SdeConfig sde, TrainConfig train, TrainingPairs content, Streams streams) {
     return new TrainingDesign(sde, train, content, streams);
@@ -89,7 +85,6 @@ final class TrainingDesign {
   /**
    * What one model is fitted to.
    *
-   * @param model its number
    * @return all pairs, or its half of them
    */
   TrainingProblem problem(int model) {
@@ -294,8 +289,6 @@ final class TrainingDesign {
     /**
      * Which half each model has. Of six models or more two halves are trained twice, of four or
      * five one, so that the spread by the training can be told from that by the data.
-     *
-     * @return number of the half of each model
      */
     static int[] halves(int models) {
       int repeated = models >= TWICE_FROM ? 2 : models >= ONCE_FROM ? 1 : 0;
@@ -308,8 +301,6 @@ final class TrainingDesign {
      * Half of the groups of every condition; a single one is used by all.
      *
      * @param held share of the groups that validates, of the other half; above 0 at least one
-     * @param number of the half
-     * @param stream of the half
      */
     static Splitter.Parts draw(PairSet pairs, double held, long number, RandomStream stream) {
       Map<Integer, Set<Long>> groups = groups(pairs);
@@ -411,7 +402,6 @@ final class TrainingDesign {
     /**
      * Compares.
      *
-     * @param patches increments of patches
      * @param joint increments of the whole, at the conditions of the pairs
      */
     static WholeDrift of(PairSet patches, PairSet joint) {

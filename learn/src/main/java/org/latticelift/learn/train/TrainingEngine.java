@@ -240,18 +240,13 @@ public enum TrainingEngine {
     /**
      * A training.
      *
-     * @param engine what computes the gradients
      * @throws LatticeLiftException (69) if it cannot start
      */
     public PairTraining(TrainingEngine engine) {
       this.engine = engine.resolve(TrainingDevice.CPU);
     }
 
-    /**
-     * The engine.
-     *
-     * @return name and version
-     */
+    /** The engine. */
     public String engine() {
       return engine.name();
     }
@@ -260,14 +255,11 @@ public enum TrainingEngine {
      * Trains from initial weights. Arrays are in the scaled variables and time of the model; they
      * are not modified.
      *
-     * @param architecture networks of d variables
      * @param state first states, N by d, row-major
      * @param increment of each pair, N by d
      * @param duration of each pair, N
      * @param condition input of the networks, N
-     * @param epochs passes over the pairs
      * @param batch pairs per step
-     * @param seed decides weights and shuffles
      * @param ended told the number of each epoch, 1 the first, at its end
      * @return the weights after the last epoch
      */

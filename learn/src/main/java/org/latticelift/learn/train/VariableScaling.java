@@ -112,7 +112,6 @@ public enum VariableScaling {
      * Reads the key.
      *
      * @param node a rule or a positive number
-     * @return the choice
      */
     public static TimeUnit fromConfig(ConfigNode node) {
       if (node.isScalar()) {

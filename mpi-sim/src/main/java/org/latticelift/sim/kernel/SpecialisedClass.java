@@ -26,13 +26,9 @@ public final class SpecialisedClass {
   /**
    * A new instance of the copy for some constants, which is defined at the first call.
    *
-   * @param <T> its interface
-   * @param caller of the package that the class is in
-   * @param type its interface
    * @param source the class, with a constructor without parameters
    * @param constants found by {@link #constants} when the copy is initialised; equal ones share a
    *     copy
-   * @return a new instance
    */
   public static <T> T instance(
       Lookup caller, Class<T> type, Class<? extends T> source, Object constants) {
@@ -50,9 +46,6 @@ public final class SpecialisedClass {
   /**
    * The constants of a copy; called by its static initialiser.
    *
-   * @param <C> their type
-   * @param lookup of the class
-   * @param type their type
    * @return null in the class itself, which is no copy
    */
   public static <C> C constants(Lookup lookup, Class<C> type) {

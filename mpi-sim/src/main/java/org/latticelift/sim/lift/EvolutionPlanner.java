@@ -242,8 +242,6 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     /**
      * The number for a condition.
      *
-     * @param samples pairs of the condition
-     * @param conditions their number
      * @param evolved evolutions of patches of each state alone, each counted with its surroundings
      * @param patches K, the patches that a joint evolution moves
      * @return 0 to samples
@@ -338,8 +336,6 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     /**
      * A sample, in evolutions of a patch without its surroundings; where patches evolve many at a
      * time most of it may be the state.
-     *
-     * @param evolved evolutions of patches alone
      */
     double inPatches(long evolved, boolean simultaneous) {
       double one = system.costs().surroundings();

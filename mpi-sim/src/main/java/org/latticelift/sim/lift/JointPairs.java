@@ -30,11 +30,7 @@ public record JointPairs(
   private static final String CONDITION = "/joint/condition";
   private static final String COMPENSATOR = "/joint/compensator";
 
-  /**
-   * Number of evolutions.
-   *
-   * @return n
-   */
+  /** Number of evolutions. */
   public int count() {
     return dt.length;
   }

@@ -48,8 +48,6 @@ final class LatestPool<S> {
   /**
    * The snapshots of one condition, held as bytes (a small system's snapshots are small) and
    * decoded when asked for.
-   *
-   * @param <S> state
    */
   static final class StoredSnapshots<S> implements SnapshotPool<S> {
     private final byte[] bytes;
@@ -64,9 +62,6 @@ final class LatestPool<S> {
     private final Extent extent;
     private final IntUnaryOperator preparation;
 
-    /**
-     * @param preparation of each run
-     */
     StoredSnapshots(
         SnapshotsFile file,
         Condition condition,
@@ -234,8 +229,6 @@ final class LatestPool<S> {
   /**
    * All snapshots of a condition, and which of them was asked for first since {@link #forget}:
    * where a large state comes from. Serves one thread.
-   *
-   * @param <S> state
    */
   static final class SourcePool<S> implements SnapshotPool<S> {
     private final SnapshotPool<S> all;

@@ -13,7 +13,6 @@ import org.latticelift.sim.system.SystemProvider.StageKeys;
 /**
  * What the stage reads of sections {@code upsample} and {@code evolve}.
  *
- * @param keep which large states are stored
  * @param pairs how many pairs are made
  * @param patchInputs whether patches are stored as encoders see them, before and after
  */
@@ -56,15 +55,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
         new Keep(KeptStates.ALL, keep.keepSamples(), keep.draw(), keep.groups()), pairs, true);
   }
 
-  /**
-   * Of section {@code upsample}.
-   *
-   * @param keep none, a sample, or all of the large states
-   * @param keepSamples number per condition of a sample
-   * @param draw snapshots at random (ME-82), or each once, then each once more (PP-17), or every
-   *     tenfold of time as often
-   * @param groups of runs that large states take their snapshots from (EX-07)
-   */
+  /** Of section {@code upsample}. */
   public record Keep(
       @Default("sample") @Doc("large states to store in large.h5") KeptStates keep,
       @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
@@ -90,17 +81,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
     }
   }
 
-  /**
-   * Of section {@code evolve}.
-   *
-   * @param samples pairs per condition
-   * @param shardSamples pairs that are committed at once
-   * @param patches of each state that evolve (EX-01)
-   * @param compensator whether the generator is integrated along the evolutions (EX-05)
-   * @param evolutions of each patch from the same state, whose mean the drift is fitted to (EX-04)
-   * @param twins whether the first patch evolves twice (EX-04)
-   * @param joint states per condition that also evolve as a whole (EX-03)
-   */
+  /** Of section {@code evolve}. */
   public record Pairs(
       @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
       @Default("auto")
@@ -143,12 +124,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
     OFF
   }
 
-  /**
-   * Reads both sections.
-   *
-   * @param root the whole configuration
-   * @return what the stage needs
-   */
+  /** Reads both sections. */
   public static LiftConfig of(ConfigNode root) {
     return new LiftConfig(
         Binder.bind(root.section("upsample").only(StageKeys.UPSAMPLE), Keep.class),
@@ -188,7 +164,6 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
     /**
      * The number for a condition.
      *
-     * @param samples its pairs
      * @return at least 1
      */
     static int of(AutoNumber wanted, int samples) {
@@ -232,7 +207,6 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
      * Reads the key.
      *
      * @param node {@code auto}, {@code none} or a number
-     * @return the choice
      */
     public static SnapshotGroups fromConfig(ConfigNode node) {
       if (node.isWord("auto")) {
@@ -260,12 +234,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       return ConfigNode.parse(text, "upsample.groups");
     }
 
-    /**
-     * Deals the snapshots of a condition.
-     *
-     * @param pool all of them
-     * @param mixed whether a large state is made of snapshots of several runs
-     */
+    /** Deals the snapshots of a condition. */
     <S> DealtSnapshots<S> deal(SnapshotPool<S> pool, boolean mixed) {
       int fewest = mixed ? FEWEST_MIXED : 1;
       boolean byRuns = pool.runs() >= Math.max(FEWEST_RUNS, 2 * fewest);

@@ -43,8 +43,6 @@ import org.latticelift.sim.system.SnapshotPool;
  * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,
  * observed, evolved in one patch and dropped. Pairs are committed shard by shard; memory does not
  * depend on the number of samples.
- *
- * @param <S> state
  */
 public final class LiftStage<S> implements Stage {
   /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
@@ -67,7 +65,6 @@ public final class LiftStage<S> implements Stage {
   /**
    * Plans nothing yet.
    *
-   * @param system the system
    * @param config what to make and keep
    * @param stationary whether snapshots are those of equal times, or are to be taken as they are;
    *     otherwise they are refused before anything runs (EX-08)
@@ -79,9 +76,7 @@ public final class LiftStage<S> implements Stage {
   /**
    * Of runs that were not all begun alike.
    *
-   * @param system the system
    * @param config what to make and keep
-   * @param stationary whether snapshots are those of equal times
    * @param preparation the same number for runs from the same kind of state, by their numbers
    */
   public LiftStage(

@@ -82,11 +82,7 @@ public enum PairColumn {
     return row == Row.NUMBER || row == Row.PATCHES || row == Row.GENERATED;
   }
 
-  /**
-   * Whether every pair has one number.
-   *
-   * @return false for observables and inputs of encoders
-   */
+  /** Whether every pair has one number. */
   public boolean single() {
     return row == Row.NUMBER;
   }

@@ -47,7 +47,6 @@ public record PairMaker<S>(
    * A large state (ME-82), relaxed as the configuration says.
    *
    * @param sample its number; with the condition and the seed it decides the state
-   * @return a new state
    */
   public S upsample(int sample) {
     return dynamics.upsample(
@@ -72,7 +71,6 @@ public record PairMaker<S>(
    *
    * @param state from {@link #upsample}; unchanged on return
    * @param sample the same number
-   * @return what became of the patches
    */
   public SampleEvolution evolve(S state, int sample) {
     return evolve(state, sample, Optional.empty());
@@ -337,16 +335,11 @@ public record PairMaker<S>(
         new EvolutionPlan(1, false, 1, false, false, 0, false);
   }
 
-  /**
-   * Which small snapshots a large state may be built from.
-   *
-   * @param <S> state
-   */
+  /** Which small snapshots a large state may be built from. */
   public interface SnapshotDraw<S> {
     /**
      * The pool that the system draws from for one sample.
      *
-     * @param sample its number
      * @return some or all snapshots
      */
     SnapshotPool<S> pool(int sample);
@@ -355,7 +348,6 @@ public record PairMaker<S>(
      * The group of the snapshots of a sample (EX-07). Pairs of different groups share none, also
      * where a state uses no snapshot.
      *
-     * @param sample its number
      * @return from 0; -1 without groups
      */
     default int group(int sample) {

@@ -50,7 +50,6 @@ public final class PairShard {
    * A shard without pairs.
    *
    * @param place where they belong
-   * @param capacity how many there will be
    */
   public PairShard(Place place, int capacity) {
     this.place = place;
@@ -70,8 +69,6 @@ public final class PairShard {
    * Adds z, and what the patches of its state did (ME-17, ME-18).
    *
    * @param z observables of the large state before, m values
-   * @param source of the state
-   * @param made evolutions of its patches
    */
   public void add(double[] z, Source source, SampleEvolution made) {
     rows.add(new Row(z, source, made));
@@ -81,11 +78,7 @@ public final class PairShard {
     states.add(state);
   }
 
-  /**
-   * Writes the pairs.
-   *
-   * @param file a new file
-   */
+  /** Writes the pairs. */
   public void write(Path file) {
     write(file, Optional.empty());
   }

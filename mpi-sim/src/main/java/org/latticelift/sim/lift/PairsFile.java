@@ -70,49 +70,29 @@ public final class PairsFile implements AutoCloseable {
     return new PairsFile(Hdf5Reader.open(file));
   }
 
-  /**
-   * The path.
-   *
-   * @return as it was opened
-   */
+  /** The path. */
   public Path file() {
     return reader.file();
   }
 
-  /**
-   * Number of pairs.
-   *
-   * @return N
-   */
+  /** Number of pairs. */
   public int count() {
     return Math.toIntExact(reader.requireDims(PairColumn.Z0.path(), -1, -1)[0]);
   }
 
-  /**
-   * Names of observables, in {@code latent.h5} with those of closure variables behind them.
-   *
-   * @return m names
-   */
+  /** Names of observables, in {@code latent.h5} with those of closure variables behind them. */
   public List<String> observables() {
     List<String> names = PairsCommon.observables(reader);
     reader.requireDims(PairColumn.Z0.path(), -1, names.size());
     return names;
   }
 
-  /**
-   * Observables, their relations and where predictions start.
-   *
-   * @return what was written
-   */
+  /** Observables, their relations and where predictions start. */
   public MacroscopicMap macroscopics() {
     return MacroscopicGroup.read(reader);
   }
 
-  /**
-   * Number of patches of the large system.
-   *
-   * @return K
-   */
+  /** Number of patches of the large system. */
   public long patches() {
     return PairsCommon.patches(reader);
   }
@@ -144,11 +124,7 @@ public final class PairsFile implements AutoCloseable {
     return PairsCommon.conditions(reader);
   }
 
-  /**
-   * What holds for all pairs.
-   *
-   * @return what was written
-   */
+  /** What holds for all pairs. */
   public PairsCommon common() {
     return PairsCommon.read(reader, timeUnit());
   }
@@ -165,12 +141,7 @@ public final class PairsFile implements AutoCloseable {
         .orElse(new int[0]);
   }
 
-  /**
-   * Whether a column was made.
-   *
-   * @param column an optional one
-   * @return whether it can be read
-   */
+  /** Whether a column was made. */
   public boolean has(PairColumn column) {
     return reader.exists(column.path());
   }
@@ -187,7 +158,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * All values of a column of type float64.
    *
-   * @param column which
    * @return row after row
    */
   public double[] doubles(PairColumn column) {
@@ -197,7 +167,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * All values of a column of type int32.
    *
-   * @param column which
    * @return row after row
    */
   public int[] ints(PairColumn column) {
@@ -207,7 +176,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * All values of a column of type int64.
    *
-   * @param column which
    * @return row after row
    */
   public long[] longs(PairColumn column) {
@@ -217,9 +185,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * Some values of a column of type float32.
    *
-   * @param column which
-   * @param first value
-   * @param count of values
    * @return as stored, row after row
    */
   public float[] floats(PairColumn column, long first, int count) {
@@ -229,7 +194,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * All values of a column.
    *
-   * @param column which
    * @return an array of its type, row after row
    */
   public Object values(PairColumn column) {
@@ -254,7 +218,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * Number of patches of each state that were evolved.
    *
-   * @return M
    * @throws LatticeLiftException (65) if the file is of a version that always evolved one
    */
   public long evolvedPatches() {
@@ -276,7 +239,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * Numbers in a row of a column.
    *
-   * @param column one that was made
    * @return at least 1
    */
   public long width(PairColumn column) {
@@ -301,8 +263,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * Writes pairs that are in memory.
    *
-   * @param writer a new file
-   * @param common what holds for all
    * @param columns arrays, row after row
    */
   public static void write(Hdf5Writer writer, PairsCommon common, Map<PairColumn, ?> columns) {
@@ -313,7 +273,6 @@ public final class PairsFile implements AutoCloseable {
   /**
    * Writes {@code latent.h5}.
    *
-   * @param writer a new file
    * @param common what holds for all; the observables with closure variables behind them
    * @param columns arrays, row after row
    * @param mean of every latent before

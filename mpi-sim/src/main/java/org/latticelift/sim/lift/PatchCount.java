@@ -34,7 +34,6 @@ public record PatchCount(Rule rule, long number) {
    * Reads the key.
    *
    * @param node {@code auto}, {@code all} or a number
-   * @return the choice
    */
   public static PatchCount fromConfig(ConfigNode node) {
     if (node.isWord("auto")) {

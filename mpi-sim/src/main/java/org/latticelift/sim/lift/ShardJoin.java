@@ -175,14 +175,7 @@ final class ShardJoin<S> {
     private final Map<PairColumn, Long> widths = new EnumMap<>(PairColumn.class);
     private long size;
 
-    /**
-     * Reserves the columns.
-     *
-     * @param writer of the file
-     * @param common what holds for all pairs
-     * @param pairs of all shards
-     * @param shard one of them
-     */
+    /** Reserves the columns. */
     PairsAssembly(Hdf5Writer writer, PairsCommon common, long pairs, Path shard) {
       common.write(writer);
       try (PairsFile like = PairsFile.open(shard)) {

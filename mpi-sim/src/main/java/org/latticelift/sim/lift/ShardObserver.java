@@ -21,7 +21,6 @@ final class ShardObserver implements LiftObserver {
    * Of one shard.
    *
    * @param stop ends the shard before its next sample; a shard that is whole is kept
-   * @param progress one step for each sample
    * @param left of all shards, and how long samples take
    */
   ShardObserver(StopSignal stop, Progress progress, WorkLeft left, Condition condition, int shard) {

@@ -35,7 +35,6 @@ public final class RealTime {
   /**
    * Converts times.
    *
-   * @param vacancies of the crystal
    * @param simulated concentration of the simulation, per site
    */
   public RealTime(Vacancies vacancies, double simulated) {
@@ -47,7 +46,6 @@ public final class RealTime {
    * The concentration of vacancies in the crystal where it follows the temperature; of sinks, in
    * equilibrium.
    *
-   * @param kelvin temperature
    * @return per site
    */
   public double concentration(double kelvin) {
@@ -57,18 +55,13 @@ public final class RealTime {
   /**
    * How much slower the crystal is than its simulation.
    *
-   * @param kelvin temperature
    * @return real seconds per simulated one
    */
   public double ratio(double kelvin) {
     return simulated / concentration(kelvin);
   }
 
-  /**
-   * What is assumed.
-   *
-   * @return a sentence
-   */
+  /** What is assumed. */
   public String sentence() {
     return String.format(
         Locale.ROOT,
@@ -117,7 +110,6 @@ public final class RealTime {
   /**
    * Real times along a schedule of simulated ones.
    *
-   * @param schedule temperature against simulated time
    * @param times simulated, ascending, from 0 to the length of the schedule
    * @return real times, as many
    */
@@ -167,7 +159,6 @@ public final class RealTime {
    * The schedule of simulated times that a schedule of real ones is. A part so short that the
    * simulated time before does not change by it is joined to the part before.
    *
-   * @param real temperature against real time
    * @return slopes in straight parts of at most one kelvin
    */
   public Schedule simulated(Schedule real) {
@@ -343,7 +334,6 @@ public final class RealTime {
    *
    * @param simulated what {@link #simulated} made of it
    * @param real time, from 0 to the end
-   * @return simulated time then
    */
   public double simulatedTime(Schedule simulated, double real) {
     double[] ends = ends(simulated);

@@ -39,9 +39,7 @@ public final class Schedule {
   /**
    * A value that stays.
    *
-   * @param value of the condition
    * @param length time, positive
-   * @return one segment
    */
   public static Schedule constant(double value, double length) {
     return new Schedule(List.of(new Segment(0, length, value, value)));
@@ -50,10 +48,7 @@ public final class Schedule {
   /**
    * An even change from one value to another.
    *
-   * @param from first value of the condition
-   * @param to last value
    * @param length time, positive
-   * @return one segment
    */
   public static Schedule slope(double from, double to, double length) {
     return new Schedule(List.of(new Segment(0, length, from, to)));
@@ -76,11 +71,7 @@ public final class Schedule {
     return builder.build();
   }
 
-  /**
-   * Whether it was written in real time, and converted.
-   *
-   * @return false for one in simulated time
-   */
+  /** Whether it was written in real time, and converted. */
   public boolean real() {
     return realEnds.length > 0;
   }
@@ -94,11 +85,7 @@ public final class Schedule {
     return segments;
   }
 
-  /**
-   * How long it lasts.
-   *
-   * @return time at its end
-   */
+  /** How long it lasts. */
   public double length() {
     return segments.get(segments.size() - 1).end();
   }
@@ -116,7 +103,6 @@ public final class Schedule {
    * The value at a time; after a jump where there is one.
    *
    * @param time clamped to 0 ... length
-   * @return of the condition
    */
   public double value(double time) {
     for (Segment segment : segments) {
@@ -127,20 +113,12 @@ public final class Schedule {
     return segments.get(segments.size() - 1).to();
   }
 
-  /**
-   * Smallest value.
-   *
-   * @return over all times
-   */
+  /** Smallest value. */
   public double lowest() {
     return lowest;
   }
 
-  /**
-   * Largest value.
-   *
-   * @return over all times
-   */
+  /** Largest value. */
   public double highest() {
     return highest;
   }

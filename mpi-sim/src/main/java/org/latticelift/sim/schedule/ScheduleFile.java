@@ -33,9 +33,7 @@ public final class ScheduleFile {
    *
    * @param times of the points, ascending from 0
    * @param values of the condition at these times, as many
-   * @param parameter that is varied
    * @param timeUnit {@code s}, or {@code 1} where time has no unit
-   * @return the text
    */
   public static String text(double[] times, double[] values, String parameter, String timeUnit) {
     List<List<String>> rows = new ArrayList<>();
@@ -105,9 +103,6 @@ public final class ScheduleFile {
     /**
      * Adds a straight piece.
      *
-     * @param length time it takes
-     * @param from value at its beginning
-     * @param to value at its end
      * @param at place in the configuration or file, for messages
      */
     void add(double length, double from, double to, String at) {
@@ -170,7 +165,6 @@ public final class ScheduleFile {
        * Goes on to a point.
        *
        * @param time not before that of the last point; equal to it for a jump
-       * @param value of the condition
        * @param at place, for messages
        */
       void add(double time, double value, String at) {

@@ -47,7 +47,6 @@ public final class ScheduleSpec {
    * Keeps the section; it is read when the parameter and the unit of time are known.
    *
    * @param node text, a mapping or a list
-   * @return the section
    */
   public static ScheduleSpec fromConfig(ConfigNode node) {
     return new ScheduleSpec(node);
@@ -84,7 +83,6 @@ public final class ScheduleSpec {
    *
    * @param parameter that is varied, such as {@code temperature_K}
    * @param timeUnit {@code s}, or {@code 1} where time has no unit
-   * @return the schedule
    */
   public Schedule schedule(String parameter, String timeUnit) {
     ScheduleBuilder builder = new ScheduleBuilder(source.where());
@@ -146,23 +144,12 @@ public final class ScheduleSpec {
     points.end(node.where());
   }
 
-  /**
-   * Protocol {@code repeat}.
-   *
-   * @param count how often
-   * @param of a schedule
-   */
+  /** Protocol {@code repeat}. */
   record Repeat(
       @Range(min = 1, max = 100000) @Doc("how often") int count,
       @Doc("a protocol, or a list of them") ConfigNode of) {}
 
-  /**
-   * Protocol {@code anneal}: a value that stays.
-   *
-   * @param at the value
-   * @param time how long, where time has no unit
-   * @param timeS how long
-   */
+  /** Protocol {@code anneal}: a value that stays. */
   record Anneal(
       @Doc("the value that stays") double at,
       @Doc("how long, where time has no unit") Optional<Double> time,
@@ -173,16 +160,7 @@ public final class ScheduleSpec {
     }
   }
 
-  /**
-   * Protocol {@code cycle}: up and down between two values, beginning low.
-   *
-   * @param low one value
-   * @param high the other
-   * @param time of one cycle, where time has no unit
-   * @param timeS of one cycle
-   * @param count number of cycles
-   * @param shape even changes or jumps
-   */
+  /** Protocol {@code cycle}: up and down between two values, beginning low. */
   record Cycle(
       @Doc("one value, with which a cycle begins") double low,
       @Doc("the other value") double high,
@@ -216,15 +194,7 @@ public final class ScheduleSpec {
     }
   }
 
-  /**
-   * Protocols {@code ramp} and {@code quench}: an even change from one value to another.
-   *
-   * @param from the first value; absent: where the protocol before ended
-   * @param to the last value
-   * @param time how long, where time has no unit
-   * @param timeS how long
-   * @param rate change per unit of time, instead of a time
-   */
+  /** Protocols {@code ramp} and {@code quench}: an even change from one value to another. */
   record Ramp(
       @Doc("first value; default where the protocol before ended") Optional<Double> from,
       @Doc("last value") double to,
@@ -271,8 +241,6 @@ public final class ScheduleSpec {
      *
      * @param time key {@code time}, of systems whose time has no unit
      * @param seconds key {@code time_s}
-     * @param node the protocol
-     * @param timeUnit of the system
      */
     static double of(
         Optional<Double> time, Optional<Double> seconds, ConfigNode node, String timeUnit) {

@@ -32,8 +32,6 @@ import org.latticelift.sim.system.SystemOptions;
  * that of the beginning, which keys its random numbers: an isothermal schedule gives the bits of a
  * run without one. Its states know where they are on the schedule, so runs of it are recorded,
  * saved and resumed like any others. Lifting asks for fixed conditions, so it has none.
- *
- * @param <S> state of the system
  */
 public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
   private final LatticeSystem<S> system;
@@ -44,8 +42,6 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
   /**
    * A system on a schedule.
    *
-   * @param system what is simulated
-   * @param schedule of its condition
    * @param records of a run after the initial one, which are equally spaced
    * @param change largest change of the condition during which rates are constant, positive
    */

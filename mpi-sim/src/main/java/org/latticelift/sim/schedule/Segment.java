@@ -9,11 +9,7 @@ package org.latticelift.sim.schedule;
  * @param to value at the end
  */
 public record Segment(double start, double end, double from, double to) {
-  /**
-   * Whether the value stays.
-   *
-   * @return true for equal ends
-   */
+  /** Whether the value stays. */
   public boolean constant() {
     return from == to;
   }

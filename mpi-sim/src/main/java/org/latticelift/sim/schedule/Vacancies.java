@@ -15,15 +15,7 @@ import org.latticelift.io.error.LatticeLiftException;
  * there are c = exp(-G(T)/kT) per site, G = E - T s or from a table, or the sum over the species of
  * the vacant site, each with its share of the sites and a G of its own.
  *
- * @param formationEv energy of formation E_f, eV
- * @param entropyKb entropy of formation s_f, units of k_B
- * @param table free energies in place of both: temperature in K and G in eV, straight in between
  * @param species the same by species of the vacant site, in place of these
- * @param mode whether there are always as many as in equilibrium
- * @param freezeK below this temperature they stay as many as there, K; mode quenched
- * @param sinks where vacancies come from and go to; mode sinks
- * @param uncertaintyEv of G, for a sentence on what it means for times
- * @param clock in which schedules are written
  */
 public record Vacancies(
     @Key("formation_eV")
@@ -83,14 +75,7 @@ public record Vacancies(
     REAL
   }
 
-  /**
-   * Vacancies on the sites of one species.
-   *
-   * @param share of the sites
-   * @param formationEv energy of formation, eV
-   * @param entropyKb entropy of formation, units of k_B
-   * @param table free energies in place of both
-   */
+  /** Vacancies on the sites of one species. */
   public record Formation(
       @Range(min = 0, max = 1) @Doc("share of the sites") double share,
       @Key("formation_eV")
@@ -104,14 +89,7 @@ public record Vacancies(
           double entropyKb,
       @Default("[]") @Doc("free energies in place of both: [[T, G], ...], K and eV")
           List<List<Double>> table) {
-    /**
-     * Checks that there is one kind of numbers.
-     *
-     * @param share of the sites
-     * @param formationEv or a table
-     * @param entropyKb with an energy
-     * @param table or an energy
-     */
+    /** Checks that there is one kind of numbers. */
     public Formation {
       if (formationEv.isPresent() != table.isEmpty()) {
         throw LatticeLiftException.badData(
@@ -183,13 +161,7 @@ public record Vacancies(
     }
   }
 
-  /**
-   * The rate law dc/dt = -k² D(T) (c - c_eq(T)): sinks are sources, too.
-   *
-   * @param strength k², 1/m²: that of dislocations is about their density
-   * @param d0 of the vacancies' diffusion coefficient D = D0 exp(-Q/kT), m²/s
-   * @param activationEv Q, eV
-   */
+  /** The rate law dc/dt = -k² D(T) (c - c_eq(T)): sinks are sources, too. */
   public record Sinks(
       @Key("strength_per_m2") @Range(min = 0, max = 1e30) @Doc("sink strength k², 1/m²")
           double strength,
@@ -205,19 +177,7 @@ public record Vacancies(
     }
   }
 
-  /**
-   * Checks what cannot be checked key by key.
-   *
-   * @param formationEv or a table or species
-   * @param entropyKb any
-   * @param table of free energies
-   * @param species with shares that add up to 1
-   * @param mode with what belongs to it
-   * @param freezeK of mode quenched only
-   * @param sinks of mode sinks only
-   * @param uncertaintyEv any
-   * @param clock real for sinks, whose law is one of real time
-   */
+  /** Checks what cannot be checked key by key. */
   public Vacancies {
     if ((mode == Mode.QUENCHED) != freezeK.isPresent()) {
       throw LatticeLiftException.badData(

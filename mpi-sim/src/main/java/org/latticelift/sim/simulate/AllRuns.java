@@ -36,8 +36,6 @@ import org.latticelift.sim.system.LatticeSystem.RunContext;
  * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs
  * of a condition end if their averages are precise enough ({@link StopConfig}); without that key
  * there is one round. What is on disk is not made again.
- *
- * @param <S> state
  */
 final class AllRuns<S> {
   private final Kind kind;
@@ -82,12 +80,7 @@ final class AllRuns<S> {
     }
   }
 
-  /**
-   * Estimates.
-   *
-   * @param ranks who hold a state together
-   * @param lastStates states that are stored at the end of every run
-   */
+  /** Estimates. */
   StagePlan plan(int ranks, int lastStates) {
     return RunPlan.of(kind, system, config, ranks, lastStates);
   }
@@ -295,9 +288,6 @@ final class AllRuns<S> {
     private final LongSupplier clock;
     private long saved;
 
-    /**
-     * @param clock in ns
-     */
     Checkpoints(StopSignal stop, double everySeconds, LongSupplier clock) {
       this.stop = stop;
       this.everySeconds = everySeconds;
@@ -339,14 +329,12 @@ final class AllRuns<S> {
        * A record was made.
        *
        * @param records after the initial one
-       * @param seconds of wall time it took
        */
       void recorded(int records, double seconds);
     }
 
     /**
      * @param other told of everything, too
-     * @param clock in ns
      */
     RecordTimes(RunObserver other, Watch watch, LongSupplier clock) {
       this.other = other;
@@ -396,7 +384,6 @@ final class AllRuns<S> {
      * Where a run comes from: the extreme conditions first, then those between them, in turn.
      *
      * @param all conditions, at least two
-     * @param condition of the run
      * @param step number of the run among those after steps
      */
     static Condition origin(List<Condition> all, Condition condition, int step) {
@@ -417,7 +404,6 @@ final class AllRuns<S> {
     /**
      * The run whose last state it begins with: of the same group, so that groups stay independent.
      *
-     * @param run number of the run among all of its condition
      * @param runs those that begin by themselves
      */
     static int run(int run, int runs) {

@@ -131,12 +131,7 @@ public final class AveragesCsv {
     return CsvReader.rows(file).stream().map(Row::of).toList();
   }
 
-  /**
-   * The text of the file.
-   *
-   * @param runs all runs
-   * @param config of the stage
-   */
+  /** The text of the file. */
   static String text(RunStore<?> runs, SimulateConfig config) {
     List<Condition> conditions = runs.system().conditions();
     List<String> names = runs.system().macroscopics().names();

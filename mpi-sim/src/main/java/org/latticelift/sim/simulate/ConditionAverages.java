@@ -21,7 +21,6 @@ record ConditionAverages(int records, long lateRecords, LateAverages late, doubl
   /**
    * Averages the first records of runs that share their times.
    *
-   * @param runs all runs of a condition
    * @param records how many records of each are looked at, the initial one included
    * @param components observables per record
    */

@@ -19,11 +19,7 @@ public final class ConditionDynamics<D> {
   /** Not thread-locals: what a thread holds must go with the stage, not with the thread. */
   private final Map<Thread, Map<Condition, D>> held = new ConcurrentHashMap<>();
 
-  /**
-   * Nothing is made before it is needed.
-   *
-   * @param maker makes the dynamics of a condition
-   */
+  /** Nothing is made before it is needed. */
   public ConditionDynamics(Function<Condition, D> maker) {
     this.maker = maker;
   }
@@ -31,7 +27,6 @@ public final class ConditionDynamics<D> {
   /**
    * The dynamics of this thread.
    *
-   * @param condition of the task
    * @return for use by this thread only
    */
   public D at(Condition condition) {

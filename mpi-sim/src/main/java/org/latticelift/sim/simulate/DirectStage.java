@@ -21,8 +21,6 @@ import org.latticelift.sim.system.LatticeSystem;
 /**
  * Simulates the large system itself: ground truth for the prediction (never data for it, ME-02),
  * and the command {@code kmc}.
- *
- * @param <S> state
  */
 public final class DirectStage<S> implements Stage {
   /** Averages over late records. */
@@ -37,7 +35,6 @@ public final class DirectStage<S> implements Stage {
   /**
    * Runs that are tasks of single ranks; plans nothing yet.
    *
-   * @param system the system
    * @param config section {@code direct}, without {@code parallel}
    * @param checkpoint section {@code checkpoint}
    */
@@ -48,7 +45,6 @@ public final class DirectStage<S> implements Stage {
   /**
    * Plans nothing yet.
    *
-   * @param system the system
    * @param config section {@code direct}
    * @param checkpoint section {@code checkpoint}
    * @param ranks who hold the state together, where it is distributed

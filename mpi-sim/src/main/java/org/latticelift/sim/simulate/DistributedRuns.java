@@ -295,9 +295,6 @@ final class DistributedRuns<S> {
     private long cyclesTogether;
     private long cyclesLeft;
 
-    /**
-     * @param clock in ns
-     */
     SharedCheckpoints(
         Communicator ranks, StopSignal stop, CheckpointConfig config, LongSupplier clock) {
       this.ranks = ranks;

@@ -20,8 +20,6 @@ public final class MeanEventTime {
    * What events take in the small system, as the runs of a directory tell.
    *
    * @param directory where {@code snapshots.h5} may be
-   * @param system that was simulated
-   * @param condition the condition
    * @return empty where there are no snapshots, or no events
    */
   static Optional<EventClock> clock(
@@ -39,8 +37,6 @@ public final class MeanEventTime {
    * are continued at the pace of their second half.
    *
    * @param directory where {@code snapshots.h5} may be
-   * @param system that was simulated
-   * @param condition one of those that it was simulated at
    * @param events per patch
    * @return in the unit of time; empty where there are no snapshots, or no events
    */
@@ -57,9 +53,6 @@ public final class MeanEventTime {
   /**
    * From the snapshots of a small system, which may consist of several patches.
    *
-   * @param snapshots of the small system
-   * @param system that was simulated
-   * @param condition the condition
    * @return in the unit of time, per event and patch
    */
   public static double ofSmallSystem(
@@ -70,9 +63,6 @@ public final class MeanEventTime {
   /**
    * Times of a small system for pairs that are made from its snapshots.
    *
-   * @param snapshots of the small system
-   * @param system that was simulated
-   * @param condition the condition
    * @param longest a multiple of the time of all runs that no evolution is to exceed
    * @return with the relaxation time of the slowest observable; runs that are too short to show it
    *     give a lower bound
@@ -112,8 +102,6 @@ public final class MeanEventTime {
   /**
    * From the snapshots of a condition: total time of all runs over all their events.
    *
-   * @param snapshots of the small system
-   * @param condition the condition
    * @return in the unit of time
    */
   public static double of(SnapshotsFile snapshots, Condition condition) {

@@ -42,12 +42,7 @@ public final class RankUse {
     this.columns = columns;
   }
 
-  /**
-   * Collective.
-   *
-   * @param costs of the runs of this process
-   * @return on the first rank
-   */
+  /** Collective. */
   static Optional<RankUse> gather(Communicator ranks, List<PhaseCost> costs) {
     ByteBuffer mine = ByteBuffer.allocate(NAMES.length * Double.BYTES);
     mine.putDouble(ResidentMemory.peakMebibytes());

@@ -31,10 +31,7 @@ final class RecordInterval {
   /**
    * The interval of a condition.
    *
-   * @param extent of the runs
-   * @param dynamics of the runs at the condition
    * @param known what events take, where earlier runs tell; else a pilot run finds it
-   * @param stop ends pilot runs
    */
   static <S> Duration of(
       LatticeSystem<S> system,
@@ -96,10 +93,6 @@ final class RecordInterval {
      * Runs from an initial state.
      *
      * @param wanted events per patch, the most that are made
-     * @param dynamics of the condition
-     * @param extent of the state
-     * @param stream randomness
-     * @return their times as far as the pilot went
      */
     static <S> EventClock run(
         double wanted, Dynamics<S> dynamics, Extent extent, RandomStream stream) {
@@ -129,8 +122,6 @@ final class RecordInterval {
    * A few runs of the small system from initial states that find its relaxation time, that of the
    * slowest observable ({@link RelaxationTime}). The runs double until they are long against what
    * they find.
-   *
-   * @param <S> state
    */
   static final class RelaxationPilot<S> {
     private static final int RUNS = 4;
@@ -169,10 +160,7 @@ final class RecordInterval {
     /**
      * Runs until the answer is known.
      *
-     * @param dynamics of the small system at the condition
-     * @param extent of the small system
      * @param condition what the streams are keyed by
-     * @param seed of the experiment
      * @return relaxation time of the slowest observable, in the unit of time
      */
     static <S> double relaxationTime(
@@ -311,7 +299,6 @@ final class RecordInterval {
      * A clock through points.
      *
      * @param points events per patch and time of each, ascending, from the origin
-     * @return the clock
      */
     static EventClock through(List<double[]> points) {
       return new EventClock(

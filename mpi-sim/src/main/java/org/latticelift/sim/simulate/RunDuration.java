@@ -32,7 +32,6 @@ public final class RunDuration {
    * Reads the key.
    *
    * @param node a mapping with one key
-   * @return the length
    */
   public static RunDuration fromConfig(ConfigNode node) {
     if (node.isMapping() && node.keys().equals(List.of(RELAXATIONS))) {
@@ -46,11 +45,7 @@ public final class RunDuration {
     return new RunDuration(null, spec, node);
   }
 
-  /**
-   * Writes the key.
-   *
-   * @return as it was read
-   */
+  /** Writes the key. */
   public ConfigNode toConfig() {
     return source;
   }
@@ -81,7 +76,6 @@ public final class RunDuration {
   /**
    * The number of a condition.
    *
-   * @param condition which
    * @return events per patch, a time, or relaxation times
    */
   public double value(Condition condition) {

@@ -21,9 +21,6 @@ final class RunPlan {
   /**
    * Work in core seconds, disk and memory in bytes. Events of a duration in time are estimated
    * where the system knows the mean time between them.
-   *
-   * @param ranks who hold a state together
-   * @param lastStates states that are stored at the end of every run
    */
   static StagePlan of(
       AllRuns.Kind kind,

@@ -27,8 +27,6 @@ import org.latticelift.sim.system.StateCodec;
 /**
  * The runs of a stage on disk while the stage is not complete: for each run its log and where it
  * stands.
- *
- * @param <S> state
  */
 final class RunStore<S> {
   private static final String CHECKPOINTS = "checkpoint/";
@@ -42,7 +40,6 @@ final class RunStore<S> {
 
   /**
    * @param stage name, the first word of file names
-   * @param extent of the states
    * @param runs per condition
    * @param statesEvery records from one kept state to the next; 0 keeps none
    */
@@ -114,11 +111,7 @@ final class RunStore<S> {
     }
   }
 
-  /**
-   * One run.
-   *
-   * @param <S> state
-   */
+  /** One run. */
   static final class Run<S> {
     private final RunStore<S> store;
     private final RunLog log;
@@ -223,10 +216,6 @@ final class RunStore<S> {
     private final LatticeSystem<?> system;
     private final String dataset;
 
-    /**
-     * @param name of the run
-     * @param dataset what states are called
-     */
     RunLog(RunDirectory directory, String name, LatticeSystem<?> system, String dataset) {
       this.directory = directory;
       this.name = name;

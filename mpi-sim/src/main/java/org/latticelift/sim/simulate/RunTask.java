@@ -25,8 +25,6 @@ import org.latticelift.sim.system.Stretch;
  * and after each of them an observer may save the run or end it. Where it stands and what it
  * recorded is in its {@link RunStore.Run} when it was saved, so that a continued run is bit for bit
  * the uninterrupted one.
- *
- * @param <S> state
  */
 final class RunTask<S> {
   private final RunStore.Run<S> store;

@@ -8,22 +8,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 
-/**
- * Sections {@code simulate} and {@code direct}.
- *
- * @param runs independent runs per condition
- * @param records records after the initial one
- * @param duration length of a run; events are counted per patch
- * @param sampling records at equal times, or after equal numbers of events (DI-53)
- * @param stop ends the runs of a condition earlier, when averages are precise enough
- * @param statesEvery records from one stored state to the next; 0 stores none; absent: what the
- *     stage does by itself
- * @param parallel how the system distributes the large state over ranks; absent: each run is the
- *     task of one rank
- * @param dynamics other dynamics of the large system, read by it; absent: its own
- * @param change largest change of the condition while rates stay constant, under a schedule
- * @param stepRuns further runs per condition that begin where runs at another one ended
- */
+/** Sections {@code simulate} and {@code direct}. */
 public record SimulateConfig(
     @Default("4") @Range(min = 1, max = 100000) @Doc("independent runs per condition") int runs,
     @Default("200") @Range(min = 1, max = 1e7) @Doc("records after the initial one") int records,
@@ -56,20 +41,7 @@ public record SimulateConfig(
                 + " another one, so that pairs know what follows a change of the condition")
         int stepRuns) {
 
-  /**
-   * Checks what cannot be checked key by key.
-   *
-   * @param runs independent runs per condition
-   * @param records records after the initial one
-   * @param duration by events, time or relaxation times
-   * @param sampling by events needs a duration in events
-   * @param stop its decisions must fall within the records
-   * @param statesEvery not negative
-   * @param parallel read by the system
-   * @param dynamics read by the system
-   * @param change positive
-   * @param stepRuns not negative
-   */
+  /** Checks what cannot be checked key by key. */
   public SimulateConfig {
     if (sampling == Sampling.EVENTS && !duration.isEvents()) {
       throw LatticeLiftException.badData(
@@ -93,8 +65,6 @@ public record SimulateConfig(
   /**
    * How a run is begun.
    *
-   * @param run its number among all of a condition
-   * @param conditions their number
    * @return 0 from an initial state, else the same number for the same step
    */
   public int preparation(int run, int conditions) {
@@ -122,10 +92,6 @@ public record SimulateConfig(
    * end before their configured duration. The decision is made for all runs of a condition
    * together, at fixed numbers of records, from their records alone; so it is the same for any
    * number of threads and any interruption.
-   *
-   * @param precision largest standard error of the mean of any observable
-   * @param checkEvery records of every run from one decision to the next; absent: a tenth of all
-   * @param minRecords fewest records of all runs together after the transient
    */
   public record StopConfig(
       @Range(min = 0, minOpen = true)
@@ -141,7 +107,6 @@ public record SimulateConfig(
     /**
      * Whether averages are good enough.
      *
-     * @param averages of all runs of a condition
      * @return true if the runs may end
      */
     boolean reached(ConditionAverages averages) {
@@ -151,13 +116,7 @@ public record SimulateConfig(
     }
   }
 
-  /**
-   * Section {@code checkpoint}.
-   *
-   * @param everySeconds wall time between checkpoints of a running simulation
-   * @param everyCycles cycles between checkpoints of a distributed run, too; 0: not given
-   * @param walltimeS stop with a checkpoint after this wall time; 0 never
-   */
+  /** Section {@code checkpoint}. */
   public record CheckpointConfig(
       @Default("60") @Range(min = 0.001) @Doc("seconds between checkpoints") double everySeconds,
       @Default("0")

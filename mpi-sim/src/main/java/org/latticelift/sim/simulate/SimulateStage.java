@@ -16,8 +16,6 @@ import org.latticelift.sim.system.LatticeSystem;
 /**
  * Stage 1 (ME-03): simulates the small system from independent initial states at every condition,
  * and stores snapshots on a grid of times common to all runs of a condition.
- *
- * @param <S> state
  */
 public final class SimulateStage<S> implements Stage {
   /** Averages over late records. */
@@ -29,7 +27,6 @@ public final class SimulateStage<S> implements Stage {
   /**
    * Plans nothing yet.
    *
-   * @param system the system
    * @param config section {@code simulate}
    * @param checkpoint section {@code checkpoint}
    */

@@ -68,11 +68,7 @@ public final class SnapshotsFile implements AutoCloseable {
     return new SnapshotsFile(Hdf5Reader.open(file));
   }
 
-  /**
-   * The path.
-   *
-   * @return as it was opened
-   */
+  /** The path. */
   public Path file() {
     return reader.file();
   }
@@ -80,10 +76,7 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * Number of states of a condition.
    *
-   * @param condition which
-   * @param codec of the states
    * @param extent of the states, which is checked
-   * @return S
    */
   public int count(Condition condition, StateCodec<?> codec, Extent extent) {
     long[] shape = codec.shape(extent);
@@ -100,8 +93,6 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * All states of a condition.
    *
-   * @param condition which
-   * @param codec of the states
    * @return as they are stored, one after the other
    */
   public byte[] allStates(Condition condition, StateCodec<?> codec) {
@@ -111,23 +102,14 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * One state.
    *
-   * @param condition which
-   * @param codec of the states
-   * @param extent of the states
    * @param index from 0
-   * @return as it is stored
    */
   public byte[] state(Condition condition, StateCodec<?> codec, Extent extent, int index) {
     int elements = Math.toIntExact(StateSeries.elements(codec, extent));
     return reader.stored(states(condition, codec), (long) index * elements, elements);
   }
 
-  /**
-   * The run of every state.
-   *
-   * @param condition which
-   * @return indices of runs
-   */
+  /** The run of every state. */
   public int[] run(Condition condition) {
     return reader.ints(ConditionGroup.path(condition) + RUN);
   }
@@ -135,7 +117,6 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * The observables of all states.
    *
-   * @param condition which
    * @param states their number, which is checked
    * @param observables m, which is checked
    * @return state after state
@@ -176,7 +157,6 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * Times of all states.
    *
-   * @param condition which
    * @return in the unit of the system, state after state
    */
   public double[] time(Condition condition) {
@@ -193,12 +173,7 @@ public final class SnapshotsFile implements AutoCloseable {
     reader.close();
   }
 
-  /**
-   * Describes a file of large states.
-   *
-   * @param writer a new file
-   * @param system whose states it has
-   */
+  /** Describes a file of large states. */
   public static void describeLarge(Hdf5Writer writer, LatticeSystem<?> system) {
     StateSeries.describe(writer, system, system.large());
   }
@@ -206,9 +181,6 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * Writes what is known of the large states of a condition, and reserves room for them.
    *
-   * @param writer of the file
-   * @param system whose states they are
-   * @param condition of the states
    * @param observables state after state
    * @return to be filled after the file is closed
    */
@@ -279,8 +251,6 @@ public final class SnapshotsFile implements AutoCloseable {
   /**
    * Joins the logs of runs to {@code snapshots.h5}: the kept states of each condition, run after
    * run. Where not every record has its state, all records stand beside them.
-   *
-   * @param <S> state
    */
   static final class SnapshotsWriter<S> {
     private final RunStore<S> runs;

@@ -33,13 +33,7 @@ public final class StateSeries {
 
   private StateSeries() {}
 
-  /**
-   * Writes what holds for all observables of a file: their names, and what was subtracted.
-   *
-   * @param file being written
-   * @param system that was observed
-   * @param extent of the states that were observed
-   */
+  /** Writes what holds for all observables of a file: their names, and what was subtracted. */
   public static void describeObservables(Hdf5Writer file, LatticeSystem<?> system, Extent extent) {
     List<String> names = system.macroscopics().names();
     file.attribute("/", NAMES, names.toArray(new String[0]));
@@ -49,13 +43,7 @@ public final class StateSeries {
     }
   }
 
-  /**
-   * Writes what holds for the whole file.
-   *
-   * @param file being written
-   * @param system whose states it has
-   * @param extent of the states
-   */
+  /** Writes what holds for the whole file. */
   public static void describe(Hdf5Writer file, LatticeSystem<?> system, Extent extent) {
     describeObservables(file, system, extent);
     for (Map.Entry<String, List<String>> entry : system.codec().legend().entrySet()) {
@@ -77,9 +65,6 @@ public final class StateSeries {
    * Looks for states of a condition in a file of any stage: a series, or the state of its first
    * run.
    *
-   * @param file an open file
-   * @param condition its name
-   * @param dataset what its states are called
    * @return path of the dataset, if there is one
    */
   public static Optional<String> find(Hdf5Reader file, String condition, String dataset) {
@@ -92,9 +77,7 @@ public final class StateSeries {
   /**
    * Events before a state.
    *
-   * @param file an open file
    * @param dataset from {@link #find}
-   * @param index of the state
    * @return empty where they are not stored
    */
   public static OptionalLong jumps(Hdf5Reader file, String dataset, long index) {
@@ -107,9 +90,7 @@ public final class StateSeries {
   /**
    * Physical time of a state.
    *
-   * @param file an open file
    * @param dataset from {@link #find}
-   * @param index of the state
    * @return empty where it is not stored
    */
   public static OptionalDouble time(Hdf5Reader file, String dataset, long index) {
@@ -122,7 +103,6 @@ public final class StateSeries {
   /**
    * The unit of the times of states.
    *
-   * @param file an open file
    * @param dataset from {@link #find}
    * @return {@code 1} where there is none
    */
@@ -134,9 +114,7 @@ public final class StateSeries {
   /**
    * The run of a state: stored, or that of the group.
    *
-   * @param file an open file
    * @param dataset from {@link #find}
-   * @param index of the state
    * @return empty where it is not known
    */
   public static OptionalLong run(Hdf5Reader file, String dataset, long index) {
@@ -155,11 +133,6 @@ public final class StateSeries {
   /**
    * Reserves room for states.
    *
-   * @param file being written
-   * @param group of the condition
-   * @param count number of states
-   * @param codec of the states
-   * @param extent of the states
    * @return to be filled after the file is closed, {@code count} times the elements of a state
    */
   public static SlabDataset reserve(
@@ -176,10 +149,7 @@ public final class StateSeries {
   /**
    * Reserves room for one state.
    *
-   * @param file being written
    * @param group where
-   * @param codec of the state
-   * @param extent of the state
    * @return to be filled after the file is closed
    */
   public static SlabDataset reserveOne(
@@ -195,13 +165,7 @@ public final class StateSeries {
         path(group, codec), codec.elementType(), dims, unsigned ? info.asUnsigned() : info);
   }
 
-  /**
-   * Elements of one state.
-   *
-   * @param codec of the states
-   * @param extent of the states
-   * @return product of the shape
-   */
+  /** Elements of one state. */
   public static long elements(StateCodec<?> codec, Extent extent) {
     long elements = 1;
     for (long length : codec.shape(extent)) {
@@ -210,13 +174,7 @@ public final class StateSeries {
     return elements;
   }
 
-  /**
-   * Bytes of one state in a file.
-   *
-   * @param codec of the states
-   * @param extent of the states
-   * @return elements times the size of one
-   */
+  /** Bytes of one state in a file. */
   public static long bytes(StateCodec<?> codec, Extent extent) {
     return elements(codec, extent) * codec.elementType().bytes();
   }
@@ -225,8 +183,6 @@ public final class StateSeries {
    * {@code final.h5}: the last state of each run, one contiguous dataset each, in groups such as
    * {@code T2000/run0}, named and typed by the system's codec, with the details that the codec
    * adds. Attributes of the file as in {@link SnapshotsFile}.
-   *
-   * @param <S> state
    */
   public static final class FinalStatesFile<S> {
     /** Name in a run directory. */

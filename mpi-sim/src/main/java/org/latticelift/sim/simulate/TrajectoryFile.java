@@ -39,27 +39,18 @@ public final class TrajectoryFile implements AutoCloseable {
   /**
    * A file that is open.
    *
-   * @param reader of the file
    * @return the same file; closing one closes both
    */
   public static TrajectoryFile of(Hdf5Reader reader) {
     return new TrajectoryFile(reader);
   }
 
-  /**
-   * The path.
-   *
-   * @return as it was opened
-   */
+  /** The path. */
   public Path file() {
     return reader.file();
   }
 
-  /**
-   * Names of the observables.
-   *
-   * @return m names
-   */
+  /** Names of the observables. */
   public List<String> observables() {
     return StateSeries.observables(reader);
   }

@@ -75,11 +75,8 @@ public final class WorkLeft {
   /**
    * Nothing made yet.
    *
-   * @param conditions all of them
    * @param records of each run, at every condition; or pairs of each shard
    * @param estimate cost of a record of a condition before one was made
-   * @param threads that share the runs
-   * @return all the work
    */
   public static WorkLeft of(
       List<Condition> conditions,
@@ -96,9 +93,6 @@ public final class WorkLeft {
   /**
    * A run has so many records.
    *
-   * @param condition its condition
-   * @param run its number
-   * @param records that it has now
    * @param seconds that its last record took; 0 where it was not made now
    * @return how many more it has than before
    */

@@ -33,7 +33,6 @@ public record BlockedMean(
    * Analyses runs of the same process.
    *
    * @param runs values at equal intervals, one array per run, the same number in each; not modified
-   * @return mean over all values of all runs
    */
   public static BlockedMean of(List<double[]> runs) {
     int length = runs.get(0).length;
@@ -139,11 +138,7 @@ public record BlockedMean(
       return Arrays.stream(values()).filter(c -> given.contains(c.word())).toList();
     }
 
-    /**
-     * What it means that the criterion is not fulfilled.
-     *
-     * @return part of a sentence
-     */
+    /** What it means that the criterion is not fulfilled. */
     public String failure() {
       return failure;
     }

@@ -35,7 +35,6 @@ public record CorrelatedMean(
    * Analyses runs of the same process.
    *
    * @param runs values at equal intervals, one array per run; not modified
-   * @return mean over all values of all runs
    */
   public static CorrelatedMean of(List<double[]> runs) {
     long count = runs.stream().mapToLong(run -> run.length).sum();
@@ -61,7 +60,6 @@ public record CorrelatedMean(
    * of the correlation the time of {@link #of} grows with the square of the length.
    *
    * @param runs not modified
-   * @return the mean and its error are those of the runs
    */
   static List<double[]> coarse(List<double[]> runs) {
     return runs.stream().map(CorrelatedMean::coarse).toList();

@@ -31,9 +31,7 @@ public record LateAverages(int dropped, List<LateMean> observables) {
   /**
    * Averages without a number of records that is given.
    *
-   * @param records as above
    * @param dropped leading records of every run that are left out; fewer than there are
-   * @return averages over what is left
    */
   public static LateAverages of(List<List<double[]>> records, int dropped) {
     return of(records, found(records), dropped);
@@ -145,10 +143,6 @@ public record LateAverages(int dropped, List<LateMean> observables) {
   public record LateMean(
       BlockedMean mean, double error, double freedom, Drift drift, List<Criterion> failed) {
 
-    /**
-     * @param late late records of all runs
-     * @param ended whether the transient ended early
-     */
     static LateMean of(List<double[]> late, boolean ended) {
       BlockedMean mean = BlockedMean.of(late);
       Drift drift = Drift.of(late);
@@ -186,7 +180,6 @@ public record LateAverages(int dropped, List<LateMean> observables) {
     /**
      * Integrated autocorrelation time that the error stands for.
      *
-     * @param records all late records of all runs
      * @return in records, at least one half; NaN where the error is
      */
     public double correlation(long records) {

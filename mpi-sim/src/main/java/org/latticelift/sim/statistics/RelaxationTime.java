@@ -24,7 +24,6 @@ public record RelaxationTime(double steps, boolean resolved) {
    *
    * @param runs values of one observable at equal intervals, all of one length, the initial ones
    *     first; not modified
-   * @return of this observable
    */
   public static RelaxationTime of(List<double[]> runs) {
     int length = runs.get(0).length;

@@ -29,7 +29,6 @@ public record Condition(String name, String parameter, double value) {
    * A condition that is named after its parameter and value.
    *
    * @param parameter what is varied
-   * @param value its value
    * @return a condition with the name of {@link #name(String, double)}
    */
   public static Condition of(String parameter, double value) {
@@ -246,11 +245,7 @@ public record Condition(String name, String parameter, double value) {
       byCondition.values().forEach(check::accept);
     }
 
-    /**
-     * Checks that there is a number for every condition, and for no other; an error otherwise.
-     *
-     * @param conditions all conditions
-     */
+    /** Checks that there is a number for every condition, and for no other; an error otherwise. */
     public void requireAll(List<Condition> conditions) {
       conditions.forEach(this::value);
       for (double value : byCondition.keySet()) {
@@ -270,7 +265,6 @@ public record Condition(String name, String parameter, double value) {
     /**
      * The number for a condition.
      *
-     * @param condition the condition
      * @return positive
      */
     public double value(Condition condition) {

@@ -38,13 +38,10 @@ public record CopiedPatches<S>(
      * Evolves.
      *
      * @param state changed in these patches alone
-     * @param first the first of them
      * @param patches how many, in the same environment as in the whole
      * @param duration how long; events are those of all these patches
-     * @param stream randomness
      * @param drift receives the integral of rates times changes of the sums over these patches
      *     (EX-05), in units of one patch; empty where it is not asked for
-     * @return events and time
      */
     Progression move(
         S state, long first, long patches, Duration duration, RandomStream stream, double[] drift);

@@ -2,19 +2,10 @@ package org.latticelift.sim.system;
 
 /** Rough costs of a system, for estimates of work before anything is simulated. */
 public interface CostEstimate {
-  /**
-   * Cost of one event.
-   *
-   * @return seconds of one core
-   */
+  /** Cost of one event. */
   double eventCost();
 
-  /**
-   * Cost of one event at a condition, where conditions differ.
-   *
-   * @param condition one of the conditions
-   * @return seconds of one core
-   */
+  /** Cost of one event at a condition, where conditions differ. */
   default double eventCost(Condition condition) {
     return eventCost();
   }
@@ -22,24 +13,18 @@ public interface CostEstimate {
   /**
    * Mean time of one event of a patch at a condition, for runs whose duration is a time.
    *
-   * @param condition one of the conditions
    * @return time per event and patch in the unit of the system; 0 where it is not known
    */
   default double eventTime(Condition condition) {
     return 0;
   }
 
-  /**
-   * Number of events that upsampling and evolving one sample takes, averaged over conditions.
-   *
-   * @return events
-   */
+  /** Number of events that upsampling and evolving one sample takes, averaged over conditions. */
   double eventsPerSample();
 
   /**
    * Sites that are stored at once while a sample is made of a large state.
    *
-   * @param large its size
    * @return all, unless such a state is kept as parts (EX-25)
    */
   default double storedSites(Extent large) {
@@ -49,7 +34,6 @@ public interface CostEstimate {
   /**
    * Sites that are read to make and observe a large state.
    *
-   * @param large its size
    * @return all, unless parts of the state are copies of one another (EX-25)
    */
   default double readSites(Extent large) {
@@ -59,8 +43,6 @@ public interface CostEstimate {
   /**
    * Cost of making and observing a large state beside its events, per site: 4 ns for copies of a
    * block and 8 ns for independent tiles of the alloy ({@code latticelift bench pairs}).
-   *
-   * @return seconds of one core
    */
   default double siteCost() {
     return 4e-9;
@@ -112,11 +94,7 @@ public interface CostEstimate {
     return 1;
   }
 
-  /**
-   * Memory of the dynamics of one thread beside the state, such as caches.
-   *
-   * @return B
-   */
+  /** Memory of the dynamics of one thread beside the state, such as caches. */
   default double workspaceBytes() {
     return 0;
   }
@@ -126,8 +104,6 @@ public interface CostEstimate {
    * known.
    *
    * @param eventCost seconds of one core per event
-   * @param eventsPerSample events that a sample takes
-   * @return the estimate
    */
   static CostEstimate uniform(double eventCost, double eventsPerSample) {
     return new CostEstimate() {

@@ -10,7 +10,6 @@ public interface DistributedDynamics {
   /**
    * Refuses what shows before a run begins, such as more steps than anybody waits for.
    *
-   * @param condition of a run
    * @param time that it lasts; 0 where it is given otherwise
    * @param events that each vacancy or other patch is to make at least; 0 where time is given
    * @throws org.latticelift.io.error.LatticeLiftException (65) with what is allowed
@@ -29,10 +28,6 @@ public interface DistributedDynamics {
   /**
    * Starts a run; collective.
    *
-   * @param ranks who works together
-   * @param condition one of the conditions
-   * @param run number of the run
-   * @param seeds of everything random
    * @return the run at time 0
    */
   DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds);
@@ -41,9 +36,6 @@ public interface DistributedDynamics {
    * Continues a run; collective.
    *
    * @param ranks who works together, perhaps more or fewer than before
-   * @param condition one of the conditions
-   * @param run number of the run
-   * @param seeds of everything random
    * @param saved from {@link DistributedRun#save}
    * @return the run where it was saved
    */
@@ -85,11 +77,7 @@ public interface DistributedDynamics {
      */
     double[] observe();
 
-    /**
-     * The clock.
-     *
-     * @return time since the start
-     */
+    /** The clock. */
     double time();
 
     /**
@@ -127,11 +115,7 @@ public interface DistributedDynamics {
       // Nothing to remember.
     }
 
-    /**
-     * Where time and messages went on this rank.
-     *
-     * @return since the start of this process
-     */
+    /** Where time and messages went on this rank. */
     PhaseCost cost();
 
     /**
@@ -184,12 +168,7 @@ public interface DistributedDynamics {
      */
     byte[] plane(int x);
 
-    /**
-     * Writes what else a reader of the state wants to know; the group is there.
-     *
-     * @param file being written
-     * @param group group of the state
-     */
+    /** Writes what else a reader of the state wants to know; the group is there. */
     void details(Hdf5Writer file, String group);
 
     @Override

@@ -248,11 +248,7 @@ public record Duration(Kind kind, double value) {
       return form == Form.RELAXATIONS;
     }
 
-    /**
-     * Checks that there is a number for every condition, and for no other; an error otherwise.
-     *
-     * @param conditions all conditions
-     */
+    /** Checks that there is a number for every condition, and for no other; an error otherwise. */
     public void requireAll(List<Condition> conditions) {
       values.requireAll(conditions);
     }
@@ -279,9 +275,7 @@ public record Duration(Kind kind, double value) {
     /**
      * Events per patch, for estimates of work.
      *
-     * @param condition the condition
      * @param autoEvents what {@code auto} stands for, and what is assumed where a time is given
-     * @return events
      */
     public double estimatedEvents(Condition condition, double autoEvents) {
       return form == Form.EVENTS || form == Form.MEAN_EVENTS
@@ -292,7 +286,6 @@ public record Duration(Kind kind, double value) {
     /**
      * What is made of the number that {@code auto} stands for.
      *
-     * @param condition the condition
      * @param autoEvents what {@code auto} stands for
      * @return that, F times of it, or it as it is where the duration is not left to the program
      */
@@ -303,7 +296,6 @@ public record Duration(Kind kind, double value) {
     /**
      * The number for a condition.
      *
-     * @param condition the condition
      * @return events per patch or seconds; 0 for {@code auto}
      */
     public double value(Condition condition) {
@@ -313,7 +305,6 @@ public record Duration(Kind kind, double value) {
     /**
      * The physical time for a condition.
      *
-     * @param condition the condition
      * @param scales of the small system
      * @param autoEvents events per patch that {@code auto} stands for
      * @return in the unit of the system
@@ -412,7 +403,6 @@ public record Duration(Kind kind, double value) {
      * the time as it is.
      *
      * @param time in all
-     * @param step of it
      * @param where key of the configuration
      */
     public static void require(double time, double step, String where) {

@@ -17,8 +17,6 @@ public interface Dynamics<S> {
    * A fresh initial state.
    *
    * @param extent its size and role: small and large systems may start differently
-   * @param stream randomness
-   * @return a new state
    */
   S initial(Extent extent, RandomStream stream);
 
@@ -26,9 +24,6 @@ public interface Dynamics<S> {
    * Evolves the whole state.
    *
    * @param state changed
-   * @param duration how long
-   * @param stream randomness
-   * @return events and time
    */
   Progression advance(S state, Duration duration, RandomStream stream);
 
@@ -46,9 +41,7 @@ public interface Dynamics<S> {
    * too; else in one, and a request to stop waits for the next record.
    *
    * @param state changed while the stretch advances
-   * @param duration how long
    * @param stream randomness, used while the stretch advances
-   * @return nothing of it made yet
    */
   default Stretch begin(S state, Duration duration, RandomStream stream) {
     return Stretch.ofOnePiece(() -> advance(state, duration, stream));
@@ -57,11 +50,7 @@ public interface Dynamics<S> {
   /**
    * Goes on with what {@link #begin} began.
    *
-   * @param state as it was when the stretch was saved
-   * @param duration as it began
-   * @param stream as it was when the stretch was saved
    * @param memory from {@link Stretch#save}
-   * @return the stretch as it was
    */
   default Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
     throw LatticeLiftException.badData(
@@ -95,11 +84,7 @@ public interface Dynamics<S> {
   /**
    * Builds a large state from small snapshots, with relaxation at every level (Algorithm 1, ME-80).
    *
-   * @param pool snapshots at this condition
    * @param extent size to reach
-   * @param build randomness of choice and placement
-   * @param relax randomness of the relaxation
-   * @return a new state
    */
   default S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
     throw new UnsupportedOperationException("upsample");
@@ -109,7 +94,6 @@ public interface Dynamics<S> {
    * Relaxes an upsampled state in overlapping windows (LocalRelax of ME-80, ME-83).
    *
    * @param state changed
-   * @param stream randomness
    */
   default void relax(S state, RandomStream stream) {
     // A system whose upsampled states need no relaxation.
@@ -131,9 +115,6 @@ public interface Dynamics<S> {
    * Evolves a randomly chosen patch of a large state and leaves the state as it was (ME-12).
    *
    * @param state unchanged on return
-   * @param duration how long
-   * @param stream randomness of choice and evolution
-   * @return increment of the observables and duration
    */
   default Patches.PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
     Patches<S> patches = patches(state, false);

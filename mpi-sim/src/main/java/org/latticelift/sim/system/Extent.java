@@ -14,15 +14,6 @@ import org.latticelift.sim.system.Extent.Role;
  *     that tile it, or its vacancies where each evolves alone
  */
 public record Extent(Role role, String name, List<Integer> shape, long sites, long patches) {
-  /**
-   * Copies the shape.
-   *
-   * @param role small or large
-   * @param name how reports call it
-   * @param shape lengths of the axes
-   * @param sites number of sites
-   * @param patches number K of patches
-   */
   public Extent {
     shape = List.copyOf(shape);
   }

@@ -19,20 +19,10 @@ public interface LatticeSystem<S> {
    */
   SystemFacts facts();
 
-  /**
-   * How states are stored.
-   *
-   * @return the codec
-   */
+  /** How states are stored. */
   StateCodec<S> codec();
 
-  /**
-   * Dynamics for one thread at one condition.
-   *
-   * @param condition one of the conditions
-   * @param context what is known of the run
-   * @return new workspaces
-   */
+  /** Dynamics for one thread at one condition. */
   Dynamics<S> dynamics(Condition condition, RunContext context);
 
   /**
@@ -65,11 +55,7 @@ public interface LatticeSystem<S> {
     return new double[macroscopics().size()];
   }
 
-  /**
-   * What a reader must know of numbers of this system, whatever a run finds.
-   *
-   * @return complete sentences
-   */
+  /** What a reader must know of numbers of this system, whatever a run finds. */
   default List<String> caveats() {
     return List.of();
   }
@@ -77,8 +63,6 @@ public interface LatticeSystem<S> {
   /**
    * What the configuration leaves to be taken for granted, for whoever reads the results.
    *
-   * @param small whether initial states of the small system are needed
-   * @param large whether those of the large one are
    * @return sentences; none unless the system says otherwise
    */
   default List<String> remarks(boolean small, boolean large) {
@@ -95,12 +79,7 @@ public interface LatticeSystem<S> {
     // A system whose states can always change.
   }
 
-  /**
-   * Refuses a configured initial state with which nothing begins.
-   *
-   * @param small whether initial states of the small system are needed
-   * @param large whether those of the large one are
-   */
+  /** Refuses a configured initial state with which nothing begins. */
   default void checkStart(boolean small, boolean large) {
     // A system without states from files.
   }
@@ -148,9 +127,7 @@ public interface LatticeSystem<S> {
   /**
    * Dynamics of a run that nobody stops.
    *
-   * @param condition one of the conditions
    * @param meanEventTime mean time per event and patch; 0 where it is not known
-   * @return new workspaces
    */
   default Dynamics<S> dynamics(Condition condition, double meanEventTime) {
     return dynamics(condition, RunContext.of(meanEventTime));
@@ -194,8 +171,6 @@ public interface LatticeSystem<S> {
   /**
    * A system that can be lifted; an error with exit code 65 where it can only be run.
    *
-   * @param system any
-   * @param <S> state
    * @return the same
    */
   static <S> LatticeSystem<S> liftable(LatticeSystem<S> system) {
@@ -206,8 +181,6 @@ public interface LatticeSystem<S> {
   /**
    * A system whose patches an encoder can read; an error with exit code 65 where it has none.
    *
-   * @param system any
-   * @param <S> state
    * @return the same
    */
   static <S> LatticeSystem<S> encodable(LatticeSystem<S> system) {

@@ -14,7 +14,6 @@ public interface Lifting {
   /**
    * Duration of a partial evolution.
    *
-   * @param condition one of the conditions
    * @param scales of the small system, as its runs show them
    * @return by events or by time
    */
@@ -62,7 +61,6 @@ public interface Lifting {
    * Patches of a large state that are not copies of one another (EX-01); only so many are worth
    * evolving.
    *
-   * @param large size of the state
    * @return 1 to K; K unless large states are made of copies
    */
   default long distinctPatches(Extent large) {
@@ -91,8 +89,6 @@ public interface Lifting {
   /**
    * Large states that are copies of one small state, whose patches evolve as long at all
    * conditions.
-   *
-   * @param duration of a partial evolution
    */
   static Lifting ofCopies(Duration duration) {
     return new Lifting() {

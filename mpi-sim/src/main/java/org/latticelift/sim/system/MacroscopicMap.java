@@ -37,15 +37,7 @@ public record MacroscopicMap(
     this(observables, independent, matrix, offset, new double[offset.length]);
   }
 
-  /**
-   * Checks sizes and values.
-   *
-   * @param observables m names
-   * @param independent d indices
-   * @param matrix m times d values
-   * @param offset m values
-   * @param start m values
-   */
+  /** Checks sizes and values. */
   public MacroscopicMap {
     observables = List.copyOf(observables);
     int m = observables.size();

@@ -10,8 +10,6 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
  * The patches of one large state, to be evolved one at a time or together. Every evolution starts
  * from that state and leaves it as it was, at the cost of what moves in it and not of the state
  * (EX-01). Serves one thread.
- *
- * @param <S> state
  */
 public interface Patches<S> {
   /** Evolutions that cost as much as one, where many evolve at a time. */
@@ -27,7 +25,6 @@ public interface Patches<S> {
   /**
    * Chooses a patch, all with the same probability (ME-12).
    *
-   * @param stream randomness
    * @return 0 to K - 1
    */
   default long draw(RandomStream stream) {
@@ -39,7 +36,6 @@ public interface Patches<S> {
    *
    * @param patch 0 to K - 1
    * @param duration how long; events are those of the patch
-   * @param stream randomness of this evolution alone
    * @return increment of the observables of the patch, duration, and the compensator if asked for
    */
   PartialEvolution evolve(long patch, Duration duration, RandomStream stream);
@@ -48,9 +44,6 @@ public interface Patches<S> {
    * The same, for systems with an {@link Encoding}.
    *
    * @param patch 0 to K - 1
-   * @param duration how long
-   * @param stream randomness of this evolution alone
-   * @param look sees the evolved patch
    * @return the same as without looking
    */
   default PartialEvolution evolve(
@@ -62,7 +55,6 @@ public interface Patches<S> {
    * Evolves the whole state together, whatever the environment of single patches is (EX-02, EX-03).
    *
    * @param duration how long; events are those of a patch, K times as many happen
-   * @param stream randomness of this evolution alone
    * @return increments of all patches in ascending order, and of the whole
    */
   JointEvolution evolveAll(Duration duration, RandomStream stream);
@@ -74,10 +66,7 @@ public interface Patches<S> {
    * that their surroundings are the same.
    *
    * @param chosen numbers of the patches, each once
-   * @param evolutions of each of them
-   * @param time how long
    * @param streams randomness of the k-th {@value #AT_A_TIME} evolutions alone
-   * @return all increments
    */
   default SimultaneousEvolutions evolveMany(
       long[] chosen, int evolutions, double time, IntFunction<RandomStream> streams) {
@@ -184,8 +173,6 @@ public interface Patches<S> {
   /**
    * Looks at a large state while one of its patches is evolved (ME-12), before the change is
    * undone.
-   *
-   * @param <S> state
    */
   @FunctionalInterface
   interface EvolvedPatch<S> {
@@ -193,7 +180,6 @@ public interface Patches<S> {
      * Called once per partial evolution.
      *
      * @param state with the evolved patch; not modified, not kept
-     * @param patch index of the patch
      */
     void seen(S state, long patch);
   }

@@ -37,7 +37,6 @@ public interface SnapshotPool<S> {
    *
    * @param run 0 to runs - 1
    * @param record 0 to records - 1
-   * @param steps records between them
    * @return a state that must not be modified
    */
   default S later(int run, int record, int steps) {
@@ -95,11 +94,7 @@ public interface SnapshotPool<S> {
     return -1;
   }
 
-  /**
-   * A snapshot of any run and record, all with the same probability.
-   *
-   * @param stream randomness
-   */
+  /** A snapshot of any run and record, all with the same probability. */
   default S any(RandomStream stream) {
     return snapshot(stream.below(runs()), stream.below(records()));
   }

@@ -23,17 +23,12 @@ public interface StateCodec<S> {
    */
   String dataset();
 
-  /**
-   * Element type of that dataset.
-   *
-   * @return such as unsigned bytes
-   */
+  /** Element type of that dataset. */
   ElementType elementType();
 
   /**
    * Shape of one state.
    *
-   * @param extent size of the state
    * @return axis lengths, slowest first
    */
   long[] shape(Extent extent);
@@ -58,7 +53,6 @@ public interface StateCodec<S> {
    * The elements of a state as they stand in the dataset, little-endian.
    *
    * @param state not modified
-   * @return product of the shape times the element size bytes
    */
   byte[] encode(S state);
 
@@ -66,16 +60,12 @@ public interface StateCodec<S> {
    * The state of some elements.
    *
    * @param bytes from {@link #encode} or a file
-   * @param extent size of the state
-   * @return a new state
    */
   S decode(byte[] bytes, Extent extent);
 
   /**
    * Writes what else a reader of a single stored state wants to know.
    *
-   * @param file being written
-   * @param group group of the state
    * @param state not modified
    */
   default void details(Hdf5Writer file, String group, S state) {
@@ -92,13 +82,7 @@ public interface StateCodec<S> {
     return encode(state);
   }
 
-  /**
-   * A state saved by {@link #save}.
-   *
-   * @param bytes what was saved
-   * @param extent size of the state
-   * @return a new state
-   */
+  /** A state saved by {@link #save}. */
   default S restore(byte[] bytes, Extent extent) {
     return decode(bytes, extent);
   }

@@ -25,11 +25,7 @@ public interface Stretch {
   /** Makes the next piece, about 0.1 s of work; called until it is done. */
   void advance();
 
-  /**
-   * What was made so far, all of it at the end.
-   *
-   * @return events and time since the beginning of the stretch
-   */
+  /** What was made so far, all of it at the end. */
   Progression made();
 
   /**
@@ -45,7 +41,6 @@ public interface Stretch {
    *
    * @param stop ends the evolution with {@link StopSignal#check} between two pieces; then the state
    *     is of no more use
-   * @return events and time
    */
   default Progression finish(StopSignal stop) {
     while (!done()) {
@@ -55,12 +50,7 @@ public interface Stretch {
     return made();
   }
 
-  /**
-   * An evolution that cannot be interrupted.
-   *
-   * @param evolution makes all of it
-   * @return nothing of it made yet
-   */
+  /** An evolution that cannot be interrupted. */
   static Stretch ofOnePiece(Supplier<Progression> evolution) {
     return new OnePiece(evolution);
   }
@@ -248,7 +238,6 @@ public interface Stretch {
      * Goes on where another stretch was saved.
      *
      * @param memory from {@link #save}
-     * @return this
      */
     public StepStretch resumed(byte[] memory) {
       made = ByteBuffer.wrap(memory).getLong();

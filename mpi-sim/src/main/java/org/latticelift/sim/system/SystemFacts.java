@@ -33,7 +33,6 @@ public record SystemFacts(
     String timeUnit,
     double timeStep,
     CostEstimate costs) {
-  /** Copies the lists. */
   public SystemFacts {
     conditions = List.copyOf(conditions);
     relations = List.copyOf(relations);
@@ -44,7 +43,6 @@ public record SystemFacts(
    *
    * @param name as in the configuration
    * @param conditions at least one
-   * @param macroscopics observables
    * @param small its size
    * @param large its size
    * @param costs of work

@@ -146,7 +146,6 @@ public record SystemOptions<S>(
     /**
      * For one thread at one condition.
      *
-     * @param condition one of the conditions
      * @param stop a request to stop
      * @return new workspaces; the system's own dynamics unless the configuration says otherwise
      */
@@ -174,16 +173,11 @@ public record SystemOptions<S>(
     /**
      * Until the slowest observable has made all but 1/e of its way from the usual initial states.
      *
-     * @param condition one of the conditions
      * @return events per patch; empty where it is not known
      */
     OptionalDouble relaxationEvents(Condition condition);
 
-    /**
-     * What the numbers rest on.
-     *
-     * @return part of a sentence
-     */
+    /** What the numbers rest on. */
     String relaxationBasis();
   }
 
@@ -201,11 +195,7 @@ public record SystemOptions<S>(
    * @param <S> state
    */
   public interface FittedUpsampling<S> {
-    /**
-     * The file that keeps what was fitted.
-     *
-     * @return its name
-     */
+    /** The file that keeps what was fitted. */
     String file();
 
     /**
@@ -219,11 +209,7 @@ public record SystemOptions<S>(
     /**
      * Fits one condition.
      *
-     * @param condition of the snapshots
-     * @param pool all snapshots
      * @param groups of the runs (EX-07); none where they are not dealt
-     * @param streams randomness of the run
-     * @param observer sees stages begin
      * @param part file of this condition, being written
      */
     void fit(
@@ -238,7 +224,6 @@ public record SystemOptions<S>(
      * Writes the parts of all conditions into one file.
      *
      * @param parts of {@link #fit}, in the order of the conditions
-     * @param file being written
      */
     void join(List<Path> parts, Hdf5Writer file);
 
@@ -261,9 +246,7 @@ public record SystemOptions<S>(
      * The fit of one stage of the relaxation begins.
      *
      * @param group 0 for all runs, else 1 to {@code groups}
-     * @param groups their number
      * @param stage 1 to {@code stages}
-     * @param stages their number
      */
     void begins(int group, int groups, int stage, int stages);
   }
@@ -286,14 +269,6 @@ public record SystemOptions<S>(
       SIGN
     }
 
-    /**
-     * Copies the lists.
-     *
-     * @param channels values per site
-     * @param patch lengths of the axes of a patch
-     * @param large lengths of the axes of the large state
-     * @param values what the values are
-     */
     public Encoding {
       patch = List.copyOf(patch);
       large = List.copyOf(large);

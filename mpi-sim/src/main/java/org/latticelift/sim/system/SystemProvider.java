@@ -42,7 +42,6 @@ public interface SystemProvider {
    * The values that a preset gives to keys the user leaves out (DI: "presets follow the code").
    *
    * @param preset value of the key {@code preset}
-   * @return YAML text
    */
   default String preset(String preset) {
     String yaml = presets().get(preset);
@@ -61,8 +60,6 @@ public interface SystemProvider {
    * A preset that may depend on the rest of a configuration, such as a table of tuned values.
    *
    * @param preset value of the key {@code preset}
-   * @param user what the user wrote
-   * @return YAML text
    */
   default String preset(String preset, ConfigNode user) {
     return preset(preset);
@@ -71,8 +68,6 @@ public interface SystemProvider {
   /**
    * Values of other sections that suit this system better than their general defaults; single keys
    * and presets override them.
-   *
-   * @return YAML text
    */
   default String defaults() {
     return "{}";
@@ -81,19 +76,12 @@ public interface SystemProvider {
   /**
    * What earlier versions took where a configuration says nothing, of keys that have another
    * default now: with these a run goes on that was begun then.
-   *
-   * @return YAML text
    */
   default String earlierDefaults() {
     return "{}";
   }
 
-  /**
-   * The same where they depend on what else is configured.
-   *
-   * @param user what the user wrote
-   * @return YAML text
-   */
+  /** The same where they depend on what else is configured. */
   default String defaults(ConfigNode user) {
     return defaults();
   }
@@ -111,7 +99,6 @@ public interface SystemProvider {
    * The sections of this system with every default filled in. Conditions, and a section that makes
    * several records, are as the user wrote them.
    *
-   * @param root the whole configuration
    * @return a mapping of the sections in {@link #keys()}, {@code upsample} and {@code evolve}
    */
   default ConfigNode resolve(ConfigNode root) {
@@ -133,19 +120,13 @@ public interface SystemProvider {
    * Files that the system reads, among them those that come with the program, where the keys of
    * {@link #resolve} do not know them as such.
    *
-   * @param root the whole configuration
    * @return by the key that names a file, or chooses it
    */
   default Map<String, Path> inputs(ConfigNode root) {
     return Map.of();
   }
 
-  /**
-   * Makes the system.
-   *
-   * @param root the whole configuration
-   * @return a ready system
-   */
+  /** Makes the system. */
   LatticeSystem<?> create(ConfigNode root);
 
   /**
@@ -205,7 +186,6 @@ public interface SystemProvider {
    * Finds a system by name.
    *
    * @param node the key {@code system} of a configuration
-   * @return its provider
    */
   static SystemProvider find(ConfigNode node) {
     List<SystemProvider> all = all();

@@ -12,7 +12,6 @@ public interface Ledger {
   /**
    * The recorded checksum of a file.
    *
-   * @param name relative name
    * @return sha256 in hexadecimal, empty if it is not recorded
    */
   Optional<String> checksum(String name);
@@ -28,7 +27,6 @@ public interface Ledger {
    * Says that a file is being written, so that what is left of it is known to be this run's, should
    * the run end before {@link #put}. Durable when it returns; what was recorded before stands.
    *
-   * @param name relative name
    * @param checksum sha256 of the new content in hexadecimal, or {@link #UNKNOWN}
    * @throws IOException if the list cannot be written
    */
@@ -37,7 +35,6 @@ public interface Ledger {
   /**
    * Records a file; durable when it returns.
    *
-   * @param name relative name
    * @param checksum sha256 in hexadecimal
    * @throws IOException if the list cannot be written
    */
@@ -46,7 +43,6 @@ public interface Ledger {
   /**
    * Withdraws a file; durable when it returns.
    *
-   * @param name relative name
    * @throws IOException if the list cannot be written
    */
   void remove(String name) throws IOException;

@@ -58,21 +58,6 @@ public record Provenance(
   /** The attribute of the group that names the transport. */
   public static final String TRANSPORT = "transport";
 
-  /**
-   * Copies the map of inputs.
-   *
-   * @param configuration resolved configuration, canonical YAML
-   * @param seed seed of all random streams
-   * @param version version of this product
-   * @param commit commit of the sources, or {@code unknown}
-   * @param jdk Java version and vendor
-   * @param transport name of the message-passing transport
-   * @param ranks number of ranks
-   * @param threads threads per rank
-   * @param host name of the machine
-   * @param start begin of the run, UTC
-   * @param inputs sha256 of each input file, by file name
-   */
   public Provenance {
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
   }
@@ -82,7 +67,6 @@ public record Provenance(
    *
    * @param configuration resolved configuration
    * @param seed seed of all random streams
-   * @param threads threads of this process
    * @return with version, commit, JDK, host and the present time
    */
   public static Provenance here(String configuration, long seed, int threads) {

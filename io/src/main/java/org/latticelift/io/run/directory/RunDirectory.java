@@ -51,7 +51,6 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * Opens or makes the folder and locks it.
    *
-   * @param root the folder
    * @param mode what to do with earlier results; {@code RESUME} of a missing or empty folder starts
    *     a new run
    * @param fingerprint one line that is equal for equal configurations
@@ -81,7 +80,6 @@ public final class RunDirectory implements AutoCloseable {
    * The same for a folder that has run directories in it. Where it has no list of its own yet, it
    * is known by them.
    *
-   * @param root the folder
    * @param mode what to do with earlier results
    * @param fingerprint one line that is equal for equal configurations
    * @param runs the folders in it that may be runs
@@ -121,7 +119,6 @@ public final class RunDirectory implements AutoCloseable {
    * The folder as another process of the same job sees it, which commits files into it while the
    * process that has opened it keeps the list. That one has verified what is recorded.
    *
-   * @param root the folder
    * @param ledger records there
    * @return the folder; closing it releases nothing
    */
@@ -132,7 +129,6 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * The folder of another run, whose results are read and which is left as it is.
    *
-   * @param root the folder
    * @return the folder, not locked; nothing is to be committed
    * @throws LatticeLiftException (66) if it is none of a run, (65) if its list is damaged
    */

@@ -224,7 +224,6 @@ public final class TaskLog implements AutoCloseable {
    * Keeps the result of a task.
    *
    * @param task its number
-   * @param values result
    */
   public synchronized void add(long task, double[] values) {
     ByteBuffer entry = entry(task, values, Long.BYTES);

@@ -13,7 +13,6 @@ public interface Progress extends AutoCloseable {
    * Counts finished units and says how the work stands; shown no more often than the count.
    *
    * @param n number of units since the last call
-   * @param state a few words
    */
   default void step(long n, String state) {
     step(n);
@@ -28,11 +27,7 @@ public interface Progress extends AutoCloseable {
     // a display without such an estimate
   }
 
-  /**
-   * Tells something worth a line.
-   *
-   * @param s one line
-   */
+  /** Tells something worth a line. */
   void message(String s);
 
   /** Ends the display. */

@@ -15,11 +15,7 @@ public interface ProgressFactory {
    */
   Progress start(String label, long total);
 
-  /**
-   * Shows nothing.
-   *
-   * @return the silent display
-   */
+  /** Shows nothing. */
   static ProgressFactory quiet() {
     return (label, total) -> QuietProgress.INSTANCE;
   }
@@ -28,18 +24,12 @@ public interface ProgressFactory {
    * At most one line in ten seconds, and one line at the end.
    *
    * @param out where lines go
-   * @return the display for logs
    */
   static ProgressFactory lines(PrintStream out) {
     return (label, total) -> new LineProgress(label, total, out, System::nanoTime);
   }
 
-  /**
-   * A bar.
-   *
-   * @param out the terminal
-   * @return the display for terminals
-   */
+  /** A bar. */
   static ProgressFactory bar(PrintStream out) {
     return (label, total) -> new BarProgress(label, total, out);
   }
@@ -49,7 +39,6 @@ public interface ProgressFactory {
    * lines; both on standard error.
    *
    * @param quiet whether to show nothing
-   * @return the display
    */
   static ProgressFactory standard(boolean quiet) {
     if (quiet) {

@@ -13,7 +13,6 @@ public record PlannedMemory(double shared, double perTask) {
   /**
    * The sum in one rank.
    *
-   * @param threads of the rank
    * @param tasks of the stage; no more than these run at the same time
    * @return B
    */

@@ -11,11 +11,7 @@ public interface Stage {
    */
   String name();
 
-  /**
-   * What the stage would do, without doing it.
-   *
-   * @return estimates
-   */
+  /** What the stage would do, without doing it. */
   StagePlan plan();
 
   /**
@@ -34,18 +30,12 @@ public interface Stage {
     return List.of();
   }
 
-  /**
-   * The results; the stage is complete when all of them are.
-   *
-   * @return names in the run directory
-   */
+  /** The results; the stage is complete when all of them are. */
   List<String> outputs();
 
   /**
    * What names of files begin with that the stage keeps until its results are complete, and then
    * removes. A run that is killed in between leaves some, which the next one removes.
-   *
-   * @return beginnings of names in the run directory
    */
   default List<String> temporary() {
     return List.of();

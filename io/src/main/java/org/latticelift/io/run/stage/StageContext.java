@@ -32,7 +32,6 @@ public record StageContext(
    * @param directory the folder of the run
    * @param provenance what results say about their origin
    * @param seed seed of all random streams
-   * @param threads threads of this process
    * @param progress shows progress
    * @param stop the request to end early
    */

@@ -22,22 +22,16 @@ public interface TaskDistributor {
    * Runs numbered tasks and brings their results to the first rank.
    *
    * @param tasks number of tasks, equal on all ranks
-   * @param body makes the result of one task
    * @return the results by number on the first rank, empty on others: use it within {@link #once}
    */
   byte[][] collect(int tasks, ResultBody body);
 
-  /**
-   * Does something once, on the first rank, while the others wait.
-   *
-   * @param work for example joining the files that tasks have left
-   */
+  /** Does something once, on the first rank, while the others wait. */
   void once(Runnable work);
 
   /**
    * Asks the first rank; the others wait and learn the answer.
    *
-   * @param question asked on the first rank only
    * @return the answer, equal on all ranks
    */
   boolean decide(BooleanSupplier question);
@@ -47,7 +41,6 @@ public interface TaskDistributor {
    *
    * @param threads at least 1; with 1 the calling thread does the work
    * @param stop ends the hand-out when requested, as in {@link TaskPool#run}
-   * @return the distributor
    */
   static TaskDistributor threads(int threads, StopSignal stop) {
     return new ThreadTasks(threads, stop);

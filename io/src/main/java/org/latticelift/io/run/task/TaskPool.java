@@ -171,7 +171,6 @@ public final class TaskPool {
      * Does one task. The result may depend on the task number only, never on thread, rank or order.
      *
      * @param task number, from 0
-     * @return the result in bytes
      * @throws Exception any failure; it ends the whole run
      */
     byte[] run(int task) throws Exception;

@@ -31,7 +31,6 @@ public final class Warnings {
   /**
    * All warnings.
    *
-   * @param pipeline a valid configuration
    * @param overrides of the command line, which its variants need where it is an experiment
    * @param directory of its runs, where earlier results may tell how long relaxation takes
    * @return one line each, with what to do; often none
@@ -411,7 +410,6 @@ public final class Warnings {
     /**
      * Looks at a configuration.
      *
-     * @param user what the user wrote
      * @param resolved the same with presets and defaults
      * @return what is doubtful and what to do, one line; empty if nothing is
      */

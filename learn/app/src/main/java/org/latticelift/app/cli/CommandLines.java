@@ -30,11 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLines {
   private CommandLines() {}
 
-  /**
-   * All commands with their options, to look at or to parse with, not to run.
-   *
-   * @return a new command line
-   */
+  /** All commands with their options, to look at or to parse with, not to run. */
   public static CommandLine model() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return create(new LatticeLift(), nowhere, nowhere);
@@ -43,7 +39,6 @@ public final class CommandLines {
   /**
    * The command line with its error handling.
    *
-   * @param root the first command
    * @param out where results go
    * @param err where errors go
    */
@@ -66,7 +61,6 @@ public final class CommandLines {
    *
    * @param line from {@link #create}
    * @param args the command line, without the program's name
-   * @return the exit code
    */
   static int execute(CommandLine line, String... args) {
     try {
@@ -104,7 +98,6 @@ public final class CommandLines {
    * @param out where results go
    * @param err where errors go
    * @param args the command line, without the program's name
-   * @return the exit code
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return execute(create(new LatticeLift(), out, err), args);
@@ -113,11 +106,9 @@ public final class CommandLines {
   /**
    * Runs one command on a rank of a job; ranks but the first do only what is shared.
    *
-   * @param ranks the job
    * @param command the command line, without the program's name
    * @param out where results go
    * @param err where errors go
-   * @return the exit code
    */
   public static int run(Ranks ranks, List<String> command, PrintWriter out, PrintWriter err) {
     CommandLine line = create(new LatticeLift(ranks), out, err);
@@ -133,9 +124,7 @@ public final class CommandLines {
   /**
    * Prints the one line of an error that no command has met.
    *
-   * @param e the error
    * @param err where it goes
-   * @return its exit code
    */
   public static int report(Throwable e, PrintWriter err) {
     return report(new LatticeLift(), e, err);

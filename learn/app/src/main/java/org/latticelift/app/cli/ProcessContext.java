@@ -5,21 +5,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command knows of the process it runs in. */
 public interface ProcessContext {
-  /**
-   * The context of a command.
-   *
-   * @param spec of the command
-   * @return that of the command in front of all others
-   */
+  /** The context of a command. */
   static ProcessContext of(CommandSpec spec) {
     return (ProcessContext) spec.root().userObject();
   }
 
-  /**
-   * The ranks that run this command together, often one.
-   *
-   * @return the job
-   */
+  /** The ranks that run this command together, often one. */
   Ranks ranks();
 
   /**

@@ -19,11 +19,8 @@ public final class LocalJob {
   /**
    * Runs a command on all ranks.
    *
-   * @param ranks number of them
-   * @param command words of the command line
    * @param out where results go
    * @param err where errors go
-   * @param program what each rank runs
    * @return the exit code of the first that failed, or of all
    */
   public static int run(

@@ -22,11 +22,7 @@ public final class Probes {
 
   private Probes() {}
 
-  /**
-   * The Java in use.
-   *
-   * @return what was found
-   */
+  /** The Java in use. */
   public static String java() {
     long heap = Runtime.getRuntime().maxMemory() >> 20;
     return Runtime.version() + ", heap up to " + heap + " MiB (LATTICELIFT_HEAP changes it)";
@@ -35,7 +31,6 @@ public final class Probes {
   /**
    * The Vector API, by reflection, so that this class loads without the module.
    *
-   * @return what was found
    * @throws ReflectiveOperationException if the module is not as expected
    */
   public static String vectorModule() throws ReflectiveOperationException {
@@ -50,7 +45,6 @@ public final class Probes {
   /**
    * Writing and reading a file.
    *
-   * @return what was found
    * @throws IOException if there is no room for it
    */
   public static String hdf5() throws IOException {
@@ -72,11 +66,7 @@ public final class Probes {
     return "a file written in " + folder.getParent() + " reads back equal";
   }
 
-  /**
-   * The training engine.
-   *
-   * @return what was found
-   */
+  /** The training engine. */
   public static String engine() {
     if (!EngineLibrary.isHere()) {
       return "djl is not here (112 MB): closures, barrier train and train.engine: djl need it; for"
@@ -91,11 +81,7 @@ public final class Probes {
     return engine.getEngineName() + " " + engine.getVersion() + " loads and computes";
   }
 
-  /**
-   * What the training engine can use.
-   *
-   * @return what was found
-   */
+  /** What the training engine can use. */
   public static String gpu() {
     if (!EngineLibrary.isHere()) {
       return "not looked for, as the training engine is not here";
@@ -104,11 +90,7 @@ public final class Probes {
     return gpus == 0 ? "none that the engine can use: training runs on the CPU" : gpus + " found";
   }
 
-  /**
-   * What can pass messages between ranks; the launcher has measured what it could start.
-   *
-   * @return the transports
-   */
+  /** What can pass messages between ranks; the launcher has measured what it could start. */
   public static String transports() {
     StringBuilder found = new StringBuilder("local" + foreignFunctions());
     for (String name : List.of("openmpi", "mpj")) {

@@ -34,11 +34,8 @@ public final class RankProcess {
     /**
      * Runs one command.
      *
-     * @param ranks the job
-     * @param command words of the command line
      * @param results where results go
      * @param errors where errors go
-     * @return the exit code
      */
     int run(Ranks ranks, List<String> command, PrintWriter results, PrintWriter errors);
   }
@@ -46,10 +43,8 @@ public final class RankProcess {
   /**
    * One rank.
    *
-   * @param communicator that it has
    * @param out where the first rank prints
    * @param err where errors go
-   * @param program what it runs
    */
   public RankProcess(Communicator communicator, PrintWriter out, PrintWriter err, Program program) {
     this.communicator = communicator;
@@ -62,7 +57,6 @@ public final class RankProcess {
   /**
    * Runs a command to its end.
    *
-   * @param command words of the command line
    * @return the exit code; every rank returns the same where none failed
    */
   public int run(List<String> command) {
@@ -147,7 +141,6 @@ public final class RankProcess {
     /**
      * Reads the front of a command line; an error of usage if a value is wrong.
      *
-     * @param arguments words of the command line
      * @return what stands before the command, and the rest
      */
     public static RankOptions of(List<String> arguments) {
@@ -169,12 +162,7 @@ public final class RankProcess {
       return new RankOptions(ranks, transport, List.copyOf(rest));
     }
 
-    /**
-     * Whether a word is one of these options.
-     *
-     * @param word of a command line
-     * @return whether it is
-     */
+    /** Whether a word is one of these options. */
     public static boolean is(String word) {
       return word.matches("--(np|transport|hostfile)(=.*)?");
     }
@@ -182,9 +170,7 @@ public final class RankProcess {
     /**
      * The error for an option that stands after the command, with the line that was meant.
      *
-     * @param word the option
      * @param command name of the command; empty where there is none
-     * @return the error
      */
     public static LatticeLiftException late(String word, String command) {
       String option = word.replaceFirst("=.*", "");
@@ -205,14 +191,7 @@ public final class RankProcess {
       return Integer.parseInt(value);
     }
 
-    /**
-     * An error of usage.
-     *
-     * @param what is wrong
-     * @param where option
-     * @param allowed values
-     * @return the error
-     */
+    /** An error of usage. */
     public static LatticeLiftException usage(String what, String where, String allowed) {
       return new LatticeLiftException(
           ExitCode.USAGE,

@@ -34,7 +34,6 @@ public final class RenamedServices {
   /**
    * What a user should know.
    *
-   * @param loader whose class path is searched
    * @return a line for each plug-in with an old name, usually none
    */
   public static List<String> found(ClassLoader loader) {

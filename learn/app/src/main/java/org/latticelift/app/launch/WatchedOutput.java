@@ -11,20 +11,12 @@ import org.latticelift.io.error.LatticeLiftException;
 public final class WatchedOutput extends FilterOutputStream {
   private IOException first;
 
-  /**
-   * A stream in front of another.
-   *
-   * @param target takes what is written
-   */
+  /** A stream in front of another. */
   public WatchedOutput(OutputStream target) {
     super(target);
   }
 
-  /**
-   * The error to report, if a write failed; a reader that has left (a pipe into head) is none.
-   *
-   * @return the error
-   */
+  /** The error to report, if a write failed; a reader that has left (a pipe into head) is none. */
   public Optional<LatticeLiftException> failure() {
     if (first == null || "Broken pipe".equals(first.getMessage())) {
       return Optional.empty();

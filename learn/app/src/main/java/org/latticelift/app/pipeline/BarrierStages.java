@@ -32,7 +32,6 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
   /**
    * Whether a configuration is one of these, and not one of a whole pipeline.
    *
-   * @param node the whole configuration
    * @return whether it has one of the sections
    */
   public static boolean fit(ConfigNode node) {

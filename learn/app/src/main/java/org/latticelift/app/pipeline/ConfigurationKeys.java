@@ -27,7 +27,6 @@ public final class ConfigurationKeys {
   /**
    * All keys of a system.
    *
-   * @param provider of the system
    * @return lines of text
    */
   public static String describe(SystemProvider provider) {
@@ -37,7 +36,6 @@ public final class ConfigurationKeys {
   /**
    * All keys of a system.
    *
-   * @param provider of the system
    * @return every key, those of a section after it
    */
   public static List<KeyDescription> of(SystemProvider provider) {
@@ -81,7 +79,6 @@ public final class ConfigurationKeys {
   /**
    * Sections of which a system reads all or some keys.
    *
-   * @param provider of the system
    * @return records by the path of the section
    */
   public static Map<String, List<Class<? extends Record>>> sections(SystemProvider provider) {

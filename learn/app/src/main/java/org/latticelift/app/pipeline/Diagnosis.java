@@ -190,11 +190,7 @@ public final class Diagnosis {
     }
   }
 
-  /**
-   * Finds out before any work whether results can be written.
-   *
-   * @return whether the run has a report
-   */
+  /** Finds out before any work whether results can be written. */
   private boolean requireOwn(Pipeline pipeline) {
     if (!Files.isWritable(run)) {
       throw new LatticeLiftException(

@@ -48,7 +48,6 @@ public final class EarlierRun {
    * Reads what a folder is a run of.
    *
    * @param root run directory
-   * @return the run
    * @throws LatticeLiftException (66) if the folder holds no results of a run
    */
   public static EarlierRun of(Path root) {
@@ -136,8 +135,6 @@ public final class EarlierRun {
   /**
    * A stage that takes results over.
    *
-   * @param stage of a new run
-   * @param now its configuration
    * @return empty where this run has other results, or none
    */
   Optional<Stage> taken(Stage stage, ResolvedConfiguration now) {

@@ -58,8 +58,6 @@ final class ExperimentPlan {
   /**
    * Plans everything.
    *
-   * @param overrides of the command line
-   * @param root folder of the experiment
    * @param size one of the sizes of the configuration, or any other name for none
    */
   ExperimentPlan(

@@ -50,7 +50,6 @@ public final class ExperimentRun {
   /**
    * A run of a configuration that has the section.
    *
-   * @param pipeline the configuration
    * @param options how it is run
    * @param ranks the job
    * @param out where progress and results are printed
@@ -233,8 +232,6 @@ public final class ExperimentRun {
     /**
      * Replaces stages whose results are there.
      *
-     * @param parts of the new experiment
-     * @param now its folder
      * @return the same parts
      * @throws LatticeLiftException (66, 65) if there is no such folder, or nothing to take over
      */

@@ -37,8 +37,6 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
    * With the times that the pairs took in place of relaxation times, whose measurement knows how
    * many pairs there are.
    *
-   * @param resolved configuration of the run
-   * @param pairs those of the run
    * @return the same where durations are given otherwise
    */
   static ConfigNode withTimes(ConfigNode resolved, Path pairs) {
@@ -60,7 +58,6 @@ record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, in
   /**
    * Why nothing is evolved for a check.
    *
-   * @param pairs those of the run
    * @return empty if it is
    */
   Optional<String> reasonAgainst(Check check, Path pairs) {

@@ -168,7 +168,6 @@ public enum MethodStage {
   /**
    * The stage of a configuration; an error where that does not ask for it.
    *
-   * @param pipeline the configuration
    * @return a new stage
    */
   public Stage of(Pipeline pipeline) {
@@ -196,13 +195,7 @@ public enum MethodStage {
     return List.of();
   }
 
-  /**
-   * What a terminal shows after a direct simulation.
-   *
-   * @param directory of the run
-   * @param details whether all observables are shown
-   * @return lines
-   */
+  /** What a terminal shows after a direct simulation. */
   static List<String> directSummary(RunDirectory directory, boolean details) {
     List<String> lines =
         new java.util.ArrayList<>(
@@ -211,13 +204,7 @@ public enum MethodStage {
     return lines;
   }
 
-  /**
-   * The stages that some parts of a run have, in order.
-   *
-   * @param pipeline the configuration
-   * @param parts which
-   * @return a new list
-   */
+  /** The stages that some parts of a run have, in order. */
   static List<Stage> stages(Pipeline pipeline, Set<Part> parts) {
     return Arrays.stream(values())
         .filter(stage -> parts.contains(stage.part))

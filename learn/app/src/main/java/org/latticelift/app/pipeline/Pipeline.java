@@ -87,7 +87,6 @@ public final class Pipeline implements RunConfiguration {
   /**
    * The same for the ranks of a job, which may hold a large state together.
    *
-   * @param job ranks
    * @return the same configuration
    */
   public Pipeline on(Communicator job) {
@@ -243,13 +242,7 @@ public final class Pipeline implements RunConfiguration {
         certificateStage(EnsembleFile.NAME, FurtherPairs.NONE));
   }
 
-  /**
-   * Says what may bias predictions.
-   *
-   * @param ensemble file of the predictions
-   * @param further pairs that were made for it
-   * @return the stage
-   */
+  /** Says what may bias predictions. */
   CertificateStage certificateStage(String ensemble, FurtherPairs further) {
     return new CertificateStage(ensemble, config.ensemble().steps(), together(), further);
   }

@@ -17,35 +17,7 @@ import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 
-/**
- * A whole configuration. Sections of the system stay as they are; the system reads them.
- *
- * @param system name of the system
- * @param preset behaviour that fills in what is left out
- * @param seed the one seed of the run
- * @param conditions what is varied
- * @param lattice read by the system
- * @param barrier read by the system
- * @param kinetics read by the system
- * @param simulate runs of the small system
- * @param upsample read by the system and the lifting stage
- * @param relax read by the system
- * @param evolve read by the system and the lifting stage
- * @param closure closure variables
- * @param sde form of the stochastic differential equation
- * @param train its training
- * @param ensemble prediction
- * @param direct runs of the large system, if wanted
- * @param schedule of the condition in predictions and direct runs, which is constant without it
- * @param vacancies of a real crystal, which say how much slower it is
- * @param evaluate comparison
- * @param report plots
- * @param output where results go
- * @param checkpoint how often, and when to stop
- * @param experiment several variants of this configuration, one table and one figure
- * @param size which of the sizes is run
- * @param sizes names of amounts of work, with values of other keys
- */
+/** A whole configuration. Sections of the system stay as they are; the system reads them. */
 public record PipelineConfig(
     @Default("alloy") @Doc("system to simulate") String system,
     @Doc("such as authors: behave as the authors' code (single keys still override)")
@@ -78,10 +50,6 @@ public record PipelineConfig(
     @Default("quick") @Doc("which of 'sizes' is run, where there are some") String size,
     @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes) {
 
-  /**
-   * Section {@code output}.
-   *
-   * @param directory run directory, unless the command line names one
-   */
+  /** Section {@code output}. */
   record Output(@Doc("run directory; default runs/NAME") Optional<Path> directory) {}
 }

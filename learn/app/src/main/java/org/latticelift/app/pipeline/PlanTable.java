@@ -29,7 +29,6 @@ final class PlanTable {
    * A table.
    *
    * @param plans of stages in order
-   * @param threads of a rank
    * @param heap memory that the process may use, B
    */
   PlanTable(List<StagePlan> plans, int threads, double heap) {

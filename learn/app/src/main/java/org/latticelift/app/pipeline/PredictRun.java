@@ -89,8 +89,6 @@ public final class PredictRun {
      *
      * @param command its name, that of its folder below runs, too
      * @param config what is asked, with defaults filled in
-     * @param options of the command line
-     * @param ranks the job
      * @param out where results are printed
      */
     ModelRun(String command, Record config, RunOptions options, Ranks ranks, PrintWriter out) {
@@ -105,7 +103,6 @@ public final class PredictRun {
      * What is asked, as a configuration.
      *
      * @param model file, or folder of a run
-     * @param options whose overrides and seed it has
      */
     static ConfigNode asked(Path model, RunOptions options) {
       Path file = Files.isDirectory(model) ? model.resolve(ModelFile.NAME) : model;
@@ -117,13 +114,7 @@ public final class PredictRun {
       return options.seed().isPresent() ? node.with("seed", options.seed().getAsLong()) : node;
     }
 
-    /**
-     * Runs the stage.
-     *
-     * @param stage reads the model
-     * @param lines what a terminal shows at the end
-     * @param <S> its class
-     */
+    /** Runs the stage. */
     <S extends Stage> void run(Supplier<S> stage, BiFunction<S, RunDirectory, List<String>> lines) {
       S made = ranks.firstThenOthers(stage);
       new StageRunner(this, options, ranks, out)

@@ -73,9 +73,7 @@ public record ResolvedConfiguration(
   /**
    * Reads a configuration file.
    *
-   * @param file YAML
    * @param overrides {@code key.path=value}
-   * @param seed replaces the seed of the file
    * @return as it was read; an error of the configuration says where and what is allowed
    */
   static ResolvedConfiguration load(Path file, List<String> overrides, OptionalLong seed) {
@@ -107,9 +105,7 @@ public record ResolvedConfiguration(
   /**
    * Takes a configuration.
    *
-   * @param user what the user wrote
    * @param name of the run directory under {@code runs}
-   * @return as it was read
    */
   static ResolvedConfiguration of(ConfigNode user, String name) {
     Binder.bind(user, PipelineConfig.class);
@@ -135,8 +131,6 @@ public record ResolvedConfiguration(
    * systems have.
    *
    * @param resolved from the provenance of a file, perhaps changed
-   * @param name of the run
-   * @return the configuration that the file is of
    */
   static ResolvedConfiguration ofResolved(ConfigNode resolved, String name) {
     SystemProvider provider = SystemProvider.find(resolved.get("system"));
@@ -229,8 +223,6 @@ public record ResolvedConfiguration(
    * of an earlier version is that of this one with the keys that have come since, at their
    * defaults.
    *
-   * @param begun the line that the folder has kept
-   * @param root its folder
    * @return sentences for the user; empty if it is another run
    */
   Optional<List<String>> continues(String begun, Path root) {
@@ -247,8 +239,6 @@ public record ResolvedConfiguration(
   /**
    * This configuration with the content of files in place of their names, to compare it with a run
    * of another folder.
-   *
-   * @param keys of the files whose content is known of both
    */
   ResolvedConfiguration withContents(Map<String, String> hashes) {
     return new ResolvedConfiguration(
@@ -294,8 +284,6 @@ public record ResolvedConfiguration(
   /**
    * Equal for configurations that make equal runs of the small system: all that pairs depend on but
    * the size of the large one, and what is made of the snapshots.
-   *
-   * @return text of the sections
    */
   String simulationKey() {
     return smallRuns().canonical() + system.small();

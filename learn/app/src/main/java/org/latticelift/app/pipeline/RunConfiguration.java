@@ -10,28 +10,16 @@ import org.latticelift.io.run.stage.Stage;
 
 /** What {@link StageRunner} has to know of a configuration, whatever its stages are. */
 public interface RunConfiguration {
-  /**
-   * Everything with defaults filled in.
-   *
-   * @return YAML
-   */
+  /** Everything with defaults filled in. */
   String resolvedYaml();
 
-  /**
-   * What a continued run has to share with the one that began.
-   *
-   * @param stages that run
-   * @return one line
-   */
+  /** What a continued run has to share with the one that began. */
   String fingerprint(List<Stage> stages);
 
   /**
    * Whether the run that a folder holds is this one although its line is another: because an
    * earlier version has begun it, or files have moved. An error (65) if a file has another content.
    *
-   * @param begun the line that the folder has kept
-   * @param root its folder
-   * @param stages that run
    * @return sentences for the user, most often none; empty if it is another run
    */
   default Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
@@ -41,11 +29,8 @@ public interface RunConfiguration {
   /**
    * The line with which a folder is opened: its own if it holds this run.
    *
-   * @param stages that run
    * @param root run directory, which need not exist
    * @param mode what to do with earlier results
-   * @param say takes sentences for the user
-   * @return one line
    */
   default String fingerprint(List<Stage> stages, Path root, OpenMode mode, Consumer<String> say) {
     String now = fingerprint(stages);
@@ -80,18 +65,13 @@ public interface RunConfiguration {
   /**
    * The results that such values make again.
    *
-   * @param stages that run
    * @return names in the run directory, the last ones first
    */
   default List<String> madeAgain(List<Stage> stages) {
     return List.of();
   }
 
-  /**
-   * The seed of all random streams.
-   *
-   * @return any number
-   */
+  /** The seed of all random streams. */
   long seed();
 
   /**
@@ -103,21 +83,12 @@ public interface RunConfiguration {
     return 0;
   }
 
-  /**
-   * Throws the error of the first mistake that shows before anything runs.
-   *
-   * @param stages that will run
-   */
+  /** Throws the error of the first mistake that shows before anything runs. */
   default void check(List<Stage> stages) {
     stages.forEach(Stage::check);
   }
 
-  /**
-   * What a user should know before the stages run.
-   *
-   * @param stages that will run
-   * @return sentences
-   */
+  /** What a user should know before the stages run. */
   default List<String> remarks(List<Stage> stages) {
     return List.of();
   }

@@ -57,7 +57,6 @@ record RunIdentity(
    * The identity of a configuration.
    *
    * @param config with defaults filled in, without what may change
-   * @param line of a configuration
    */
   static RunIdentity of(ConfigNode config, OneLine line) {
     return of(config, Map.of(), line);
@@ -68,7 +67,6 @@ record RunIdentity(
    *
    * @param config with defaults filled in, without what may change
    * @param others files by key that the configuration does not know as such
-   * @param line of a configuration
    */
   static RunIdentity of(ConfigNode config, Map<String, Path> others, OneLine line) {
     Map<String, Path> files = new TreeMap<>(others);
@@ -151,7 +149,6 @@ record RunIdentity(
    * Compares files with those of a run that asks the same; an error (65) if one has another
    * content.
    *
-   * @param line that the run has kept
    * @param root its folder or log, for the message
    * @return what cannot be compared, as sentences
    */
@@ -200,8 +197,6 @@ record RunIdentity(
      * Names the values that differ; an error (65) if there are some. Says nothing of a folder
      * without a run, or without a result that tells.
      *
-     * @param root run directory
-     * @param now resolved configuration
      * @param free sections that may differ
      */
     static void requireSame(Path root, ConfigNode now, Set<String> free) {
@@ -212,7 +207,6 @@ record RunIdentity(
      * Names the values that differ; an error (65) if there are some.
      *
      * @param place folder or file of the earlier run, for the message
-     * @param then its configuration
      * @param now the one to compare
      */
     static void requireSame(Path place, ConfigNode then, ConfigNode now) {

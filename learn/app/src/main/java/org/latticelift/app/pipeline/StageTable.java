@@ -13,8 +13,6 @@ public final class StageTable {
    * none} where the configuration does not ask for it, and the run directory. An experiment is one
    * command.
    *
-   * @param pipeline the configuration
-   * @param root the run directory
    * @return three words a line; the last may have blanks
    */
   public static List<String> lines(Pipeline pipeline, Path root) {

@@ -22,7 +22,6 @@ final class WorkSizes {
    * Chooses.
    *
    * @param user what was written, overrides among it
-   * @param overrides of the command line
    * @return without the two keys
    */
   static ConfigNode chosen(ConfigNode user, List<String> overrides) {

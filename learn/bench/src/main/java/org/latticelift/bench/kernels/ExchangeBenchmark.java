@@ -70,22 +70,14 @@ public class ExchangeBenchmark {
     return lattice;
   }
 
-  /**
-   * Attempts.
-   *
-   * @return how many were accepted
-   */
+  /** Attempts. */
   @Benchmark
   @OperationsPerInvocation(ATTEMPTS)
   public long attempt() {
     return sampler.attempt(ATTEMPTS, stream);
   }
 
-  /**
-   * Counts.
-   *
-   * @return the counts
-   */
+  /** Counts. */
   @Benchmark
   @OperationsPerInvocation(SITES)
   public PairCounts count() {

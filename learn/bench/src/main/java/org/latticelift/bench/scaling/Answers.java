@@ -41,7 +41,6 @@ public record Answers(double learningSeconds, double predictionSeconds, List<Riv
    * @param times of all stages on one rank with one thread
    * @param predicted questions that their prediction has answered, at least 1
    * @param rivals the direct runs, at least one
-   * @return the costs
    */
   public static Answers of(List<StageTime> times, int predicted, List<Rival> rivals) {
     return new Answers(sum(times, LEARNING), sum(times, PREDICTION) / predicted, rivals);
@@ -57,18 +56,13 @@ public record Answers(double learningSeconds, double predictionSeconds, List<Riv
   /**
    * Answers of the method, learning included.
    *
-   * @param questions how many are asked
    * @return answers per core hour
    */
   public double method(long questions) {
     return HOUR * questions / (learningSeconds + questions * predictionSeconds);
   }
 
-  /**
-   * Core seconds of a direct run.
-   *
-   * @return mean over the conditions
-   */
+  /** Core seconds of a direct run. */
   public double directSeconds() {
     return rivals.stream().mapToDouble(Rival::seconds).average().orElseThrow();
   }

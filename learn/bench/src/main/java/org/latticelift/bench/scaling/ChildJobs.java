@@ -19,7 +19,6 @@ public final class ChildJobs {
 
   /**
    * @param transport of jobs with several ranks; null: the launcher's choice
-   * @param folder for what they write
    */
   public ChildJobs(String transport, Path folder) {
     String home = System.getProperty("latticelift.home");
@@ -36,13 +35,7 @@ public final class ChildJobs {
     this.folder = folder;
   }
 
-  /**
-   * Runs a command to its end.
-   *
-   * @param ranks number of ranks
-   * @param command the rest of the command line
-   * @return what it printed
-   */
+  /** Runs a command to its end. */
   public List<String> run(int ranks, List<String> command) {
     List<String> words = words(ranks, command);
     try {
@@ -89,11 +82,7 @@ public final class ChildJobs {
   /**
    * Runs a benchmark and reads its numbers.
    *
-   * @param <T> what it measures
-   * @param ranks number of ranks
-   * @param type class of the numbers
    * @param command words after {@code bench}
-   * @return the numbers
    */
   public <T> T bench(int ranks, Class<T> type, List<String> command) {
     try {

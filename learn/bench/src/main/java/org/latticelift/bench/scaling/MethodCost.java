@@ -19,14 +19,7 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
       MethodStage.commands(MethodStage.Part.LEARNING, MethodStage.Part.PREDICTION);
   private static final String DIRECT = MethodStage.DIRECT.command();
 
-  /**
-   * Sums plans.
-   *
-   * @param condition name
-   * @param sites of the large system
-   * @param plans of all stages
-   * @return their costs
-   */
+  /** Sums plans. */
   public static MethodCost of(String condition, long sites, List<StagePlan> plans) {
     double method = 0;
     double direct = 0;
@@ -40,10 +33,7 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
   /**
    * Sums what stages have taken.
    *
-   * @param condition name
-   * @param sites of the large system
    * @param times of all stages on one rank with one thread
-   * @return their costs
    */
   public static MethodCost measured(String condition, long sites, List<StageTime> times) {
     double method = 0;
@@ -58,7 +48,6 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
   /**
    * Corrects an estimate by what was measured where something was estimated, too.
    *
-   * @param measured cost of a configuration
    * @param estimated cost of the same configuration
    * @return this estimate, times the ratios of the two kinds of work; unchanged where one is
    *     unknown

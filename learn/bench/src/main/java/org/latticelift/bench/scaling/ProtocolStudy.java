@@ -74,12 +74,7 @@ public final class ProtocolStudy {
     }
   }
 
-  /**
-   * Nothing yet.
-   *
-   * @param model that predicts
-   * @param compared how many of its first independent observables
-   */
+  /** Nothing yet. */
   public ProtocolStudy(SdeModel model, int compared) {
     this.model = model;
     this.chosen = Arrays.stream(model.map().independent()).limit(compared).toArray();
@@ -91,8 +86,6 @@ public final class ProtocolStudy {
    * logarithm, and segments, a quarter to four time units of the model, in theirs.
    *
    * @param model whose range and time unit count
-   * @param stream of random numbers
-   * @return as in a file of schedules
    */
   public static String drawn(SdeModel model, RandomStream stream) {
     double a = condition(model, stream);
@@ -134,7 +127,6 @@ public final class ProtocolStudy {
   /**
    * Compares one protocol.
    *
-   * @param name of the protocol
    * @param path what {@link #path} has read
    * @param direct runs along it, whose first condition is theirs
    */
@@ -192,8 +184,6 @@ public final class ProtocolStudy {
    * A predicted path.
    *
    * @param file {@code prediction.h5}
-   * @param number of the schedule in it
-   * @param trajectories of each model
    * @return its mean, and how sure it is
    */
   public IntervalCheck.Path path(Hdf5Reader file, int number, long trajectories) {

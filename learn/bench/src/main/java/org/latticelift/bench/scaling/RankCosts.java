@@ -22,14 +22,7 @@ public record RankCosts(
   private static final double LARGEST_OF_TWO = 0.564;
   private static final double MORE_FOR_EACH = 0.21;
 
-  /**
-   * One cycle.
-   *
-   * @param ranks number of ranks
-   * @param eventsPerRank mean number of events of a rank in a cycle
-   * @param bytesPerRank bytes that a rank sends in a cycle
-   * @return s
-   */
+  /** One cycle. */
   public double cycle(long ranks, double eventsPerRank, double bytesPerRank) {
     double colour = eventsPerRank / COLOURS;
     double most = colour + Math.sqrt(colour) * extreme(ranks);
@@ -51,10 +44,7 @@ public record RankCosts(
   /**
    * Efficiency of ranks that share a lattice.
    *
-   * @param ranks number of ranks
-   * @param events of the whole lattice in a cycle
    * @param bytesOfHalf bytes that a rank sends in a cycle where two share the lattice
-   * @return time on one rank over ranks times the time on them
    */
   public double strong(long ranks, double events, double bytesOfHalf) {
     double one = cycle(1, events, 0);
@@ -64,10 +54,7 @@ public record RankCosts(
   /**
    * Efficiency of ranks that have a lattice of equal size each.
    *
-   * @param ranks number of ranks
-   * @param eventsPerRank events of a rank in a cycle
    * @param bytes that one rank sends in a cycle to all its neighbours
-   * @return time on one rank over the time on many
    */
   public double weak(long ranks, double eventsPerRank, double bytes) {
     return cycle(1, eventsPerRank, 0) / cycle(ranks, eventsPerRank, ranks == 1 ? 0 : bytes);

@@ -38,7 +38,6 @@ public record ScalingStudy(
    * What the model says of a series.
    *
    * @param name strong or weak
-   * @param ranks number of ranks
    * @return efficiency, a prediction
    */
   public double predicted(String name, long ranks) {

@@ -27,11 +27,7 @@ import org.latticelift.io.run.directory.RunDirectory;
 public final class StudyFiles {
   private final ScalingStudy study;
 
-  /**
-   * Prepares to write.
-   *
-   * @param study what was found
-   */
+  /** Prepares to write. */
   public StudyFiles(ScalingStudy study) {
     this.study = study;
   }
@@ -42,7 +38,6 @@ public final class StudyFiles {
    * answers.svg}.
    *
    * @param folder of studies; files of an earlier one are replaced
-   * @param provenance of the study
    */
   public void write(RunDirectory folder, Provenance provenance) {
     text(folder, "scale.csv", CsvWriter.text(measured()));

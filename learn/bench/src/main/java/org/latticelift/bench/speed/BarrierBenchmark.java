@@ -35,10 +35,8 @@ public record BarrierBenchmark(
   /**
    * Measures a model with random environments.
    *
-   * @param model any model
    * @param seconds how long to measure each of the two ways, after a warm-up of at least as long
    *     and of at least 20 000 calls
-   * @return the best rates seen
    */
   public static BarrierBenchmark measure(BarrierModel model, double seconds) {
     byte[] environments = environments(model);

@@ -56,13 +56,9 @@ public record DistributedSpeed(
    * Measures; all ranks call it.
    *
    * @param ranks at least one
-   * @param dynamics what is distributed
    * @param condition where
-   * @param sites of the whole lattice
    * @param seconds wall time to measure for, after a third of it, and jumps enough to warm up, that
    *     are not
-   * @param seed of everything random
-   * @return equal on all ranks
    */
   public static DistributedSpeed measure(
       Communicator ranks,

@@ -65,7 +65,6 @@ public final class EnsembleBenchmark {
   /**
    * A measurement.
    *
-   * @param trajectories number of trajectories
    * @param seconds processor time for each of the kernel and the stage, after half as much warm-up
    */
   public EnsembleBenchmark(int trajectories, double seconds) {
@@ -73,12 +72,7 @@ public final class EnsembleBenchmark {
     this.seconds = seconds;
   }
 
-  /**
-   * Measures kernel, noise and stage of one case.
-   *
-   * @param what the networks
-   * @return the rates
-   */
+  /** Measures kernel, noise and stage of one case. */
   public EnsembleSpeed measure(SdeCase what) {
     RandomStream stream = STREAMS.stream(Purpose.BENCHMARK);
     SdeParameters parameters = SdeParameters.initial(what.architecture(), stream);

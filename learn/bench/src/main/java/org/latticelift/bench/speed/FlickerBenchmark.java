@@ -42,9 +42,6 @@ public final class FlickerBenchmark {
   /**
    * A measurement.
    *
-   * @param model barriers
-   * @param cacheBytes memory of the environment cache of one temperature
-   * @param states most states of a basin
    * @param seconds processor time for each simulator, state and temperature
    */
   public FlickerBenchmark(BarrierModel model, long cacheBytes, int states, double seconds) {
@@ -59,7 +56,6 @@ public final class FlickerBenchmark {
   /**
    * Measures independent states.
    *
-   * @param seeds how many
    * @return one gain per temperature: 600, 400, 300 K
    */
   public List<FlickerGain> measure(int seeds) {

@@ -104,12 +104,7 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  /**
-   * By one simulator of the whole lattice.
-   *
-   * @param problem what is simulated
-   * @return its runs
-   */
+  /** By one simulator of the whole lattice. */
   public static FlickerRuns serial(Problem problem) {
     EnvironmentCache cache = problem.cache();
     return of(
@@ -128,13 +123,7 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
         });
   }
 
-  /**
-   * In blocks on one rank, which on more would be the same.
-   *
-   * @param problem what is simulated
-   * @param typicalWaits window of a cycle in typical waiting times
-   * @return its runs
-   */
+  /** In blocks on one rank, which on more would be the same. */
   public static FlickerRuns blocks(Problem problem, double typicalWaits) {
     SublatticeConfig config =
         new SublatticeConfig(problem.blockCells(), Optional.empty(), Optional.of(typicalWaits), 0);

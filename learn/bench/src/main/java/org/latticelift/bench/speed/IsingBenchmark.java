@@ -31,8 +31,6 @@ public final class IsingBenchmark {
    * Measures one side length, after {@value #SWEEPS} flips per site from the ordered state.
    *
    * @param side sites per row
-   * @param temperature T / J
-   * @param field h / J
    * @param seconds processor time per way to draw sites, after half as long a warm-up
    * @return acceptance, then class lists
    */

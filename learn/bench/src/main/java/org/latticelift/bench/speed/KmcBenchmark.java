@@ -37,9 +37,7 @@ public final class KmcBenchmark {
   /**
    * Measures one case.
    *
-   * @param what the case
    * @param seconds processor time to measure for, after half as long a warm-up
-   * @return its speed
    */
   public static KmcSpeed measure(KmcCase what, double seconds) {
     Lattice lattice = randomAlloy(what.model().crystal(), what.cells(), what.model().species());
@@ -116,9 +114,7 @@ public final class KmcBenchmark {
   /**
    * A random alloy of equal shares with vacancies at random places.
    *
-   * @param crystal the crystal
    * @param cells cells per axis
-   * @param species number of species
    * @return the same lattice for the same arguments
    */
   static Lattice randomAlloy(Crystal crystal, int cells, int species) {

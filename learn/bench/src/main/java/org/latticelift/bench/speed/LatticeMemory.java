@@ -19,9 +19,7 @@ public record LatticeMemory(long sites, long bytes, long sharedBytes) {
   /**
    * Measures a cube.
    *
-   * @param crystal the crystal
    * @param cells cells per axis
-   * @return the least of several measurements
    */
   public static LatticeMemory measure(Crystal crystal, int cells) {
     Lattice[] made = new Lattice[2];
@@ -51,11 +49,7 @@ public record LatticeMemory(long sites, long bytes, long sharedBytes) {
     return (double) bytes / sites;
   }
 
-  /**
-   * One line for people.
-   *
-   * @return sites and bytes
-   */
+  /** One line for people. */
   public String line() {
     return String.format(
         Locale.ROOT,

@@ -31,7 +31,6 @@ public final class OrderBenchmark {
    * @param cells cells per axis
    * @param seconds processor time to measure for, after half as long a warm-up; the plain twin is
    *     measured as long
-   * @return its speed
    */
   public static OrderSpeed measure(int cells, double seconds) {
     Lattice lattice = new Lattice(Crystal.bcc(), cells, cells, cells);

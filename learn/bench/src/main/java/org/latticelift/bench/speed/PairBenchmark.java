@@ -34,8 +34,6 @@ import org.latticelift.sim.system.SystemProvider;
 /**
  * Training pairs per core-second, made by the calls that the stage {@code lift} makes, from
  * snapshots of short runs of the small system. Time is processor time of this thread.
- *
- * @param <S> state
  */
 public final class PairBenchmark<S> {
   private static final int CHECKED = 64;
@@ -74,7 +72,6 @@ public final class PairBenchmark<S> {
    * @param name how to call it
    * @param user the configuration; its preset is applied
    * @param seconds processor time to measure for, after half as long a warm-up
-   * @return its speed
    */
   public static PairSpeed measure(String name, ConfigNode user, double seconds) {
     SystemProvider provider = SystemProvider.find(user.get("system"));

@@ -79,9 +79,7 @@ public record SublatticeBias(
   /**
    * A history of the exact twin.
    *
-   * @param problem the lattice
    * @param jumps to average over
-   * @param seed of everything random
    * @return its times per jump
    */
   public static History exact(Problem problem, long jumps, long seed) {
@@ -105,10 +103,7 @@ public record SublatticeBias(
   /**
    * A history of the sublattice method on one rank, which on more would be the same.
    *
-   * @param problem the lattice
-   * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy
    * @param jumps to average over
-   * @param seed of everything random
    * @return its times per jump
    */
   public static History windowed(Problem problem, double windowMeanWaits, long jumps, long seed) {
@@ -162,19 +157,13 @@ public record SublatticeBias(
   /**
    * Relative difference from the twin.
    *
-   * @param exact the twin
    * @return positive where the window makes jumps slower
    */
   public double bias(SublatticeBias exact) {
     return secondsPerJump / exact.secondsPerJump - 1;
   }
 
-  /**
-   * Standard error of {@link #bias}.
-   *
-   * @param exact the twin
-   * @return relative
-   */
+  /** Standard error of {@link #bias}. */
   public double biasError(SublatticeBias exact) {
     return Math.hypot(error / secondsPerJump, exact.error / exact.secondsPerJump);
   }

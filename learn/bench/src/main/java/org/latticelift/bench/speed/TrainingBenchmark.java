@@ -31,9 +31,7 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
   /**
    * Measures one case on the CPU.
    *
-   * @param what the case
    * @param engine java or djl
-   * @return its speed
    */
   public TrainingSpeed measure(SdeCase what, TrainingEngine engine) {
     PairTraining training = new PairTraining(engine);

@@ -38,10 +38,7 @@ public record WindowBias(
   /**
    * Compares runs.
    *
-   * @param typicalWaits window of the blocks
-   * @param blocks in blocks
    * @param serial by one simulator, from the same states
-   * @return their differences
    */
   public static WindowBias of(double typicalWaits, FlickerRuns blocks, FlickerRuns serial) {
     double here = mean(blocks.jumps());

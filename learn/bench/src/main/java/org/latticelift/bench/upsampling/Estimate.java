@@ -21,11 +21,7 @@ public record Estimate(double mean, double error) {
     return new Estimate(mean, Math.sqrt(square / (values.length - 1) / values.length));
   }
 
-  /**
-   * For tables.
-   *
-   * @return mean and error
-   */
+  /** For tables. */
   public String text() {
     return String.format(Locale.ROOT, "%7.4f(%.4f)", mean, error);
   }

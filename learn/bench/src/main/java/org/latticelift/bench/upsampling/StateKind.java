@@ -19,20 +19,12 @@ public enum StateKind {
     this.tiles = tiles;
   }
 
-  /**
-   * For tables.
-   *
-   * @return a few words
-   */
+  /** For tables. */
   public String text() {
     return text;
   }
 
-  /**
-   * The value of the key {@code upsample.tiles}.
-   *
-   * @return as in a configuration
-   */
+  /** The value of the key {@code upsample.tiles}. */
   public String tiles() {
     return tiles;
   }

@@ -47,11 +47,7 @@ public record Stationarity(
           "triangles",
           "ms");
 
-  /**
-   * A line of a table.
-   *
-   * @return text
-   */
+  /** A line of a table. */
   public String line() {
     return String.format(
         Locale.ROOT,

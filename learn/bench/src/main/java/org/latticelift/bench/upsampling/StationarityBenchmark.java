@@ -77,11 +77,7 @@ public final class StationarityBenchmark {
       int states,
       long jumps) {}
 
-  /**
-   * Simulates the small system.
-   *
-   * @param plan what is measured
-   */
+  /** Simulates the small system. */
   public StationarityBenchmark(Plan plan) {
     this.plan = plan;
     LatticeSystem<?> system = system(StateKind.MEAN);
@@ -105,12 +101,7 @@ public final class StationarityBenchmark {
     return SystemProvider.find(root.get("system")).create(root);
   }
 
-  /**
-   * Measures states of one kind.
-   *
-   * @param kind how they are made
-   * @return what became of them
-   */
+  /** Measures states of one kind. */
   public Stationarity measure(StateKind kind) {
     return measure(kind, LatticeSystem.liftable(system(kind)));
   }

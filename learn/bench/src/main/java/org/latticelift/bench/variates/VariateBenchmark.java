@@ -17,8 +17,6 @@ import org.latticelift.sim.system.Patches.PartialEvolution;
 /**
  * Evolves all patches of snapshots of the large system, one by one and together. Snapshots come
  * from one run of the large system itself, so what upsampling does is not part of it.
- *
- * @param <S> state
  */
 public final class VariateBenchmark<S> {
   private final LatticeSystem<S> system;
@@ -38,12 +36,7 @@ public final class VariateBenchmark<S> {
   /** Events of a patch from which their mean time is found. */
   private static final long PILOT = 2_000;
 
-  /**
-   * Measures nothing yet.
-   *
-   * @param system whose dynamics evolve given patches
-   * @param sampling of its snapshots
-   */
+  /** Measures nothing yet. */
   public VariateBenchmark(LatticeSystem<S> system, Sampling sampling) {
     this.system = system;
     this.sampling = sampling;
@@ -52,9 +45,7 @@ public final class VariateBenchmark<S> {
   /**
    * Measures at one condition.
    *
-   * @param condition of the system
    * @param times durations of evolutions, all from the same snapshots
-   * @return for every duration and independent observable
    */
   public List<VariateGain> measure(Condition condition, List<Double> times) {
     Dynamics<S> dynamics = dynamics(condition);

@@ -25,11 +25,7 @@ public record VariateGain(
   public static final String HEADER =
       "condition   duration observable       variance left   kappa     K   mean M / error";
 
-  /**
-   * A line of a table.
-   *
-   * @return text
-   */
+  /** A line of a table. */
   public String line() {
     return String.format(
         Locale.ROOT,

@@ -21,8 +21,6 @@ public final class Nd4jCudaKernel extends Nd4jKernel {
 
   /**
    * A kernel for given GPUs.
-   *
-   * @param query says which there are
    */
   Nd4jCudaKernel(GpuQuery query) {
     this.query = query;

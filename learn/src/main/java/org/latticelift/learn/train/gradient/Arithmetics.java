@@ -26,11 +26,7 @@ public final class Arithmetics {
     return FASTEST.get().create();
   }
 
-  /**
-   * The plain twin.
-   *
-   * @return scalar Java
-   */
+  /** The plain twin. */
   public static BlockArithmetic<float[]> plain() {
     return new PlainArithmetic();
   }

@@ -9,8 +9,6 @@ package org.latticelift.learn.train.gradient;
  * <p>Every result is one chain of operations in a fixed order: products fuse multiply and add with
  * inputs ascending, sums over samples run over samples ascending. So an implementation's bits do
  * not depend on the width of its vectors, and the vector form equals its plain twin.
- *
- * @param <A> array type
  */
 public interface BlockArithmetic<A> {
   /** Samples of a block; activations of one layer of 64 units then fill 16 KiB. */
@@ -26,55 +24,23 @@ public interface BlockArithmetic<A> {
    */
   String name();
 
-  /**
-   * New zeros.
-   *
-   * @param length number of values
-   * @return an array
-   */
+  /** New zeros. */
   A allocate(int length);
 
-  /**
-   * One value.
-   *
-   * @param values array
-   * @param at index
-   * @return the value
-   */
+  /** One value. */
   double get(A values, int at);
 
   /**
    * Sets values.
    *
-   * @param values array
-   * @param at first index
-   * @param count number of values
    * @param value what to store
    */
   void fill(A values, int at, int count, double value);
 
-  /**
-   * Copies values at regular distances.
-   *
-   * @param from source
-   * @param at first index in the source
-   * @param step distance in the source
-   * @param to target
-   * @param toAt first index in the target
-   * @param toStep distance in the target
-   * @param count number of values
-   */
+  /** Copies values at regular distances. */
   void copy(A from, int at, int step, A to, int toAt, int toStep, int count);
 
-  /**
-   * Adds consecutive values.
-   *
-   * @param count number of values
-   * @param from source
-   * @param at first index in the source
-   * @param to target
-   * @param toAt first index in the target
-   */
+  /** Adds consecutive values. */
   void add(int count, A from, int at, A to, int toAt);
 
   /**
@@ -84,7 +50,6 @@ public interface BlockArithmetic<A> {
    * @param columns per row of the source, a multiple of {@link #LANES}
    * @param rows which rows
    * @param n number of rows
-   * @param y target
    */
   void gather(float[] source, int columns, int[] rows, int n, Block<A> y);
 
@@ -94,12 +59,8 @@ public interface BlockArithmetic<A> {
    * y = bias + x w.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param x inputs
-   * @param inputs number of inputs
    * @param w weights, inputs by width
    * @param width of the result, a multiple of {@link #LANES}
-   * @param bias width values
-   * @param y result
    */
   void product(int n, Block<A> x, int inputs, A w, int width, A bias, Block<A> y);
 
@@ -107,21 +68,16 @@ public interface BlockArithmetic<A> {
    * y += x w.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param x inputs
-   * @param inputs number of inputs
    * @param w weights, inputs by width
    * @param width of the result, a multiple of {@link #LANES}
-   * @param y result
    */
   void addProduct(int n, Block<A> x, int inputs, A w, int width, Block<A> y);
 
   /**
    * sum += left-transposed times right, over the samples.
    *
-   * @param n samples
    * @param left factor whose entries become rows
    * @param m number of these rows; up to the next multiple of 8 is written
-   * @param right factor whose entries become columns
    * @param width number of columns, a multiple of {@link #LANES}
    * @param sum m rounded up to 8, by width
    */
@@ -130,10 +86,7 @@ public interface BlockArithmetic<A> {
   /**
    * sum += the sum of x over the samples.
    *
-   * @param n samples
-   * @param x block
    * @param width number of columns, a multiple of {@link #LANES}
-   * @param sum width values
    */
   void addColumnSums(int n, Block<A> x, int width, A sum);
 
@@ -143,7 +96,6 @@ public interface BlockArithmetic<A> {
    * x = max(x, 0), keeping what is not a number.
    *
    * @param count values, a multiple of {@link #LANES}
-   * @param x in and out
    */
   void relu(int count, A x);
 
@@ -152,7 +104,6 @@ public interface BlockArithmetic<A> {
    *
    * @param count values, a multiple of {@link #LANES}
    * @param y result of {@link #relu}
-   * @param gradient in and out
    */
   void reluBack(int count, A y, A gradient);
 
@@ -161,8 +112,6 @@ public interface BlockArithmetic<A> {
    *
    * @param count values, a multiple of {@link #LANES}
    * @param u in; receives the gate
-   * @param h residual
-   * @param y result
    */
   void gate(int count, A u, A h, A y);
 
@@ -171,8 +120,6 @@ public interface BlockArithmetic<A> {
    *
    * @param count values, a multiple of {@link #LANES}
    * @param gate F'/2
-   * @param g factor
-   * @param v result
    */
   void gated(int count, A gate, A g, A v);
 
@@ -182,7 +129,6 @@ public interface BlockArithmetic<A> {
    *
    * @param count values, a multiple of {@link #LANES}
    * @param gate F'/2
-   * @param g factor of the forward pass
    * @param vBar derivative by v
    * @param gBar derivative by g, added to
    * @param uBar derivative by u: 2 vBar g where 0 &lt; gate &lt; 1/2, else 0
@@ -194,10 +140,7 @@ public interface BlockArithmetic<A> {
   /**
    * Rows from a block.
    *
-   * @param n samples
-   * @param x block
    * @param columns number of its entries, one row each
-   * @param rows target
    * @param at index of the first row's first value
    */
   void toRows(int n, Block<A> x, int columns, A rows, int at);
@@ -205,8 +148,6 @@ public interface BlockArithmetic<A> {
   /**
    * A block from rows.
    *
-   * @param n samples
-   * @param rows source
    * @param at index of the first row's first value
    * @param columns number of rows
    * @param y target; entries beyond the columns keep their values
@@ -230,8 +171,6 @@ public interface BlockArithmetic<A> {
    * y = factor a + shift, fused.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param factor constant
-   * @param shift constant
    * @param a rows
    * @param atA index of a row
    * @param y rows
@@ -243,7 +182,6 @@ public interface BlockArithmetic<A> {
    * y += the sum of a_k b_k over some pairs of rows, fused, k ascending.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param terms number of pairs
    * @param a rows
    * @param atA index of the first row
    * @param stepA from one row to the next
@@ -259,7 +197,6 @@ public interface BlockArithmetic<A> {
    * y -= the sum of a_k b_k over some pairs of rows, fused, k ascending.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param terms number of pairs
    * @param a rows
    * @param atA index of the first row
    * @param stepA from one row to the next

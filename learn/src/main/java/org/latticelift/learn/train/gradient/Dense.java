@@ -281,7 +281,6 @@ final class Dense<A> {
     /**
      * Accumulates the gradients of the parameters.
      *
-     * @param x input of the forward pass
      * @param yBar derivative by its result
      * @param xBar receives the derivative by the input, added; null if nobody needs it
      */

@@ -21,8 +21,6 @@ import org.latticelift.learn.train.gradient.TransitionLoss.SigmaPattern;
  * to the weight), about d^3 for the loss, no allocation. Plain d = 4: 0.11 million operations;
  * Onsager d = 6: 0.08 million. {@code TrainingStepBenchmark} and {@code latticelift bench train}
  * measure it.
- *
- * @param <A> array type
  */
 public final class FusedObjective<A> {
   private final BlockArithmetic<A> arithmetic;
@@ -45,8 +43,6 @@ public final class FusedObjective<A> {
   /**
    * Workspace for one thread.
    *
-   * @param architecture shape of the SDE
-   * @param form covariance of a pair
    * @param noise what the diffusion is fitted to
    * @param arithmetic how to compute
    */
@@ -93,7 +89,6 @@ public final class FusedObjective<A> {
    * Mean loss and its gradient.
    *
    * @param parameters all values in layout order; not modified
-   * @param samples the data set
    * @param order rows of the set
    * @param from first position in the order
    * @param to position after the last
@@ -120,7 +115,6 @@ public final class FusedObjective<A> {
    * Mean loss.
    *
    * @param parameters all values in layout order; not modified
-   * @param samples the data set
    * @param order rows of the set
    * @return the mean over all these rows
    */

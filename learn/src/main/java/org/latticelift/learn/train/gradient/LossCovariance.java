@@ -14,12 +14,7 @@ import org.latticelift.learn.sde.CovarianceFactors;
  *     nearly singular; empty otherwise, where A itself weighs them
  */
 public record LossCovariance(CovarianceFactors factors, double[] epsilon, double[] drift) {
-  /**
-   * A weighs the residuals.
-   *
-   * @param factors kappa of each variable
-   * @param epsilon constants on the diagonal
-   */
+  /** A weighs the residuals. */
   public LossCovariance(CovarianceFactors factors, double[] epsilon) {
     this(factors, epsilon, new double[0]);
   }
@@ -27,9 +22,6 @@ public record LossCovariance(CovarianceFactors factors, double[] epsilon, double
   /**
    * The form of the paper: one kappa and one epsilon.
    *
-   * @param kappa factor on the model covariance
-   * @param epsilon constant on the diagonal
-   * @param variables d
    * @return the same for all variables
    */
   public static LossCovariance uniform(double kappa, double epsilon, int variables) {

@@ -20,13 +20,11 @@ public record Samples(int variables, boolean noise, float[] rows) {
   /**
    * Puts the columns of a data set side by side.
    *
-   * @param variables d
    * @param state y0, [N,d]
    * @param increment y1 - y0, [N,d]
    * @param noise [N,d], or empty
    * @param duration [N]
    * @param condition input of the temperature embedding, [N]
-   * @return a copy
    */
   public static Samples of(
       int variables,

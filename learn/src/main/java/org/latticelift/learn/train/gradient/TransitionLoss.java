@@ -99,7 +99,6 @@ final class TransitionLoss<A> {
    * Evaluates a block.
    *
    * @param n samples, padded
-   * @param count samples that are summed
    * @return the sum; not a number where A is not positive definite
    */
   double forward(int n, int count, BlockState<A> block) {

@@ -22,11 +22,7 @@ public record VectorShape(int bits) {
     return new VectorShape(FloatVector.SPECIES_PREFERRED.vectorBitSize());
   }
 
-  /**
-   * Vectors of this shape.
-   *
-   * @return their species
-   */
+  /** Vectors of this shape. */
   public VectorSpecies<Float> floats() {
     return VectorSpecies.of(float.class, jdk.incubator.vector.VectorShape.forBitSize(bits));
   }
@@ -34,7 +30,6 @@ public record VectorShape(int bits) {
   /**
    * The shape a class was defined for, else the preferred one; called by its initialiser.
    *
-   * @param lookup of the class
    * @return the species to compute with
    */
   @SuppressWarnings("unchecked")
@@ -46,11 +41,7 @@ public record VectorShape(int bits) {
   /**
    * An instance of a class for this shape.
    *
-   * @param <T> type of the loops
-   * @param caller of the package that the class is in
-   * @param type interface of the loops
    * @param source the class, with a constructor without parameters
-   * @return a new instance
    */
   public <T> T create(Lookup caller, Class<T> type, Class<? extends T> source) {
     if (!equals(preferred())) {

@@ -39,9 +39,7 @@ public interface Communicator extends AutoCloseable {
   /**
    * Starts to send a message; to oneself is allowed.
    *
-   * @param data direct buffer
    * @param length number of bytes, from the begin of the buffer
-   * @param destination rank
    * @param tag from 0 to 32767
    * @return complete when the buffer may be changed
    */
@@ -51,11 +49,9 @@ public interface Communicator extends AutoCloseable {
    * Starts to receive a message. One from another rank that is longer than the buffer allows is an
    * error of {@link Request#test()} or {@link Request#await()}.
    *
-   * @param data direct buffer
    * @param capacity number of bytes that may come, from the begin of the buffer
    * @param source rank, or {@link #ANY}
    * @param tag from 0 to 32767
-   * @return complete when the buffer holds the message
    */
   Request receive(ByteBuffer data, int capacity, int source, int tag);
 
@@ -63,7 +59,6 @@ public interface Communicator extends AutoCloseable {
    * Reduces arrays element by element over all ranks.
    *
    * @param values of equal length on all ranks; replaced by the result
-   * @param reduction what is done
    */
   void allReduce(long[] values, Reduction reduction);
 
@@ -72,7 +67,6 @@ public interface Communicator extends AutoCloseable {
    * the order; a result of zero is the positive one.
    *
    * @param values of equal length on all ranks; replaced by the result
-   * @param extremum what is searched
    */
   void allReduce(double[] values, Extremum extremum);
 
@@ -80,7 +74,6 @@ public interface Communicator extends AutoCloseable {
    * Brings the data of one rank to all.
    *
    * @param data the data on the root; ignored elsewhere
-   * @param root rank
    * @return the data, on the root the same array
    */
   byte[] broadcast(byte[] data, int root);
@@ -89,7 +82,6 @@ public interface Communicator extends AutoCloseable {
    * Brings the data of all ranks to one.
    *
    * @param data of this rank, any length
-   * @param root rank
    * @return by rank on the root, empty elsewhere
    */
   byte[][] gather(byte[] data, int root);
@@ -100,8 +92,6 @@ public interface Communicator extends AutoCloseable {
   /**
    * Ends the other ranks as fast as the transport can. It may return; the caller then ends its own
    * process with the code.
-   *
-   * @param code exit code of the job
    */
   void abort(int code);
 

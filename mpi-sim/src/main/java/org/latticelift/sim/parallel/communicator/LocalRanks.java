@@ -84,7 +84,6 @@ public final class LocalRanks {
     /**
      * Waits for all ranks.
      *
-     * @param rank of the caller
      * @param mine what it brings, not changed afterwards
      * @return what all have brought, by rank; not changed
      */

@@ -192,14 +192,6 @@ public final class MpjStarter {
     private static final int MPJ_ARGUMENTS = 3;
     private static final String CHOSEN = "LATTICELIFT_TRANSPORT";
 
-    /**
-     * Copies the lists.
-     *
-     * @param transport name of the transport
-     * @param ranks number of processes that were started, 0 where the starter does not say
-     * @param rankArguments what belongs to the transport
-     * @param command the rest of the arguments
-     */
     public JobStart {
       rankArguments = List.copyOf(rankArguments);
       command = List.copyOf(command);

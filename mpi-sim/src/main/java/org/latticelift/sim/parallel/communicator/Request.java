@@ -20,17 +20,9 @@ public interface Request {
     }
   }
 
-  /**
-   * Length of a complete message.
-   *
-   * @return number of bytes
-   */
+  /** Length of a complete message. */
   int length();
 
-  /**
-   * Where a complete message came from; for a message that was sent, where it went.
-   *
-   * @return rank
-   */
+  /** Where a complete message came from; for a message that was sent, where it went. */
   int peer();
 }

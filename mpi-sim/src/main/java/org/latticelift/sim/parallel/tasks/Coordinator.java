@@ -155,7 +155,6 @@ final class Coordinator implements TaskDistributor {
     /**
      * Tasks from 0 on.
      *
-     * @param tasks number
      * @param results where to put results, or null where there are none
      */
     PhaseTasks(long tasks, StopSignal stop, byte[][] results) {

@@ -45,7 +45,6 @@ public final class Ranks {
    * Takes over a communicator; all ranks do.
    *
    * @param communicator of this rank, used by the calling thread
-   * @param stop of this process
    */
   public Ranks(Communicator communicator, StopSignal stop) {
     this.communicator = communicator;
@@ -64,11 +63,7 @@ public final class Ranks {
     return communicator.rank() == 0;
   }
 
-  /**
-   * The communicator.
-   *
-   * @return of this rank
-   */
+  /** The communicator. */
   public Communicator communicator() {
     return communicator;
   }
@@ -85,7 +80,6 @@ public final class Ranks {
   /**
    * The hand-out of tasks.
    *
-   * @param threads of this rank
    * @return shared by all ranks; used by the thread that owns the communicator
    */
   public TaskDistributor tasks(int threads) {
@@ -100,10 +94,6 @@ public final class Ranks {
   /**
    * Does something on the first rank and, when it has succeeded there, on all others, so that a
    * mistake is found and told once.
-   *
-   * @param <T> what is made
-   * @param work done on every rank
-   * @return what it made here
    */
   public <T> T firstThenOthers(Supplier<T> work) {
     if (communicator.size() == 1) {
@@ -121,7 +111,6 @@ public final class Ranks {
   /**
    * Opens a run directory for all ranks.
    *
-   * @param opener called on the first rank
    * @param root the folder, on a file system that all ranks see
    * @return on the first rank the directory, elsewhere one that records its files there
    */
@@ -151,9 +140,6 @@ public final class Ranks {
    * What the first rank says, on all; at the end of a command. A rank that comes here while another
    * one waits for it elsewhere is an error of the other one, not a wait without end; where the job
    * was asked to stop, the other one stops.
-   *
-   * @param value of this rank
-   * @return the value of the first rank
    */
   public long agree(long value) {
     if (communicator.size() == 1) {
@@ -166,7 +152,6 @@ public final class Ranks {
   /**
    * Progress of all ranks.
    *
-   * @param display used on the first rank
    * @return there it shows all, elsewhere it reports
    */
   public ProgressFactory progress(ProgressFactory display) {

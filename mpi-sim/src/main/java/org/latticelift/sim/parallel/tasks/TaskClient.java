@@ -71,11 +71,7 @@ final class TaskClient {
     }
   }
 
-  /**
-   * Makes one call of a thread that works, if there is one within a time.
-   *
-   * @return whether there was one
-   */
+  /** Makes one call of a thread that works, if there is one within a time. */
   boolean serve(long millis) {
     try {
       Pending pending = queue.poll(millis, TimeUnit.MILLISECONDS);

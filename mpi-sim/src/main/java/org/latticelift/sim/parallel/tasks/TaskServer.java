@@ -109,12 +109,7 @@ final class TaskServer {
     return (message.kind() == Kind.ASK || message.kind() == Kind.ENTER) && message.number() > phase;
   }
 
-  /**
-   * Waits until the command has ended on all ranks.
-   *
-   * @param code what all of them are told
-   * @return the code
-   */
+  /** Waits until the command has ended on all ranks. */
   long end(long code) {
     beginPhase();
     while (ended.size() < others()) {

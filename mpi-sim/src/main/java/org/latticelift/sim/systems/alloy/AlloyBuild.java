@@ -286,7 +286,6 @@ public final class AlloyBuild {
    * Writes the configuration, and the pairs that were asked for and reached.
    *
    * @param file does not exist
-   * @param built the configuration
    * @param provenance of the run
    */
   public void write(Path file, Built built, Provenance provenance) {
@@ -296,17 +295,7 @@ public final class AlloyBuild {
   /**
    * A configuration that is to be built (EX-24).
    *
-   * @param seed of the random numbers
-   * @param crystal of the configuration
-   * @param cells its size
-   * @param species names in code order
    * @param composition parts per species
-   * @param vacancyConcentration empty sites, at random
-   * @param randomShells shells whose Warren-Cowley parameters are 0 unless a target says otherwise
-   * @param like a configuration whose pairs are wanted
-   * @param targets of single shells
-   * @param tolerance of the shares of pairs
-   * @param constantA lattice constant, Å
    */
   public record BuildConfig(
       @Default("1") @Doc("seed of all random numbers") long seed,
@@ -334,34 +323,12 @@ public final class AlloyBuild {
               "lattice constant that the configuration is written with, Å; by default that of 'like', else"
                   + " the crystal's own")
           Optional<Double> constantA) {
-    /**
-     * Checks the names.
-     *
-     * @param seed of the random numbers
-     * @param crystal of the configuration
-     * @param cells its size
-     * @param species names in code order
-     * @param composition parts per species
-     * @param vacancyConcentration empty sites, at random
-     * @param randomShells shells whose Warren-Cowley parameters are 0
-     * @param like a configuration whose pairs are wanted
-     * @param targets of single shells
-     * @param tolerance of the shares of pairs
-     * @param constantA lattice constant, Å
-     */
+    /** Checks the names. */
     public BuildConfig {
       species = SpeciesNames.require(species, "species");
     }
 
-    /**
-     * A configuration to imitate.
-     *
-     * @param file LAMMPS dump, extended XYZ or HDF5
-     * @param group of an HDF5 file
-     * @param index snapshot of an HDF5 file
-     * @param shells whose pairs are wanted
-     * @param maxVacancies largest share of sites that the file leaves empty
-     */
+    /** A configuration to imitate. */
     public record Like(
         @Doc("dump, xyz or h5 file") InputFile file,
         @Default("''") @Doc("group of an HDF5 file, such as T2000") String group,
@@ -375,7 +342,6 @@ public final class AlloyBuild {
     /**
      * Targets of a shell, in one of two measures.
      *
-     * @param shell 1 for the nearest neighbours
      * @param warrenCowley parameters by pair
      * @param shares shares of the bonds of the shell by pair
      */

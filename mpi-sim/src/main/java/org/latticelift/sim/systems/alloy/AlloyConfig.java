@@ -38,16 +38,7 @@ public final class AlloyConfig {
   /**
    * Section {@code lattice}.
    *
-   * @param crystal name of the crystal
-   * @param small size of the system that is simulated, cells
-   * @param large size of the system that is predicted, cells
-   * @param species names of the species in code order
    * @param composition parts per species; where absent those of the start file, else equal parts
-   * @param vacancyConcentration vacancies per site
-   * @param start initial state
-   * @param observables order parameters
-   * @param measure how a large lattice is observed
-   * @param constantA lattice constant of the states that are written, Å
    */
   public record LatticeConfig(
       @Default("bcc") @Doc("crystal") KnownCrystal crystal,
@@ -76,37 +67,13 @@ public final class AlloyConfig {
               "lattice constant that states are written with, Å; by default that of the start file, else"
                   + " the crystal's own")
           Optional<Double> constantA) {
-    /**
-     * Checks the names.
-     *
-     * @param crystal name of the crystal
-     * @param small size of the system that is simulated, cells
-     * @param large size of the system that is predicted, cells
-     * @param species names of the species in code order
-     * @param composition parts per species; equal parts where absent
-     * @param vacancyConcentration vacancies per site
-     * @param start initial state
-     * @param observables order parameters
-     * @param measure how a large lattice is observed
-     * @param constantA lattice constant of the states that are written, Å
-     */
+    /** Checks the names. */
     public LatticeConfig {
       species = SpeciesNames.require(species, "lattice.species");
     }
   }
 
-  /**
-   * An initial state from a file.
-   *
-   * @param file atoms (LAMMPS dump or data, extended XYZ, POSCAR, CIF), HDF5 with {@code species},
-   *     or effective Hamiltonians that states of any size are sampled from
-   * @param group condition group of an HDF5 file; empty where it holds one state only
-   * @param index snapshot of an HDF5 dataset, or stage of a Hamiltonian; -1 for the last
-   * @param vacancyAt half-grid coordinates of sites that become vacancies, three numbers each
-   *     (AL-06)
-   * @param tolerance how far atoms may be from the site they are snapped to, cells along each axis
-   * @param maxVacancies largest share of sites that the file leaves empty
-   */
+  /** An initial state from a file. */
   public record StartConfig(
       @Doc("dump, data, xyz, POSCAR, cif or h5 file; of hamiltonian.h5 states are sampled")
           InputFile file,
@@ -158,19 +125,7 @@ public final class AlloyConfig {
     }
   }
 
-  /**
-   * What the alloy reads of section {@code upsample}.
-   *
-   * @param hierarchy factor 2 per axis and level, or one step (DI-19)
-   * @param tiles copies of one block or independent blocks
-   * @param distinct tiles that are drawn independently
-   * @param window half width of the range of records that a state comes from
-   * @param vacancies where vacancies end up (DI-38)
-   * @param records whose mean pairs a sampled state has
-   * @param shells of the fitted Hamiltonian
-   * @param block length of blocks that stand for a larger sampled state, in cells
-   * @param burnIn jumps per vacancy of a sampled state, in the mean
-   */
+  /** What the alloy reads of section {@code upsample}. */
   public record UpsampleConfig(
       @Default("doubling") @Doc("levels of factor 2 per axis, or one level") Hierarchy hierarchy,
       @Default("replicate")
@@ -217,16 +172,7 @@ public final class AlloyConfig {
     static final int LONGEST_BURN_IN = 1_000_000;
   }
 
-  /**
-   * Section {@code relax}: LocalRelax.
-   *
-   * @param windows overlapping by half a window (8 per tile), shifted by half a window without
-   *     overlap (AL-63), or none (DI-19, DI-20)
-   * @param environment what a vacancy in a window sees: the whole lattice, or the window closed on
-   *     itself
-   * @param passes how often the windows of a level cover the lattice
-   * @param duration time per window; auto is the mean time of eight jumps
-   */
+  /** Section {@code relax}: LocalRelax. */
   public record RelaxConfig(
       @Default("overlapping")
           @Doc("windows of the size of the small system; none with upsample.tiles: maxent")
@@ -241,17 +187,7 @@ public final class AlloyConfig {
           @Doc("per window: auto = {mean_events: 8}, or {events: N}, {mean_events: N}, {time_s: T}")
           DurationSpec duration) {}
 
-  /**
-   * What the alloy reads of section {@code evolve}: the partial evolution.
-   *
-   * @param environment surroundings of the patch (ME-16, DI-03)
-   * @param bufferCells width of the buffer in cells
-   * @param duration by relaxations (EX-55), time or events; auto is the mean time of 125 jumps
-   *     (DI-52)
-   * @param clock waiting times when the number of events is fixed (DI-18)
-   * @param patchObservable divisor of a periodic patch (DI-55)
-   * @param closedPatch where a periodic patch lies (EX-41)
-   */
+  /** What the alloy reads of section {@code evolve}: the partial evolution. */
   public record EvolveConfig(
       @Default("whole") @Doc("surroundings of the evolving patch") Environment environment,
       @Default("4") @Range(min = 0) @Doc("width of the buffer, cells") int bufferCells,
@@ -272,12 +208,7 @@ public final class AlloyConfig {
                   + " goes on as its small run did, so that nothing is evolved")
           ClosedPatch closedPatch) {}
 
-  /**
-   * Section {@code kinetics}: how the jumps of vacancies are simulated.
-   *
-   * @param acceleration none, or flicker resolved exactly in runs of fixed time
-   * @param basin states that are resolved together
-   */
+  /** Section {@code kinetics}: how the jumps of vacancies are simulated. */
   public record KineticsConfig(
       @Default("none")
           @Doc("flicker: jumps back and forth are resolved at once, with exactly the same law")

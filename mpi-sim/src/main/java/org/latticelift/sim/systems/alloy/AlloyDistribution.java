@@ -45,9 +45,6 @@ final class AlloyDistribution implements DistributedDynamics {
   private final CostEstimate costs;
   private final Optional<UpsampledStart> upsampled;
 
-  /**
-   * @param costs tell how long jumps take
-   */
   AlloyDistribution(AlloySetup setup, SublatticeConfig config, CostEstimate costs) {
     this.setup = setup;
     this.config = config;

@@ -50,9 +50,6 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
   /** Present once Hamiltonians have been fitted. */
   private final Optional<SampledUpsampling> sampling;
 
-  /**
-   * @param stop ends evolutions that are made in one go
-   */
   AlloyDynamics(AlloySetup setup, Condition condition, RunContext context) {
     this.stop = context.stop();
     this.lattices = setup.lattices();
@@ -349,7 +346,6 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     private final RandomStream repair;
 
     /**
-     * @param replicate whether there is one tile
      * @param closed whether tiles evolve by themselves
      */
     PartBlocks(AlloyLattices lattices, boolean replicate, boolean closed, RandomStream repair) {

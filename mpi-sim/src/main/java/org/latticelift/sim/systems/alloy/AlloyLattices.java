@@ -147,7 +147,6 @@ final class AlloyLattices {
    *
    * @param counts sites per code
    * @param what lattice has them, for messages
-   * @param key that sets its size
    */
   void requireEverySpecies(long[] counts, String what, String key) {
     long atoms = Arrays.stream(counts).skip(1).sum();

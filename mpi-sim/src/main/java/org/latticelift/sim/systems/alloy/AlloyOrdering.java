@@ -41,7 +41,6 @@ public final class AlloyOrdering {
   /**
    * A size and a temperature.
    *
-   * @param cells per axis
    * @param temperature K
    */
   public record Point(int cells, double temperature) {}
@@ -164,18 +163,7 @@ public final class AlloyOrdering {
   /**
    * How the ordering temperature of an effective Hamiltonian is found (EX-42).
    *
-   * @param seed of the random numbers
-   * @param hamiltonian fitted to small runs
-   * @param condition whose last stage is taken, as an energy in eV at all temperatures
-   * @param cells sizes, cells per axis
-   * @param temperatureK where it is sampled
-   * @param order the species whose B2 order is looked at
    * @param composition parts per species
-   * @param vacancyConcentration empty sites per site
-   * @param chains independent ones of each size and temperature
-   * @param settle attempted exchanges per site before the first record
-   * @param records of each chain
-   * @param gap attempted exchanges per site between two records
    */
   public record OrderingConfig(
       @Default("1") @Doc("seed of all random numbers") long seed,
@@ -197,22 +185,7 @@ public final class AlloyOrdering {
     private static final int FEWEST_SIZES = 2;
     private static final int FEWEST_TEMPERATURES = 3;
 
-    /**
-     * Checks the lists.
-     *
-     * @param seed of the random numbers
-     * @param hamiltonian fitted to small runs
-     * @param condition of it
-     * @param cells two sizes or more
-     * @param temperatureK three temperatures or more
-     * @param order a species
-     * @param composition parts per species
-     * @param vacancyConcentration empty sites per site
-     * @param chains of each point
-     * @param settle attempts per site before the first record
-     * @param records of a chain
-     * @param gap attempts per site between two records
-     */
+    /** Checks the lists. */
     public OrderingConfig {
       cells = cells.stream().distinct().sorted().toList();
       temperatureK = temperatureK.stream().distinct().sorted().toList();

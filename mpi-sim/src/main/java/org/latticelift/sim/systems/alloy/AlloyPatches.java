@@ -312,8 +312,6 @@ final class AlloyPatches implements Patches<AlloyState> {
     /**
      * Reads them.
      *
-     * @param sites the whole
-     * @param site in the middle
      * @param simulator its lattice is filled; at most as large as the whole
      */
     Surroundings(CellReader sites, long site, ShapeSimulator simulator) {
@@ -466,7 +464,6 @@ final class AlloyPatches implements Patches<AlloyState> {
      * Bonds owned by the sites of a box over the global number of atoms per patch (DI-55).
      *
      * @param part the whole, or surroundings of the box
-     * @param box in that part
      */
     double[] patch(LatticeView whole, Lattice part, CellBox box) {
       double patches = (double) whole.shape().sites() / lattices.patches().sites(box);

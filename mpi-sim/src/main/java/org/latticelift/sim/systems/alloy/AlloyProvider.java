@@ -63,20 +63,12 @@ public final class AlloyProvider implements SystemProvider {
   /** Found by {@link java.util.ServiceLoader}. */
   public AlloyProvider() {}
 
-  /**
-   * Section {@code conditions}.
-   *
-   * @param temperatureK temperatures
-   */
+  /** Section {@code conditions}. */
   public record Conditions(
       @org.latticelift.io.config.Key("temperature_K") @Doc("temperatures, K")
           List<Double> temperatureK) {}
 
-  /**
-   * What the alloy itself reads of section {@code barrier}.
-   *
-   * @param cacheMib memory of an environment cache
-   */
+  /** What the alloy itself reads of section {@code barrier}. */
   public record CacheConfig(
       @Default("64")
           @Range(min = 0, max = 65536)

@@ -193,11 +193,6 @@ final class AlloyState {
     /**
      * The shape of a dataset; any other than [nx,ny,nz,basis] or [snapshots,nx,ny,nz,basis], or
      * none at all, is an error (65).
-     *
-     * @param file results of any stage
-     * @param dataset its path
-     * @param crystal of the state
-     * @return snapshots and cells
      */
     static Shape shape(Hdf5Reader file, String dataset, Crystal crystal) {
       long[] dims = file.dims(dataset);
@@ -221,9 +216,7 @@ final class AlloyState {
     /**
      * The dataset of a group, or the only one of the file.
      *
-     * @param file results of any stage
      * @param group such as T2000; empty where there is only one
-     * @return its path
      */
     static String of(Hdf5Reader file, String group) {
       if (!group.isEmpty()) {

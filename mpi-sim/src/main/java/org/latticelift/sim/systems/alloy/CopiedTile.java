@@ -272,11 +272,7 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
       }
     }
 
-    /**
-     * The small system's vacancies times the number of tiles must be those of the large system.
-     *
-     * @param sites of the large system
-     */
+    /** The small system's vacancies times the number of tiles must be those of the large system. */
     static void requireVacancies(long brought, long expected, long sites) {
       if (brought != expected) {
         throw LatticeLiftException.badData(

@@ -45,7 +45,6 @@ public record FileOrder(
    * Reads a file and observes it.
    *
    * @param start file, group, snapshot and sites to empty
-   * @param crystal its crystal
    * @param latticeConstant length of a cell in Å, used for dumps and XYZ files
    * @param given species in code order; empty for those that an HDF5 file names, else Nb, Mo, Ta
    * @param observables what to observe

@@ -437,11 +437,7 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
     }
   }
 
-  /**
-   * How blocks of tiles are held while a large lattice is made ({@link Tiling}).
-   *
-   * @param <B> a block of cells
-   */
+  /** How blocks of tiles are held while a large lattice is made ({@link Tiling}). */
   interface BlockBuilder<B> {
     /**
      * A small snapshot.
@@ -461,7 +457,6 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
     /**
      * Puts the next tile into a block, in row-major order.
      *
-     * @param at its first cell
      * @param shift by which it is moved cyclically
      */
     void place(B tile, B block, int[] at, int[] shift);

@@ -129,7 +129,6 @@ interface LatticeView {
      * Fills a box.
      *
      * @param from not modified
-     * @param x cell that comes first
      * @param to changed in the box
      * @param box not across the border
      */

@@ -268,9 +268,6 @@ record LiftingRules(
   /**
    * How long a new state of largest entropy moves before it is used: not so long that the young
    * become old.
-   *
-   * @param meanEventTime between two jumps of a vacancy
-   * @param age of its record
    */
   double burnIn(double meanEventTime, double age) {
     return Math.min(upsample.burnIn() * meanEventTime, BURN_IN_OF_AGE * age);

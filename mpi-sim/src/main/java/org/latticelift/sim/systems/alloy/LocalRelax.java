@@ -205,7 +205,6 @@ final class LocalRelax {
     /**
      * Jumps per vacancy; below 1000 K those at 1000 K, which are too few there.
      *
-     * @param temperature K
      * @param vacanciesPerSite above 0
      * @return empty above 3000 K
      */

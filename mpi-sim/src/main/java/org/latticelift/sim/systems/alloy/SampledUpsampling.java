@@ -53,10 +53,6 @@ final class SampledUpsampling {
   private final PairCounts.Counter counter;
   private final Map<Cells, ExchangeLattice> exchanges = new HashMap<>();
 
-  /**
-   * @param ensembles what was fitted
-   * @param window of records that count as of one age
-   */
   SampledUpsampling(AlloyLattices lattices, GroupedEnsembles ensembles, RecordWindow window) {
     this.lattices = lattices;
     this.ensembles = ensembles;
@@ -71,8 +67,6 @@ final class SampledUpsampling {
   /**
    * The model of states like a record, which is drawn, and others of its age and group. It stands
    * for the time until the next one: what is random at its beginning is so for a moment only.
-   *
-   * @param records whose mean the states have
    */
   StateModel like(SnapshotPool<AlloyState> pool, int records, RandomStream stream) {
     int run = stream.below(pool.runs());
@@ -105,7 +99,6 @@ final class SampledUpsampling {
    * Gives a lattice the order of an ensemble.
    *
    * @param lattice of any arrangement; changed
-   * @param room for lattices of its shape
    */
   static void order(
       EffectiveHamiltonian hamiltonian,

@@ -43,9 +43,6 @@ final class ShapeSimulator {
 
   private boolean watched;
 
-  /**
-   * @param stop ends evolutions that are made in one go
-   */
   ShapeSimulator(
       LatticeShape shape,
       AlloyModel model,
@@ -89,11 +86,7 @@ final class ShapeSimulator {
     return new VacancyRun(simulator, vacancies, duration, clock, stream);
   }
 
-  /**
-   * The generator applied to order parameters of the lattice, for one evolution.
-   *
-   * @param patches number K of patches in the whole
-   */
+  /** The generator applied to order parameters of the lattice, for one evolution. */
   OrderDrift drift(OrderParameters order, double patches) {
     return new OrderDrift(simulator, lattice, order, patches);
   }

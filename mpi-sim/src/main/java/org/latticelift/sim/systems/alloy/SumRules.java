@@ -46,7 +46,6 @@ final class SumRules {
    * @param coordination z of each shell, asked for those of which all pairs are observed
    * @param speciesNames in code order
    * @param counts sites per code, index 0 the vacancies
-   * @param names all observables
    * @param reference random reference of every observable; those of no pair do not count
    */
   SumRules(

@@ -50,11 +50,7 @@ public final class ChainProvider implements SystemProvider {
   /** Found by {@link java.util.ServiceLoader}. */
   public ChainProvider() {}
 
-  /**
-   * Section {@code conditions}.
-   *
-   * @param force forces on the first particle (LC-01)
-   */
+  /** Section {@code conditions}. */
   record Conditions(@Doc("F on the first particle, positive") List<Double> force) {}
 
   @Override
@@ -223,9 +219,6 @@ public final class ChainProvider implements SystemProvider {
     private final StopSignal stop;
     private double[] normals = new double[0];
 
-    /**
-     * @param stop ends evolutions that are made in one go
-     */
     ChainDynamics(ChainSetup setup, Condition condition, StopSignal stop) {
       this.setup = setup;
       this.stop = stop;

@@ -152,18 +152,13 @@ record ChainSetup(
    * One Euler-Maruyama step of some particles of a chain; the others stand still and are felt
    * (LC-01, LC-07). The ends of the chain are free: they feel one spring only.
    *
-   * @param friction gamma
-   * @param spring k
    * @param force F on the first particle
-   * @param noise sigma
-   * @param step time of a step
    */
   record ChainStep(double friction, double spring, double force, double noise, double step) {
     /**
      * Moves the particles of a range by one step.
      *
      * @param x displacements of the whole chain, changed in the range
-     * @param range what moves
      * @param normals standard normal numbers, one for each particle of the whole chain
      */
     void move(double[] x, Segment range, double[] normals) {
@@ -194,12 +189,7 @@ record ChainSetup(
     }
   }
 
-  /**
-   * What the chain reads of section {@code upsample}.
-   *
-   * @param states where large states come from
-   * @param time simulated states are taken at random times below this
-   */
+  /** What the chain reads of section {@code upsample}. */
   record UpsampleConfig(
       @Default("enlarged")
           @Doc("large states from small ones, or from runs of the large chain itself (LC-04)")
@@ -209,18 +199,7 @@ record ChainSetup(
           @Doc("states: simulated are taken at random times below this (LC-10)")
           double time) {}
 
-  /**
-   * Section {@code lattice} of the chain.
-   *
-   * @param small particles of the system that is simulated (LC-10)
-   * @param large particles of the system that is predicted, a multiple of it
-   * @param friction gamma
-   * @param spring k
-   * @param noise sigma
-   * @param step time of an Euler-Maruyama step
-   * @param smallStart where all particles of small runs start
-   * @param largeStart where all particles of direct runs start, and predictions
-   */
+  /** Section {@code lattice} of the chain. */
   record LatticeConfig(
       @Default("16") @Range(min = 1, max = 1e6) @Doc("particles of the small system") int small,
       @Default("128") @Range(min = 1, max = 1e6) @Doc("particles of the large system") int large,
@@ -232,13 +211,7 @@ record ChainSetup(
           Start smallStart,
       @Default("0") @Doc("place direct runs and predictions start from") Start largeStart) {}
 
-  /**
-   * What the chain reads of section {@code evolve}: the partial evolution.
-   *
-   * @param environment surroundings of the patch (LC-07, ME-16)
-   * @param bufferSites particles on each side that move with the patch
-   * @param duration auto is one step, for which ghost is exact (LC-08)
-   */
+  /** What the chain reads of section {@code evolve}: the partial evolution. */
   record EvolveConfig(
       @Default("ghost")
           @OneOf({"whole", "ghost", "buffer"})
@@ -252,10 +225,6 @@ record ChainSetup(
   /**
    * Section {@code relax} of the chain: LocalRelax in windows of the small size every half of it,
    * in frozen surroundings.
-   *
-   * @param windows overlapping windows, or no relaxation at all
-   * @param passes how often the windows cover the chain
-   * @param duration per window; auto is 1/friction; an event is a step
    */
   record RelaxConfig(
       @Default("overlapping")

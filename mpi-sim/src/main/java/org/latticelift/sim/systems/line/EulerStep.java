@@ -57,7 +57,6 @@ final class EulerStep {
    * The deterministic part of a step, averaged over a window.
    *
    * @param closed as for {@link #step}
-   * @return of prey and predators
    */
   double[] meanDrift(Fields fields, Segment window, boolean closed) {
     double[] u = fields.prey();

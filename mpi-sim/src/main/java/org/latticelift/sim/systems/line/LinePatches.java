@@ -27,8 +27,6 @@ public final class LinePatches<S extends LineState> implements Patches<S> {
      * @param moving the sites that change
      * @param observed sites among them, whose compensator is computed if it is asked for
      * @param ring whether the moving sites are bent to a ring
-     * @param steps how many
-     * @param stream randomness
      * @return integral of the drift of the means over the observed sites (EX-05), or empty
      */
     double[] move(Segment moving, Segment observed, boolean ring, long steps, RandomStream stream);

@@ -42,7 +42,6 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
    * Facts with these observables.
    *
    * @param name of the system
-   * @param observables of it
    * @return with equal steps of time, which has no unit
    */
   protected final SystemFacts facts(String name, Macroscopics observables) {
@@ -87,24 +86,15 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
 
   /** What is fixed for a system of sites in a line beside its conditions. Immutable. */
   public interface LineSetup {
-    /**
-     * Size of the small system.
-     *
-     * @return sites
-     */
+    /** Size of the small system. */
     int small();
 
-    /**
-     * Size of the large system.
-     *
-     * @return sites
-     */
+    /** Size of the large system. */
     int large();
 
     /**
      * Patches that a system consists of.
      *
-     * @param sites its size
      * @return 1 or more
      */
     long patches(int sites);
@@ -116,26 +106,17 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
      */
     double timeStep();
 
-    /**
-     * What surrounds a patch that evolves.
-     *
-     * @return as configured
-     */
+    /** What surrounds a patch that evolves. */
     Environment environment();
 
     /**
      * Length of a partial evolution.
      *
-     * @param condition the condition
      * @return by steps of the patch or by time
      */
     Duration evolution(Condition condition);
 
-    /**
-     * Finds mistakes between keys; an error for the first.
-     *
-     * @param conditions all conditions
-     */
+    /** Finds mistakes between keys; an error for the first. */
     void check(List<Condition> conditions);
   }
 }

@@ -41,9 +41,6 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
   private final StopSignal stop;
   private Fields noise = new Fields(new double[0], new double[0]);
 
-  /**
-   * @param stop ends evolutions that are made in one go
-   */
   PredatorPreyDynamics(Setup setup, double noiseLevel, StopSignal stop) {
     this.setup = setup;
     this.stop = stop;
@@ -326,22 +323,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     }
   }
 
-  /**
-   * Section {@code lattice} of the predator-prey system.
-   *
-   * @param small cells of the system that is simulated (PP-12)
-   * @param large cells of the system that is predicted, a multiple of both others
-   * @param patch cells of a patch (PP-18); need not be those of the small system (DI-14)
-   * @param a growth of predators (PP-02)
-   * @param b prey density at which predators stand still (PP-02)
-   * @param preyDiffusion D (PP-02)
-   * @param predatorDiffusion diffusion of predators (PP-01)
-   * @param laplacian second difference of cells, or that divided by the square of a cell (DI-12)
-   * @param noiseBy amplitude of the noise per cell, or per length (DI-13)
-   * @param step dt of a step (PP-07)
-   * @param smallStart initial fields of runs of the small system (PP-04)
-   * @param largeStart initial fields of direct runs and of predictions
-   */
+  /** Section {@code lattice} of the predator-prey system. */
   record LatticeConfig(
       @Default("100") @Range(min = 2, max = 1e7) @Doc("cells of the small system") int small,
       @Default("200") @Range(min = 2, max = 1e7) @Doc("cells of the large system") int large,
@@ -364,15 +346,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       @Default("{mean: 0.5, amplitude: 0.1}") @Doc("the same for direct runs and predictions")
           Start largeStart) {}
 
-  /**
-   * What the predator-prey system reads of section {@code evolve}: the partial evolution.
-   *
-   * @param environment surroundings of the patch (ME-16, DI-03); ghost is exact for one step
-   * @param bufferCells width of the buffer that evolves with the patch
-   * @param duration auto is {@value #AUTO_STEPS} steps; the authors make one (PP-19), whose
-   *     increment of the drift is a hundredth of its noise, so that a drift learned from as many
-   *     pairs is worse
-   */
+  /** What the predator-prey system reads of section {@code evolve}: the partial evolution. */
   record EvolveConfig(
       @Default("buffer")
           @Doc(

@@ -37,11 +37,7 @@ public final class PredatorPreyProvider implements SystemProvider {
   /** Found by {@link java.util.ServiceLoader}. */
   public PredatorPreyProvider() {}
 
-  /**
-   * Section {@code conditions}.
-   *
-   * @param noise levels of the noise (PP-02)
-   */
+  /** Section {@code conditions}. */
   record Conditions(@Doc("sigma, levels of the noise; the paper has 0.02") List<Double> noise) {}
 
   /** What this system reads of section {@code upsample}: nothing. */

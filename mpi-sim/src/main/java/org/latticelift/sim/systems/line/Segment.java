@@ -10,7 +10,6 @@ public record Segment(int from, int to) {
   /**
    * All sites of a line.
    *
-   * @param sites of the line
    * @return from its first to its last
    */
   public static Segment whole(int sites) {
@@ -20,7 +19,6 @@ public record Segment(int from, int to) {
   /**
    * One patch of many (PP-18).
    *
-   * @param sites of a patch
    * @param patch number of the patch
    * @return its sites
    */
@@ -80,27 +78,13 @@ public record Segment(int from, int to) {
 
   /** Fields on the sites of a line. */
   public interface LineState {
-    /**
-     * Number of sites.
-     *
-     * @return n
-     */
+    /** Number of sites. */
     int sites();
 
-    /**
-     * The observables of some sites.
-     *
-     * @param part which sites
-     * @return mean of each field over them
-     */
+    /** The observables of some sites. */
     double[] means(Segment part);
 
-    /**
-     * Remembers the values of some sites.
-     *
-     * @param part which sites
-     * @return puts them back
-     */
+    /** Remembers the values of some sites. */
     Runnable kept(Segment part);
   }
 }

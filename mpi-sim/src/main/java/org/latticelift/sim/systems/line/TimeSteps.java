@@ -57,7 +57,6 @@ public record TimeSteps(double step, String keys) {
    * A configured duration of one patch.
    *
    * @param spec as configured
-   * @param condition the condition
    * @param autoSteps what {@code auto} is
    * @return by events or by time
    */
@@ -84,7 +83,6 @@ public record TimeSteps(double step, String keys) {
      * The sites of a patch.
      *
      * @param number 0 to K - 1
-     * @return consecutive ones
      */
     Segment segment(long number) {
       return Segment.patch(patch, number);

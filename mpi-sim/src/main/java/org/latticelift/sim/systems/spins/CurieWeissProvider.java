@@ -403,8 +403,6 @@ public final class CurieWeissProvider implements SystemProvider {
        * Evolves spins.
        *
        * @param spins changed
-       * @param coupled number of spins that are coupled
-       * @param outside up spins among them that stand still
        */
       private Moved<MeanFieldSpins> moved(
           MeanFieldSpins spins,

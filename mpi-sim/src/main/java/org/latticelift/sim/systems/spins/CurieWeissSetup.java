@@ -101,17 +101,7 @@ record CurieWeissSetup(
     evolve.duration().requireUnit("1");
   }
 
-  /**
-   * Section {@code relax} of the Curie-Weiss model: LocalRelax (CW-11).
-   *
-   * @param windows overlapping windows, or no relaxation at all
-   * @param patch side of a window; the small side where absent (DI-05)
-   * @param stride distance of windows; half a window where absent
-   * @param coupling of a window to the whole lattice, or isolated (DI-43)
-   * @param passes how often the windows of a level cover the lattice
-   * @param duration per window; auto is the mean time of one flip per site
-   * @param lastDuration per window of the last level, where it differs
-   */
+  /** Section {@code relax} of the Curie-Weiss model: LocalRelax (CW-11). */
   record RelaxConfig(
       @Default("overlapping")
           @OneOf({"overlapping", "none"})
@@ -135,15 +125,7 @@ record CurieWeissSetup(
           Optional<DurationSpec> lastDuration)
       implements RelaxKeys {}
 
-  /**
-   * Section {@code lattice} of the Curie-Weiss model.
-   *
-   * @param small side of the system that is simulated (CW-06)
-   * @param large side of the system that is predicted, a multiple of it (CW-02)
-   * @param field h
-   * @param smallStart initial magnetisation of runs of the small system (CW-06)
-   * @param largeStart initial magnetisation of direct runs and of predictions
-   */
+  /** Section {@code lattice} of the Curie-Weiss model. */
   record LatticeConfig(
       @Default("16") @Range(min = 2, max = 2048) @Doc("side of the small system, sites") int small,
       @Default("64") @Range(min = 2, max = 2048) @Doc("side of the large system, sites") int large,
@@ -154,14 +136,7 @@ record CurieWeissSetup(
       @Default("0") @Doc("magnetisation direct runs and predictions start from")
           StartMagnetisation largeStart) {}
 
-  /**
-   * What the Curie-Weiss model reads of section {@code evolve}: the partial evolution.
-   *
-   * @param environment what the patch feels (CW-12, ME-16); with ghost the mean field stands still,
-   *     so that long evolutions relax too slowly (CW-84)
-   * @param duration by time or events; auto is one flip per site of the patch (DI-11, DI-52)
-   * @param auto whether auto means the mean time of so many flips, or exactly so many
-   */
+  /** What the Curie-Weiss model reads of section {@code evolve}: the partial evolution. */
   record EvolveConfig(
       @Default("whole")
           @OneOf({"whole", "ghost", "periodic"})

@@ -39,7 +39,6 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
   /**
    * Patches of the small side that tile a lattice.
    *
-   * @param side of the lattice
    * @return K
    */
   public long patches(int side) {
@@ -69,7 +68,6 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
    * How long a window evolves.
    *
    * @param last whether at the last level
-   * @param condition the condition
    * @param meanEventTime mean time of a flip of the small lattice
    * @return empty where windows are none
    */
@@ -91,7 +89,6 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
    *
    * @param spec as configured
    * @param sites that evolve
-   * @param condition the condition
    * @param scales times of the small lattice
    * @return by flips or by time
    */
@@ -105,7 +102,6 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
   /**
    * Flips that relaxation at all levels takes, for estimates of work.
    *
-   * @param condition the condition
    * @return flips per large state
    */
   public double relaxationFlips(Condition condition) {
@@ -125,11 +121,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     return flips;
   }
 
-  /**
-   * Finds mistakes between keys; an error for the first.
-   *
-   * @param conditions all conditions
-   */
+  /** Finds mistakes between keys; an error for the first. */
   public void check(List<Condition> conditions) {
     factors();
     relax.duration().requireAll(conditions);
@@ -147,16 +139,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     }
   }
 
-  /**
-   * What spin systems read of section {@code upsample}.
-   *
-   * @param randomShare share of the large states that are random spins instead (IS-15, DI-06)
-   * @param states where the others come from; simulated and equilibrium need the large system
-   *     itself
-   * @param mixing how often clusters move every spin of the minority of a state of largest entropy,
-   *     and as often again
-   * @param time simulated states are taken at random times below this
-   */
+  /** What spin systems read of section {@code upsample}. */
   public record UpsampleConfig(
       @Default("0")
           @Range(min = 0, max = 1)

@@ -65,9 +65,7 @@ final class GeometricClusters {
    * Exchanges clusters at a given temperature.
    *
    * @param state spins, both kinds among them; changed
-   * @param clusters their number
    * @param inverse 1/T
-   * @return walls that this makes
    */
   long exchange(byte[] state, long clusters, double inverse, RandomStream stream) {
     spins = state;

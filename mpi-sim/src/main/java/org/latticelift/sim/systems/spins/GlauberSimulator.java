@@ -60,10 +60,7 @@ public final class GlauberSimulator {
   /**
    * Goes on where another simulator was saved.
    *
-   * @param lattice as it was then
-   * @param rates of that simulator
    * @param saved from {@link #save}
-   * @return a simulator whose next flips are those of the saved one
    */
   static GlauberSimulator resumed(SpinLattice lattice, GlauberRates rates, byte[] saved) {
     ByteBuffer bytes = ByteBuffer.wrap(saved);
@@ -142,7 +139,6 @@ public final class GlauberSimulator {
    * discarded and the clock set to it.
    *
    * @param stop time, not before the clock
-   * @return the flips made
    */
   long runUntil(double stop, long events, RandomStream stream) {
     long before = flips;
@@ -367,11 +363,7 @@ public final class GlauberSimulator {
      */
     void stayed(double time);
 
-    /**
-     * A spin has flipped.
-     *
-     * @param site of the evolving lattice
-     */
+    /** A spin has flipped. */
     void flipped(int site);
   }
 }

@@ -48,9 +48,6 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
   /** Of large states; null until the first. */
   private GeometricClusters mirrors;
 
-  /**
-   * @param stop ends evolutions that are made in one go
-   */
   IsingDynamics(IsingSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
     this.setup = setup;
     this.stop = stop;

@@ -178,8 +178,6 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
     private final double[] integral = new double[2];
 
     /**
-     * @param bonds of the patch
-     * @param sites of the patch
      * @param spins of the region and around it ({@link PatchBonds#spins}); not kept
      * @param region ready to evolve
      */

@@ -147,9 +147,6 @@ public final class IsingProvider implements SystemProvider {
     /**
      * The section {@code train} of a row.
      *
-     * @param small side of the small system
-     * @param large side of the large system
-     * @param temperatures of one training
      * @return empty where the authors trained no such model
      */
     static Optional<String> yaml(int small, int large, List<Double> temperatures) {

@@ -183,7 +183,6 @@ record IsingSetup(
    * LocalRelax (ME-80, ME-83, IS-13, PT-12): in each of the windows in turn the spins evolve for a
    * short time, in frozen surroundings or closed on themselves.
    *
-   * @param windows that cover the lattice
    * @param periodic whether windows are closed on themselves
    * @param duration per window
    */
@@ -326,18 +325,7 @@ record IsingSetup(
       double wanted,
       double sampled) {}
 
-  /**
-   * Section {@code relax} of the Ising model: LocalRelax (IS-13, PT-12).
-   *
-   * @param windows overlapping windows, or no relaxation at all (PT-80)
-   * @param patch side of a window; the small side where absent (DI-05)
-   * @param stride distance of windows; half a window where absent
-   * @param environment frozen ring around a window, or the window closed on itself (DI-39)
-   * @param passes how often the windows of a level cover the lattice
-   * @param duration per window; auto is the mean time of one flip per site
-   * @param lastDuration per window of the last level, where it differs (DI-45)
-   * @param randomPasses most passes of windows over large states that began as random spins
-   */
+  /** Section {@code relax} of the Ising model: LocalRelax (IS-13, PT-12). */
   record RelaxConfig(
       @Default("overlapping")
           @OneOf({"overlapping", "none"})
@@ -378,15 +366,7 @@ record IsingSetup(
           || lastDuration.isPresent();
     }
 
-    /**
-     * What the Ising model reads of section {@code evolve}: the partial evolution.
-     *
-     * @param environment surroundings of the patch (ME-16, DI-03)
-     * @param bufferSites width of the buffer that evolves with the patch
-     * @param duration by time or events; auto is one flip per site of the patch (DI-11, DI-52)
-     * @param auto whether auto means the mean time of so many flips, or exactly so many
-     * @param patchObservable how walls of a patch are counted (DI-04)
-     */
+    /** What the Ising model reads of section {@code evolve}: the partial evolution. */
     record EvolveConfig(
         @Default("buffer")
             @Doc(
@@ -429,17 +409,7 @@ record IsingSetup(
         }
       }
 
-      /**
-       * Section {@code lattice} of the Ising model.
-       *
-       * @param small side of the system that is simulated (IS-02)
-       * @param large side of the system that is predicted, a multiple of it
-       * @param field h / J
-       * @param smallStart initial magnetisation of runs of the small system (IS-05)
-       * @param largeStart initial magnetisation of direct runs and of predictions
-       * @param dynamics of whole runs; relaxation and partial evolution are always continuous
-       *     (DI-10)
-       */
+      /** Section {@code lattice} of the Ising model. */
       record LatticeConfig(
           @Default("16") @Range(min = 3, max = 32768) @Doc("side of the small system, sites")
               int small,

@@ -242,9 +242,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
     /**
      * Fits all stages.
      *
-     * @param pool records of all runs
      * @param inverse 1/T, where the first stage begins
-     * @param observer sees every stage begin
      * @return in the order of time
      */
     List<EffectiveCoupling> fit(

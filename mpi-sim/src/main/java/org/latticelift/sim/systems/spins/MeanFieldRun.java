@@ -20,9 +20,7 @@ final class MeanFieldRun extends EventStretch {
 
   /**
    * @param crowd changed
-   * @param outside up spins among the coupled ones that stand still
    * @param duration by flips or time; the flip that would pass the time is discarded
-   * @param stream randomness
    */
   MeanFieldRun(
       MeanFieldSimulator simulator,
@@ -90,8 +88,6 @@ final class MeanFieldRun extends EventStretch {
     private double integral;
 
     /**
-     * @param crowd the spins that evolve
-     * @param outside up spins among the coupled ones that stand still
      * @param observed part of the crowd whose magnetisation is meant
      */
     MeanFieldDrift(MeanFieldRates rates, MeanFieldSpins crowd, int outside, Window observed) {
@@ -145,11 +141,8 @@ final class MeanFieldRun extends EventStretch {
      * Evolves spins.
      *
      * @param crowd changed
-     * @param outside up spins among the coupled ones that stand still
-     * @param from the clock
      * @param stop time; the flip that would pass it is discarded
      * @param most flips after which to end
-     * @param stream randomness
      */
     EventStretch.Piece run(
         MeanFieldSpins crowd,
@@ -198,11 +191,6 @@ final class MeanFieldRun extends EventStretch {
     private final double[] up;
     private final double[] down;
 
-    /**
-     * @param spins number n of coupled spins
-     * @param temperature T
-     * @param field h
-     */
     MeanFieldRates(int spins, double temperature, double field) {
       up = new double[spins + 1];
       down = new double[spins + 1];

@@ -55,12 +55,6 @@ final class MultispinPatches {
   private final LaneCounter innerWalls = new LaneCounter();
   private final LaneCounter[] outerWalls = new LaneCounter[SYMMETRIES];
 
-  /**
-   * @param state of the size of those whose patches will evolve
-   * @param patch side of a patch
-   * @param buffer sites around it that evolve
-   * @param count which bonds are a patch's
-   */
   MultispinPatches(
       SpinLattice state,
       int patch,
@@ -132,7 +126,6 @@ final class MultispinPatches {
   /**
    * Evolves patches from a state, each as often.
    *
-   * @param chosen numbers of the patches
    * @param streams of the k-th 64 evolutions
    */
   SimultaneousEvolutions evolve(
@@ -344,7 +337,6 @@ final class MultispinPatches {
 
     /**
      * @param mobile sites that may flip
-     * @param neighbours four of every site
      */
     MultispinGlauber(int[] mobile, int[] neighbours, GlauberRates rates) {
       this.mobile = mobile;
@@ -364,7 +356,6 @@ final class MultispinPatches {
      * @param spins of every site, in every region up where its bit is set
      * @param regions those that evolve, the others stay as they are
      * @param time how long, in units of the inverse of the largest rate
-     * @return flips of all regions together
      */
     long run(long[] spins, long regions, double time, RandomStream stream, StopSignal stop) {
       for (int lane = 0; lane < LANES; lane++) {

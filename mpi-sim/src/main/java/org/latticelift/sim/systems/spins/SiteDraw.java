@@ -9,10 +9,8 @@ interface SiteDraw {
    * go on from here; what comes next in the stream is then still unused.
    *
    * @param events flips at most
-   * @param from clock at the beginning
    * @param stop time that no flip may pass; the clock is set to it when one would
    * @param stream randomness: per flip one waiting time, then the site
-   * @return flips made
    */
   int run(int events, double from, double stop, RandomStream stream);
 

@@ -28,11 +28,7 @@ public interface SpinSetup {
    */
   Enlargement enlargement();
 
-  /**
-   * Where large states come from.
-   *
-   * @return as configured
-   */
+  /** Where large states come from. */
   UpsampleConfig upsample();
 
   /**
@@ -56,39 +52,23 @@ public interface SpinSetup {
    * The initial magnetisation of states.
    *
    * @param role of the small or of the large system
-   * @return as configured
    */
   StartMagnetisation start(Role role);
 
-  /**
-   * What surrounds a patch that evolves.
-   *
-   * @return as configured
-   */
+  /** What surrounds a patch that evolves. */
   Environment environment();
 
   /**
    * Length of a partial evolution.
    *
-   * @param condition the condition
-   * @param scales times of the small lattice
    * @return by flips of the patch or by time
    */
   Duration evolution(Condition condition, TimeScales scales);
 
-  /**
-   * Flips per sample, for estimates of work.
-   *
-   * @param condition the condition
-   * @return relaxation and evolution
-   */
+  /** Flips per sample, for estimates of work. */
   double eventsPerSample(Condition condition);
 
-  /**
-   * Finds mistakes between keys; an error for the first.
-   *
-   * @param conditions all conditions
-   */
+  /** Finds mistakes between keys; an error for the first. */
   void check(List<Condition> conditions);
 
   /**
@@ -221,11 +201,7 @@ public interface SpinSetup {
     Optional<DurationSpec> lastDuration();
   }
 
-  /**
-   * Section {@code conditions} of spin systems.
-   *
-   * @param temperature temperatures
-   */
+  /** Section {@code conditions} of spin systems. */
   public record TemperaturesConfig(
       @Doc("temperatures in units of J, k_B = 1") List<Double> temperature) {
     private static final double LOWEST = 0.2;
@@ -237,7 +213,6 @@ public interface SpinSetup {
     /**
      * Reads the section.
      *
-     * @param node the section
      * @return one condition per temperature, all different
      */
     public static List<Condition> conditions(ConfigNode node) {

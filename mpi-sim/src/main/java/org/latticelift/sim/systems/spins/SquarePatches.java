@@ -111,7 +111,6 @@ public abstract class SquarePatches<S extends SquareSpins> implements Patches<S>
    * Observables of a part, such that those of all patches add up.
    *
    * @param spins a state
-   * @param part of it
    * @return a new array
    */
   protected abstract double[] observe(S spins, Window part);

@@ -14,9 +14,7 @@ public record Window(int row, int column, int side) {
    * The k-th tile of this side, row by row (IS-20).
    *
    * @param lattice that is tiled
-   * @param side of a tile
    * @param k number of the tile
-   * @return the tile
    */
   public static Window tile(SquareSpins lattice, int side, long k) {
     int perRow = lattice.side() / side;
@@ -27,7 +25,6 @@ public record Window(int row, int column, int side) {
    * A larger window around this one.
    *
    * @param margin sites on every side
-   * @return the larger window
    */
   public Window grown(int margin) {
     return new Window(row - margin, column - margin, side + 2 * margin);
@@ -45,9 +42,7 @@ public record Window(int row, int column, int side) {
   /**
    * The site of the lattice at an index of the window.
    *
-   * @param lattice the lattice
    * @param index row by row
-   * @return its site
    */
   public int site(SquareSpins lattice, int index) {
     int n = lattice.side();
@@ -57,8 +52,6 @@ public record Window(int row, int column, int side) {
   /**
    * The index of a site of the lattice in the window.
    *
-   * @param lattice the lattice
-   * @param site its site
    * @return row by row; -1 outside of the window
    */
   public int index(SquareSpins lattice, int site) {
@@ -121,11 +114,7 @@ public record Window(int row, int column, int side) {
 
   /** Spins on a periodic square lattice. */
   public interface SquareSpins {
-    /**
-     * Sites per row.
-     *
-     * @return the side
-     */
+    /** Sites per row. */
     int side();
 
     /**

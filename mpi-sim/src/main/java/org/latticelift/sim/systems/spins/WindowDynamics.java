@@ -32,9 +32,6 @@ final class WindowDynamics {
   /** Null before the first. */
   private MultispinPatches many;
 
-  /**
-   * @param stop ends evolutions that are made in one go
-   */
   WindowDynamics(GlauberRates rates, StopSignal stop) {
     this.rates = rates;
     this.stop = stop;
@@ -277,10 +274,7 @@ final class WindowDynamics {
 
     /**
      * @param lattice with the patch
-     * @param patch whose observables are meant
-     * @param count which bonds are the patch's
      * @param cut the part of the lattice that evolves, frozen rings included
-     * @param region that part
      */
     PatchBonds(SpinLattice lattice, Window patch, WallCount count, Window cut, SpinLattice region) {
       shape = Shape.of(lattice, patch, count, cut);

@@ -11,16 +11,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierConfig.AttemptFrequency;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 
-/**
- * The configuration section {@code barrier}.
- *
- * @param model which model
- * @param weights the weight file of model {@code network}
- * @param order input order; must not contradict the weights
- * @param bnEpsilon epsilon of the batch normalisation; wins over the weights
- * @param attemptFrequency attempt frequencies; win over the model's
- * @param pairwise energies of model {@code pairwise}; default: those of the crystal
- */
+/** The configuration section {@code barrier}. */
 public record BarrierConfig(
     @Default("compact")
         @Doc("compact and small are shipped networks, pairwise is analytic, network reads weights")
@@ -45,12 +36,7 @@ public record BarrierConfig(
       this.source = source;
     }
 
-    /**
-     * Reads a number or a list.
-     *
-     * @param node the value
-     * @return the frequencies
-     */
+    /** Reads a number or a list. */
     public static AttemptFrequency fromConfig(ConfigNode node) {
       List<ConfigNode> nodes = node.isSequence() ? node.items() : List.of(node);
       List<Double> values = nodes.stream().map(ConfigNode::number).toList();
@@ -64,11 +50,7 @@ public record BarrierConfig(
       return new AttemptFrequency(values, node);
     }
 
-    /**
-     * The configuration it was read from.
-     *
-     * @return the node
-     */
+    /** The configuration it was read from. */
     public ConfigNode toConfig() {
       return source;
     }

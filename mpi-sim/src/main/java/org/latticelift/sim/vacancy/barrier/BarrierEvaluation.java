@@ -36,11 +36,7 @@ public final class BarrierEvaluation {
   private final byte[] environment;
   private final float[] barriers;
 
-  /**
-   * Evaluates with a model.
-   *
-   * @param model of the BCC crystal
-   */
+  /** Evaluates with a model. */
   public BarrierEvaluation(BarrierModel model) {
     this.model = model;
     this.kernel = model.newKernel();
@@ -53,8 +49,6 @@ public final class BarrierEvaluation {
    *
    * @param grids HDF5 with {@code grid} and {@code vac_pos}; other datasets are ignored
    * @param out the HDF5 file to make
-   * @param overwrite whether an existing file is replaced
-   * @return number of vacancies evaluated
    */
   public long run(Path grids, Path out, boolean overwrite) {
     double[] values;
@@ -166,12 +160,7 @@ public final class BarrierEvaluation {
     }
   }
 
-  /**
-   * Refuses models of other crystals.
-   *
-   * @param model any model
-   * @return an evaluation for it
-   */
+  /** Refuses models of other crystals. */
   public static BarrierEvaluation of(BarrierModel model) {
     if (model.crystal() != Crystal.bcc()) {
       throw LatticeLiftException.badData(
@@ -204,9 +193,6 @@ public final class BarrierEvaluation {
     /**
      * Measures a model for people: the same loops every time, in about 30 ms with the shipped
      * networks.
-     *
-     * @param model any model
-     * @return the mismatch
      */
     public static LoopMismatch of(BarrierModel model) {
       return measure(model, SHOWN_LOOPS, new Streams(0).stream(Purpose.CHECK));
@@ -240,10 +226,8 @@ public final class BarrierEvaluation {
     /**
      * Measures a model in random alloys of equal shares.
      *
-     * @param model any model
      * @param loops number of rings, at least 1
      * @param random drawn from
-     * @return the mismatch
      */
     public static LoopMismatch measure(BarrierModel model, int loops, RandomStream random) {
       Walk walk = new Walk(model);

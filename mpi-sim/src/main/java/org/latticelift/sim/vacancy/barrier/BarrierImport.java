@@ -75,7 +75,6 @@ public record BarrierImport(
     /**
      * Reads a file of the published form.
      *
-     * @param file a .npy file
      * @return the network: integer codes, batch normalisation, ReLU; its input order is not
      *     recorded in such a file and stays open
      */

@@ -11,11 +11,7 @@ public interface BarrierModel {
    */
   String name();
 
-  /**
-   * The crystal whose environments the model reads.
-   *
-   * @return fixes environment size and hop count
-   */
+  /** The crystal whose environments the model reads. */
   Crystal crystal();
 
   /**
@@ -46,20 +42,15 @@ public interface BarrierModel {
      * The barriers of all hops of one vacancy.
      *
      * @param environment species codes in lab order, 0 a vacancy
-     * @param at index of the first code
-     * @param basis basis position of the vacancy
      * @param barriers filled with one barrier per hop, eV; positive infinity where the target is a
      *     vacancy (AL-24)
-     * @param to index of the first barrier
      */
     void barriers(byte[] environment, int at, int basis, float[] barriers, int to);
 
     /**
      * The barriers of several vacancies; the same bits as one call each.
      *
-     * @param count number of vacancies
      * @param environments their codes, one environment after the other
-     * @param basis their basis positions
      * @param barriers filled with count x hops barriers, eV
      */
     void barriers(int count, byte[] environments, int[] basis, float[] barriers);

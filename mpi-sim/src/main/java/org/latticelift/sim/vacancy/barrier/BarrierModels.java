@@ -29,8 +29,6 @@ public final class BarrierModels {
    * Makes a model.
    *
    * @param section the configuration section {@code barrier}
-   * @param crystal the crystal
-   * @return the model
    */
   public static BarrierModel fromConfig(ConfigNode section, Crystal crystal) {
     return fromConfig(section, crystal, Optional.empty());
@@ -40,10 +38,8 @@ public final class BarrierModels {
    * Makes a model for named species.
    *
    * @param section the configuration section {@code barrier}
-   * @param crystal the crystal
    * @param species names of the species with codes 1, 2, ...; a model that knows its own has them
    *     in any order
-   * @return the model
    */
   public static BarrierModel fromConfig(ConfigNode section, Crystal crystal, List<String> species) {
     requireSpecies(species);
@@ -146,7 +142,6 @@ public final class BarrierModels {
    * latticelift.home}, else below the working directory or a folder above it.
    *
    * @param name {@code compact} or {@code small}
-   * @return an existing file
    */
   public static Path shipped(String name) {
     Path relative = SHIPPED.resolve(name + ".h5");
@@ -196,8 +191,6 @@ public final class BarrierModels {
     /**
      * A model.
      *
-     * @param crystal the crystal
-     * @param energies pair energies and activation
      * @param attemptFrequency of all species, 1/s
      */
     public PairwiseBarrier(Crystal crystal, PairEnergiesConfig energies, double attemptFrequency) {

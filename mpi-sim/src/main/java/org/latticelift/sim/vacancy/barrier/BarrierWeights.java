@@ -60,22 +60,7 @@ public record BarrierWeights(
   /** Epsilon of the code the published network was trained with (DI-22). */
   public static final double DEFAULT_EPSILON = 1e-3;
 
-  /**
-   * Checks shapes and values.
-   *
-   * @param encoding how species enter
-   * @param sites environment sites S
-   * @param species number of species
-   * @param speciesNames names of the species in the order of their codes
-   * @param hidden the hidden layers from the input on
-   * @param outputWeight one per neuron of the last hidden layer
-   * @param outputBias the bias of the output
-   * @param activation after each hidden layer
-   * @param order the input order the network was made for
-   * @param batchNormEpsilon the epsilon of AL-31
-   * @param attemptFrequency attempt frequency of each species
-   * @param source where the numbers come from
-   */
+  /** Checks shapes and values. */
   public BarrierWeights {
     hidden = List.copyOf(hidden);
     speciesNames = SpeciesOrder.requireDistinct(speciesNames, species, source);
@@ -88,7 +73,6 @@ public record BarrierWeights(
    *
    * @param hidden the hidden layers, the first with 729 inputs
    * @param outputWeight one per neuron of the last hidden layer
-   * @param outputBias eV
    * @param source where the numbers come from
    * @return the weights, order and epsilon left open
    */
@@ -115,17 +99,12 @@ public record BarrierWeights(
    * Reads a weight file of either form.
    *
    * @param file HDF5
-   * @return the weights
    */
   public static BarrierWeights read(Path file) {
     return BarrierWeightsFile.read(file);
   }
 
-  /**
-   * Writes the weights in the form they came in.
-   *
-   * @param writer an open file
-   */
+  /** Writes the weights in the form they came in. */
   public void write(Hdf5Writer writer) {
     BarrierWeightsWriter.write(this, writer);
   }
@@ -134,8 +113,6 @@ public record BarrierWeights(
    * The same network with the order and epsilon recorded.
    *
    * @param newOrder the input order
-   * @param newEpsilon the epsilon of the batch normalisation
-   * @return a copy
    */
   public BarrierWeights with(Optional<InputOrder> newOrder, Optional<Double> newEpsilon) {
     return new BarrierWeights(

@@ -14,7 +14,6 @@ public interface DenseKernelFactory {
   /**
    * Arithmetic for one thread.
    *
-   * @param network the folded network
    * @return new workspace; the same bits as any other factory's
    */
   NetworkArithmetic create(NetworkParameters network);

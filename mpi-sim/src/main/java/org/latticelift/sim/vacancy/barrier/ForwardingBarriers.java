@@ -7,11 +7,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 public abstract class ForwardingBarriers implements BarrierModel {
   private final BarrierModel model;
 
-  /**
-   * Changes nothing by itself.
-   *
-   * @param model the other one
-   */
+  /** Changes nothing by itself. */
   protected ForwardingBarriers(BarrierModel model) {
     this.model = model;
   }

@@ -27,11 +27,7 @@ public final class KernelFactories {
     return FASTEST.get();
   }
 
-  /**
-   * The plain twin of all others.
-   *
-   * @return scalar Java
-   */
+  /** The plain twin of all others. */
   public static DenseKernelFactory plain() {
     return new PlainKernelFactory();
   }

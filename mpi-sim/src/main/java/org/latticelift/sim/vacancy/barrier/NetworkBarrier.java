@@ -39,9 +39,6 @@ public final class NetworkBarrier implements BarrierModel {
   /**
    * Folds the weights for a crystal, with the fastest arithmetic there is.
    *
-   * @param name for reports
-   * @param weights the stored network
-   * @param crystal the crystal whose environments are read
    * @param order the order asked for; contradicting the weights' own is an error
    * @param epsilon the epsilon asked for; wins over the file's
    */
@@ -57,9 +54,6 @@ public final class NetworkBarrier implements BarrierModel {
   /**
    * Folds the weights for a crystal.
    *
-   * @param name for reports
-   * @param weights the stored network
-   * @param crystal the crystal whose environments are read
    * @param order the order asked for; contradicting the weights' own is an error
    * @param epsilon the epsilon asked for; wins over the file's
    * @param factory the arithmetic; all give the same bits
@@ -77,10 +71,7 @@ public final class NetworkBarrier implements BarrierModel {
   /**
    * Folds the weights for a crystal and for species in an order of their own.
    *
-   * @param name for reports
-   * @param weights the stored network
    * @param species the order of the codes
-   * @param crystal the crystal whose environments are read
    * @param order the order asked for; contradicting the weights' own is an error
    * @param epsilon the epsilon asked for; wins over the file's
    * @param factory the arithmetic; all give the same bits
@@ -228,9 +219,7 @@ public final class NetworkBarrier implements BarrierModel {
     /**
      * Folds.
      *
-     * @param weights as stored
      * @param inputs which stored input row, times which factor, a site of some species feeds
-     * @param epsilon of the batch normalisation
      */
     FoldedNetwork(BarrierWeights weights, InputRows inputs, double epsilon) {
       this.sites = weights.sites();

@@ -42,19 +42,6 @@ public record NetworkParameters(
     float outputBias,
     Activation activation) {
 
-  /**
-   * Copies the list of layers.
-   *
-   * @param sites environment sites S
-   * @param codes species and the vacancy
-   * @param width neurons of the first hidden layer
-   * @param table (S codes) by width
-   * @param bias of the first hidden layer
-   * @param dense the other hidden layers
-   * @param outputWeight one per neuron of the last hidden layer
-   * @param outputBias eV
-   * @param activation after each hidden layer
-   */
   public NetworkParameters {
     dense = List.copyOf(dense);
   }
@@ -62,7 +49,6 @@ public record NetworkParameters(
   /**
    * Pairs of positions whose table rows are added to each other before they are added to the sum.
    *
-   * @param sites environment sites S
    * @return positions 0 to this number - 1 are the first ones of their pairs
    */
   public static int pairs(int sites) {
@@ -73,8 +59,6 @@ public record NetworkParameters(
    * The other position of a pair. Where positions are sorted by displacement and the environment is
    * centrosymmetric, as in BCC and FCC, it is the opposite place.
    *
-   * @param k canonical position
-   * @param sites environment sites S
    * @return S - 1 - k; a position that is its own partner is added alone
    */
   public static int partner(int k, int sites) {
@@ -84,8 +68,6 @@ public record NetworkParameters(
   /**
    * Floating-point operations of one row without any shortcut: an addition per position and neuron,
    * and two operations per multiply-add.
-   *
-   * @return operations for one barrier
    */
   public long operations() {
     long multiplyAdds = outputWeight.length;
@@ -186,9 +168,6 @@ public record NetworkParameters(
 
     /**
      * Applies the function in single precision, with exactly the operations of every other kernel.
-     *
-     * @param x any number
-     * @return the activated value
      */
     public float apply(float x) {
       return this == RELU ? (x > 0f ? x : 0f) : PolynomialExp.silu(x);
@@ -268,7 +247,6 @@ public record NetworkParameters(
     /**
      * The sigmoid-weighted linear unit.
      *
-     * @param x any number
      * @return x / (1 + exp(-x))
      */
     public static float silu(float x) {

@@ -17,13 +17,6 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  * first shell Nb-Mo -0.02, Mo-Ta -0.05, Nb-Ta 0.01 eV, second shell Mo-Ta 0.015 eV, all other pairs
  * 0; activation 1.70, 1.85, 1.80 eV. Other crystals with four species: first shell 1-2 -0.03, 1-4
  * -0.01, 2-3 -0.02, 3-4 0.02 eV; activation 0.95, 0.80, 0.90, 1.00 eV.
- *
- * @param activation for each species the barrier of a jump that does not change the energy, eV
- * @param shells for each shell, nearest first, the symmetric matrix of atom-atom energies, eV
- * @param vacancy for each shell the energy of a vacancy beside each species, eV; default 0
- * @param floor least barrier, eV, kept in both directions: the barrier is max(E, floor, floor +
- *     energy change), which obeys detailed balance like E itself
- * @param speciesNames names of the species in the order of the numbers; empty: whoever uses them
  */
 public record PairEnergiesConfig(
     @Doc("barrier of a jump that does not change the energy, per species, eV")
@@ -37,15 +30,7 @@ public record PairEnergiesConfig(
         @Doc("species in the order of these numbers; empty: as the lattice lists them")
         List<String> speciesNames) {
 
-  /**
-   * Checks shapes, symmetry and values.
-   *
-   * @param activation per species, eV
-   * @param shells matrices, eV
-   * @param vacancy per shell and species, eV
-   * @param floor eV
-   * @param speciesNames names of the species, or none
-   */
+  /** Checks shapes, symmetry and values. */
   public PairEnergiesConfig {
     int species = activation.size();
     speciesNames = SpeciesOrder.requireDistinct(speciesNames, species, "pairwise.species");
@@ -71,7 +56,6 @@ public record PairEnergiesConfig(
    * @param activation per species, eV
    * @param shells matrices, eV
    * @param vacancy per shell and species, eV
-   * @param floor eV
    */
   public PairEnergiesConfig(
       List<Double> activation,
@@ -114,7 +98,6 @@ public record PairEnergiesConfig(
   /**
    * The defaults of a crystal.
    *
-   * @param crystal any
    * @return three species for BCC, four for crystals of one shell or more
    */
   public static PairEnergiesConfig defaults(Crystal crystal) {

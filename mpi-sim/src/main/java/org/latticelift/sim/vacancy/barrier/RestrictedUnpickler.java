@@ -32,9 +32,7 @@ final class RestrictedUnpickler {
   /**
    * A reader of one pickle.
    *
-   * @param bytes the whole file
    * @param start where the pickle begins
-   * @param file the file's name for messages
    */
   RestrictedUnpickler(byte[] bytes, int start, String file) {
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(start);

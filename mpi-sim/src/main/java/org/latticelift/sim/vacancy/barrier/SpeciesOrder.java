@@ -13,12 +13,6 @@ import org.latticelift.io.error.LatticeLiftException;
  * @param stored for each name its place in the stored order, from 0
  */
 public record SpeciesOrder(List<String> names, List<Integer> stored) {
-  /**
-   * Copies the lists.
-   *
-   * @param names in the new order
-   * @param stored for each name its place in the stored order, from 0
-   */
   public SpeciesOrder {
     names = List.copyOf(names);
     stored = List.copyOf(stored);
@@ -57,7 +51,6 @@ public record SpeciesOrder(List<String> names, List<Integer> stored) {
   /**
    * Codes as they are stored.
    *
-   * @param species how many
    * @return the order without names
    */
   static SpeciesOrder stored(int species) {

@@ -44,11 +44,7 @@ public final class AbsorbingChain {
     return i;
   }
 
-  /**
-   * Removes a state and its connections. Rates of leaving stay as they are.
-   *
-   * @param i number of the state
-   */
+  /** Removes a state and its connections. Rates of leaving stay as they are. */
   public void remove(int i) {
     for (long rest = neighbours[i]; rest != 0; rest &= rest - 1) {
       neighbours[Long.numberOfTrailingZeros(rest)] &= ~(1L << i);
@@ -65,8 +61,6 @@ public final class AbsorbingChain {
   /**
    * Connects two states in both directions.
    *
-   * @param i one state
-   * @param j another
    * @param forth rate from i to j, 0 or more
    * @param back rate from j to i, 0 or more
    */
@@ -80,19 +74,13 @@ public final class AbsorbingChain {
   /**
    * Sets the rate at which the chain leaves the set from a state.
    *
-   * @param i the state
    * @param rate total over all ways out, 0 or more
    */
   public void leaving(int i, double rate) {
     leaving[i] = rate;
   }
 
-  /**
-   * Rate at which the chain leaves the set from a state.
-   *
-   * @param i the state
-   * @return total over all ways out
-   */
+  /** Rate at which the chain leaves the set from a state. */
   public double leaving(int i) {
     return leaving[i];
   }
@@ -108,21 +96,12 @@ public final class AbsorbingChain {
     return (neighbours[i] >>> j & 1) == 0 ? 0 : rate[i * MOST + j];
   }
 
-  /**
-   * The states connected with a state.
-   *
-   * @param i the state
-   * @return bit j for state j
-   */
+  /** The states connected with a state. */
   public long neighbours(int i) {
     return neighbours[i];
   }
 
-  /**
-   * All states.
-   *
-   * @return bit i for state i
-   */
+  /** All states. */
   public long states() {
     return states;
   }

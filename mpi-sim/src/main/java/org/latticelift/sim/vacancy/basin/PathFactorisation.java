@@ -193,7 +193,6 @@ public final class PathFactorisation {
   /**
    * Draws a passage. May be called again for another, independent one.
    *
-   * @param stream the random numbers
    * @throws ArithmeticException if a count exceeds 2^53
    */
   public void draw(RandomStream stream) {
@@ -289,11 +288,7 @@ public final class PathFactorisation {
     return sum;
   }
 
-  /**
-   * The states that the drawn passage visited.
-   *
-   * @return bit i for state i
-   */
+  /** The states that the drawn passage visited. */
   public long visited() {
     return visited;
   }
@@ -301,7 +296,6 @@ public final class PathFactorisation {
   /**
    * Time that the drawn passage spent in a state.
    *
-   * @param i a visited state
    * @return in the unit of time of the rates
    */
   public double time(int i) {
@@ -311,18 +305,13 @@ public final class PathFactorisation {
   /**
    * How often the drawn passage came to a state, the start counted once for its beginning there.
    *
-   * @param i a visited state
    * @return 1 or more
    */
   public long arrivals(int i) {
     return arrivals[i];
   }
 
-  /**
-   * Time of the whole drawn passage.
-   *
-   * @return sum over the visited states
-   */
+  /** Time of the whole drawn passage. */
   public double duration() {
     return duration;
   }
@@ -367,7 +356,6 @@ public final class PathFactorisation {
      * Draws a sum.
      *
      * @param terms how many exponential numbers, 0 or more
-     * @param stream the random numbers
      * @return their sum; 0 for no term
      */
     public static double draw(long terms, RandomStream stream) {

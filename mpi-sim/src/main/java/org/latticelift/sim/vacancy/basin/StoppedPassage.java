@@ -30,7 +30,6 @@ public final class StoppedPassage {
    * @param chain not modified
    * @param start where it starts
    * @param stopTime 0 or more, in the unit of time of the rates
-   * @param stream the random numbers
    */
   public void draw(AbsorbingChain chain, int start, double stopTime, RandomStream stream) {
     do {
@@ -106,11 +105,7 @@ public final class StoppedPassage {
     return false;
   }
 
-  /**
-   * The state at the stop.
-   *
-   * @return its number
-   */
+  /** The state at the stop. */
   public int end() {
     return at;
   }
@@ -118,7 +113,6 @@ public final class StoppedPassage {
   /**
    * Time in a state.
    *
-   * @param i the state
    * @return 0 if it was not visited
    */
   public double time(int i) {
@@ -128,18 +122,13 @@ public final class StoppedPassage {
   /**
    * Jumps made from a state.
    *
-   * @param i the state
    * @return 0 or more
    */
   public long departures(int i) {
     return departures[i];
   }
 
-  /**
-   * Jumps made.
-   *
-   * @return sum of the departures
-   */
+  /** Jumps made. */
   public long jumps() {
     return jumps;
   }
@@ -173,7 +162,6 @@ public final class StoppedPassage {
      * @param interruptions mean number of interruptions in the time left, positive: 2 approaches
      *     the stop fastest, more discards fewer draws where leaving is expected long before the
      *     stop; any choice that does not depend on the future is right
-     * @param stream the random numbers
      */
     public void draw(
         AbsorbingChain chain, int start, double left, double interruptions, RandomStream stream) {
@@ -194,8 +182,6 @@ public final class StoppedPassage {
 
     /**
      * The piece drawn last; {@link PathFactorisation#interrupted} says that the chain was not left.
-     *
-     * @return valid until the next draw
      */
     public PathFactorisation passage() {
       return factorisation;

@@ -10,11 +10,6 @@ import java.util.Optional;
  * @param species names
  */
 public record AtomPairs(List<String> species) {
-  /**
-   * Copies the names.
-   *
-   * @param species names
-   */
   public AtomPairs {
     species = List.copyOf(species);
   }
@@ -28,11 +23,7 @@ public record AtomPairs(List<String> species) {
     return species.size();
   }
 
-  /**
-   * Number of pairs.
-   *
-   * @return like pairs included
-   */
+  /** Number of pairs. */
   public int count() {
     return kinds() * (kinds() + 1) / 2;
   }
@@ -40,7 +31,6 @@ public record AtomPairs(List<String> species) {
   /**
    * Number of a pair.
    *
-   * @param a index of a species
    * @param b index of another, in any order
    * @return 0 to {@link #count} - 1
    */

@@ -59,8 +59,6 @@ public final class BuiltPairs {
   /**
    * What is wanted.
    *
-   * @param crystal of the lattice
-   * @param pairs of species
    * @param targets by shell, the nearest first; null for a shell without
    * @throws org.latticelift.io.error.LatticeLiftException where no configuration can have them
    */
@@ -84,11 +82,7 @@ public final class BuiltPairs {
    * @param error largest deviation of a share, by shell; 0 in shells without a target
    */
   public record Reached(List<PairShares> shares, double[] error) {
-    /**
-     * Largest deviation.
-     *
-     * @return of all shells
-     */
+    /** Largest deviation. */
     public double worst() {
       double worst = 0;
       for (double e : error) {
@@ -111,10 +105,7 @@ public final class BuiltPairs {
    *
    * @param lattice changed; its composition stays
    * @param tolerance of shares; the last step goes on to a hundredth of it as far as it comes
-   * @param random randomness
    * @param threads that work on large lattices; what comes out does not depend on them
-   * @param progress a step for each sweep
-   * @param stop ends it between sweeps
    * @return what was reached, counted anew
    */
   public Reached build(
@@ -202,7 +193,6 @@ public final class BuiltPairs {
    * Compares a lattice with the targets.
    *
    * @param lattice not modified
-   * @return its shares and how far they are off
    */
   public Reached reached(Lattice lattice) {
     PairCounts counts = count(lattice);
@@ -253,7 +243,6 @@ public final class BuiltPairs {
     /**
      * For a lattice that has {@link #room}.
      *
-     * @param whole deviations of the whole lattice
      * @param seeds streams are keyed by sweep, round and stretch
      */
     ConcurrentExchange(CountExchange whole, Streams seeds, int threads, StopSignal stop) {

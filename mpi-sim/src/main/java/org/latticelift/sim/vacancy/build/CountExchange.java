@@ -45,7 +45,6 @@ final class CountExchange {
    * For the state that a lattice holds.
    *
    * @param targets numbers of pairs by shell and {@link AtomPairs#of}; null for a shell without
-   * @param stretch sites that are looked at for a while
    */
   CountExchange(
       ExchangeLattice lattice,
@@ -133,9 +132,7 @@ final class CountExchange {
   /**
    * Attempts exchanges of two sites.
    *
-   * @param attempts how many
    * @param stiffness s; infinite to accept only what comes no further away
-   * @return how many were accepted
    */
   long attempt(long attempts, double stiffness, RandomStream stream) {
     long accepted = 0;
@@ -147,14 +144,7 @@ final class CountExchange {
     return accepted;
   }
 
-  /**
-   * Attempts exchanges of two sites of one stretch.
-   *
-   * @param first site of the stretch
-   * @param attempts how many
-   * @param stiffness as above
-   * @return how many were accepted
-   */
+  /** Attempts exchanges of two sites of one stretch. */
   long stay(int first, long attempts, double stiffness, RandomStream stream) {
     long accepted = 0;
     int n = lattice.sites();

@@ -31,8 +31,6 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
   /**
    * A random alloy.
    *
-   * @param pairs of species
-   * @param composition shares of the species
    * @return q_ij = 2 c_i c_j, q_ii = c_i^2
    */
   public static PairShares random(AtomPairs pairs, double[] composition) {
@@ -48,12 +46,8 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
   /**
    * Targets of a shell.
    *
-   * @param pairs of species
-   * @param composition shares of the species
-   * @param measure what the numbers are
    * @param given by the name of the pair; unlike pairs that are missing are those of a random alloy
    * @param where key of the configuration, for errors
-   * @return all shares
    * @throws LatticeLiftException where no configuration can have them
    */
   public static PairShares of(
@@ -174,8 +168,6 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
   /**
    * The probability that the ends of a bond are two species, in this direction.
    *
-   * @param a one species
-   * @param b the other
    * @return q_ab/2, or q_aa
    */
   double directed(int a, int b) {

@@ -26,8 +26,6 @@ public final class Crystal {
   /**
    * Body-centred cubic: lattice constant 3.24 Å, eight hops in the order of AL-05, 112 environment
    * sites within 7.5 Å, canonical maps of AL-20.
-   *
-   * @return the crystal of the NbMoTa alloy
    */
   public static Crystal bcc() {
     return Holder.BCC;
@@ -46,7 +44,6 @@ public final class Crystal {
    * Builds a crystal and its maps.
    *
    * @param spec cell, basis, hop length, cut-off and point group
-   * @return the crystal
    * @throws IllegalArgumentException if hops are not related by the point group or the cut-off does
    *     not contain the hops
    */
@@ -54,20 +51,12 @@ public final class Crystal {
     return new Crystal(spec, EnvironmentBuilder.build(spec));
   }
 
-  /**
-   * What the crystal was made of.
-   *
-   * @return the definition
-   */
+  /** What the crystal was made of. */
   public CrystalSpec spec() {
     return spec;
   }
 
-  /**
-   * The name, such as {@code bcc}.
-   *
-   * @return lower case
-   */
+  /** The name, such as {@code bcc}. */
   public String name() {
     return spec.name();
   }
@@ -125,12 +114,7 @@ public final class Crystal {
     return reach;
   }
 
-  /**
-   * The environment of a site.
-   *
-   * @param basis basis position of the centre
-   * @return offsets and canonical maps
-   */
+  /** The environment of a site. */
   public EnvironmentGeometry environment(int basis) {
     return environments[basis];
   }
@@ -138,7 +122,6 @@ public final class Crystal {
   /**
    * Neighbours of one shell.
    *
-   * @param basis basis position of the centre
    * @param shell 1 for the nearest neighbours
    * @return all sites of the shell, in lab order
    */

@@ -27,16 +27,7 @@ public record CrystalSpec(
   /** Name of the body-centred cubic crystal. */
   static final String BCC = "bcc";
 
-  /**
-   * Checks and copies.
-   *
-   * @param name lower-case name
-   * @param cell cell vectors, Å
-   * @param basis fractional coordinates
-   * @param hopLength Å
-   * @param cutoff Å
-   * @param pointGroup integer matrices
-   */
+  /** Checks and copies. */
   public CrystalSpec {
     cell = List.copyOf(cell);
     basis = List.copyOf(basis);
@@ -47,11 +38,7 @@ public record CrystalSpec(
     }
   }
 
-  /**
-   * BCC with a = 3.24 Å and cut-off 7.5 Å (AL-03, AL-11).
-   *
-   * @return the definition
-   */
+  /** BCC with a = 3.24 Å and cut-off 7.5 Å (AL-03, AL-11). */
   public static CrystalSpec bcc() {
     double a = 3.24;
     return new CrystalSpec(
@@ -63,11 +50,7 @@ public record CrystalSpec(
         cubicPointGroup());
   }
 
-  /**
-   * FCC with a = 3.6 Å and an environment of four shells (54 sites).
-   *
-   * @return the definition
-   */
+  /** FCC with a = 3.6 Å and an environment of four shells (54 sites). */
   public static CrystalSpec fcc() {
     double a = 3.6;
     return new CrystalSpec(
@@ -110,8 +93,6 @@ public record CrystalSpec(
   /**
    * Cartesian vector of a displacement.
    *
-   * @param from basis position of the start
-   * @param offset displacement
    * @return x, y, z in Å
    */
   public double[] vector(int from, SiteOffset offset) {
@@ -128,8 +109,6 @@ public record CrystalSpec(
   /**
    * Displacement in fractional coordinates.
    *
-   * @param from basis position of the start
-   * @param offset displacement
    * @return three numbers in units of the cell vectors
    */
   public double[] fractional(int from, SiteOffset offset) {

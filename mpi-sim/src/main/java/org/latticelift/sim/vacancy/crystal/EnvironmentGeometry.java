@@ -46,39 +46,23 @@ public final class EnvironmentGeometry {
   /**
    * An environment site.
    *
-   * @param j lab index
    * @return where it is, from the centre
    */
   public SiteOffset offset(int j) {
     return offsets[j];
   }
 
-  /**
-   * Cells along the first axis.
-   *
-   * @param j lab index
-   * @return displacement
-   */
+  /** Cells along the first axis. */
   public int dx(int j) {
     return offsets[j].dx();
   }
 
-  /**
-   * Cells along the second axis.
-   *
-   * @param j lab index
-   * @return displacement
-   */
+  /** Cells along the second axis. */
   public int dy(int j) {
     return offsets[j].dy();
   }
 
-  /**
-   * Cells along the third axis.
-   *
-   * @param j lab index
-   * @return displacement
-   */
+  /** Cells along the third axis. */
   public int dz(int j) {
     return offsets[j].dz();
   }
@@ -86,7 +70,6 @@ public final class EnvironmentGeometry {
   /**
    * Basis position of an environment site.
    *
-   * @param j lab index
    * @return 0 to basis count - 1
    */
   public int basis(int j) {
@@ -96,7 +79,6 @@ public final class EnvironmentGeometry {
   /**
    * Shell of an environment site.
    *
-   * @param j lab index
    * @return 1 for the nearest distance
    */
   public int shellOf(int j) {
@@ -106,10 +88,6 @@ public final class EnvironmentGeometry {
   /**
    * Canonical map: the code at position k of the environment of hop d is that of lab site {@code
    * canonical(d, k)}.
-   *
-   * @param d hop direction
-   * @param k canonical position
-   * @return lab index
    */
   public int canonical(int d, int k) {
     return canonical[d][k];
@@ -118,19 +96,13 @@ public final class EnvironmentGeometry {
   /**
    * Target of a hop.
    *
-   * @param d hop direction
    * @return lab index of the site that the vacancy moves to
    */
   public int hopTarget(int d) {
     return hopTarget[d];
   }
 
-  /**
-   * The direction, counted at the target, that leads back.
-   *
-   * @param d hop direction
-   * @return hop direction in the environment of the target's basis position
-   */
+  /** The direction, counted at the target, that leads back. */
   public int reverse(int d) {
     return reverse[d];
   }

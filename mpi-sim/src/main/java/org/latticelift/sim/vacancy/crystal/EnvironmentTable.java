@@ -19,23 +19,14 @@ public final class EnvironmentTable {
   private final int basis;
   private final EnvironmentGeometry geometry;
 
-  /**
-   * The environment of a site.
-   *
-   * @param crystal of the site
-   * @param basis basis position of the site
-   */
+  /** The environment of a site. */
   public EnvironmentTable(Crystal crystal, int basis) {
     this.crystal = crystal;
     this.basis = basis;
     this.geometry = crystal.environment(basis);
   }
 
-  /**
-   * For people: the hops, then all sites.
-   *
-   * @return lines of text
-   */
+  /** For people: the hops, then all sites. */
   public String toText() {
     StringBuilder text = new StringBuilder();
     text.append(

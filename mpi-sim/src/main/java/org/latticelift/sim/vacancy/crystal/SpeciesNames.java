@@ -59,7 +59,6 @@ public final class SpeciesNames {
    *
    * @param names in the order of their codes
    * @param where key or file, for the message
-   * @return an immutable copy
    */
   public static List<String> require(List<String> names, String where) {
     if (names.size() > MOST) {

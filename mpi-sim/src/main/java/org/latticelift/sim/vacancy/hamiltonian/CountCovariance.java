@@ -59,7 +59,6 @@ final class CountCovariance {
    * Solves C x = r.
    *
    * @param right r; not modified
-   * @return x
    */
   double[] solve(double[] right) {
     int n = right.length;

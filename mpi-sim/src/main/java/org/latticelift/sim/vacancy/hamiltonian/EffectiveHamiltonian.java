@@ -30,7 +30,6 @@ public final class EffectiveHamiltonian {
   /**
    * A Hamiltonian.
    *
-   * @param kinds of sites
    * @param shells that interact, the nearest first
    * @param parameters J in kT: shell after shell, in each the pairs of {@link
    *     PairKinds#parameters}; not modified
@@ -54,19 +53,13 @@ public final class EffectiveHamiltonian {
   /**
    * No interaction: all arrangements are equally likely.
    *
-   * @param kinds of sites
    * @param shells whose parameters are 0
-   * @return the Hamiltonian of the random alloy
    */
   public static EffectiveHamiltonian none(PairKinds kinds, int shells) {
     return new EffectiveHamiltonian(kinds, shells, new double[shells * kinds.parameters().length]);
   }
 
-  /**
-   * Kinds of sites.
-   *
-   * @return the kinds
-   */
+  /** Kinds of sites. */
   public PairKinds kinds() {
     return kinds;
   }
@@ -94,7 +87,6 @@ public final class EffectiveHamiltonian {
    *
    * @param shell 1 for the nearest neighbours
    * @param a one kind, 0 the vacancy
-   * @param b the other
    * @return J in kT, 0 for pairs without a parameter
    */
   public double of(int shell, int a, int b) {
@@ -106,7 +98,6 @@ public final class EffectiveHamiltonian {
    * The energy of a state.
    *
    * @param counts its pairs, at least of the shells that interact
-   * @return kT
    */
   public double energy(PairCounts counts) {
     double energy = 0;
@@ -121,7 +112,6 @@ public final class EffectiveHamiltonian {
   /**
    * The same Hamiltonian as an energy.
    *
-   * @param temperature K
    * @return J in eV, in the order of {@link #parameters}
    */
   public double[] electronVolts(double temperature) {
@@ -186,13 +176,7 @@ public final class EffectiveHamiltonian {
     /** The first state: moments are taken about it. */
     private double[] origin;
 
-    /**
-     * Nothing yet.
-     *
-     * @param crystal of the states
-     * @param kinds what is told apart
-     * @param shells of the Hamiltonian
-     */
+    /** Nothing yet. */
     public EnsembleAverages(Crystal crystal, PairKinds kinds, int shells) {
       int all = crystal.environment(0).shellCount();
       counter = new PairCounts.Counter(crystal, kinds, all);

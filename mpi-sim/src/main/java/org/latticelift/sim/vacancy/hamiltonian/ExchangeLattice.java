@@ -48,7 +48,6 @@ public final class ExchangeLattice {
    * Room for whole lattices.
    *
    * @param lattice of their shape; not kept
-   * @param shells of neighbours that will be looked at
    */
   public ExchangeLattice(Lattice lattice, int shells) {
     this(lattice, lattice.nx(), lattice.ny(), lattice.nz(), shells);
@@ -59,9 +58,6 @@ public final class ExchangeLattice {
    *
    * @param lattice of the shape of the lattices; not kept
    * @param nx cells of a block along the first axis, at most those of the lattice
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
-   * @param shells of neighbours that will be looked at
    */
   public ExchangeLattice(Lattice lattice, int nx, int ny, int nz, int shells) {
     crystal = lattice.crystal();
@@ -188,9 +184,6 @@ public final class ExchangeLattice {
    * Takes over a block and its surroundings.
    *
    * @param lattice of the shape that was given; not modified
-   * @param x0 first cell of the block along the first axis
-   * @param y0 along the second axis
-   * @param z0 along the third axis
    */
   public void load(Lattice lattice, int x0, int y0, int z0) {
     requireShape(lattice);
@@ -221,9 +214,6 @@ public final class ExchangeLattice {
    * Copies the sites of the block back, without the rim.
    *
    * @param lattice of the shape that was given; changed
-   * @param x0 first cell of the block along the first axis
-   * @param y0 along the second axis
-   * @param z0 along the third axis
    */
   public void store(Lattice lattice, int x0, int y0, int z0) {
     requireShape(lattice);
@@ -250,22 +240,12 @@ public final class ExchangeLattice {
     }
   }
 
-  /**
-   * The kind of a site.
-   *
-   * @param site number of the site
-   * @return code
-   */
+  /** The kind of a site. */
   public byte get(int site) {
     return codes[place[site]];
   }
 
-  /**
-   * Sets the kind of a site and of its images.
-   *
-   * @param site number of the site
-   * @param code kind
-   */
+  /** Sets the kind of a site and of its images. */
   public void set(int site, byte code) {
     for (int p = place[site]; p != NONE; p = image[p]) {
       codes[p] = code;
@@ -275,8 +255,6 @@ public final class ExchangeLattice {
   /**
    * The kinds around a site.
    *
-   * @param site number of the site
-   * @param shells how many
    * @param counts how many neighbours of each kind each shell has, by {@code CODES (shell - 1) +
    *     kind}; replaced
    */
@@ -296,9 +274,7 @@ public final class ExchangeLattice {
   /**
    * Sums a table over the neighbours of a site.
    *
-   * @param site number of the site
    * @param table by {@code CODES (shell - 1) + kind}, for all shells
-   * @return the sum
    */
   int sum(int site, int[] table) {
     int at = place[site];

@@ -26,7 +26,6 @@ public final class ExchangeSampler {
   /**
    * For the state that a lattice holds at the moment; who loads another one makes another sampler.
    *
-   * @param hamiltonian whose ensemble is sampled
    * @param lattice changed by {@link #attempt}
    */
   public ExchangeSampler(EffectiveHamiltonian hamiltonian, ExchangeLattice lattice) {
@@ -49,7 +48,6 @@ public final class ExchangeSampler {
    * Attempts exchanges.
    *
    * @param attempts how many; about 30 per site forget the state before
-   * @param stream randomness
    * @return how many exchanges of unlike kinds were accepted
    */
   public long attempt(long attempts, RandomStream stream) {

@@ -70,7 +70,6 @@ public final class HamiltonianFile implements AutoCloseable {
   /**
    * Opens a file to read.
    *
-   * @param file of this format
    * @return the file, to be closed
    */
   public static HamiltonianFile open(Path file) {
@@ -81,7 +80,6 @@ public final class HamiltonianFile implements AutoCloseable {
    * Whether a file is of this format.
    *
    * @param file an HDF5 file
-   * @return whether it has Hamiltonians
    */
   public static boolean isOne(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
@@ -93,9 +91,7 @@ public final class HamiltonianFile implements AutoCloseable {
   /**
    * Writes what holds for all conditions.
    *
-   * @param file a new file
    * @param species names in code order
-   * @param sites of the records' box
    */
   public static void describe(Hdf5Writer file, List<String> species, long sites) {
     PairKinds kinds = new PairKinds(species.size());
@@ -113,8 +109,6 @@ public final class HamiltonianFile implements AutoCloseable {
   /**
    * Writes the fits of a condition.
    *
-   * @param file that was described
-   * @param condition a temperature in K
    * @param fits of all runs, and of each group if there are groups
    */
   public static void write(Hdf5Writer file, Condition condition, FittedStages fits) {
@@ -251,7 +245,6 @@ public final class HamiltonianFile implements AutoCloseable {
    * The fitted stages of a condition.
    *
    * @param condition one of {@link #conditions}
-   * @return for making states
    */
   public GroupedEnsembles ensembles(Condition condition) {
     return fits(condition).ensembles(reader.longAttribute("/", SITES));
@@ -374,7 +367,6 @@ public final class HamiltonianFile implements AutoCloseable {
    * All bonds of all conditions and stages with their energies: for programs that know nothing of
    * shells, such as those of cluster expansions. A bond is listed from each of its two ends.
    *
-   * @param crystal that was simulated
    * @return the header and the others; vectors in Å, energies in eV, pairs of energy 0 left out
    */
   public List<List<String>> bonds(Crystal crystal) {

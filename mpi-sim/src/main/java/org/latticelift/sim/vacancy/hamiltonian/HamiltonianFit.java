@@ -57,11 +57,8 @@ public final class HamiltonianFit {
   /**
    * A fit of states of one size and composition.
    *
-   * @param settings how much is sampled
    * @param state any state of that size and composition, whose sites the sampler exchanges; not
    *     modified
-   * @param shells of the Hamiltonian
-   * @param stream randomness
    */
   public HamiltonianFit(Settings settings, Lattice state, int shells, RandomStream stream) {
     this.settings = settings;

@@ -34,8 +34,6 @@ public final class PairCounts {
     /**
      * For one crystal.
      *
-     * @param crystal of the lattices
-     * @param kinds what is told apart
      * @param shells number of shells, up to those of the environment of the crystal
      */
     public Counter(Crystal crystal, PairKinds kinds, int shells) {
@@ -52,7 +50,6 @@ public final class PairCounts {
      * Counts the pairs of a lattice.
      *
      * @param lattice not modified
-     * @return new counts
      */
     public PairCounts count(Lattice lattice) {
       PairCounts counts = new PairCounts(kinds, bonds.length);
@@ -100,7 +97,6 @@ public final class PairCounts {
    *
    * @param shell 1 for the nearest neighbours
    * @param a one kind, 0 the vacancy
-   * @param b the other
    * @return unordered pairs
    */
   public long of(int shell, int a, int b) {
@@ -146,22 +142,14 @@ public final class PairCounts {
     /** What names of pairs call a vacancy. */
     public static final String VACANCY = "vacancy";
 
-    /**
-     * Checks the number.
-     *
-     * @param species 1 to {@link SpeciesNames#MOST}
-     */
+    /** Checks the number. */
     public PairKinds {
       if (species < 1 || species > SpeciesNames.MOST) {
         throw new IllegalArgumentException(species + " species");
       }
     }
 
-    /**
-     * Kinds of sites.
-     *
-     * @return the species and the vacancy
-     */
+    /** Kinds of sites. */
     public int kinds() {
       return species + 1;
     }
@@ -178,7 +166,6 @@ public final class PairCounts {
     /**
      * Number of a pair: (0,0), (0,1), ..., (0,species), (1,1), (1,2), ...
      *
-     * @param a one kind
      * @param b the other, in any order
      * @return 0 to {@link #pairs} - 1
      */
@@ -226,7 +213,6 @@ public final class PairCounts {
     /**
      * Names of pairs such as {@code vacancy-Nb} and {@code Nb-Mo}.
      *
-     * @param names of the species
      * @return by number of the pair
      */
     public List<String> names(List<String> names) {

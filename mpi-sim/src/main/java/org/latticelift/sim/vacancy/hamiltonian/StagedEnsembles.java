@@ -29,7 +29,6 @@ public final class StagedEnsembles {
    * Prepares the rule.
    *
    * @param stages of one condition, at least one
-   * @param sites of the records' box
    */
   public StagedEnsembles(List<FittedStage> stages, long sites) {
     this.stages = List.copyOf(stages);
@@ -126,12 +125,7 @@ public final class StagedEnsembles {
       this(all, List.of());
     }
 
-    /**
-     * The rule by which large states are made.
-     *
-     * @param sites of the records' box
-     * @return of all runs and of each group
-     */
+    /** The rule by which large states are made. */
     public GroupedEnsembles ensembles(long sites) {
       return new GroupedEnsembles(
           new StagedEnsembles(all, sites),

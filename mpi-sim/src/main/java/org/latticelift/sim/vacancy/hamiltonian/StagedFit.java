@@ -32,18 +32,11 @@ public final class StagedFit {
      * The fit of a stage begins.
      *
      * @param stage from 1 on
-     * @param stages their number
      */
     void begins(int stage, int stages);
   }
 
-  /**
-   * Fits of one kind.
-   *
-   * @param kinds what is told apart
-   * @param shells of the Hamiltonian
-   * @param settings how much is sampled
-   */
+  /** Fits of one kind. */
   public StagedFit(PairKinds kinds, int shells, HamiltonianFit.Settings settings) {
     this.kinds = kinds;
     this.shells = shells;
@@ -53,9 +46,6 @@ public final class StagedFit {
   /**
    * Fits all stages.
    *
-   * @param pool records of runs of one box and composition
-   * @param stream randomness
-   * @param observer sees every stage begin
    * @return in the order of time
    */
   public List<FittedStage> fit(
@@ -82,8 +72,6 @@ public final class StagedFit {
    *
    * @param all what {@link #fit} has found
    * @param group its records, of the same box and composition
-   * @param stream randomness
-   * @param observer sees every stage begin
    * @return as many stages; {@code states} tells which are the group's own
    */
   public List<FittedStage> shifted(

@@ -23,12 +23,7 @@ public final class Triangles {
   /** Lab indices of the two other corners, for each basis position of the apex. */
   private final int[][][] ends;
 
-  /**
-   * For one crystal.
-   *
-   * @param crystal any
-   * @param species number of species
-   */
+  /** For one crystal. */
   public Triangles(Crystal crystal, int species) {
     this.species = species;
     environmentSize = crystal.environmentSize();

@@ -142,8 +142,6 @@ final class ArrheniusRates {
     /**
      * Fills in rates.
      *
-     * @param count number of vacancies
-     * @param which their indices
      * @param v environments and basis positions are read, rates written
      */
     void evaluate(int count, int[] which, ActiveVacancies v) {

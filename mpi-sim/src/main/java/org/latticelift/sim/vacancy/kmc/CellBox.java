@@ -20,7 +20,6 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
    * The whole lattice.
    *
    * @param lattice not modified
-   * @return a box of all its cells
    */
   public static CellBox all(Lattice lattice) {
     return new CellBox(0, 0, 0, lattice.nx(), lattice.ny(), lattice.nz());
@@ -31,9 +30,7 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
    * number is even (AL-71), at most the whole lattice.
    *
    * @param lattice not modified
-   * @param site number of the site
    * @param cells cells per axis
-   * @return the box
    */
   public static CellBox around(Lattice lattice, long site, int cells) {
     return around(lattice.shape(), site, cells, cells, cells);
@@ -42,11 +39,6 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
   /**
    * The box of cells around the cell of a site.
    *
-   * @param lattice the periodic lattice
-   * @param site number of the site
-   * @param nx cells along the first axis
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
    * @return the box, at most the whole lattice
    */
   public static CellBox around(LatticeShape lattice, long site, int nx, int ny, int nz) {
@@ -62,9 +54,7 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
   /**
    * The box with a margin on all six sides, at most the whole lattice.
    *
-   * @param lattice the periodic lattice
    * @param width cells added per side
-   * @return the larger box
    */
   public CellBox grown(LatticeShape lattice, int width) {
     int[] size = {nx + 2 * width, ny + 2 * width, nz + 2 * width};
@@ -85,7 +75,6 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
    * The sites of the box as a region.
    *
    * @param lattice gives the periods; not kept
-   * @return the region
    */
   public Region region(Lattice lattice) {
     return region(lattice.shape());
@@ -95,7 +84,6 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
    * The sites of the box as a region.
    *
    * @param lattice gives the periods; not kept
-   * @return the region
    */
   public Region region(LatticeShape lattice) {
     int px = lattice.nx();
@@ -109,11 +97,7 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
     return (distance < 0 ? distance + period : distance) < size;
   }
 
-  /**
-   * Number of cells.
-   *
-   * @return product of the three sizes
-   */
+  /** Number of cells. */
   public long cells() {
     return (long) nx * ny * nz;
   }

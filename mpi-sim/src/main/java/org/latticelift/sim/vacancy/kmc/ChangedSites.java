@@ -236,10 +236,6 @@ final class ChangedSites {
     /** One offset in cells to a basis position. */
     private record Offset(int x, int y, int z, int b) {}
 
-    /**
-     * @param lattice gives the periods
-     * @param hops whether environments of the targets of hops count
-     */
     NoticedSites(Lattice lattice, HopGeometry geometry, boolean hops) {
       this.lattice = lattice;
       basis = lattice.crystal().basisCount();

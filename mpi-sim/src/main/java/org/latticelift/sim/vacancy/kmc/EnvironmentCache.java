@@ -54,7 +54,6 @@ public final class EnvironmentCache {
   /**
    * An empty cache.
    *
-   * @param model the model whose rates are kept
    * @param temperatureK the temperature of the rates, K
    * @param bytes memory to use at most (but at least one set is kept); the number of sets is the
    *     largest power of two that fits, up to 2 GiB
@@ -79,12 +78,9 @@ public final class EnvironmentCache {
    * Copies the rates of an environment if they are here.
    *
    * @param slot where to keep the key for {@link #store} if they are not
-   * @param codes codes of environments
    * @param at where this one begins
-   * @param basis site of the cell around which it is
    * @param rates receives a rate per hop, 1/s
    * @param to where they begin
-   * @return whether they are here
    */
   public boolean fetch(int slot, byte[] codes, int at, int basis, float[] rates, int to) {
     int key = slot * words;
@@ -215,7 +211,6 @@ public final class EnvironmentCache {
      * A packing.
      *
      * @param sites codes per environment
-     * @param species largest code
      * @param tags number of tags to tell apart, such as classes of basis positions
      */
     CodePacking(int sites, int species, int tags) {
@@ -301,7 +296,6 @@ public final class EnvironmentCache {
     /**
      * Nothing is remembered yet.
      *
-     * @param model of the barriers
      * @param bytes memory to use at most
      */
     public RememberedBarriers(BarrierModel model, long bytes) {

@@ -55,7 +55,6 @@ public final class FlickerSimulator implements VacancyKernel {
    * A simulator without active vacancies.
    *
    * @param lattice changed by jumps
-   * @param model barriers for the crystal of the lattice
    * @param temperatureK 250 to 5000 K
    * @param cacheOrNull rates of the same model and temperature, or null
    * @param states most states of a basin, 2 to 64; fewer are kept where that is faster
@@ -115,7 +114,6 @@ public final class FlickerSimulator implements VacancyKernel {
    * for bit.
    *
    * @param events jumps to make
-   * @param clock how the clock moves
    * @param numbers as for {@link VacancySimulator#runEvents}
    * @return jumps made: always {@code events}
    */
@@ -230,11 +228,7 @@ public final class FlickerSimulator implements VacancyKernel {
     return plain.lastJump();
   }
 
-  /**
-   * As {@link VacancySimulator#wallContacts}, of the jumps of each vacancy by itself.
-   *
-   * @return resolved jumps included
-   */
+  /** As {@link VacancySimulator#wallContacts}, of the jumps of each vacancy by itself. */
   @Override
   public long wallContacts() {
     return plain.wallContacts();
@@ -246,11 +240,7 @@ public final class FlickerSimulator implements VacancyKernel {
     plain.resetWall();
   }
 
-  /**
-   * What has been resolved so far.
-   *
-   * @return counts since construction
-   */
+  /** What has been resolved so far. */
   public FlickerTally tally() {
     return flicker.tally();
   }
@@ -276,10 +266,8 @@ public final class FlickerSimulator implements VacancyKernel {
      * A simulator without active vacancies.
      *
      * @param lattice changed by jumps
-     * @param model barriers for the crystal of the lattice
      * @param temperatureK 250 to 5000 K
      * @param cacheOrNull rates of the same model and temperature, or null
-     * @return the simulator
      */
     VacancyKernel kernel(
         Lattice lattice, BarrierModel model, double temperatureK, EnvironmentCache cacheOrNull);
@@ -295,7 +283,6 @@ public final class FlickerSimulator implements VacancyKernel {
      * Flicker resolved by {@link FlickerSimulator}.
      *
      * @param states most states of a basin, 2 to 64
-     * @return such simulators
      */
     static Kinetics flicker(int states) {
       return new Kinetics() {

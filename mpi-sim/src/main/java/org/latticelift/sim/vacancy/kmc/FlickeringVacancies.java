@@ -84,7 +84,6 @@ final class FlickeringVacancies {
     /**
      * @param watches of the vacancies, in their order
      * @param sleepers of the vacancies; null where one has not flickered
-     * @param count vacancies
      */
     static byte[] save(FlickerWatch[] watches, Sleeper[] sleepers, int count) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -107,7 +106,6 @@ final class FlickeringVacancies {
     /**
      * @param memory from {@link #save}
      * @param watches changed
-     * @param sleepers those that are missing are made
      * @param table of the same vacancies
      */
     static void restore(

@@ -25,20 +25,12 @@ public final class JumpEvent {
     before = new byte[environmentSize];
   }
 
-  /**
-   * Site that the vacancy left; the atom is there now.
-   *
-   * @return site number
-   */
+  /** Site that the vacancy left; the atom is there now. */
   public long from() {
     return from;
   }
 
-  /**
-   * Site where the vacancy is now.
-   *
-   * @return site number
-   */
+  /** Site where the vacancy is now. */
   public long to() {
     return to;
   }
@@ -133,11 +125,7 @@ public final class JumpEvent {
     return afterAt;
   }
 
-  /**
-   * The clock after the jump.
-   *
-   * @return s
-   */
+  /** The clock after the jump. */
   public double time() {
     return time;
   }
@@ -229,7 +217,6 @@ public final class JumpEvent {
      * Where a jump ended.
      *
      * @param i number of the jump, 0 the first
-     * @return site number
      */
     public long to(int i) {
       return to[i];

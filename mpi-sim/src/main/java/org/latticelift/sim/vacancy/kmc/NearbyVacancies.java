@@ -45,7 +45,6 @@ final class NearbyVacancies {
   private int count;
 
   /**
-   * @param known basins
    * @param residence whose observers may ask for possible hops
    */
   NearbyVacancies(

@@ -15,11 +15,7 @@ public final class SumTree {
   private int leaves;
   private double[] node = {};
 
-  /**
-   * A tree with all leaves zero.
-   *
-   * @param count number of leaves
-   */
+  /** A tree with all leaves zero. */
   public SumTree(int count) {
     reset(count);
   }
@@ -34,11 +30,7 @@ public final class SumTree {
     }
   }
 
-  /**
-   * The sum of all leaves.
-   *
-   * @return the root
-   */
+  /** The sum of all leaves. */
   public double total() {
     return node[1];
   }
@@ -50,7 +42,6 @@ public final class SumTree {
   /**
    * Sets a leaf and all sums above it.
    *
-   * @param i leaf
    * @param value not negative
    */
   public void set(int i, double value) {
@@ -65,7 +56,6 @@ public final class SumTree {
   /**
    * Sets a leaf without its ancestors; {@link #rebuild} must follow.
    *
-   * @param i leaf
    * @param value not negative
    */
   public void setLeaf(int i, double value) {
@@ -83,7 +73,6 @@ public final class SumTree {
    * The first leaf whose cumulative sum reaches the target, never an empty one.
    *
    * @param search its target, positive, is replaced by what remains within the leaf
-   * @return number of the leaf
    */
   public int find(Search search) {
     double target = search.target;

@@ -87,9 +87,6 @@ public interface VacancyKernel {
    * Makes a number of jumps.
    *
    * @param events jumps to make; a kernel that resolves several in one event may make more
-   * @param clock how the clock moves
-   * @param stream the random numbers
-   * @return jumps made
    * @throws LatticeLiftException if the total rate is zero or not finite, also where a home region
    *     is empty
    */
@@ -99,8 +96,6 @@ public interface VacancyKernel {
    * Simulates until a time, with the exponential clock. The clock ends at exactly that time.
    *
    * @param stopTime s, not before {@link #time()}
-   * @param stream the random numbers
-   * @return jumps made
    * @throws LatticeLiftException as {@link #runUntil(double, long, RandomStream)}
    */
   default long runUntil(double stopTime, RandomStream stream) {
@@ -119,7 +114,6 @@ public interface VacancyKernel {
    * @param stopTime s, not before {@link #time()}
    * @param most jumps after which to stop, 0 or more; a kernel that resolves several in one event
    *     may make more
-   * @param stream the random numbers
    * @return jumps made; fewer than {@code most} only if the clock is at the stop time, and
    *     otherwise it is that of the last jump
    * @throws IllegalArgumentException if the stop time is past
@@ -134,7 +128,6 @@ public interface VacancyKernel {
    *
    * @param stopTime s, the same for all pieces, not before {@link #time()}
    * @param events jumps of this piece; a kernel that resolves several in one event counts it as one
-   * @param stream the random numbers
    * @return whether the clock has come to the stop time
    * @throws LatticeLiftException as {@link #runUntil(double, long, RandomStream)}
    */
@@ -162,18 +155,10 @@ public interface VacancyKernel {
     // Nothing to remember.
   }
 
-  /**
-   * The clock.
-   *
-   * @return s
-   */
+  /** The clock. */
   double time();
 
-  /**
-   * Sets the clock.
-   *
-   * @param seconds s
-   */
+  /** Sets the clock. */
   void time(double seconds);
 
   /**
@@ -262,9 +247,6 @@ public interface VacancyKernel {
      * Whether a site belongs to the region.
      *
      * @param x cell along the first axis, inside the lattice
-     * @param y cell along the second axis
-     * @param z cell along the third axis
-     * @param b basis position
      * @return true if a vacancy may jump there
      */
     boolean contains(int x, int y, int z, int b);
@@ -284,8 +266,6 @@ public interface VacancyKernel {
      * takes back what was told before for the state at the beginning: sums of time times observable
      * are right for every observable that is a sum of terms which depend on sites within the range
      * of an environment.
-     *
-     * @param seconds s
      */
     void resided(double seconds);
   }

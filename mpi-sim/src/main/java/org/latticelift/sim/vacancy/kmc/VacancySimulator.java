@@ -42,7 +42,6 @@ public final class VacancySimulator implements VacancyKernel {
    * A simulator without active vacancies.
    *
    * @param lattice changed by jumps
-   * @param model barriers for the crystal of the lattice
    * @param temperatureK 250 to 5000 K; rates are rounded to float in a unit chosen so that barriers
    *     from -0.27 to 3.5 eV keep full precision in that range
    * @param cacheOrNull rates of the same model and temperature, or null
@@ -97,7 +96,6 @@ public final class VacancySimulator implements VacancyKernel {
    * Makes exactly as many jumps as asked for.
    *
    * @param events jumps to make
-   * @param clock how the clock moves
    * @param stream per jump one number for the waiting time (exponential clock), then one for the
    *     choice
    * @return jumps made: always {@code events}
@@ -221,8 +219,6 @@ public final class VacancySimulator implements VacancyKernel {
   /**
    * Rate of one hop.
    *
-   * @param i index of the vacancy
-   * @param direction hop
    * @return 1/s; 0 if blocked
    */
   public double rate(int i, int direction) {

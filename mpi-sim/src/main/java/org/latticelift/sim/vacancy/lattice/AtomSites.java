@@ -19,7 +19,6 @@ public record AtomSites(Crystal crystal, int nx, int ny, int nz, double toleranc
   /**
    * The site that an atom is snapped to.
    *
-   * @param frame the atoms
    * @param atom number of the atom, from 0
    * @return its index, in the order of {@link Lattice#index}
    * @throws LatticeLiftException (65) if it is too far from every site
@@ -58,11 +57,7 @@ public record AtomSites(Crystal crystal, int nx, int ny, int nz, double toleranc
             + " more (tolerance)");
   }
 
-  /**
-   * Number of sites.
-   *
-   * @return of all cells
-   */
+  /** Number of sites. */
   public long sites() {
     return (long) nx * ny * nz * crystal.basisCount();
   }
@@ -72,16 +67,7 @@ public record AtomSites(Crystal crystal, int nx, int ny, int nz, double toleranc
     return (((long) x * ny + y) * nz + z) * crystal.basisCount() + b;
   }
 
-  /**
-   * The site at a place as seen from another, around the periodic cell.
-   *
-   * @param site its index
-   * @param dx cells along the first vector
-   * @param dy cells along the second
-   * @param dz cells along the third
-   * @param basis basis position of the wanted site
-   * @return its index
-   */
+  /** The site at a place as seen from another, around the periodic cell. */
   public long beside(long site, int dx, int dy, int dz, int basis) {
     long cell = site / crystal.basisCount();
     int z = Math.floorMod(cell % nz + dz, nz);

@@ -18,7 +18,6 @@ public final class HalfGrid {
    * @param grid codes, side x side x side, last axis fastest; not modified
    * @param side even number of half-grid points per axis
    * @param where what to name in an error
-   * @return the lattice
    * @throws LatticeLiftException for a code that does not belong where it is
    */
   public static Lattice toLattice(byte[] grid, int side, String where) {

@@ -29,21 +29,13 @@ public final class Lattice {
   /**
    * A lattice full of vacancies.
    *
-   * @param crystal the crystal
-   * @param nx cells along the first axis
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
    * @throws LatticeLiftException if an axis is so short that an environment would meet itself
    */
   public Lattice(Crystal crystal, int nx, int ny, int nz) {
     this(new LatticeShape(crystal, nx, ny, nz));
   }
 
-  /**
-   * A lattice full of vacancies.
-   *
-   * @param shape crystal and size
-   */
+  /** A lattice full of vacancies. */
   public Lattice(LatticeShape shape) {
     this(shape, new byte[shape.nx()][shape.ny() * shape.nz() * shape.crystal().basisCount()]);
   }
@@ -59,11 +51,7 @@ public final class Lattice {
     gathers = shape.gathers();
   }
 
-  /**
-   * An independent copy.
-   *
-   * @return equal content
-   */
+  /** An independent copy. */
   public Lattice copy() {
     byte[][] copies = new byte[nx][];
     Arrays.setAll(copies, x -> planes[x].clone());
@@ -84,7 +72,6 @@ public final class Lattice {
   /**
    * Fewest cells per axis of a crystal.
    *
-   * @param crystal the crystal
    * @return 5 for BCC
    */
   public static int fewestCells(Crystal crystal) {
@@ -150,11 +137,7 @@ public final class Lattice {
     return nz;
   }
 
-  /**
-   * Number of sites.
-   *
-   * @return nx ny nz times the sites of a cell
-   */
+  /** Number of sites. */
   public long sites() {
     return shape.sites();
   }
@@ -165,56 +148,29 @@ public final class Lattice {
    * @param x cell, 0 to nx - 1
    * @param y cell, 0 to ny - 1
    * @param z cell, 0 to nz - 1
-   * @param b basis position
    * @return ((x ny + y) nz + z) basis + b
    */
   public long index(int x, int y, int z, int b) {
     return SiteIndex.of(x, y, z, b, ny, nz, basis);
   }
 
-  /**
-   * Species at a site.
-   *
-   * @param x cell
-   * @param y cell
-   * @param z cell
-   * @param b basis position
-   * @return code
-   */
+  /** Species at a site. */
   public byte get(int x, int y, int z, int b) {
     return planes[x][(y * nz + z) * basis + b];
   }
 
-  /**
-   * Sets the species of a site.
-   *
-   * @param x cell
-   * @param y cell
-   * @param z cell
-   * @param b basis position
-   * @param code species
-   */
+  /** Sets the species of a site. */
   public void set(int x, int y, int z, int b, byte code) {
     planes[x][(y * nz + z) * basis + b] = code;
   }
 
-  /**
-   * Species at a site.
-   *
-   * @param site number of the site
-   * @return code
-   */
+  /** Species at a site. */
   public byte get(long site) {
     int x = planeOf(site);
     return planes[x][(int) (site - (long) x * planes[x].length)];
   }
 
-  /**
-   * Sets the species of a site.
-   *
-   * @param site number of the site
-   * @param code species
-   */
+  /** Sets the species of a site. */
   public void set(long site, byte code) {
     int x = planeOf(site);
     planes[x][(int) (site - (long) x * planes[x].length)] = code;
@@ -224,23 +180,12 @@ public final class Lattice {
     return (int) (site / planes[0].length);
   }
 
-  /**
-   * The codes of one plane, itself and not a copy: for input, output and counting.
-   *
-   * @param x cell along the first axis
-   * @return ny nz basis codes
-   */
+  /** The codes of one plane, itself and not a copy: for input, output and counting. */
   public byte[] plane(int x) {
     return planes[x];
   }
 
-  /**
-   * The site reached by a displacement, periodically.
-   *
-   * @param site start
-   * @param offset displacement that fits the basis position of the start
-   * @return number of the site
-   */
+  /** The site reached by a displacement, periodically. */
   public long neighbour(long site, SiteOffset offset) {
     long cell = site / basis;
     int z = (int) (cell % nz);
@@ -257,10 +202,6 @@ public final class Lattice {
   /**
    * The environment of a site in lab order.
    *
-   * @param x cell of the centre
-   * @param y cell of the centre
-   * @param z cell of the centre
-   * @param b basis position of the centre
    * @param environment filled with the codes of the environment sites
    * @param at first element to fill
    */
@@ -332,10 +273,6 @@ public final class Lattice {
     /**
      * A shape.
      *
-     * @param crystal the crystal
-     * @param nx cells along the first axis
-     * @param ny cells along the second axis
-     * @param nz cells along the third axis
      * @throws LatticeLiftException if an axis is so short that an environment would meet itself
      */
     public LatticeShape(Crystal crystal, int nx, int ny, int nz) {
@@ -401,11 +338,7 @@ public final class Lattice {
       return nz;
     }
 
-    /**
-     * Number of sites.
-     *
-     * @return nx ny nz times the sites of a cell
-     */
+    /** Number of sites. */
     public long sites() {
       return (long) nx * ny * nz * crystal.basisCount();
     }

@@ -9,12 +9,6 @@ public final class SiteIndex {
   /**
    * Number of a site.
    *
-   * @param x cell along the first axis
-   * @param y cell along the second axis
-   * @param z cell along the third axis
-   * @param b basis position
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
    * @param basis sites per cell
    * @return ((x ny + y) nz + z) basis + b
    */
@@ -25,11 +19,7 @@ public final class SiteIndex {
   /**
    * First coordinate of a site.
    *
-   * @param site number
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
    * @param basis sites per cell
-   * @return cell along the first axis
    */
   public static int x(long site, int ny, int nz, int basis) {
     return (int) (site / ((long) ny * nz * basis));
@@ -38,11 +28,7 @@ public final class SiteIndex {
   /**
    * Second coordinate of a site.
    *
-   * @param site number
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
    * @param basis sites per cell
-   * @return cell along the second axis
    */
   public static int y(long site, int ny, int nz, int basis) {
     return (int) (site / ((long) nz * basis) % ny);
@@ -51,10 +37,7 @@ public final class SiteIndex {
   /**
    * Third coordinate of a site.
    *
-   * @param site number
-   * @param nz cells along the third axis
    * @param basis sites per cell
-   * @return cell along the third axis
    */
   public static int z(long site, int nz, int basis) {
     return (int) (site / basis % nz);
@@ -63,7 +46,6 @@ public final class SiteIndex {
   /**
    * Basis position of a site.
    *
-   * @param site number
    * @param basis sites per cell
    * @return 0 to basis - 1
    */

@@ -19,11 +19,7 @@ public interface BondArithmetic {
    * Marks two species: a site of the first counts 1, of the second 16.
    *
    * @param codes not modified
-   * @param from first site
    * @param to after the last site
-   * @param first code of the first species
-   * @param second code of the second species
-   * @param marks filled in the range
    */
   void mark(byte[] codes, int from, int to, int first, int second, byte[] marks);
 
@@ -31,7 +27,6 @@ public interface BondArithmetic {
    * Adds up the marks of the neighbours of every owner: two numbers up to 15 in one byte.
    *
    * @param marks not modified
-   * @param from first site
    * @param to after the last site
    * @param shifts where the neighbours are, by basis position of the owner; 1 to 15 each
    * @param owners by basis position: -1 for an owner of that position, else 0
@@ -44,9 +39,7 @@ public interface BondArithmetic {
    *
    * @param codes not modified
    * @param sums from {@link #sum}
-   * @param from first site
    * @param to after the last site
-   * @param species code of the species
    * @return the sum of the low halves of the bytes, plus that of the high halves shifted left by 32
    *     bits
    */

@@ -22,9 +22,7 @@ public final class BondCounts {
   /**
    * The fastest way here.
    *
-   * @param crystal any crystal
    * @param shell number of the shell, 1 the nearest
-   * @param species number of species
    * @return the same counts as the plain twin
    */
   public static BondCount fastest(Crystal crystal, int shell, int species) {
@@ -34,7 +32,6 @@ public final class BondCounts {
   /**
    * The plain twin of the fastest way.
    *
-   * @param crystal any crystal
    * @param shell number of the shell, 1 the nearest
    * @return one bond after the other
    */
@@ -154,11 +151,7 @@ public final class BondCounts {
     /** Blocks that no thread is using. */
     private final Queue<PaddedBlock> idle = new ConcurrentLinkedQueue<>();
 
-    /**
-     * For the neighbours to which the sites of each basis position own bonds.
-     *
-     * @param species number of species
-     */
+    /** For the neighbours to which the sites of each basis position own bonds. */
     PaddedBondCount(List<List<SiteOffset>> forward, int species, BondArithmetic arithmetic) {
       this.forward = forward;
       this.species = species;

@@ -31,12 +31,7 @@ public final class ObservableList {
     this.node = node;
   }
 
-  /**
-   * Takes over a configuration; entries are checked when parameters are made of them.
-   *
-   * @param node a list
-   * @return the list
-   */
+  /** Takes over a configuration; entries are checked when parameters are made of them. */
   public static ObservableList fromConfig(ConfigNode node) {
     if (node.items().isEmpty()) {
       throw node.wrongType("a list with at least one of " + ALLOWED);
@@ -48,7 +43,6 @@ public final class ObservableList {
    * Parses YAML.
    *
    * @param yaml such as {@code [pair, b2]}
-   * @return the list
    */
   public static ObservableList parse(String yaml) {
     return fromConfig(ConfigNode.parse(yaml, "observables"));
@@ -63,11 +57,7 @@ public final class ObservableList {
     return parse("[pair]");
   }
 
-  /**
-   * The configuration.
-   *
-   * @return as given
-   */
+  /** The configuration. */
   public ConfigNode toConfig() {
     return node;
   }
@@ -390,29 +380,19 @@ public final class ObservableList {
     }
   }
 
-  /**
-   * Options of {@code warren_cowley}.
-   *
-   * @param shell neighbour shell
-   */
+  /** Options of {@code warren_cowley}. */
   record ShellOrderConfig(
       @Default("1") @Range(min = 1) @Doc("neighbour shell, 1 the nearest") int shell) {}
 
   /**
    * Options of {@code b2}. The orders of all species are nearly dependent, as corners and centres
    * are equally many: to train on, leave one out.
-   *
-   * @param species which ones; absent: all
    */
   record B2OrderConfig(@Doc("species; default all") Optional<List<String>> species) {}
 
   /**
    * Options of {@code pair}. The pairs of one shell depend on each other by sum rules: to train on
    * those of a shell other than the first, choose some.
-   *
-   * @param shell neighbour shell
-   * @param reference the random alloy
-   * @param pairs which ones; absent: all
    */
   record PairOrderConfig(
       @Default("1") @Range(min = 1) @Doc("neighbour shell, 1 the nearest") int shell,

@@ -14,13 +14,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  *     names hold none
  */
 public record OrderContext(Crystal crystal, List<String> speciesNames, long[] atomCounts) {
-  /**
-   * Checks and copies.
-   *
-   * @param crystal the crystal
-   * @param speciesNames names
-   * @param atomCounts atoms per code
-   */
+  /** Checks and copies. */
   public OrderContext {
     speciesNames = List.copyOf(speciesNames);
     atomCounts = Arrays.copyOf(atomCounts, Math.max(atomCounts.length, speciesNames.size() + 1));

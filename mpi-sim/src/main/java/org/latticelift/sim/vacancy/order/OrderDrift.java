@@ -51,8 +51,6 @@ public final class OrderDrift implements JumpObserver, ResidenceObserver {
    * Nothing is followed yet.
    *
    * @param kernel whose hops are meant; it tells this object of jumps and residence
-   * @param lattice of the kernel
-   * @param order what is observed
    * @param patches number K of patches in the whole, as for {@link OrderParameters#difference}
    */
   public OrderDrift(VacancyKernel kernel, Lattice lattice, OrderParameters order, double patches) {

@@ -44,16 +44,13 @@ public interface OrderParameter {
    * @param lattice not modified
    * @param box cells, periodic
    * @param counts changed
-   * @param at first count of this parameter
    */
   void add(Lattice lattice, CellBox box, long[] counts, int at);
 
   /**
    * Changes counts of the whole lattice by what a jump changed.
    *
-   * @param event the jump
    * @param counts changed
-   * @param at first count of this parameter
    */
   void jumped(JumpEvent event, long[] counts, int at);
 
@@ -61,10 +58,6 @@ public interface OrderParameter {
    * Computes the part of the values that is linear in the counts.
    *
    * @param counts counts of the whole, of a patch, or differences
-   * @param at first count of this parameter
-   * @param patches K
-   * @param out filled
-   * @param to first value of this parameter
    */
   void linear(long[] counts, int at, double patches, double[] out, int to);
 
@@ -79,11 +72,6 @@ public interface OrderParameter {
   /**
    * Computes the values of a whole lattice, also where they are linear in the counts only as long
    * as something else stays.
-   *
-   * @param counts of the whole
-   * @param at first count of this parameter
-   * @param out filled
-   * @param to first value of this parameter
    */
   default void exact(long[] counts, int at, double[] out, int to) {
     linear(counts, at, 1, out, to);

@@ -7,19 +7,13 @@ import org.latticelift.io.config.ConfigNode;
  * configuration as {@code {class: NAME}}.
  */
 public interface OrderParameterProvider {
-  /**
-   * The name in the configuration.
-   *
-   * @return unique among providers
-   */
+  /** The name in the configuration. */
   String name();
 
   /**
    * Makes the parameter.
    *
-   * @param context crystal and composition
    * @param options the mapping with the key {@code class} and whatever else the user wrote there
-   * @return an immutable parameter
    */
   OrderParameter create(OrderContext context, ConfigNode options);
 }

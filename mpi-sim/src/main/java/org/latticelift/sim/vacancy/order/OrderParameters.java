@@ -60,7 +60,6 @@ public final class OrderParameters {
   /**
    * Order parameters of an alloy.
    *
-   * @param crystal the crystal
    * @param speciesNames names of the species with codes 1, 2, ...
    * @param atomCounts sites of the whole lattice per code; index 0 the vacancies
    * @param config what to observe
@@ -83,7 +82,6 @@ public final class OrderParameters {
   /**
    * Unit of a value.
    *
-   * @param i index of the value
    * @return such as {@code 1}
    */
   public String units(int i) {
@@ -102,7 +100,6 @@ public final class OrderParameters {
   /**
    * Value of a random alloy subtracted from (added with its sign to) the linear part.
    *
-   * @param i index of the value
    * @return -z c_j for pair order, 1 for Warren-Cowley, 0 for B2
    */
   public double reference(int i) {
@@ -140,11 +137,7 @@ public final class OrderParameters {
     return known && Arrays.stream(signs).anyMatch(sign -> sign < 0) ? signs : new int[0];
   }
 
-  /**
-   * Room for counts.
-   *
-   * @return all zero
-   */
+  /** Room for counts. */
   public Counts newCounts() {
     return new Counts(firstCount[parameters.length]);
   }
@@ -153,7 +146,6 @@ public final class OrderParameters {
    * Counts the whole lattice.
    *
    * @param lattice not modified
-   * @param counts replaced
    */
   public void recount(Lattice lattice, Counts counts) {
     recountPatch(lattice, CellBox.all(lattice), counts);
@@ -165,7 +157,6 @@ public final class OrderParameters {
    *
    * @param lattice not modified
    * @param box the patch, periodic
-   * @param counts replaced
    */
   public void recountPatch(Lattice lattice, CellBox box, Counts counts) {
     counts.clear();
@@ -192,7 +183,6 @@ public final class OrderParameters {
    * The order parameters of a state by itself, as they are defined: Warren-Cowley parameters with
    * the atoms that are beside atoms, where those of a run take them to be as many as in the mean.
    *
-   * @param counts of the whole
    * @param out filled with {@link #size} values
    */
   public void exactValues(Counts counts, double[] out) {
@@ -205,7 +195,6 @@ public final class OrderParameters {
    * Increments: the values without the reference.
    *
    * @param change counts after minus counts before
-   * @param patches K
    * @param out filled with {@link #size} increments
    */
   public void difference(Counts change, double patches, double[] out) {

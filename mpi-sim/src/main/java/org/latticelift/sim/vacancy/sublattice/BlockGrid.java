@@ -26,14 +26,7 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
   /** Widest margin, in cells: hops beyond it within a window are rare enough. */
   public static final int WIDEST_MARGIN = 2;
 
-  /**
-   * Checks that the blocks tile the lattice with an even number per axis.
-   *
-   * @param nx cells
-   * @param ny cells
-   * @param nz cells
-   * @param edge cells, at least {@link #LEAST_EDGE}
-   */
+  /** Checks that the blocks tile the lattice with an even number per axis. */
   public BlockGrid {
     if (edge < LEAST_EDGE) {
       throw LatticeLiftException.badData(
@@ -69,7 +62,6 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
    * Blocks along an axis.
    *
    * @param axis 0 to 2
-   * @return even number
    */
   public int along(int axis) {
     return cells(axis) / edge;
@@ -85,11 +77,7 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
     return axis == 0 ? nx : axis == 1 ? ny : nz;
   }
 
-  /**
-   * Number of blocks.
-   *
-   * @return product over the axes
-   */
+  /** Number of blocks. */
   public long blocks() {
     return (long) along(0) * along(1) * along(2);
   }
@@ -97,9 +85,6 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
   /**
    * Number of a block.
    *
-   * @param i index along the first axis
-   * @param j index along the second axis
-   * @param k index along the third axis
    * @return row-major
    */
   public long block(int i, int j, int k) {
@@ -109,9 +94,6 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
   /**
    * Colour of a block.
    *
-   * @param i index along the first axis
-   * @param j index along the second axis
-   * @param k index along the third axis
    * @return 0 to 7
    */
   public static int colour(int i, int j, int k) {

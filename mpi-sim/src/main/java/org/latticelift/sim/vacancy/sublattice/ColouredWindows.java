@@ -32,7 +32,6 @@ final class ColouredWindows {
      * #changed}.
      *
      * @param at first cell of the window in the rank's lattice; not modified
-     * @param number of the window in the whole lattice
      */
     void window(int[] at, long number);
   }
@@ -45,7 +44,6 @@ final class ColouredWindows {
   /**
    * Plans the windows.
    *
-   * @param window cells along the axes
    * @param overlapping by half a window, or shifted by half a window without overlap
    */
   ColouredWindows(Share share, int[] window, boolean overlapping) {
@@ -161,8 +159,6 @@ final class ColouredWindows {
     /**
      * Plans the windows.
      *
-     * @param cells of the lattice along the axis
-     * @param window cells of a window
      * @param overlapping by half a window (DI-20), or shifted by half a window without overlap
      * @param margin cells around a window that vacancies may go to
      */
@@ -219,7 +215,6 @@ final class ColouredWindows {
      * Divides a lattice, if that can be.
      *
      * @param edge of blocks that are not divided further
-     * @param window cells of a window that will be relaxed
      */
     static Share of(Communicator ranks, Crystal crystal, int[] cells, int edge, int[] window) {
       Optional<Domain> divided = divided(ranks, cells, edge, window);

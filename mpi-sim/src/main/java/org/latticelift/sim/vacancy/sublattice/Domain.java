@@ -18,10 +18,6 @@ public final class Domain {
   /**
    * The part of a rank. Its halo is what a block at the border reads: two cells beyond a hop that
    * leaves the margin of the block; 5 cells for blocks with the widest margin.
-   *
-   * @param blocks the global grid
-   * @param ranks who owns what
-   * @param rank whose part
    */
   public Domain(BlockGrid blocks, RankGrid ranks, int rank) {
     this(blocks, ranks, rank, sight(blocks));
@@ -62,8 +58,6 @@ public final class Domain {
   /**
    * The part of a rank with a halo along those axes only that several ranks share; along the others
    * its lattice is periodic.
-   *
-   * @param cells width of the halo
    */
   static Domain divided(BlockGrid blocks, RankGrid ranks, int rank, int cells) {
     int[] halo = new int[3];
@@ -83,29 +77,17 @@ public final class Domain {
     return halo[axis];
   }
 
-  /**
-   * The grid of blocks.
-   *
-   * @return of the whole lattice
-   */
+  /** The grid of blocks. */
   public BlockGrid blocks() {
     return blocks;
   }
 
-  /**
-   * The grid of ranks.
-   *
-   * @return of the whole lattice
-   */
+  /** The grid of ranks. */
   public RankGrid ranks() {
     return ranks;
   }
 
-  /**
-   * Whose part this is.
-   *
-   * @return rank
-   */
+  /** Whose part this is. */
   public int rank() {
     return rank;
   }
@@ -114,7 +96,6 @@ public final class Domain {
    * First own cell in the whole lattice.
    *
    * @param axis 0 to 2
-   * @return global cell
    */
   public int first(int axis) {
     return first[axis];
@@ -134,7 +115,6 @@ public final class Domain {
    * Cells of the rank's lattice along an axis, halo included.
    *
    * @param axis 0 to 2
-   * @return own cells plus twice the halo
    */
   public int local(int axis) {
     return own[axis] + 2 * halo[axis];
@@ -143,7 +123,6 @@ public final class Domain {
   /**
    * Whether no other rank holds an own cell along this axis.
    *
-   * @param cell local cell
    * @param axis 0 to 2
    * @return false in the halo, and in what is the halo of a neighbour
    */
@@ -151,14 +130,7 @@ public final class Domain {
     return cell >= 2 * halo[axis] && cell < own[axis];
   }
 
-  /**
-   * Whether a local cell is an own one.
-   *
-   * @param x local cell along the first axis
-   * @param y along the second
-   * @param z along the third
-   * @return false in the halo
-   */
+  /** Whether a local cell is an own one. */
   public boolean owns(int x, int y, int z) {
     return within(x, 0) && within(y, 1) && within(z, 2);
   }
@@ -170,7 +142,6 @@ public final class Domain {
   /**
    * The place of a local cell in the whole lattice.
    *
-   * @param cell local cell
    * @param axis 0 to 2
    * @return global cell, wrapped
    */
@@ -197,7 +168,6 @@ public final class Domain {
    * @param dx -1, 0 or 1
    * @param dy -1, 0 or 1
    * @param dz -1, 0 or 1
-   * @return its domain
    */
   public Domain next(int dx, int dy, int dz) {
     return of(neighbour(dx, dy, dz));
@@ -206,7 +176,6 @@ public final class Domain {
   /**
    * The part of another rank.
    *
-   * @param other its number
    * @return its domain, with the same halo
    */
   public Domain of(int other) {
@@ -226,7 +195,6 @@ public final class Domain {
      * whose parts are contiguous in files.
      *
      * @param blocks the blocks to share
-     * @param ranks number of ranks
      * @return a grid in which every rank owns at least one block
      */
     public static RankGrid fitting(BlockGrid blocks, int ranks) {
@@ -272,11 +240,7 @@ public final class Domain {
       return x + y + z;
     }
 
-    /**
-     * Number of ranks.
-     *
-     * @return product
-     */
+    /** Number of ranks. */
     public int ranks() {
       return px * py * pz;
     }
@@ -296,7 +260,6 @@ public final class Domain {
      *
      * @param rank 0 to ranks - 1
      * @param axis 0 to 2
-     * @return index along the axis
      */
     public int position(int rank, int axis) {
       return axis == 0 ? rank / (py * pz) : axis == 1 ? rank / pz % py : rank % pz;
@@ -306,9 +269,6 @@ public final class Domain {
      * The rank at a place of the periodic grid.
      *
      * @param i index along the first axis, any integer
-     * @param j index along the second axis
-     * @param k index along the third axis
-     * @return rank
      */
     public int rank(int i, int j, int k) {
       return (Math.floorMod(i, px) * py + Math.floorMod(j, py)) * pz + Math.floorMod(k, pz);
@@ -317,10 +277,7 @@ public final class Domain {
     /**
      * The first block of a part of an axis; parts differ by one block at most.
      *
-     * @param blocks blocks along the axis
-     * @param parts ranks along the axis
      * @param part 0 to parts, the last one meaning the end
-     * @return block index
      */
     public static int firstBlock(int blocks, int parts, int part) {
       return (int) ((long) blocks * part / parts);

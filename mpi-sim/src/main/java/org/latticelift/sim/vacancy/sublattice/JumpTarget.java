@@ -32,13 +32,7 @@ record JumpTarget(long reached, long countedCycle, long countedJumps, double mos
   /** By how much cycles may be livelier than those before. */
   private static final double GROWTH = 2;
 
-  /**
-   * Begins a stretch, whose first count is after one cycle.
-   *
-   * @param cycle cycles of the run so far
-   * @param jumps of all ranks so far
-   * @param more jumps of the stretch
-   */
+  /** Begins a stretch, whose first count is after one cycle. */
   static JumpTarget after(long cycle, long jumps, long more) {
     return new JumpTarget(jumps + more, cycle, jumps, 0);
   }
@@ -47,7 +41,6 @@ record JumpTarget(long reached, long countedCycle, long countedJumps, double mos
    * What a planned count tells.
    *
    * @param cycle cycles of the run so far, more than at the last count
-   * @param jumps of all ranks so far
    */
   JumpTarget counted(long cycle, long jumps) {
     double made = jumps - countedJumps;

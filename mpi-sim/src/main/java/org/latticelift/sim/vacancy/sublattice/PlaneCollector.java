@@ -42,7 +42,6 @@ final class PlaneCollector {
   /**
    * Plans the collection.
    *
-   * @param extent items of the whole array along the second and third axis
    * @param itemBytes bytes per item
    */
   PlaneCollector(Communicator ranks, Domain domain, BoxOf boxOf, int[] extent, int itemBytes) {

@@ -17,7 +17,6 @@ final class RandomFill implements InitialLattice {
    * Plans the fill.
    *
    * @param counts sites of the whole lattice per code, index 0 vacancies
-   * @param permutation of all sites
    */
   RandomFill(long[] counts, Permutation permutation) {
     this.permutation = permutation;

@@ -41,11 +41,7 @@ public final class SampledLattice implements InitialLattice {
   /**
    * Plans the lattice.
    *
-   * @param hamiltonian of the ensemble
    * @param problem what is simulated afterwards: crystal, size and composition are taken from it
-   * @param seeds of everything random
-   * @param condition key of the condition
-   * @param run number of the run
    */
   public SampledLattice(
       EffectiveHamiltonian hamiltonian,

@@ -17,8 +17,6 @@ public final class SavedLattice implements AutoCloseable {
   /**
    * Opens a checkpoint for reading.
    *
-   * @param problem what was simulated
-   * @param config blocks
    * @param file from {@link SublatticeRun#save}
    * @return to be closed
    */
@@ -30,21 +28,12 @@ public final class SavedLattice implements AutoCloseable {
         SublatticeCheckpoint.open(file, false, blocks, basis, streamBytes), problem.nx());
   }
 
-  /**
-   * Number of planes.
-   *
-   * @return cells along the first axis
-   */
+  /** Number of planes. */
   public int planes() {
     return planes;
   }
 
-  /**
-   * Reads and checks a plane.
-   *
-   * @param x cell along the first axis
-   * @return ny nz basis codes
-   */
+  /** Reads and checks a plane. */
   public byte[] plane(int x) {
     return checkpoint.readPlane(x);
   }

@@ -18,12 +18,6 @@ import org.latticelift.sim.vacancy.kmc.VacancyKernel;
  * sites, jumps of others change these sites 2 S c w times on average in a window of w mean waiting
  * times. Only so many jumps can have rates that the exact order of events would not have given.
  * Where vacancies flicker most of these jumps take each other back, and windows may be longer.
- *
- * @param blockCells cells per block edge; results depend on it, but not on the ranks
- * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy, measured anew at
- *     every record
- * @param windowTypicalWaits window in typical waiting times instead, measured anew at every record
- * @param windowS window in seconds instead; 0 for none
  */
 public record SublatticeConfig(
     @Default("8")
@@ -41,14 +35,7 @@ public record SublatticeConfig(
     @Default("0") @Range(min = 0) @Doc("window of a cycle in seconds instead; 0: not given")
         double windowS) {
 
-  /**
-   * Checks that the window is given in one way.
-   *
-   * @param blockCells cells per block edge
-   * @param windowMeanWaits window in mean waiting times
-   * @param windowTypicalWaits window in typical waiting times
-   * @param windowS window in seconds; 0 for none
-   */
+  /** Checks that the window is given in one way. */
   public SublatticeConfig {
     if (windowMeanWaits.isPresent() && windowTypicalWaits.isPresent()) {
       throw LatticeLiftException.badData(
@@ -59,13 +46,7 @@ public record SublatticeConfig(
     }
   }
 
-  /**
-   * Refuses blocks that do not fill a lattice.
-   *
-   * @param nx cells of the whole lattice along the first axis
-   * @param ny cells along the second axis
-   * @param nz cells along the third axis
-   */
+  /** Refuses blocks that do not fill a lattice. */
   public void requireBlocks(int nx, int ny, int nz) {
     new BlockGrid(nx, ny, nz, blockCells);
   }
@@ -104,9 +85,6 @@ public record SublatticeConfig(
     /**
      * The window by the rates of the moment; collective, and the same on any number of ranks.
      *
-     * @param vacancies of the whole lattice
-     * @param kelvin for messages
-     * @return s
      * @throws LatticeLiftException if it is to be chosen from rates that are zero or not finite
      */
     double seconds(

@@ -84,13 +84,6 @@ public final class SublatticeRun implements DistributedRun {
   /**
    * Starts a run.
    *
-   * @param ranks who works together
-   * @param problem what is simulated
-   * @param config blocks and window
-   * @param seeds of the run
-   * @param initial fills the lattice
-   * @param condition key of the condition
-   * @param run number of the run
    * @return the run at time 0
    */
   public static SublatticeRun start(
@@ -113,12 +106,6 @@ public final class SublatticeRun implements DistributedRun {
   /**
    * Continues a run, perhaps with another number of ranks.
    *
-   * @param ranks who works together
-   * @param problem what is simulated
-   * @param config blocks and window
-   * @param seeds of the run
-   * @param condition key of the condition
-   * @param run number of the run
    * @param file from {@link #save}, readable by every rank
    * @return the run where it was saved
    */
@@ -195,11 +182,7 @@ public final class SublatticeRun implements DistributedRun {
     ranks.barrier();
   }
 
-  /**
-   * Hands out the codes of the whole lattice, every plane to one of the ranks.
-   *
-   * @param sink takes the number of a plane and its ny nz basis codes
-   */
+  /** Hands out the codes of the whole lattice, every plane to one of the ranks. */
   void planes(ObjIntConsumer<byte[]> sink) {
     Planes.codes(ranks, domain, lattice, (x, bytes) -> sink.accept(bytes, x));
   }
@@ -391,8 +374,6 @@ public final class SublatticeRun implements DistributedRun {
     /**
      * Fills the lattice of a rank; collective. What a cell holds does not depend on the ranks.
      *
-     * @param ranks who works together
-     * @param domain the part of this rank
      * @param lattice of that part, halo included; all of it is overwritten
      */
     void fill(Communicator ranks, Domain domain, Lattice lattice);
@@ -401,7 +382,6 @@ public final class SublatticeRun implements DistributedRun {
      * A random alloy of exact composition.
      *
      * @param counts sites of the whole lattice per code, index 0 vacancies
-     * @param stream decides which site holds what
      * @return nothing is sent to fill it
      */
     static InitialLattice random(long[] counts, RandomStream stream) {

@@ -36,11 +36,7 @@ public final class UpsampledLattice implements InitialLattice {
   /**
    * Plans the lattice.
    *
-   * @param how it is made
    * @param problem what is simulated afterwards, at the same temperature
-   * @param seeds of everything random
-   * @param condition key of the condition
-   * @param run number of the run
    */
   public UpsampledLattice(
       Upsampling how, VacancyProblem problem, Streams seeds, long condition, long run) {
@@ -220,11 +216,7 @@ public final class UpsampledLattice implements InitialLattice {
       VacancyKernel of(Lattice lattice);
     }
 
-    /**
-     * Prepares the relaxation of a share.
-     *
-     * @param window cells of a window along the axes
-     */
+    /** Prepares the relaxation of a share. */
     WindowRelaxation(Share share, int[] window, Upsampling.Relaxation how, Kernels kernels) {
       this.lattice = share.lattice();
       this.window = window.clone();

@@ -22,15 +22,7 @@ public record Upsampling(
     boolean shifted,
     LongFunction<long[]> counts,
     Optional<Relaxation> relaxation) {
-  /**
-   * Checks that only one level is shifted.
-   *
-   * @param small the small lattice; not modified
-   * @param factors tiles per axis of each level, smallest block first
-   * @param shifted whether every tile is shifted cyclically by whole cells; for one level only
-   * @param counts sites per code of a lattice with a number of sites
-   * @param relaxation LocalRelax after each level; empty for none
-   */
+  /** Checks that only one level is shifted. */
   public Upsampling {
     factors = List.copyOf(factors);
     if (shifted && factors.size() > 1) {

@@ -33,11 +33,7 @@ public record VacancyProblem(
     long[] counts,
     OrderParameters order) {
 
-  /**
-   * Number of sites.
-   *
-   * @return of the whole lattice
-   */
+  /** Number of sites. */
   public long sites() {
     return (long) nx * ny * nz * barrier.crystal().basisCount();
   }

@@ -62,8 +62,6 @@ record Abi(
    * The ABI of a library, which its version tells, and of the standard's its name.
    *
    * @param library name or path
-   * @param version what it says of itself
-   * @param symbols address of a variable of it
    * @return the ABI; an error (exit code 69) if none of this version is known
    */
   static Abi of(String library, String version, ToLongFunction<String> symbols) {
@@ -83,8 +81,6 @@ record Abi(
   /**
    * Open MPI 4 and 5: handles are addresses of variables of the library ({@code mpi.h} of 5.0.7;
    * 4.1 has the same names and the same status).
-   *
-   * @param symbols address of a variable
    */
   private static Abi openMpi(ToLongFunction<String> symbols) {
     return new Abi(

@@ -94,8 +94,6 @@ final class Mpi {
 
   /**
    * Joins the job; errors return from then on.
-   *
-   * @return the level of threads that the library has
    */
   static int init() {
     try (Arena arena = Arena.ofConfined()) {

@@ -52,7 +52,6 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
   /**
    * Finds and loads the library, once in a process.
    *
-   * @param environment variables that tell what has started this process
    * @return the library; an error (exit code 69) if there is none that can be used
    */
   static synchronized MpiLibrary open(Map<String, String> environment) {
@@ -124,8 +123,6 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
   /**
    * A function of MPI. Handles are passed as long whatever their width.
    *
-   * @param symbol its name
-   * @param parameters what it takes
    * @return takes long for handles and addresses, int for numbers, and returns the code of an error
    */
   MethodHandle function(String symbol, Parameter... parameters) {
@@ -220,9 +217,6 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
 
     /**
      * A function that returns an int.
-     *
-     * @param symbol its name
-     * @param parameters layouts of its parameters
      */
     MethodHandle function(String symbol, MemoryLayout... parameters) {
       return LINKER.downcallHandle(

@@ -13,7 +13,6 @@ interface PanelKernel {
    * @param panel table, one row per pair of positions and pair of codes
    * @param step floats from one pair of positions to the next
    * @param y results, row by row
-   * @param to first result
    */
   void table(int[] rows, int[] pairs, WeightPanel panel, int step, float[] y, int to);
 
@@ -22,10 +21,7 @@ interface PanelKernel {
    * two vectors.
    *
    * @param x inputs, row by row
-   * @param at first input
-   * @param panel the weights
    * @param y results, row by row
-   * @param to first result
    */
   void product(float[] x, int at, WeightPanel panel, float[] y, int to);
 
@@ -39,10 +35,7 @@ interface PanelKernel {
    * @param x inputs, row by row
    * @param at first of the 64 inputs in question
    * @param active bit i is set unless input i is zero in both rows
-   * @param panel the weights
-   * @param input which input the first is
    * @param y results, row by row, added to
-   * @param to first result
    */
   void addActive(float[] x, int at, long active, WeightPanel panel, int input, float[] y, int to);
 
@@ -50,7 +43,6 @@ interface PanelKernel {
    * Replaces the values of a pair of rows by max(0, value), and notes which are positive.
    *
    * @param values row by row
-   * @param at first value
    * @param count values per row, a multiple of two vectors
    * @param active filled with bits, set where at least one of the rows is positive
    * @param word first element to fill
