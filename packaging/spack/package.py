@@ -1,6 +1,6 @@
 # Spack recipe of LatticeLift, in a repository of your own: packages/latticelift/package.py. It installs an archive that
 # `latticelift package` made; give its place and hash, for example
-#   spack install latticelift archive=/path/latticelift-0.2.0-SNAPSHOT.tar.gz
+#   spack install latticelift archive=/path/latticelift-0.3.0-SNAPSHOT.tar.gz
 # The archive needs nothing but Java; nothing is compiled. For Spack 1.0 or newer.
 
 import os
@@ -17,7 +17,7 @@ class Latticelift(Package):
 
     license("Apache-2.0")
 
-    version("0.2.0")
+    version("0.3.0")
 
     variant(
         "archive",

@@ -147,7 +147,7 @@ public interface DistributedDynamics {
      *     it is the present one
      */
     default void change(Condition condition) {
-      throw new UnsupportedOperationException("change");
+      throw new IllegalStateException(getClass().getName() + " follows no schedules");
     }
   }
 

@@ -68,7 +68,7 @@ public interface Dynamics<S> {
    * @return one number per observable
    */
   default double[] observePatch(S state, long patch) {
-    throw new UnsupportedOperationException("observePatch");
+    throw missing("observePatch");
   }
 
   /**
@@ -87,7 +87,7 @@ public interface Dynamics<S> {
    * @param extent size to reach
    */
   default S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
-    throw new UnsupportedOperationException("upsample");
+    throw missing("upsample");
   }
 
   /**
@@ -108,7 +108,7 @@ public interface Dynamics<S> {
    * @return its patches, until these dynamics are used for another state
    */
   default Patches<S> patches(S state, boolean compensated) {
-    throw new UnsupportedOperationException("patches");
+    throw missing("patches");
   }
 
   /**
@@ -129,7 +129,12 @@ public interface Dynamics<S> {
    * @return numbers in the order of the encoding
    */
   default float[] encoderInput(S state, long patch) {
-    throw new UnsupportedOperationException("encoderInput");
+    throw missing("encoderInput");
+  }
+
+  private IllegalStateException missing(String method) {
+    return new IllegalStateException(
+        getClass().getName() + " has no " + method + ", which the options of its system promise");
   }
 
   /**

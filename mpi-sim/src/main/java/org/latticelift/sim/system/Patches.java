@@ -48,7 +48,9 @@ public interface Patches<S> {
    */
   default PartialEvolution evolve(
       long patch, Duration duration, RandomStream stream, EvolvedPatch<S> look) {
-    throw new UnsupportedOperationException("evolve with a look");
+    throw new IllegalStateException(
+        getClass().getName()
+            + " shows nothing to encoders, which the options of its system promise");
   }
 
   /**

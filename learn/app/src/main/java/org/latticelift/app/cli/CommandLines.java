@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.latticelift.app.launch.RankProcess.RankOptions;
+import org.latticelift.app.launch.RenamedServices;
 import org.latticelift.io.config.NearestKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -246,7 +247,10 @@ public final class CommandLines {
     if (e instanceof JobAborted aborted) {
       return aborted.code(); // told by the rank that has ended the job
     }
-    LatticeLiftException error = e instanceof LatticeLiftException known ? known : unforeseen(e);
+    LatticeLiftException error =
+        e instanceof LatticeLiftException known
+            ? known
+            : RenamedServices.outdated(e).orElseGet(() -> unforeseen(e));
     err.println("latticelift: " + error.getMessage());
     if (root.debug()) {
       e.printStackTrace(err);

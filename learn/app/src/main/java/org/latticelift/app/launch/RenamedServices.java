@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 
 /**
- * Plug-ins that name a service as it was called before 0.2.0: Java would leave them out without a
- * word.
+ * Plug-ins of earlier versions: those that name a service as it was called before 0.2.0, which Java
+ * would leave out without a word, and those that were compiled for 0.2.
  */
 public final class RenamedServices {
   private static final String FOLDER = "META-INF/services/";
@@ -28,6 +32,12 @@ public final class RenamedServices {
               "org.latticelift.sim.parallel.communicator.Transport",
               "org.latticelift.ensemble.EnsembleKernel",
               "org.latticelift.learn.ensemble.EnsembleKernel"));
+
+  /** What has gone or has another signature since 0.2. */
+  private static final Pattern OF_SYSTEMS =
+      Pattern.compile(
+          "org[./]latticelift[./]sim[./]system[./](\\w*System\\b|\\w*Dynamics\\b|\\w*Patches\\b|Role|"
+              + "Progression|PartialEvolution|JointEvolution|SystemProvider)");
 
   private RenamedServices() {}
 
@@ -52,6 +62,30 @@ public final class RenamedServices {
           }
         });
     return lines;
+  }
+
+  /**
+   * Whether an error is that of a plug-in that was compiled for an earlier version.
+   *
+   * @param e what has ended a command
+   * @return what to do; empty for all other errors
+   */
+  public static Optional<LatticeLiftException> outdated(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof LinkageError && OF_SYSTEMS.matcher(text).find()) {
+        return Optional.of(
+            new LatticeLiftException(
+                ExitCode.UNAVAILABLE,
+                "a plug-in that was compiled for another version: " + text,
+                "jar of a system",
+                "0.3: SystemProvider makes a LatticeSystem, whose Dynamics have Patches (0.2:"
+                    + " MicroscopicSystem, LiftableSystem, PatchDynamics)",
+                "Compile it against this version; docs/how-to/plug-ins-of-0.2.md shows what changed",
+                e));
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<URL> places(ClassLoader loader, String resource) {

@@ -371,8 +371,8 @@ class LauncherTest {
     script(setup, "");
     maven(
         """
-        echo '[INFO] Building LatticeLift 0.2.0-SNAPSHOT [1/2]'
-        echo '[INFO] Building LatticeLift io 0.2.0-SNAPSHOT [2/2]'
+        echo '[INFO] Building LatticeLift 0.3.0-SNAPSHOT [1/2]'
+        echo '[INFO] Building LatticeLift io 0.3.0-SNAPSHOT [2/2]'
         echo '[INFO] Running org.latticelift.io.GoodTest'
         echo '[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.5 s -- in org.latticelift.io.GoodTest'
         echo '[INFO] Running org.latticelift.io.BadTest'

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
@@ -14,8 +15,8 @@ import org.latticelift.sim.systems.alloy.LatticeView.PeriodicCopy;
 import org.latticelift.sim.systems.alloy.LatticeView.ReadableLattice;
 import org.latticelift.sim.systems.alloy.LatticeView.RepairableBlock;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.Shapes;
-import org.latticelift.sim.systems.alloy.StartFile.RankedSites;
 import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.lattice.CodeScan;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
@@ -322,6 +323,53 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
         }
         return sites.found();
       }
+    }
+  }
+
+  /** Finds sites of a species by rank while the planes of a block pass by. */
+  static final class RankedSites {
+    private final byte code;
+    private final long[] ranks;
+    private final int[] order;
+    private final long[] sites;
+    private int done;
+    private long before;
+    private long sitesBefore;
+
+    RankedSites(byte code, long[] ranks) {
+      this.code = code;
+      this.ranks = ranks;
+      sites = new long[ranks.length];
+      order =
+          IntStream.range(0, ranks.length)
+              .boxed()
+              .sorted((a, b) -> Long.compare(ranks[a], ranks[b]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+    }
+
+    boolean complete() {
+      return done == order.length;
+    }
+
+    /** The next plane of constant x. */
+    void plane(byte[] plane) {
+      int here = CodeScan.count(plane, code);
+      long rank = before - 1;
+      int at = -1;
+      for (; done < order.length && ranks[order[done]] < before + here; done++) {
+        for (; rank < ranks[order[done]]; rank++) {
+          at = CodeScan.next(plane, code, at + 1);
+        }
+        sites[order[done]] = sitesBefore + at;
+      }
+      before += here;
+      sitesBefore += plane.length;
+    }
+
+    /** In the order of the ranks. */
+    long[] found() {
+      return sites;
     }
   }
 }

@@ -20,7 +20,6 @@ import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.AtomSites;
-import org.latticelift.sim.vacancy.lattice.CodeScan;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -248,52 +247,5 @@ record StartFile(AlloyState state, Optional<String> assumption, OptionalDouble c
           "Correct the value");
     }
     return state.index(at.get(0) / 2, at.get(1) / 2, at.get(2) / 2, at.get(0) & 1);
-  }
-
-  /** Finds sites of a species by rank while the planes of a block pass by. */
-  static final class RankedSites {
-    private final byte code;
-    private final long[] ranks;
-    private final int[] order;
-    private final long[] sites;
-    private int done;
-    private long before;
-    private long sitesBefore;
-
-    RankedSites(byte code, long[] ranks) {
-      this.code = code;
-      this.ranks = ranks;
-      sites = new long[ranks.length];
-      order =
-          IntStream.range(0, ranks.length)
-              .boxed()
-              .sorted((a, b) -> Long.compare(ranks[a], ranks[b]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-    }
-
-    boolean complete() {
-      return done == order.length;
-    }
-
-    /** The next plane of constant x. */
-    void plane(byte[] plane) {
-      int here = CodeScan.count(plane, code);
-      long rank = before - 1;
-      int at = -1;
-      for (; done < order.length && ranks[order[done]] < before + here; done++) {
-        for (; rank < ranks[order[done]]; rank++) {
-          at = CodeScan.next(plane, code, at + 1);
-        }
-        sites[order[done]] = sitesBefore + at;
-      }
-      before += here;
-      sitesBefore += plane.length;
-    }
-
-    /** In the order of the ranks. */
-    long[] found() {
-      return sites;
-    }
   }
 }
