@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
@@ -15,15 +16,65 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
 /**
- * One value of what an experiment varies, such as a temperature.
+ * One point of what an experiment varies: a temperature, or several quantities at once.
  *
  * @param name short name, also the HDF5 group: {@code T2000}
- * @param parameter what is varied, with its unit: {@code temperature_K}
- * @param value its value
+ * @param components what is varied, at least one
  */
-public record Condition(String name, String parameter, double value) {
+public record Condition(String name, List<Component> components) {
   /** Whole numbers below have all their digits in a long, and are all exact in a double. */
   private static final double EXACT = 1L << 53;
+
+  /**
+   * A quantity that is varied.
+   *
+   * @param parameter its name with its unit: {@code temperature_K}
+   * @param value of it
+   */
+  public record Component(String parameter, double value) {}
+
+  /** Copies the list, and requires a component. */
+  public Condition {
+    components = List.copyOf(components);
+    if (components.isEmpty()) {
+      throw new IllegalArgumentException("condition " + name + " without a component");
+    }
+  }
+
+  /**
+   * A condition with one component.
+   *
+   * @param name short name
+   * @param parameter what is varied, with its unit
+   * @param value of it
+   */
+  public Condition(String name, String parameter, double value) {
+    this(name, List.of(new Component(parameter, value)));
+  }
+
+  /** {@link Component#parameter} of the first component. */
+  public String parameter() {
+    return components.get(0).parameter();
+  }
+
+  /** {@link Component#value} of the first component. */
+  public double value() {
+    return components.get(0).value();
+  }
+
+  /**
+   * A condition that is named after its components.
+   *
+   * @param components at least one
+   * @return a condition whose name joins those of {@link #name(String, double)}
+   */
+  public static Condition of(List<Component> components) {
+    return new Condition(
+        components.stream()
+            .map(c -> name(c.parameter(), c.value()))
+            .collect(Collectors.joining("_")),
+        components);
+  }
 
   /**
    * A condition that is named after its parameter and value.
@@ -49,13 +100,17 @@ public record Condition(String name, String parameter, double value) {
   }
 
   /**
-   * Key of this condition in random streams: its value, so that adding a condition to a list
+   * Key of this condition in random streams: its values, so that adding a condition to a list
    * changes no other.
    *
-   * @return bits of the value
+   * @return bits of the value where it has one component, else a hash of all of them
    */
   public long key() {
-    return key(value);
+    long key = key(value());
+    for (Component further : components.subList(1, components.size())) {
+      key = 31 * key + key(further.value());
+    }
+    return key;
   }
 
   /**
@@ -70,8 +125,8 @@ public record Condition(String name, String parameter, double value) {
 
   /**
    * The groups of conditions, alike in all files that have results by condition: a group is named
-   * after its condition, such as {@code T2000}, and its only attribute has the parameter as its
-   * name and the value, a number, as its value. The attribute alone tells it from other groups.
+   * after its condition, such as {@code T2000}, and its only attributes have the parameters as
+   * their names and the values, numbers, as theirs. They alone tell it from other groups.
    */
   public static final class ConditionGroup {
     private ConditionGroup() {}
@@ -96,7 +151,7 @@ public record Condition(String name, String parameter, double value) {
     public static String write(Hdf5Writer file, Condition condition) {
       String group = path(condition);
       file.group(group);
-      file.attribute(group, condition.parameter(), condition.value());
+      condition.components().forEach(c -> file.attribute(group, c.parameter(), c.value()));
       return group;
     }
 
@@ -115,14 +170,24 @@ public record Condition(String name, String parameter, double value) {
     }
 
     private static Optional<Condition> condition(Hdf5Reader file, String name) {
-      List<String> attributes = file.attributes("/" + name);
-      if (attributes.size() != 1) {
-        return Optional.empty();
-      }
-      String parameter = attributes.get(0);
-      return file.findAttribute("/" + name, parameter)
-          .filter(Number.class::isInstance)
-          .map(value -> new Condition(name, parameter, ((Number) value).doubleValue()));
+      List<Component> components =
+          file.attributes("/" + name).stream()
+              .flatMap(
+                  parameter ->
+                      file
+                          .findAttribute("/" + name, parameter)
+                          .filter(Number.class::isInstance)
+                          .map(v -> new Component(parameter, ((Number) v).doubleValue()))
+                          .stream())
+              .toList();
+      boolean all = components.size() == file.attributes("/" + name).size();
+      boolean named = components.size() == 1 || !components.isEmpty() && isNameOf(name, components);
+      return all && named ? Optional.of(new Condition(name, components)) : Optional.empty();
+    }
+
+    /** Tells several components from other numbers at a group. */
+    private static boolean isNameOf(String name, List<Component> components) {
+      return Condition.of(components).name().equals(name);
     }
   }
 
