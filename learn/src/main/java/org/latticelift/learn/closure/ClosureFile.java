@@ -13,7 +13,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.closure.BoundParameters.ParameterArray;
-import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 
 /**
  * {@code closure.h5}: a trained autoencoder. The one place that knows its layout.

@@ -27,7 +27,7 @@ import org.latticelift.learn.closure.ClosureConfig.EncoderChoice;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.closure.LatentPairs.PairClosures;
 import org.latticelift.learn.closure.PatchEncoder.WholeInput;
-import org.latticelift.learn.sde.ClosureNames;
+import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.learn.train.EngineLibrary;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;

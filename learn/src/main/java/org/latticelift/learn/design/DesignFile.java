@@ -11,7 +11,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.design.DesignFile.Design.Candidate;
 import org.latticelift.learn.design.Trials.Tried;
-import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
  * {@code design.h5}: the schedule that was found, the best straight ramp, and all that were tried.

@@ -16,7 +16,7 @@ import org.latticelift.learn.diagram.OrderMap.Cooling;
 import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.predict.Hours;
-import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
  * {@code map.h5}: a time-temperature-order map.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.latticelift.learn.diagram.OrderMap.Cooling;
 import org.latticelift.learn.diagram.OrderMap.Passage;
-import org.latticelift.learn.evaluate.MainObservables;
-import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
  * A time-temperature-order map.

@@ -8,9 +8,9 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
-import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.ResamplingGroup;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 

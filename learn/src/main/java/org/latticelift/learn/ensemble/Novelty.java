@@ -1,8 +1,8 @@
 package org.latticelift.learn.ensemble;
 
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModel.TrainedStates;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.TrainedStates;
 
 /**
  * How far a predicted mean is from the states that the model was trained at: the distance of its

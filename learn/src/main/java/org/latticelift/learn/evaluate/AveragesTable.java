@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
+import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.sim.simulate.AveragesCsv;
 
 /**
@@ -159,5 +161,33 @@ public final class AveragesTable {
     int digits = Math.max(0, 1 - (int) Math.floor(Math.log10(error)));
     long last = Math.round(error * Math.pow(10, digits));
     return String.format(Locale.ROOT, "%." + digits + "f(%d)", mean, last);
+  }
+
+  /**
+   * Which observables people look at first: all but the last ones, of which each is named as one of
+   * those before with something and a dot in front, such as {@code shell2.MoMo} behind {@code
+   * MoMo}.
+   */
+  public static final class MainObservables {
+    private MainObservables() {}
+
+    /**
+     * How many of the first observables these are.
+     *
+     * @return all where there is nothing behind them
+     */
+    public static int count(List<String> observables) {
+      int count = observables.size();
+      while (count > 0 && detail(observables, count - 1)) {
+        count--;
+      }
+      return count;
+    }
+
+    private static boolean detail(List<String> observables, int observable) {
+      String name = observables.get(observable);
+      String behind = name.substring(name.indexOf('.') + 1);
+      return observables.subList(0, observable).contains(behind);
+    }
   }
 }

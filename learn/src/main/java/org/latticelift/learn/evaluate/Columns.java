@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
 import org.latticelift.learn.evaluate.ConditionColumns.Column;
+import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.evaluate.PathComparison.Verdict;
 
 /** The numbers of one observable, in the order of files. */

@@ -23,6 +23,7 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.EvaluationTables.EvaluationCsv;
 import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;

@@ -1,6 +1,7 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.List;
+import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.sde.Resampling;
 

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy;
-import org.latticelift.learn.evaluate.EmpiricalDistribution;
+import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.LateValues.Curves;

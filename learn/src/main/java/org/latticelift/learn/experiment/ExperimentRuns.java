@@ -14,8 +14,8 @@ import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.LateValues.Curves;
 import org.latticelift.learn.experiment.Measured.OfModels;
-import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 

@@ -11,7 +11,7 @@ import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.predict.Records.Clocks;
-import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;

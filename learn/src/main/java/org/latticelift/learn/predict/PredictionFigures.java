@@ -10,7 +10,7 @@ import org.latticelift.io.plot.Figure.Axis;
 import org.latticelift.io.plot.Layer;
 import org.latticelift.io.plot.TimeScale;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
-import org.latticelift.learn.evaluate.MainObservables;
+import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 
 /** What predictions look like: observables against time for each schedule, and the schedules. */
 final class PredictionFigures {

@@ -6,7 +6,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
-import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.schedule.Segment;
 
 /**

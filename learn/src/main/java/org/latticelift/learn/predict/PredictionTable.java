@@ -10,9 +10,9 @@ import org.latticelift.io.csv.CsvCell;
 import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
-import org.latticelift.learn.evaluate.MainObservables;
+import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.evaluate.ResultTable;
-import org.latticelift.learn.sde.Quantities;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /** Predictions as rows: all of them for a file, some for a terminal. */
 final class PredictionTable {

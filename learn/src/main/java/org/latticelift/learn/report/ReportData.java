@@ -14,7 +14,7 @@ import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 
 /**
  * Everything a report shows.

@@ -12,6 +12,10 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel.FastestRates;
+import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
+import org.latticelift.learn.sde.SdeModel.TrainedStates;
+import org.latticelift.learn.sde.SdeModel.TrainingHistory;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.system.MacroscopicMap;
 import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
 

@@ -2,6 +2,7 @@ package org.latticelift.learn.sde;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 

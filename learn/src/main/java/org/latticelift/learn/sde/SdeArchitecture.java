@@ -12,6 +12,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
  * Shape of a latent SDE. Drift and sigma are functions of the (scaled) state z in R^d and, where

@@ -1,6 +1,7 @@
 package org.latticelift.learn.sde;
 
 import java.nio.ByteBuffer;
+import org.latticelift.learn.sde.SigmaShape.StepTerms;
 import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.learn.sde.TileFactories.NormalNumbers;
 import org.latticelift.learn.sde.TileFactories.TileArithmetic;

@@ -2,6 +2,9 @@ package org.latticelift.learn.sde;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.latticelift.learn.sde.SigmaShape.OnsagerTerms;
+import org.latticelift.learn.sde.SigmaShape.StepTerms;
+import org.latticelift.learn.sde.TileMath.TileWeights;
 import org.latticelift.sim.kernel.FastestKernel;
 import org.latticelift.sim.random.RandomStream;
 

@@ -167,4 +167,157 @@ public final class TileMath {
     int exponent = Float.floatToRawIntBits(shifted) << MANTISSA;
     return Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
   }
+
+  /**
+   * A dense layer as a tile's product reads it: outputs in groups of four; of each group first the
+   * four biases, then four weights per input. Outputs beyond the last have weights and biases of
+   * zero.
+   *
+   * @param inputs number of inputs
+   * @param outputs number of outputs, a multiple of four
+   * @param rectified whether the layer ends with max(0, y); NaN stays NaN, so that a divergence is
+   *     seen
+   * @param packed the numbers, 4 (inputs + 1) per group; not modified
+   */
+  public record TileWeights(int inputs, int outputs, boolean rectified, float[] packed) {
+    /** Outputs per group. */
+    public static final int GROUP = 4;
+
+    /** The next whole number of groups. */
+    public static int padded(int outputs) {
+      return (outputs + GROUP - 1) / GROUP * GROUP;
+    }
+
+    static TileWeights of(Matrix weight, float[] bias) {
+      int inputs = weight.columns();
+      int outputs = padded(weight.rows());
+      float[] packed = new float[outputs * (inputs + 1)];
+      for (int o = 0; o < weight.rows(); o++) {
+        int at = o / GROUP * GROUP * (inputs + 1) + o % GROUP;
+        packed[at] = bias.length == 0 ? 0 : bias[o];
+        for (int k = 0; k < inputs; k++) {
+          packed[at + GROUP * (k + 1)] = weight.get(o, k);
+        }
+      }
+      return new TileWeights(inputs, outputs, false, packed);
+    }
+
+    TileWeights withRelu() {
+      return new TileWeights(inputs, outputs, true, packed);
+    }
+
+    /** The same layer with other biases. */
+    TileWeights withBias(float[] bias) {
+      float[] other = packed.clone();
+      for (int o = 0; o < bias.length; o++) {
+        other[o / GROUP * GROUP * (inputs + 1) + o % GROUP] = bias[o];
+      }
+      return new TileWeights(inputs, outputs, rectified, other);
+    }
+
+    /** A layer without bias. */
+    static TileWeights of(Matrix weight) {
+      return of(weight, new float[0]);
+    }
+
+    /** Hands out the rows of a tile while its networks are laid out. */
+    static final class TileRows {
+      private int used;
+
+      /**
+       * The same rows taken, for a part whose rows beyond those are free again when it is done:
+       * parts that run one after the other use the same rows, which keeps a tile small.
+       */
+      TileRows copy() {
+        TileRows copy = new TileRows();
+        copy.used = used;
+        return copy;
+      }
+
+      /** Room for the padded outputs of a layer. */
+      int take(int outputs) {
+        int first = used;
+        used += TileWeights.padded(outputs);
+        return first;
+      }
+
+      int used() {
+        return used;
+      }
+    }
+  }
+
+  /**
+   * A matrix of weights.
+   *
+   * @param rows number of outputs
+   * @param columns number of inputs
+   * @param values row-major; not modified
+   */
+  record Matrix(int rows, int columns, float[] values) {
+    static Matrix of(float[] values, int rows) {
+      return new Matrix(rows, values.length / rows, values);
+    }
+
+    float get(int row, int column) {
+      return values[row * columns + column];
+    }
+
+    Matrix scaled(float factor) {
+      float[] product = values.clone();
+      for (int i = 0; i < product.length; i++) {
+        product[i] *= factor;
+      }
+      return new Matrix(rows, columns, product);
+    }
+
+    /** Rows times their factors; rows without a factor stay. */
+    Matrix rowsScaled(float[] factors) {
+      float[] product = values.clone();
+      for (int i = 0; i < factors.length * columns; i++) {
+        product[i] *= factors[i / columns];
+      }
+      return new Matrix(rows, columns, product);
+    }
+
+    Matrix transposed() {
+      float[] t = new float[values.length];
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          t[j * rows + i] = get(i, j);
+        }
+      }
+      return new Matrix(columns, rows, t);
+    }
+
+    /** Zero columns appended. */
+    Matrix widened(int width) {
+      float[] wide = new float[rows * width];
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(values, i * columns, wide, i * width, columns);
+      }
+      return new Matrix(rows, width, wide);
+    }
+
+    /** This matrix with another at its right. */
+    Matrix beside(Matrix right) {
+      Matrix joined = widened(columns + right.columns);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(
+            right.values,
+            i * right.columns,
+            joined.values,
+            i * joined.columns + columns,
+            right.columns);
+      }
+      return joined;
+    }
+
+    /** This matrix with another below it. */
+    Matrix above(Matrix below) {
+      float[] all = java.util.Arrays.copyOf(values, values.length + below.values.length);
+      System.arraycopy(below.values, 0, all, values.length, below.values.length);
+      return new Matrix(rows + below.rows, columns, all);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.certificate.CertificateStage.ConditionChecks;
 import org.latticelift.learn.certificate.Check.FurtherPairs;
 import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.learn.certificate.Check.Quantity.Bias;

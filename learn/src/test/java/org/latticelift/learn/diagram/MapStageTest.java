@@ -29,8 +29,8 @@ import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.learn.sde.ModelFile;
-import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /** Maps of a linear equation, whose ways are exponentials (EX-53). */
 class MapStageTest {

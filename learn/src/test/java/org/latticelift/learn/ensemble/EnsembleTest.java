@@ -16,6 +16,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.learn.ensemble.EnsembleStage.EnsembleTasks;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Streams;

@@ -12,9 +12,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Models that are exactly linear: dz = -rate (z - centre) ds + sigma dW in scaled variables. */

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.sde.ModelFile;
-import org.latticelift.learn.sde.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.TrainedStates;
+import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
+import org.latticelift.learn.sde.SdeModel.TrainedStates;
 import org.latticelift.learn.sde.Transition;
 
 /** How far a mean is from states at 0, 0.1 ... 1 of one condition and 5, 5.1 ... 6 of another. */

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
+import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
 
 class AveragesTableTest {

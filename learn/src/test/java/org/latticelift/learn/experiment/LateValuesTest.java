@@ -9,7 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.learn.evaluate.EmpiricalDistribution;
+import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.experiment.Comparisons.LateDistance;
 import org.latticelift.learn.experiment.LateValues.Curves;
 import org.latticelift.sim.random.Purpose;

@@ -14,9 +14,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Numbers of equations with given matrices. */

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.ResultTable;
+import org.latticelift.learn.report.ReportPage.PairUse;
 import org.latticelift.learn.sde.CovarianceFactors;
-import org.latticelift.learn.sde.PairDiagnostics;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.sim.system.MacroscopicMap;
 

@@ -8,7 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.plot.Figure;
 import org.latticelift.io.plot.Layer;
-import org.latticelift.learn.sde.TrainingHistory;
+import org.latticelift.learn.report.Figures.TrainingFigures;
+import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 
 /** Figures of pairs and training, where conditions and models differ or do not. */
 class TrainingFiguresTest {

@@ -12,6 +12,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel.FastestRates;
+import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
+import org.latticelift.learn.sde.SdeModel.TrainedStates;
+import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;
 
 class FastestRatesTest {

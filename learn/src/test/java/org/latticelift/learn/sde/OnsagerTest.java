@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.PlainSdeKernel.OnsagerPotential;
 import org.latticelift.learn.sde.PlainSdeKernel.PlainOnsager;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;

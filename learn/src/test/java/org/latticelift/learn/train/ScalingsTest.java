@@ -9,7 +9,8 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.SdeConfig.Scalings;
-import org.latticelift.learn.train.VariableScaling.TimeUnit;
+import org.latticelift.learn.train.SdeConfig.VariableScaling;
+import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
 
 /** Scalings of variables and time (ME-64, ME-66, DI-41). */
 class ScalingsTest {

@@ -16,9 +16,10 @@ import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeConfig.Scalings;
+import org.latticelift.learn.train.SdeConfig.VariableScaling;
+import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
-import org.latticelift.learn.train.VariableScaling.TimeUnit;
 import org.latticelift.sim.random.Streams;
 
 /**

@@ -321,4 +321,7 @@ public final class CommandLines {
       return String.join(" ", description).replaceFirst("(?s)(?<=[.;]) .*", "").replace(';', '.');
     }
   }
+
+  /** A command that all ranks run together; of others only the first rank runs anything. */
+  public interface SharedCommand {}
 }

@@ -1,21 +1,33 @@
 package org.latticelift.app.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
+import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * The options that every stage has; a command takes them with {@code @Mixin}. {@code --debug} is an
  * option of {@link LatticeLift} that all commands inherit.
  */
-final class CommonOptions {
+public final class CommonOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -86,5 +98,120 @@ final class CommonOptions {
         mode(),
         process.quiet(),
         dryRun);
+  }
+
+  /** A trained model. */
+  static final class ModelArgument {
+    @Parameters(
+        paramLabel = "MODEL",
+        description = ModelFile.NAME + ", or the run directory in which it is.")
+    private Path path;
+
+    Path path() {
+      return path;
+    }
+  }
+
+  /** Values that take the place of those of a configuration; a mixin of commands that read one. */
+  public static final class OverrideOptions {
+    @Option(
+        names = "--set",
+        paramLabel = "KEY.PATH=VALUE",
+        description = "Overrides one value of the configuration; may be given several times.")
+    private List<String> values = new ArrayList<>();
+
+    /** None are given yet. */
+    public OverrideOptions() {}
+
+    /**
+     * What was given.
+     *
+     * @return {@code key.path=value} each, in the order given
+     */
+    public List<String> values() {
+      return List.copyOf(values);
+    }
+  }
+
+  /** A configuration of its own kind that becomes a file, by default one of its name here. */
+  static final class ConfiguredFileOptions {
+    @Parameters(paramLabel = "CONFIG", description = "The configuration (YAML).")
+    private Path file;
+
+    @Mixin private OverrideOptions overrides;
+    @Mixin private OverwriteOption overwrite;
+
+    /** The configuration as a record. */
+    <T extends Record> T read(Class<T> type) {
+      return Binder.bind(ConfigNode.load(file, overrides.values()), type);
+    }
+
+    /** Where to: what was asked for, else the configuration's name with an ending such as .csv. */
+    Path target(Path asked, String ending) {
+      return asked != null ? asked : Path.of(ResolvedConfiguration.name(file) + ending);
+    }
+
+    boolean overwrite() {
+      return overwrite.given();
+    }
+  }
+
+  /** How a process works and talks, whatever it does. */
+  static final class ProcessOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private OptionalInt threads = OptionalInt.empty();
+
+    @Mixin private QuietOption quiet;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        description = "Threads of a rank; default: all cores. Results do not depend on it.")
+    private void threads(int value) {
+      if (value < 1) {
+        throw new ParameterException(
+            command.commandLine(),
+            "Invalid value for option '--threads': " + value + " is below 1");
+      }
+      threads = OptionalInt.of(value);
+    }
+
+    OptionalInt threads() {
+      return threads;
+    }
+
+    boolean quiet() {
+      return quiet.given();
+    }
+
+    /** Whether progress is shown. */
+    static final class QuietOption {
+      @Option(names = "--quiet", description = "No progress, only results and errors.")
+      private boolean given;
+
+      boolean given() {
+        return given;
+      }
+    }
+  }
+
+  /** What a command knows of the process it runs in. */
+  public interface ProcessContext {
+    /** The context of a command. */
+    static ProcessContext of(CommandSpec spec) {
+      return (ProcessContext) spec.root().userObject();
+    }
+
+    /** The ranks that run this command together, often one. */
+    Ranks ranks();
+
+    /**
+     * Whether stack traces are wanted.
+     *
+     * @return option {@code --debug}
+     */
+    boolean debug();
   }
 }

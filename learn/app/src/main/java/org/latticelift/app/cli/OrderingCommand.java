@@ -2,6 +2,9 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.latticelift.app.cli.CommonOptions.ConfiguredFileOptions;
+import org.latticelift.app.cli.CommonOptions.ProcessContext;
+import org.latticelift.app.cli.CommonOptions.ProcessOptions;
 import org.latticelift.app.pipeline.OrderingRun;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;

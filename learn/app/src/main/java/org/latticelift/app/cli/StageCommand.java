@@ -3,6 +3,8 @@ package org.latticelift.app.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.latticelift.app.cli.CommandLines.SharedCommand;
+import org.latticelift.app.cli.CommonOptions.ProcessContext;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.StageRunner;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;

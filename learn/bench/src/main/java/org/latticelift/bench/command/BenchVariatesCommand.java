@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.latticelift.app.cli.OverrideOptions;
+import org.latticelift.app.cli.CommonOptions.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.variates.VariateBenchmark;
 import org.latticelift.bench.variates.VariateBenchmark.Sampling;

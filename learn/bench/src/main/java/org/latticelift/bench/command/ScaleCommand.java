@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.latticelift.app.cli.OverrideOptions;
+import org.latticelift.app.cli.CommonOptions.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.bench.scaling.Answers;

@@ -1,6 +1,6 @@
 package org.latticelift.learn.nd4j;
 
-import org.latticelift.learn.sde.KernelParameters;
+import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,6 +1,6 @@
 package org.latticelift.learn.nd4j;
 
-import org.latticelift.learn.sde.KernelParameters;
+import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -2,7 +2,7 @@ package org.latticelift.learn.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.learn.sde.KernelParameters;
+import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,6 +1,6 @@
 package org.latticelift.learn.sde.vector;
 
-import org.latticelift.learn.sde.TileWeights;
+import org.latticelift.learn.sde.TileMath.TileWeights;
 
 /** Dense layers on tiles of one and of {@link #COLUMNS} vectors; offsets count floats. */
 interface ProductLoops {

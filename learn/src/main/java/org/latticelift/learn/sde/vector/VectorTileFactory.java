@@ -44,12 +44,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.sde.OnsagerTerms;
 import org.latticelift.learn.sde.SigmaShape;
-import org.latticelift.learn.sde.StepTerms;
+import org.latticelift.learn.sde.SigmaShape.OnsagerTerms;
+import org.latticelift.learn.sde.SigmaShape.StepTerms;
 import org.latticelift.learn.sde.TileFactories.TileArithmetic;
 import org.latticelift.learn.sde.TileFactory;
-import org.latticelift.learn.sde.TileWeights;
+import org.latticelift.learn.sde.TileMath.TileWeights;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** Tiles with the Vector API. */
@@ -441,5 +441,28 @@ public final class VectorTileFactory implements TileFactory {
         }
       }
     }
+  }
+
+  /**
+   * Everything but products, on tiles of any number of vectors; offsets and lengths count floats.
+   */
+  interface RowLoops {
+    /** Gate and activation of the Onsager network. */
+    void onsager(float[] m, int u, int h, int n, boolean add);
+
+    /** y = gate x. */
+    void multiply(float[] m, int gate, int x, int y, int n);
+
+    /** y += factor x. */
+    void addScaled(float[] m, float factor, int x, int y, int n);
+
+    /** x = scale softplus(x). */
+    void softplus(float[] m, int from, int n, float scale);
+
+    /** The Onsager drift. */
+    void contract(float[] m, OnsagerTerms terms, int lanes);
+
+    /** A step of Euler-Maruyama. */
+    void step(float[] m, StepTerms terms, float h, int lanes);
   }
 }

@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.barrier;
 
 import java.util.Optional;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier.FoldedNetwork;
+import org.latticelift.sim.vacancy.barrier.NetworkBarrier.InputRows;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;

@@ -23,6 +23,7 @@ import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
 
 class SublatticeSimulatorTest {
   private static final Crystal BCC = Crystal.bcc();

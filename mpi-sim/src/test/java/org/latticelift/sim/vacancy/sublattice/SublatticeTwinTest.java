@@ -30,6 +30,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
 
 /**
  * The sublattice method against its exact twin, the rejection-free simulator of the whole lattice,

@@ -21,6 +21,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.ColouredWindows.WindowGrid;
+import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
 import org.latticelift.sim.vacancy.sublattice.Upsampling.Relaxation;
 
 /** A large lattice that ranks make of a small one. */
