@@ -15,6 +15,7 @@ import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.lift.DealtSnapshots.PartOfPool;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
 import org.latticelift.sim.lift.LatestPool.SourcePool;
@@ -452,5 +453,56 @@ public final class LiftStage<S> implements Stage {
       observer.made(sample);
     }
     return pairs;
+  }
+
+  /** Progress and the request to stop of a shard within the stage. */
+  static final class ShardObserver implements LiftObserver {
+    private static final double NANOS = 1e9;
+
+    private final StopSignal stop;
+    private final Progress progress;
+    private final WorkLeft left;
+    private final Condition condition;
+    private final int shard;
+    private int samples;
+    private long began;
+
+    /**
+     * Of one shard.
+     *
+     * @param stop ends the shard before its next sample; a shard that is whole is kept
+     * @param left of all shards, and how long samples take
+     */
+    ShardObserver(
+        StopSignal stop, Progress progress, WorkLeft left, Condition condition, int shard) {
+      this.stop = stop;
+      this.progress = progress;
+      this.left = left;
+      this.condition = condition;
+      this.shard = shard;
+    }
+
+    @Override
+    public void found(int found) {
+      samples = found;
+      count(0);
+    }
+
+    @Override
+    public void begins(int sample) {
+      stop.check();
+      began = System.nanoTime();
+    }
+
+    @Override
+    public void made(int sample) {
+      samples++;
+      count((System.nanoTime() - began) / NANOS);
+    }
+
+    private void count(double seconds) {
+      progress.step(left.reached(condition, shard, samples, seconds));
+      left.seconds().ifPresent(progress::left);
+    }
   }
 }

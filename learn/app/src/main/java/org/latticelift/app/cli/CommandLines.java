@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.launch.RankProcess.RankOptions;
 import org.latticelift.app.launch.RenamedServices;
 import org.latticelift.io.config.NearestKey;
@@ -321,7 +322,4 @@ public final class CommandLines {
       return String.join(" ", description).replaceFirst("(?s)(?<=[.;]) .*", "").replace(';', '.');
     }
   }
-
-  /** A command that all ranks run together; of others only the first rank runs anything. */
-  public interface SharedCommand {}
 }

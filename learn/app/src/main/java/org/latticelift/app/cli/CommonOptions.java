@@ -214,4 +214,7 @@ public final class CommonOptions {
      */
     boolean debug();
   }
+
+  /** A command that all ranks run together; of others only the first rank runs anything. */
+  public interface SharedCommand {}
 }

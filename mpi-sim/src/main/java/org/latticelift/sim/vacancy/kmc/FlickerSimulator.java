@@ -7,6 +7,7 @@ import org.latticelift.sim.vacancy.basin.PathFactorisation;
 import org.latticelift.sim.vacancy.kmc.ChangedSites.NoticedSites;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
+import org.latticelift.sim.vacancy.kmc.Sleeper.Basin;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.ResidenceObserver;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.CrystalSpec;
+import org.latticelift.sim.vacancy.crystal.Crystal.CrystalSpec;
 import org.latticelift.sim.vacancy.kmc.ActiveVacancies.HopGeometry;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache.CodePacking;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
