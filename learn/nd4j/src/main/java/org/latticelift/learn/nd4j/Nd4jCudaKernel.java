@@ -19,9 +19,7 @@ public final class Nd4jCudaKernel extends Nd4jKernel {
     this(GpuQuery.driver());
   }
 
-  /**
-   * A kernel for given GPUs.
-   */
+  /** A kernel for given GPUs. */
   Nd4jCudaKernel(GpuQuery query) {
     this.query = query;
   }
