@@ -14,10 +14,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
 import org.latticelift.sim.parallel.communicator.OrderlyEnd;
+import org.latticelift.sim.parallel.communicator.OrderlyEnd.UcxSignals;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
-import org.latticelift.sim.parallel.communicator.OrderlyEnd.UcxSignals;
 
 /** Any MPI whose ABI is known, without bindings. */
 public final class FfmTransport implements Transport {
@@ -49,8 +49,8 @@ public final class FfmTransport implements Transport {
 
   /**
    * A rank of an MPI library. Messages are not copied: the library gets the address of the direct
-   * buffer. Between ranks of one machine 8 bytes take about 0.3 us; a message allocates its request,
-   * and nothing outside the heap ({@code bench communicator}).
+   * buffer. Between ranks of one machine 8 bytes take about 0.3 us; a message allocates its
+   * request, and nothing outside the heap ({@code bench communicator}).
    */
   static final class FfmCommunicator implements Communicator {
     private static final long TO_BE_READ_MILLIS = 300;
@@ -154,7 +154,9 @@ public final class FfmTransport implements Transport {
       }
     }
 
-    /** Of values in the first half of a block; where the second half begins, which has the result. */
+    /**
+     * Of values in the first half of a block; where the second half begins, which has the result.
+     */
     private static long allReduce(MemorySegment block, int count, long type, long operation) {
       long half = block.byteSize() / 2;
       long mine = block.address();
@@ -162,7 +164,9 @@ public final class FfmTransport implements Transport {
       return half;
     }
 
-    /** Room for twice so many values; blocks that were too small stay, less than the last in all. */
+    /**
+     * Room for twice so many values; blocks that were too small stay, less than the last in all.
+     */
     private MemorySegment reduced(int values) {
       long bytes = 2L * Long.BYTES * values;
       if (reduced.byteSize() < bytes) {

@@ -92,9 +92,7 @@ final class Mpi {
     }
   }
 
-  /**
-   * Joins the job; errors return from then on.
-   */
+  /** Joins the job; errors return from then on. */
   static int init() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment provided = arena.allocate(ValueLayout.JAVA_INT);

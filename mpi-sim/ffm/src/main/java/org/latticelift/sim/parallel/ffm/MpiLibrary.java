@@ -215,9 +215,7 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
       }
     }
 
-    /**
-     * A function that returns an int.
-     */
+    /** A function that returns an int. */
     MethodHandle function(String symbol, MemoryLayout... parameters) {
       return LINKER.downcallHandle(
           MemorySegment.ofAddress(address(symbol)), FunctionDescriptor.of(JAVA_INT, parameters));
