@@ -131,10 +131,8 @@ public record AtomFrame(
 
     /**
      * A cell of given lengths and angles, the first vector along x, the second in the plane of x
-     * and y, as CIF and LAMMPS place them.
-     *
-     * @param lengths three, Å
-     * @param degrees between the second and third, the first and third, the first and second vector
+     * and y, as CIF and LAMMPS place them ({@code lengths}: three, Å; {@code degrees}: between the
+     * second and third, the first and third, the first and second vector).
      */
     static double[] of(double[] lengths, double[] degrees) {
       double cosAlpha = cos(degrees[0]);

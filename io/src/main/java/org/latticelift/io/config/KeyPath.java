@@ -4,11 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Where a value stands below a mapping.
- *
- * @param keys from the outermost one
- */
+/** Where a value stands below a mapping ({@code keys}: from the outermost one). */
 record KeyPath(List<String> keys) {
   static KeyPath of(String text) {
     return new KeyPath(List.of(text.split("\\.", -1)));

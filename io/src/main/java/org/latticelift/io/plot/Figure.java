@@ -277,10 +277,8 @@ public record Figure(
       record Tick(double value, String label) {}
 
       /**
-       * Covers the values with a margin.
-       *
-       * @param values finite values to show, NaN ignored
-       * @param logarithmic whether decades are equally long; then only positive values count
+       * Covers the values with a margin ({@code values}: finite values to show, NaN ignored; {@code
+       * logarithmic}: whether decades are equally long; then only positive values count).
        */
       Scale(List<double[]> values, boolean logarithmic, double margin, double start, double end) {
         this.logarithmic = logarithmic;

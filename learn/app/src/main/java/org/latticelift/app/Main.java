@@ -30,11 +30,7 @@ public final class Main {
 
   private Main() {}
 
-  /**
-   * Runs one command and exits.
-   *
-   * @param args the command line, without the program's name
-   */
+  /** Runs one command and exits ({@code args}: the command line, without the program's name). */
   public static void main(String[] args) {
     WatchedOutput stdout = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
     PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);

@@ -48,10 +48,8 @@ public final class BarrierSampleStage implements Stage {
   private final Teacher teacher;
 
   /**
-   * The stage.
-   *
-   * @param spec what to sample
-   * @param barrier the teacher, as section {@code barrier} of a simulation
+   * The stage ({@code spec}: what to sample; {@code barrier}: the teacher, as section {@code
+   * barrier} of a simulation).
    */
   public BarrierSampleStage(SampleConfig spec, ConfigNode barrier, Crystal crystal) {
     this.spec = spec;
@@ -230,9 +228,8 @@ public final class BarrierSampleStage implements Stage {
     private record Task(int group, int member, int wanted) {}
 
     /**
-     * The members of the table, in order; called on all ranks.
-     *
-     * @return environments of each on the first rank, nothing on others
+     * The members of the table, in order; called on all ranks; environments of each on the first
+     * rank, nothing on others.
      */
     public byte[][] members() {
       return members(spec.groups(), spec.environments(), 0);
@@ -250,9 +247,8 @@ public final class BarrierSampleStage implements Stage {
     }
 
     /**
-     * The members of the table of fresh environments: independent histories; called on all ranks.
-     *
-     * @return environments of each on the first rank, nothing on others
+     * The members of the table of fresh environments: independent histories; called on all ranks;
+     * environments of each on the first rank, nothing on others.
      */
     public byte[][] freshMembers() {
       return members(freshGroups(), spec.freshEnvironments(), spec.groups().size());

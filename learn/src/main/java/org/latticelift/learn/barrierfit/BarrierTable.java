@@ -60,21 +60,14 @@ public record BarrierTable(
     return category.length;
   }
 
-  /**
-   * Number of species.
-   *
-   * @return vacancies not counted
-   */
+  /** Number of species; vacancies not counted. */
   public int species() {
     return speciesNames.size();
   }
 
   /**
-   * The same environments in other codes.
-   *
-   * @param species the species in the order of the codes; an error where one of this table's is
-   *     missing
-   * @return this table if it has that order
+   * The same environments in other codes ({@code species}: the species in the order of the codes;
+   * an error where one of this table's is missing); this table if it has that order.
    */
   public BarrierTable inOrderOf(List<String> species) {
     if (species.equals(speciesNames)) {
@@ -88,11 +81,7 @@ public record BarrierTable(
     return new BarrierTable(sites, hops, species, codes, barrier, category, categoryNames, origin);
   }
 
-  /**
-   * Identifies the content.
-   *
-   * @return SHA-256 of environments, barriers and categories
-   */
+  /** Identifies the content; SHA-256 of environments, barriers and categories. */
   public String checksum() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -200,11 +189,7 @@ public record BarrierTable(
   public static final class BarrierTableFile {
     private BarrierTableFile() {}
 
-    /**
-     * Writes a table into an open file.
-     *
-     * @param table to write
-     */
+    /** Writes a table into an open file ({@code table}: to write). */
     public static void write(BarrierTable table, Hdf5Writer writer) {
       long size = table.size();
       writer.dataset(

@@ -54,11 +54,7 @@ public final class BarrierTrainStage implements Stage {
 
   private final NetworkTrainingConfig spec;
 
-  /**
-   * The stage.
-   *
-   * @param spec table, network and optimiser
-   */
+  /** The stage ({@code spec}: table, network and optimiser). */
   public BarrierTrainStage(NetworkTrainingConfig spec) {
     this.spec = spec;
   }
@@ -211,10 +207,8 @@ public final class BarrierTrainStage implements Stage {
     private static final double NEGLIGIBLE = 0.005;
 
     /**
-     * Judges a training.
-     *
-     * @param curve with errors on environments held out
-     * @return the finding; empty where the errors agree, are negligible or were not measured
+     * Judges a training ({@code curve}: with errors on environments held out); the finding; empty
+     * where the errors agree, are negligible or were not measured.
      */
     static Optional<Overfitting> of(LearningCurve curve) {
       Optional<LearningCurve.Point> best =
@@ -255,11 +249,7 @@ public final class BarrierTrainStage implements Stage {
 
     private FittedNetworkFile() {}
 
-    /**
-     * Writes everything except the provenance.
-     *
-     * @param table what it was fitted to
-     */
+    /** Writes everything except the provenance ({@code table}: what it was fitted to). */
     public static void write(
         FittedNetwork fitted, BarrierTable table, Crystal crystal, long seed, Hdf5Writer writer) {
       weights(fitted, table, crystal).write(writer);

@@ -21,9 +21,8 @@ public record ErrorReport(
   }
 
   /**
-   * Predicts the rows batch by batch and compares.
-   *
-   * @param before called before every batch; may end it by an exception
+   * Predicts the rows batch by batch and compares ({@code before}: called before every batch; may
+   * end it by an exception).
    */
   static ErrorReport of(
       BatchGradient engine,
@@ -53,9 +52,8 @@ public record ErrorReport(
   }
 
   /**
-   * A table for people: a row for each of several categories, and one for all.
-   *
-   * @return lines with the errors in eV
+   * A table for people: a row for each of several categories, and one for all; lines with the
+   * errors in eV.
    */
   public String toText() {
     StringBuilder text = new StringBuilder();

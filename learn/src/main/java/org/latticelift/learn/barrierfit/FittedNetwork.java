@@ -53,11 +53,7 @@ public record FittedNetwork(
    */
   public record Layer(int inputs, int outputs, float[] weight, float[] bias) {}
 
-  /**
-   * How a training went.
-   *
-   * @param points in the order of the rows seen
-   */
+  /** How a training went ({@code points}: in the order of the rows seen). */
   public record LearningCurve(List<Point> points) {
     public LearningCurve {
       points = List.copyOf(points);
@@ -79,11 +75,7 @@ public record FittedNetwork(
       return new LearningCurve(more);
     }
 
-    /**
-     * The curve as comma-separated values.
-     *
-     * @return a header and one line per point
-     */
+    /** The curve as comma-separated values; a header and one line per point. */
     public String toCsv() {
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("rows", "training_rmse_eV", "hold_out_rmse_eV", "learning_rate"));

@@ -116,11 +116,7 @@ public final class NetworkFit implements AutoCloseable {
     }
   }
 
-  /**
-   * Continues from a checkpoint, if the file exists.
-   *
-   * @param file written by {@link #run}
-   */
+  /** Continues from a checkpoint, if the file exists ({@code file}: written by {@link #run}). */
   public void resume(Path file) {
     if (Files.exists(file)) {
       FitCheckpoint saved = FitCheckpoint.load(file, fingerprint);
@@ -273,9 +269,8 @@ public final class NetworkFit implements AutoCloseable {
   }
 
   /**
-   * What differs from the specification, since the table is small.
-   *
-   * @return a line, if there is something to say
+   * What differs from the specification, since the table is small; a line, if there is something to
+   * say.
    */
   public Optional<String> remark() {
     return batch == spec.batch()
@@ -291,11 +286,9 @@ public final class NetworkFit implements AutoCloseable {
   }
 
   /**
-   * The network as it was best on the environments held out; without any as it is now.
-   *
-   * @param fresh a table of fresh environments to measure errors on, if there is one
-   * @param stop ends the measurement of errors; the last checkpoint stands
-   * @return weights, curve and errors
+   * The network as it was best on the environments held out; without any as it is now ({@code
+   * fresh}: a table of fresh environments to measure errors on, if there is one; {@code stop}: ends
+   * the measurement of errors; the last checkpoint stands); weights, curve and errors.
    */
   public FittedNetwork result(Optional<BarrierTable> fresh, StopSignal stop) {
     boolean last = best.parameters().length == 0;

@@ -74,11 +74,7 @@ public record NetworkTrainingConfig(
       this.species = List.copyOf(species);
     }
 
-    /**
-     * Reads a file.
-     *
-     * @param species names of species 1, 2, ...
-     */
+    /** Reads a file ({@code species}: names of species 1, 2, ). */
     public static BarrierTable read(Path file, int sites, int hops, List<String> species) {
       BarrierTableCsv csv = new BarrierTableCsv(file, sites, hops, species);
       try (BufferedReader lines = Files.newBufferedReader(file)) {

@@ -23,25 +23,15 @@ public sealed interface SampleGroup
   /** The category of its environments. */
   String name();
 
-  /**
-   * Its weight in the table.
-   *
-   * @return relative to the other groups
-   */
+  /** Its weight in the table; relative to the other groups. */
   double share();
 
-  /**
-   * Number of members.
-   *
-   * @return at least 1
-   */
+  /** Number of members, at least 1. */
   int members(int wanted);
 
   /**
-   * Makes the environments of one member.
-   *
-   * @param wanted number of environments to aim at
-   * @return whole environments in lab order, at most the number wanted
+   * Makes the environments of one member ({@code wanted}: number of environments to aim at); whole
+   * environments in lab order, at most the number wanted.
    */
   byte[] member(SampleContext context, int wanted, RandomStream stream);
 
@@ -65,11 +55,7 @@ public sealed interface SampleGroup
   /** Members of groups whose environments are independent of each other. */
   int BLOCK = 2000;
 
-  /**
-   * Number of blocks of independent environments.
-   *
-   * @return at least 1
-   */
+  /** Number of blocks of independent environments, at least 1. */
   static int blocks(int wanted) {
     return Math.max(1, (wanted + BLOCK - 1) / BLOCK);
   }

@@ -39,11 +39,7 @@ public final class BaselineStage implements Stage {
   private final Steps steps;
   private final Map<Baseline, Path> models;
 
-  /**
-   * A stage.
-   *
-   * @param models trained in other ways, by baseline
-   */
+  /** A stage ({@code models}: trained in other ways, by baseline). */
   public BaselineStage(Steps steps, Map<Baseline, Path> models) {
     this.steps = steps;
     this.models = Map.copyOf(models);
@@ -182,12 +178,7 @@ public final class BaselineStage implements Stage {
       return CsvWriter.text(rows);
     }
 
-    /**
-     * Reads the values back.
-     *
-     * @param file {@code baselines.csv}
-     * @return equal to what was written
-     */
+    /** Reads the values back ({@code file}: {@code baselines.csv}); equal to what was written. */
     public static List<BaselineValue> read(Path file) {
       List<BaselineValue> values = new ArrayList<>();
       for (Map<String, String> row : CsvReader.rows(file)) {

@@ -26,10 +26,8 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
   private static final int NAMED = 4;
 
   /**
-   * The certificate in words.
-   *
-   * @return for every check a sentence on each condition where something is seen, and one on all
-   *     others; then reasons why others were not made, and warnings
+   * The certificate in words, for every check a sentence on each condition where something is seen,
+   * and one on all others; then reasons why others were not made, and warnings.
    */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
@@ -146,10 +144,7 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
     }
 
     /**
-     * Reads a certificate back.
-     *
-     * @param file {@code certificate.csv}
-     * @return equal to what was written
+     * Reads a certificate back ({@code file}: {@code certificate.csv}); equal to what was written.
      */
     public static Certificate read(Path file) {
       List<Bias> biases = new ArrayList<>();

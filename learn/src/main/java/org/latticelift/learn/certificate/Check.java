@@ -149,11 +149,7 @@ public enum Check {
       /** Silent below so many standard errors (EX-33). */
       private static final double SIGNIFICANT = 2;
 
-      /**
-       * Whether nothing is seen.
-       *
-       * @return true where the bias is below two of its standard errors
-       */
+      /** Whether nothing is seen; true where the bias is below two of its standard errors. */
       public boolean silent() {
         return !(Math.abs(bias) > SIGNIFICANT * error);
       }

@@ -62,9 +62,8 @@ final class Comparison {
   }
 
   /**
-   * Compares.
-   *
-   * @param halfSteps whether the corrected equation is integrated with steps of half the length
+   * Compares ({@code halfSteps}: whether the corrected equation is integrated with steps of half
+   * the length).
    */
   List<Bias> of(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
     LateValues corrected =

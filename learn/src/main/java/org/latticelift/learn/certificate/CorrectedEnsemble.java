@@ -157,11 +157,7 @@ record CorrectedEnsemble(
       }
     }
 
-    /**
-     * A step.
-     *
-     * @param normals standard normal numbers, [d][n]
-     */
+    /** A step ({@code normals}: standard normal numbers, [d][n]). */
     void step(float[][] normals, double h, StepScheme scheme) {
       evaluate(z);
       noise(normals, Math.sqrt(h));
@@ -276,11 +272,7 @@ record CorrectedEnsemble(
       return new StateRange(start, start).with(increments.state());
     }
 
-    /**
-     * With further states.
-     *
-     * @param states [n,d]
-     */
+    /** With further states ({@code states}: [n,d]). */
     StateRange with(double[] states) {
       int d = low.length;
       double[] least = low.clone();

@@ -35,10 +35,8 @@ record Correction(
   }
 
   /**
-   * Where a state lies from the centre, as far as the correction is known.
-   *
-   * @param z state, d
-   * @param offset written, d
+   * Where a state lies from the centre, as far as the correction is known ({@code z}: state, d;
+   * {@code offset}: written, d).
    */
   void offset(double[] z, double[] offset) {
     for (int j = 0; j < z.length; j++) {
@@ -122,9 +120,8 @@ record Correction(
     }
 
     /**
-     * Noise of increments over that of the model at the same states.
-     *
-     * @param measured what the model has its noise from, and with it the error of that
+     * Noise of increments over that of the model at the same states ({@code measured}: what the
+     * model has its noise from, and with it the error of that).
      */
     static Estimate noise(Residuals joint, Residuals measured) {
       double[] level = joint.model();

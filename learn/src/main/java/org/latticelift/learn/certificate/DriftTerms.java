@@ -67,9 +67,8 @@ record DriftTerms(int[][] factors) {
   }
 
   /**
-   * The matrix that takes coefficients to those of the same sum about another centre.
-   *
-   * @param by the other centre less that of the coefficients; zero where there are cubes
+   * The matrix that takes coefficients to those of the same sum about another centre ({@code by}:
+   * the other centre less that of the coefficients; zero where there are cubes).
    */
   double[][] moved(double[] by) {
     double[][] moved = new double[count()][count()];

@@ -109,10 +109,8 @@ record Increments(
   }
 
   /**
-   * Of the pairs of a condition.
-   *
-   * @param after states after as the model takes them; martingales are of the increments as they
-   *     are
+   * Of the pairs of a condition ({@code after}: states after as the model takes them; martingales
+   * are of the increments as they are).
    */
   private static Increments of(
       SdeModel model,

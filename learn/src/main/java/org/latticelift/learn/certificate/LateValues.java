@@ -29,9 +29,8 @@ final class LateValues {
   }
 
   /**
-   * Adds one state of the trained variables, physical units.
-   *
-   * @param border whether it lies at the border of what a trajectory may reach
+   * Adds one state of the trained variables, physical units ({@code border}: whether it lies at the
+   * border of what a trajectory may reach).
    */
   void add(int trajectory, double[] state, boolean border) {
     states++;

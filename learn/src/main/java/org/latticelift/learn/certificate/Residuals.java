@@ -261,18 +261,16 @@ record Residuals(
   /**
    * The generator as control variate (EX-05): the part of the noise of increments that their
    * martingales M predict. As M has mean zero whatever the state, r - B M has the mean of r for
-   * every B; that of least squares, weighted with the inverse duration, leaves least.
-   *
-   * @param increments whose martingales they are
+   * every B; that of least squares, weighted with the inverse duration, leaves least ({@code
+   * increments}: whose martingales they are).
    */
   record Variates(Increments increments) {
     /** Directions of the martingales with less than this share of the largest carry nothing. */
     private static final double NEGLIGIBLE = 1e-12;
 
     /**
-     * What is left of residuals.
-     *
-     * @param residual [n,d], not modified; the same array where there are no martingales
+     * What is left of residuals ({@code residual}: [n,d], not modified; the same array where there
+     * are no martingales).
      */
     double[] left(double[] residual) {
       int m = increments.martingales();
@@ -353,11 +351,7 @@ record Residuals(
       return new Neighbourhood(new double[variables], infinite, WIDTH);
     }
 
-    /**
-     * Around late values.
-     *
-     * @param late of the trained variables and others, physical units
-     */
+    /** Around late values ({@code late}: of the trained variables and others, physical units). */
     static Neighbourhood of(LateValues late, SdeModel model) {
       int[] independent = model.map().independent();
       double[] centre = new double[independent.length];

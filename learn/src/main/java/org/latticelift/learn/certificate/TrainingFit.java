@@ -50,12 +50,10 @@ public final class TrainingFit {
   public record Shift(String observable, double value, double error) {}
 
   /**
-   * Shifts of the trained observables.
-   *
-   * @param mean late means of the observables as predicted, m
-   * @param deviation late deviations of these, m
-   * @return one for each trained variable; none where there are too few pairs at the condition, or
-   *     where the late means are no stable point, such as between two wells
+   * Shifts of the trained observables ({@code mean}: late means of the observables as predicted, m;
+   * {@code deviation}: late deviations of these, m); one for each trained variable; none where
+   * there are too few pairs at the condition, or where the late means are no stable point, such as
+   * between two wells.
    */
   public static List<Shift> shifts(
       Path pairs, SdeModel model, Condition condition, double[] mean, double[] deviation) {

@@ -95,9 +95,8 @@ final class AutoencoderTraining {
   }
 
   /**
-   * Trains to the end, or until the observer stops it.
-   *
-   * @return the trained networks, without scaling yet; empty if it was stopped before the end
+   * Trains to the end, or until the observer stops it; the trained networks, without scaling yet;
+   * empty if it was stopped before the end.
    */
   Optional<ClosureModel> run(ClosureObserver observer) {
     observer.begins(history.size());
@@ -269,11 +268,7 @@ final class AutoencoderTraining {
       this.places = new PatchPlaces(autoencoder.encoding());
     }
 
-    /**
-     * Evaluates a batch.
-     *
-     * @param statistics running statistics, changed while training
-     */
+    /** Evaluates a batch ({@code statistics}: running statistics, changed while training). */
     NDArray mean(
         NDManager step,
         NDArray flat,

@@ -23,10 +23,8 @@ final class BoundParameters {
   private final boolean training;
 
   /**
-   * Cuts the vector.
-   *
-   * @param flat all parameters in the order of the layout
-   * @param statistics running means and variances by name; changed while training
+   * Cuts the vector ({@code flat}: all parameters in the order of the layout; {@code statistics}:
+   * running means and variances by name; changed while training).
    */
   BoundParameters(
       NDManager step,

@@ -30,20 +30,12 @@ public record ClosureConfig(
     @Default("false") @Doc("divide by the largest second moment") boolean amsgrad,
     @Default("cpu") @Doc("cpu, gpu or auto") TrainingDevice device) {
 
-  /**
-   * How many states networks are trained on.
-   *
-   * @return at most all of them
-   */
+  /** How many states networks are trained on, at most all of them. */
   long trainingStates(long stored) {
     return Math.min(stored, states.orElse(Integer.MAX_VALUE));
   }
 
-  /**
-   * Whether there are closure variables.
-   *
-   * @return false for {@code dim: 0}
-   */
+  /** Whether there are closure variables; false for {@code dim: 0}. */
   public boolean wanted() {
     return dim > 0;
   }

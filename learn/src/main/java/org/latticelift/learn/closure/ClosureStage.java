@@ -53,10 +53,8 @@ public final class ClosureStage<S> implements Stage {
   private final long expectedStates;
 
   /**
-   * Plans nothing yet.
-   *
-   * @param config section {@code closure}
-   * @param expectedStates number of large states, for the plan only
+   * Plans nothing yet ({@code config}: section {@code closure}; {@code expectedStates}: number of
+   * large states, for the plan only).
    */
   public ClosureStage(LatticeSystem<S> system, ClosureConfig config, long expectedStates) {
     this.system = system;
@@ -225,11 +223,7 @@ public final class ClosureStage<S> implements Stage {
     }
   }
 
-  /**
-   * How far the training of a run has come, on disk.
-   *
-   * @param directory of the run
-   */
+  /** How far the training of a run has come, on disk ({@code directory}: of the run). */
   record ClosureCheckpoint(RunDirectory directory) {
     static final String NAME = "checkpoint/closure.ckpt";
 
@@ -373,11 +367,8 @@ public final class ClosureStage<S> implements Stage {
     }
 
     /**
-     * Closures of all pairs.
-     *
-     * @param states before, one for each pair
-     * @param pairs has the patches before and after
-     * @return in the order of the pairs
+     * Closures of all pairs ({@code states}: before, one for each pair; {@code pairs}: has the
+     * patches before and after), in the order of the pairs.
      */
     PairClosures of(LargeStates states, PairsFile pairs) {
       return PairClosures.of(

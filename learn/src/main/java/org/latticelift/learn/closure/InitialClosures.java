@@ -16,10 +16,8 @@ public final class InitialClosures {
   private InitialClosures() {}
 
   /**
-   * By the encoder of a run.
-   *
-   * @param closureFile its {@code closure.h5}
-   * @return one number per closure variable
+   * By the encoder of a run ({@code closureFile}: its {@code closure.h5}); one number per closure
+   * variable.
    */
   public static double[] mean(Path closureFile, LatticeSystem<?> system, long seed) {
     try (PatchEncoder encoder = new PatchEncoder(ClosureFile.read(closureFile))) {

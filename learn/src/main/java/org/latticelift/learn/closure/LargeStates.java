@@ -2,11 +2,7 @@ package org.latticelift.learn.closure;
 
 /** Large states that an autoencoder is trained on. */
 interface LargeStates {
-  /**
-   * Number of states.
-   *
-   * @return at least 1
-   */
+  /** Number of states, at least 1. */
   int count();
 
   /**
@@ -18,11 +14,6 @@ interface LargeStates {
    */
   void patches(int state, float[] patches, int at);
 
-  /**
-   * Observables of a state.
-   *
-   * @param state 0 to count - 1
-   * @return m numbers; not modified
-   */
+  /** Observables of a state ({@code state}: 0 to count - 1); m numbers; not modified. */
   double[] observables(int state);
 }

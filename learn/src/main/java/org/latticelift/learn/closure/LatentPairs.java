@@ -37,11 +37,7 @@ final class LatentPairs {
     return count;
   }
 
-  /**
-   * Writes the file.
-   *
-   * @param start closures that predictions start from, [dim]
-   */
+  /** Writes the file ({@code start}: closures that predictions start from, [dim]). */
   void write(Hdf5Writer writer, PairClosures closures, double[] start) {
     Map<PairColumn, Object> columns = new EnumMap<>(PairColumn.class);
     columns.put(PairColumn.Z0, joined(PairColumn.Z0, closures.before()));

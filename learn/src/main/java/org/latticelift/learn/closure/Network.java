@@ -6,27 +6,16 @@ import org.latticelift.learn.closure.BoundParameters.ParameterArray;
 
 /** A network as a formula of named arrays. */
 interface Network {
-  /**
-   * Trainable arrays.
-   *
-   * @return in the order in which they are drawn and stored
-   */
+  /** Trainable arrays, in the order in which they are drawn and stored. */
   List<ParameterArray> parameters();
 
   /**
-   * Channels of the batch normalisations.
-   *
-   * @return by name; each has a running mean and a running variance
+   * Channels of the batch normalisations, by name; each has a running mean and a running variance.
    */
   default List<Normalisation> normalisations() {
     return List.of();
   }
 
-  /**
-   * Evaluates a batch.
-   *
-   * @param input rows
-   * @return rows
-   */
+  /** Evaluates a batch ({@code input}: rows); rows. */
   NDArray apply(NDArray input, BoundParameters arrays);
 }

@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Running means and variances of all normalisations.
- *
- * @param values by name; changed by training
+ * Running means and variances of all normalisations ({@code values}: by name; changed by training).
  */
 record RunningMoments(Map<String, float[]> values) {
   /** Mean 0 and variance 1. */

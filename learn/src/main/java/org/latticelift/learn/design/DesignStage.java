@@ -305,11 +305,7 @@ public final class DesignStage implements Stage {
     return last(Arrays.copyOfRange(path.modelMean(), of * size, (of + 1) * size));
   }
 
-  /**
-   * What a terminal shows after the stage.
-   *
-   * @return both schedules, what they lead to, and the gain
-   */
+  /** What a terminal shows after the stage; both schedules, what they lead to, and the gain. */
   public List<String> lines(RunDirectory directory) {
     List<String> lines =
         new ArrayList<>(
@@ -397,10 +393,8 @@ public final class DesignStage implements Stage {
     }
 
     /**
-     * Asks for about so many values.
-     *
-     * @param start a point in the unit cube, asked first
-     * @param evaluations at least one generation is asked
+     * Asks for about so many values ({@code start}: a point in the unit cube, asked first; {@code
+     * evaluations}: at least one generation is asked).
      */
     void run(double[] start, double width, int evaluations) {
       int dimension = start.length;

@@ -15,11 +15,7 @@ public record Goal(int direction, OptionalDouble value) {
   private static final String LARGEST = "largest";
   private static final String SMALLEST = "smallest";
 
-  /**
-   * Reads the key.
-   *
-   * @param node a word or a number
-   */
+  /** Reads the key ({@code node}: a word or a number). */
   public static Goal fromConfig(ConfigNode node) {
     if (node.isWord(LARGEST)) {
       return new Goal(1, OptionalDouble.empty());
@@ -41,11 +37,7 @@ public record Goal(int direction, OptionalDouble value) {
     }
   }
 
-  /**
-   * Writes the key.
-   *
-   * @return a word or a number
-   */
+  /** Writes the key; a word or a number. */
   public ConfigNode toConfig() {
     return ConfigNode.parse(text(), "goal");
   }

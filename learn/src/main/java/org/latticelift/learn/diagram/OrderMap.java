@@ -91,9 +91,8 @@ record OrderMap(
   }
 
   /**
-   * The cooling rate that keeps the share asked for, interpolated in the logarithm of the rate.
-   *
-   * @return NaN where all rates keep more, or less
+   * The cooling rate that keeps the share asked for, interpolated in the logarithm of the rate; NaN
+   * where all rates keep more, or less.
    */
   double critical(int component) {
     double[] left = kept(component);

@@ -31,9 +31,8 @@ record Course(double[] times, List<List<Leg>> legs) {
   }
 
   /**
-   * Along a schedule, in the model's own clock ds = dt / tau (EX-50).
-   *
-   * @param change largest change of the condition within a step
+   * Along a schedule, in the model's own clock ds = dt / tau (EX-50). {@code change}: largest
+   * change of the condition within a step.
    */
   static Course along(
       Schedule schedule,

@@ -386,9 +386,8 @@ final class Ensemble {
       boolean due();
 
       /**
-       * The share of the block that is done, told between pieces of the work.
-       *
-       * @param done 0 to 1
+       * The share of the block that is done, told between pieces of the work ({@code done}: 0 to
+       * 1).
        */
       default void advanced(double done) {}
 

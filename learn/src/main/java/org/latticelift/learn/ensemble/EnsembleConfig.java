@@ -78,11 +78,7 @@ public record EnsembleConfig(
     return new EnsembleSize(models, trajectories, records, observables, quantiles.size(), block);
   }
 
-  /**
-   * What is predicted.
-   *
-   * @return those of {@code ensemble.conditions}, or these
-   */
+  /** What is predicted; those of {@code ensemble.conditions}, or these. */
   public double[] predicted(double[] trained) {
     return conditions
         .map(c -> c.values().stream().mapToDouble(Double::doubleValue).toArray())
@@ -128,11 +124,7 @@ public record EnsembleConfig(
    * @param values positive numbers
    */
   public record PredictedConditions(String parameter, List<Double> values) {
-    /**
-     * Reads the key.
-     *
-     * @param node a mapping with one list
-     */
+    /** Reads the key ({@code node}: a mapping with one list). */
     public static PredictedConditions fromConfig(ConfigNode node) {
       if (!node.isMapping() || node.keys().size() != 1) {
         throw node.wrongType("the parameter under 'conditions' with a list of values");

@@ -65,20 +65,12 @@ public final class EnsembleFile implements AutoCloseable {
     this.reader = reader;
   }
 
-  /**
-   * Opens a file to read.
-   *
-   * @return the file, to be closed
-   */
+  /** Opens a file to read; the file, to be closed. */
   public static EnsembleFile open(Path file) {
     return of(Hdf5Reader.open(file));
   }
 
-  /**
-   * A file that is open.
-   *
-   * @return the same file; closing one closes both
-   */
+  /** A file that is open; the same file; closing one closes both. */
   public static EnsembleFile of(Hdf5Reader reader) {
     return new EnsembleFile(reader);
   }
@@ -93,11 +85,7 @@ public final class EnsembleFile implements AutoCloseable {
     return reader.textListAttribute("/", NAMES);
   }
 
-  /**
-   * The conditions with predictions.
-   *
-   * @return ascending in the value; empty in files of other kinds
-   */
+  /** The conditions with predictions; ascending in the value; empty in files of other kinds. */
   public List<Condition> conditions() {
     return ConditionGroup.all(reader).stream()
         .filter(condition -> reader.exists(path(condition, MEAN)))
@@ -108,40 +96,26 @@ public final class EnsembleFile implements AutoCloseable {
     return ConditionGroup.path(condition) + "/" + name;
   }
 
-  /**
-   * The times of a prediction.
-   *
-   * @param condition one of {@link #conditions}
-   */
+  /** The times of a prediction ({@code condition}: one of {@link #conditions}). */
   public double[] time(Condition condition) {
     return reader.doubles(path(condition, TIME));
   }
 
   /**
-   * The unit of times.
-   *
-   * @param condition one of {@link #conditions}
-   * @return such as {@code s}; {@code 1} where time has no unit
+   * The unit of times ({@code condition}: one of {@link #conditions}); such as {@code s}; {@code 1}
+   * where time has no unit.
    */
   public String timeUnit(Condition condition) {
     return reader.textAttribute(path(condition, TIME), "units");
   }
 
-  /**
-   * Means over models and trajectories.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [t,m]
-   */
+  /** Means over models and trajectories ({@code condition}: one of {@link #conditions}); [t,m]. */
   public double[] mean(Condition condition) {
     return curve(condition, MEAN);
   }
 
   /**
-   * Deviations over models and trajectories.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [t,m]
+   * Deviations over models and trajectories ({@code condition}: one of {@link #conditions}); [t,m].
    */
   public double[] deviation(Condition condition) {
     return curve(condition, STD);
@@ -154,30 +128,24 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /**
-   * Means over the trajectories of each model.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [t,m] for each model
+   * Means over the trajectories of each model ({@code condition}: one of {@link #conditions});
+   * [t,m] for each model.
    */
   public List<double[]> modelMeans(Condition condition) {
     return curves(condition, MODEL_MEAN);
   }
 
   /**
-   * Single trajectories.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [t,m] for each; none where they were not kept
+   * Single trajectories ({@code condition}: one of {@link #conditions}); [t,m] for each; none where
+   * they were not kept.
    */
   public List<double[]> trajectories(Condition condition) {
     return reader.exists(path(condition, TRAJECTORY)) ? curves(condition, TRAJECTORY) : List.of();
   }
 
   /**
-   * How many of the single trajectories are of each model, which follow each other.
-   *
-   * @param condition one of {@link #conditions}
-   * @return for each model; without those that were dropped
+   * How many of the single trajectories are of each model, which follow each other ({@code
+   * condition}: one of {@link #conditions}), for each model; without those that were dropped.
    */
   public int[] trajectoriesOfModels(Condition condition) {
     String path = path(condition, DIVERGED);
@@ -193,10 +161,8 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /**
-   * The share of trajectories that left all bounds and were dropped.
-   *
-   * @param condition one of {@link #conditions}
-   * @return 0 to 1; 0 where they are not dropped
+   * The share of trajectories that left all bounds and were dropped ({@code condition}: one of
+   * {@link #conditions}); 0 to 1; 0 where they are not dropped.
    */
   public double diverged(Condition condition) {
     String path = path(condition, DIVERGED);
@@ -222,50 +188,40 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /**
-   * Means of each model over the second half.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [models][m]
+   * Means of each model over the second half ({@code condition}: one of {@link #conditions});
+   * [models][m].
    */
   public double[][] lateMean(Condition condition) {
     return rows(condition, LATE_MEAN);
   }
 
   /**
-   * Deviations of single values of each model in the second half.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [models][m]
+   * Deviations of single values of each model in the second half ({@code condition}: one of {@link
+   * #conditions}); [models][m].
    */
   public double[][] lateDeviation(Condition condition) {
     return rows(condition, LATE_STD);
   }
 
   /**
-   * Standard errors of the late means by the finite number of trajectories.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [models][m]; NaN for a single trajectory
+   * Standard errors of the late means by the finite number of trajectories ({@code condition}: one
+   * of {@link #conditions}); [models][m]; NaN for a single trajectory.
    */
   public double[][] lateMeanError(Condition condition) {
     return rows(condition, LATE_MEAN_ERROR);
   }
 
   /**
-   * Standard errors of the late deviations by the finite number of trajectories.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [models][m]; NaN for a single trajectory
+   * Standard errors of the late deviations by the finite number of trajectories ({@code condition}:
+   * one of {@link #conditions}); [models][m]; NaN for a single trajectory.
    */
   public double[][] lateDeviationError(Condition condition) {
     return rows(condition, LATE_STD_ERROR);
   }
 
   /**
-   * Half widths of the 95 % intervals of the means (EX-31).
-   *
-   * @param condition one of {@link #conditions}
-   * @return [t,m]; NaN where there are none
+   * Half widths of the 95 % intervals of the means (EX-31) ({@code condition}: one of {@link
+   * #conditions}); [t,m]; NaN where there are none.
    */
   public double[] halfWidth(Condition condition) {
     if (reader.exists(path(condition, HALF_WIDTH))) {
@@ -277,20 +233,16 @@ public final class EnsembleFile implements AutoCloseable {
   }
 
   /**
-   * Number of trajectories of each model.
-   *
-   * @param condition one of {@link #conditions}
-   * @return at least 1
+   * Number of trajectories of each model ({@code condition}: one of {@link #conditions}), at least
+   * 1.
    */
   public long trajectoriesPerModel(Condition condition) {
     return reader.longAttribute(path(condition, MODEL_STD), TRAJECTORIES);
   }
 
   /**
-   * Deviations over the trajectories of each model.
-   *
-   * @param condition one of {@link #conditions}
-   * @return [t,m] for each model
+   * Deviations over the trajectories of each model ({@code condition}: one of {@link #conditions});
+   * [t,m] for each model.
    */
   public List<double[]> modelDeviations(Condition condition) {
     return curves(condition, MODEL_STD);

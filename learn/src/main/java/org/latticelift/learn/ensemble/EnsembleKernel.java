@@ -7,11 +7,7 @@ import org.latticelift.sim.random.RandomStream;
 
 /** Integrates an SDE. Kernels other than the Java one are found by {@link EnsembleKernels}. */
 public interface EnsembleKernel {
-  /**
-   * How configurations call it.
-   *
-   * @return value of {@code ensemble.engine}
-   */
+  /** How configurations call it; value of {@code ensemble.engine}. */
   String name();
 
   /**
@@ -28,10 +24,9 @@ public interface EnsembleKernel {
   Program program(SdeArchitecture architecture, SdeParameters parameters, double condition);
 
   /**
-   * Lays out a model at a further condition.
-   *
-   * @param other made of the same parameters, from which what they have in common may be taken
-   * @return as {@link #program(SdeArchitecture, SdeParameters, double)} makes it
+   * Lays out a model at a further condition ({@code other}: made of the same parameters, from which
+   * what they have in common may be taken), as {@link #program(SdeArchitecture, SdeParameters,
+   * double)} makes it.
    */
   default Program program(
       SdeArchitecture architecture, SdeParameters parameters, double condition, Program other) {
@@ -40,19 +35,14 @@ public interface EnsembleKernel {
 
   /** One parameter set at one condition. */
   interface Program {
-    /**
-     * Trajectories with all states at 0.
-     *
-     * @param noise the stream of each, 0 to count - 1
-     */
+    /** Trajectories with all states at 0 ({@code noise}: the stream of each, 0 to count - 1). */
     Walkers walkers(int count, IntFunction<RandomStream> noise);
 
     /**
-     * Goes on under this equation where trajectories are that went by another condition.
-     *
-     * @param before of the same kernel and parameter set; not used any more
-     * @param noise the stream of each, which is overwritten by that of the others
-     * @return the same states with the same noise to come
+     * Goes on under this equation where trajectories are that went by another condition ({@code
+     * before}: of the same kernel and parameter set; not used any more; {@code noise}: the stream
+     * of each, which is overwritten by that of the others); the same states with the same noise to
+     * come.
      */
     default Walkers continued(Walkers before, IntFunction<RandomStream> noise) {
       byte[] moved = before.save();

@@ -121,9 +121,7 @@ public final class EnsembleStage implements Stage {
   /**
    * The same stage along a schedule of the condition instead of at fixed ones (EX-50): its one
    * group is that of the condition at the beginning. Horizon and conditions of the configuration
-   * are not asked.
-   *
-   * @param wanted the schedule in the names and units of a model
+   * are not asked ({@code wanted}: the schedule in the names and units of a model).
    */
   public EnsembleStage along(Function<Quantities, Schedule> wanted) {
     return new EnsembleStage(
@@ -371,9 +369,8 @@ public final class EnsembleStage implements Stage {
     }
 
     /**
-     * One block, encoded: the result depends on the number only.
-     *
-     * @param kept where blocks are that were made, wholly or in part
+     * One block, encoded: the result depends on the number only ({@code kept}: where blocks are
+     * that were made, wholly or in part).
      */
     byte[] run(int task, KeptResults kept) {
       return kept.result(task)
@@ -394,10 +391,8 @@ public final class EnsembleStage implements Stage {
     }
 
     /**
-     * Joins the blocks to the trajectories of each condition.
-     *
-     * @param blocks by task; each is let go as soon as it is joined, since together they take as
-     *     much memory as the trajectories
+     * Joins the blocks to the trajectories of each condition ({@code blocks}: by task; each is let
+     * go as soon as it is joined, since together they take as much memory as the trajectories).
      */
     List<Trajectories> join(byte[][] blocks) {
       List<Trajectories> joined = new ArrayList<>();
@@ -414,9 +409,8 @@ public final class EnsembleStage implements Stage {
     }
 
     /**
-     * Keeps how far a block has come on disk, and ends it when a stop is requested.
-     *
-     * @param kept of its task
+     * Keeps how far a block has come on disk, and ends it when a stop is requested ({@code kept}:
+     * of its task).
      */
     record KeptBlock(KeptResults.Under kept) implements BlockObserver {
       /** Where the block was interrupted. */

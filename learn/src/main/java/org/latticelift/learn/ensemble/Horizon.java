@@ -27,11 +27,7 @@ public final class Horizon {
     this.source = source;
   }
 
-  /**
-   * Reads the key.
-   *
-   * @param node a mapping with one of the three keys
-   */
+  /** Reads the key ({@code node}: a mapping with one of the three keys). */
   public static Horizon fromConfig(ConfigNode node) {
     if (!node.isMapping() || node.keys().size() != 1) {
       throw node.wrongType(ALLOWED);
@@ -48,11 +44,7 @@ public final class Horizon {
     return new Horizon(key, ConditionValues.fromConfig(value, node), node);
   }
 
-  /**
-   * As long as the unit of time of the model, so many times.
-   *
-   * @param relaxations positive
-   */
+  /** As long as the unit of time of the model, so many times ({@code relaxations}: positive). */
   public static Horizon relaxations(double relaxations) {
     String yaml = String.format(Locale.ROOT, "{%s: %s}", RELAXATIONS, relaxations);
     return fromConfig(ConfigNode.parse(yaml, "ensemble.horizon"));
@@ -73,28 +65,22 @@ public final class Horizon {
     return !key.equals(RELAXATIONS);
   }
 
-  /**
-   * Whether there is one number for all conditions.
-   *
-   * @return false where each condition has its own
-   */
+  /** Whether there is one number for all conditions; false where each condition has its own. */
   public boolean common() {
     return source.get(key).isScalar();
   }
 
   /**
-   * The number for all conditions; where each has its own, an error.
-   *
-   * @return a time, or a multiple of the model's unit of time
+   * The number for all conditions; where each has its own, an error; a time, or a multiple of the
+   * model's unit of time.
    */
   public double value() {
     return source.get(key).number();
   }
 
   /**
-   * Checks that a time is given in the unit of the system; an error otherwise.
-   *
-   * @param unit {@code s}, or {@code 1} where time has no unit
+   * Checks that a time is given in the unit of the system; an error otherwise ({@code unit}: {@code
+   * s}, or {@code 1} where time has no unit).
    */
   public void requireUnit(String unit) {
     TimeKey.require(source, unit);

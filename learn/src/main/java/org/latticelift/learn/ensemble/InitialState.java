@@ -22,11 +22,7 @@ public record InitialState(
   private static final String RANDOM = "random";
   private static final String OBSERVABLES = "observables";
 
-  /**
-   * Reads the key.
-   *
-   * @param node text or a mapping
-   */
+  /** Reads the key ({@code node}: text or a mapping). */
   public static InitialState fromConfig(ConfigNode node) {
     if (node.isWord(RANDOM)) {
       return new InitialState(List.of(), Optional.empty(), OptionalDouble.empty());
@@ -47,11 +43,7 @@ public record InitialState(
     return new InitialState(List.of(), Optional.of(key), OptionalDouble.of(value));
   }
 
-  /**
-   * Whether trajectories start as the large system does.
-   *
-   * @return true for {@code random}
-   */
+  /** Whether trajectories start as the large system does; true for {@code random}. */
   public boolean random() {
     return observables.isEmpty() && condition.isEmpty();
   }
@@ -67,11 +59,7 @@ public record InitialState(
     }
   }
 
-  /**
-   * Writes the key.
-   *
-   * @return text or a mapping
-   */
+  /** Writes the key; text or a mapping. */
   public ConfigNode toConfig() {
     String yaml = RANDOM;
     if (parameter.isPresent()) {

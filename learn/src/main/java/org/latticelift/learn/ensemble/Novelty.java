@@ -46,10 +46,8 @@ final class Novelty {
   }
 
   /**
-   * Of one state.
-   *
-   * @param state trained variables, scaled
-   * @return NaN where the model does not know its states
+   * Of one state ({@code state}: trained variables, scaled); NaN where the model does not know its
+   * states.
    */
   double of(double condition, double[] state) {
     return states.known() ? at(condition, state, new double[state.length]) : Double.NaN;

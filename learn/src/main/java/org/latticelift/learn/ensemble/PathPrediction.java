@@ -55,10 +55,8 @@ public final class PathPrediction {
   private final Programs programs;
 
   /**
-   * Nothing is predicted yet.
-   *
-   * @param config its horizon and conditions are not asked
-   * @param change largest change of the condition within a step
+   * Nothing is predicted yet ({@code config}: its horizon and conditions are not asked; {@code
+   * change}: largest change of the condition within a step).
    */
   public PathPrediction(SdeModel model, EnsembleConfig config, double change, long seed) {
     this(model, config, change, seed, EnsembleKernels.load(config.engine(), config.device()));
@@ -140,9 +138,8 @@ public final class PathPrediction {
   }
 
   /**
-   * The length of a schedule in units of time of the model.
-   *
-   * @param change largest change of the condition within a step
+   * The length of a schedule in units of time of the model ({@code change}: largest change of the
+   * condition within a step).
    */
   public static double units(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
@@ -154,11 +151,7 @@ public final class PathPrediction {
     return units;
   }
 
-  /**
-   * What predictions of some schedules cost.
-   *
-   * @param records of each; empty for equal times
-   */
+  /** What predictions of some schedules cost ({@code records}: of each; empty for equal times). */
   public double work(Collection<Schedule> schedules, List<Optional<RealTime.Records>> records) {
     double steps = 0;
     int i = 0;
@@ -188,10 +181,8 @@ public final class PathPrediction {
   }
 
   /**
-   * Predicts one schedule, recorded where it is told to.
-   *
-   * @param records where; empty for equal times
-   * @param progress is told, from any thread, which further share of the work is done
+   * Predicts one schedule, recorded where it is told to ({@code records}: where; empty for equal
+   * times; {@code progress}: is told, from any thread, which further share of the work is done).
    */
   public PredictedPath along(
       Schedule schedule,
@@ -299,10 +290,8 @@ public final class PathPrediction {
   }
 
   /**
-   * The largest change of the condition within a step, unless something else is asked for.
-   *
-   * @param trained conditions, ascending
-   * @return 1/250 of their range
+   * The largest change of the condition within a step, unless something else is asked for ({@code
+   * trained}: conditions, ascending); 1/250 of their range.
    */
   public static double change(double[] trained) {
     double lowest = trained[0];

@@ -49,11 +49,7 @@ final class Trajectories {
     return values[(trajectory * records + record) * observables + observable];
   }
 
-  /**
-   * Trajectories that never left all bounds.
-   *
-   * @return their numbers in ascending order, for each model
-   */
+  /** Trajectories that never left all bounds; their numbers in ascending order, for each model. */
   int[][] bounded() {
     int[][] bounded = new int[models][];
     Arrays.setAll(

@@ -7,28 +7,18 @@ public interface Walkers extends AutoCloseable {
   /** A component beyond this is a divergence. */
   float LIMIT = 1e6f;
 
-  /**
-   * Number of trajectories.
-   *
-   * @return at least 1
-   */
+  /** Number of trajectories, at least 1. */
   int count();
 
   /** Puts all at one state. */
   void start(double[] initial);
 
-  /**
-   * Reads a state.
-   *
-   * @param variable 0 to d - 1
-   * @param trajectory 0 to count - 1
-   */
+  /** Reads a state ({@code variable}: 0 to d - 1; {@code trajectory}: 0 to count - 1). */
   float get(int variable, int trajectory);
 
   /**
-   * Steps with noise (ME-77, ME-78).
-   *
-   * @param factor on sigma, 1 for the equation as it was trained
+   * Steps with noise (ME-77, ME-78). {@code factor}: on sigma, 1 for the equation as it was
+   * trained.
    */
   void advance(long steps, double h, double factor, StepScheme scheme);
 
@@ -39,17 +29,12 @@ public interface Walkers extends AutoCloseable {
   byte[] save();
 
   /**
-   * Goes on where others of the same model and number were saved.
-   *
-   * @param saved from {@link #save}
+   * Goes on where others of the same model and number were saved ({@code saved}: from {@link
+   * #save}).
    */
   void restore(byte[] saved);
 
-  /**
-   * Whether every state is a number of moderate size.
-   *
-   * @return false after a divergence
-   */
+  /** Whether every state is a number of moderate size; false after a divergence. */
   boolean finite();
 
   /** Gives back what is not garbage-collected. */

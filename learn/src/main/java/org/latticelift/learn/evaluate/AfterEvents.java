@@ -79,20 +79,14 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
     return n < 2 ? Double.NaN : StudentQuantile.of(n - 1.0) * Math.sqrt(square / (n - 1.0) / n);
   }
 
-  /**
-   * The numbers of events.
-   *
-   * @return ascending
-   */
+  /** The numbers of events; ascending. */
   public List<Double> events() {
     return points.stream().map(Point::events).distinct().sorted().toList();
   }
 
   /**
-   * The conditions after a number of events.
-   *
-   * @param events one of {@link #events}
-   * @return ascending in the value
+   * The conditions after a number of events ({@code events}: one of {@link #events}); ascending in
+   * the value.
    */
   public List<Point> after(double events) {
     return points.stream().filter(point -> point.events() == events).toList();

@@ -29,20 +29,16 @@ public final class AveragesTable {
   }
 
   /**
-   * Reads a file.
-   *
-   * @param file written by the stages simulate and direct
-   * @param details whether all observables are shown, or those that are looked at first
+   * Reads a file ({@code file}: written by the stages simulate and direct; {@code details}: whether
+   * all observables are shown, or those that are looked at first).
    */
   public static List<String> lines(Path file, boolean details) {
     return new AveragesTable(AveragesCsv.read(file)).lines(details);
   }
 
   /**
-   * What runs say of each observable.
-   *
-   * @param file written by the stages simulate and direct
-   * @return by condition and observable
+   * What runs say of each observable ({@code file}: written by the stages simulate and direct), by
+   * condition and observable.
    */
   static Map<String, Map<String, SmallSystem>> observables(Path file) {
     AveragesTable table = new AveragesTable(AveragesCsv.read(file));
@@ -148,11 +144,9 @@ public final class AveragesTable {
   }
 
   /**
-   * A number with its error in brackets.
-   *
-   * @param error its standard error; NaN where it is not known
-   * @return such as {@code -1.626(13)}: two digits of the error, of which the last stands for the
-   *     last digit of the mean
+   * A number with its error in brackets ({@code error}: its standard error; NaN where it is not
+   * known); such as {@code -1.626(13)}: two digits of the error, of which the last stands for the
+   * last digit of the mean.
    */
   static String withError(double mean, double error) {
     if (!(error > 0)) {
@@ -171,11 +165,7 @@ public final class AveragesTable {
   public static final class MainObservables {
     private MainObservables() {}
 
-    /**
-     * How many of the first observables these are.
-     *
-     * @return all where there is nothing behind them
-     */
+    /** How many of the first observables these are; all where there is nothing behind them. */
     public static int count(List<String> observables) {
       int count = observables.size();
       while (count > 0 && detail(observables, count - 1)) {

@@ -23,11 +23,9 @@ public final class Bootstrap {
   }
 
   /**
-   * Resamples units.
-   *
-   * @param units number of independent units; fewer than three give no interval
-   * @param statistic a function of the chosen unit indices; resamples where it is NaN are dropped
-   * @return 95 % interval, or {@link Interval#NONE}
+   * Resamples units ({@code units}: number of independent units; fewer than three give no interval;
+   * {@code statistic}: a function of the chosen unit indices; resamples where it is NaN are
+   * dropped); 95 % interval, or {@link Interval#NONE}.
    */
   public static Interval interval(
       int units, ToDoubleFunction<int[]> statistic, RandomStream stream) {
@@ -47,11 +45,7 @@ public final class Bootstrap {
     return central(finite, 95);
   }
 
-  /**
-   * The middle part of some values.
-   *
-   * @param values at least one; not modified
-   */
+  /** The middle part of some values ({@code values}: at least one; not modified). */
   public static Interval central(double[] values, double percent) {
     Percentile percentile = new Percentile();
     percentile.setData(values);

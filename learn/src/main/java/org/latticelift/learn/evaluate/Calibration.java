@@ -31,18 +31,14 @@ public record Calibration(double ratio, double error, long pairs) {
   public static final Calibration NONE = new Calibration(Double.NaN, Double.NaN, 0);
 
   /**
-   * Whether the learned diffusion is clearly below that of the pairs.
-   *
-   * @return false where nothing is known
+   * Whether the learned diffusion is clearly below that of the pairs; false where nothing is known.
    */
   public boolean tooSmall() {
     return ratio > 1.25;
   }
 
   /**
-   * Whether the learned diffusion is clearly above that of the pairs.
-   *
-   * @return false where nothing is known
+   * Whether the learned diffusion is clearly above that of the pairs; false where nothing is known.
    */
   public boolean tooLarge() {
     return ratio < 0.8;
@@ -111,9 +107,8 @@ public record Calibration(double ratio, double error, long pairs) {
   }
 
   /**
-   * r' A^-1 r by Cholesky factorisation; NaN where A is not positive definite.
-   *
-   * @param a d x d, lower triangle used and overwritten
+   * r' A^-1 r by Cholesky factorisation; NaN where A is not positive definite ({@code a}: d x d,
+   * lower triangle used and overwritten).
    */
   static double quadratic(double[] a, double[] r, int d) {
     double result = 0;
@@ -151,10 +146,8 @@ public record Calibration(double ratio, double error, long pairs) {
     }
 
     /**
-     * Averages over the models of an ensemble.
-     *
-     * @param pairs of the same observables
-     * @return by condition name; conditions outside the trained range are left out
+     * Averages over the models of an ensemble ({@code pairs}: of the same observables), by
+     * condition name; conditions outside the trained range are left out.
      */
     public static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {
       return new PairCalibration(pairs, model).all();

@@ -249,11 +249,7 @@ final class Columns {
     return verdict == Verdict.NONE ? -1 : verdict == Verdict.OK ? 1 : 0;
   }
 
-  /**
-   * The inverse of all columns.
-   *
-   * @param values by column name
-   */
+  /** The inverse of all columns ({@code values}: by column name). */
   static ComponentResult component(String observable, Map<String, Double> values) {
     return new ComponentResult(
         observable,

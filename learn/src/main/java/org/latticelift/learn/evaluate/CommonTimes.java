@@ -10,11 +10,7 @@ import org.latticelift.sim.statistics.LateAverages.LateMean;
 public final class CommonTimes {
   private CommonTimes() {}
 
-  /**
-   * The times of a prediction that every run covers.
-   *
-   * @return increasing times, possibly none
-   */
+  /** The times of a prediction that every run covers; increasing times, possibly none. */
   public static double[] of(TimeSeries prediction, List<TimeSeries> runs) {
     double from = runs.stream().mapToDouble(TimeSeries::start).max().orElse(0);
     double to = runs.stream().mapToDouble(TimeSeries::end).min().orElse(0);
@@ -63,9 +59,7 @@ public final class CommonTimes {
     }
 
     /**
-     * Averages over the late part.
-     *
-     * @param burnIn share that is left out; absent: the transient
+     * Averages over the late part ({@code burnIn}: share that is left out; absent: the transient).
      */
     LateAverages late(Optional<Double> burnIn, int components) {
       List<List<double[]>> columns =

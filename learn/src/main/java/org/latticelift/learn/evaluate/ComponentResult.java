@@ -62,29 +62,17 @@ public record ComponentResult(
   /** Where there is no interval, a tolerance is compared with so many standard errors beside. */
   private static final double ERRORS = 2;
 
-  /**
-   * Standard error of the predicted late mean.
-   *
-   * @return of the finite ensemble alone for one model
-   */
+  /** Standard error of the predicted late mean, of the finite ensemble alone for one model. */
   public double predictedError() {
     return predictedUncertainty.error();
   }
 
-  /**
-   * Predicted minus direct.
-   *
-   * @return NaN without direct runs
-   */
+  /** Predicted minus direct; NaN without direct runs. */
   public double difference() {
     return predicted - direct;
   }
 
-  /**
-   * Standard error of the difference.
-   *
-   * @return NaN without direct runs
-   */
+  /** Standard error of the difference; NaN without direct runs. */
   public double combinedError() {
     return Math.hypot(predictedError(), directError);
   }
@@ -92,9 +80,8 @@ public record ComponentResult(
   /**
    * Largest difference that passes: the combined interval of prediction and direct runs, and a
    * tolerance on top if one is configured. Where the prediction has no interval a tolerance still
-   * gives a verdict, with twice the combined standard error on top.
-   *
-   * @return NaN if there is neither, or a standard error is unknown
+   * gives a verdict, with twice the combined standard error on top. Returns NaN if there is
+   * neither, or a standard error is unknown.
    */
   public double allowed() {
     double interval = Math.hypot(predictedUncertainty.halfWidth(), directHalfWidth);
@@ -106,18 +93,15 @@ public record ComponentResult(
 
   /**
    * Whether the path is that of the direct runs, too. A tolerance is one of late means, so beside
-   * it paths are not judged.
-   *
-   * @return NONE without direct runs or intervals
+   * it paths are not judged. Returns NONE without direct runs or intervals.
    */
   public Verdict pathVerdict() {
     return Double.isNaN(tolerance) ? path.verdict() : Verdict.NONE;
   }
 
   /**
-   * What tables say: the worse of late mean and path.
-   *
-   * @return such as {@code over (path)}, where only the path is
+   * What tables say: the worse of late mean and path; such as {@code over (path)}, where only the
+   * path is.
    */
   public String word() {
     boolean late = verdict() != Verdict.OVER;
@@ -125,10 +109,8 @@ public record ComponentResult(
   }
 
   /**
-   * Whether the difference of late means is allowed.
-   *
-   * @return NONE without direct runs, without both an interval and a tolerance, or where a standard
-   *     error is unknown
+   * Whether the difference of late means is allowed; NONE without direct runs, without both an
+   * interval and a tolerance, or where a standard error is unknown.
    */
   public Verdict verdict() {
     if (Double.isNaN(difference()) || Double.isNaN(allowed())) {
@@ -196,9 +178,7 @@ public record ComponentResult(
     }
 
     /**
-     * Relative error of the mean trajectory of the observables (ME-89).
-     *
-     * @return NaN without direct runs
+     * Relative error of the mean trajectory of the observables (ME-89); NaN without direct runs.
      */
     public double trajectoryError() {
       return physicalError.value();
@@ -210,9 +190,8 @@ public record ComponentResult(
     }
 
     /**
-     * Whether every observable was stationary in its late window, predicted and direct.
-     *
-     * @return false if one failed
+     * Whether every observable was stationary in its late window, predicted and direct; false if
+     * one failed.
      */
     public boolean stationary() {
       return components.stream()
@@ -221,9 +200,8 @@ public record ComponentResult(
     }
 
     /**
-     * Whether runs are relaxed in every observable that was checked.
-     *
-     * @return {@code yes}, {@code no}, or {@code -} if nothing was checked
+     * Whether runs are relaxed in every observable that was checked; {@code yes}, {@code no}, or
+     * {@code -} if nothing was checked.
      */
     String relaxed(Function<ComponentResult, Relaxation> which) {
       List<Relaxation> known = components.stream().map(which).filter(Relaxation::known).toList();
@@ -232,9 +210,8 @@ public record ComponentResult(
     }
 
     /**
-     * The worst verdict of the observables, of late means and paths.
-     *
-     * @return OVER if one is over, NONE if nothing was compared
+     * The worst verdict of the observables, of late means and paths; OVER if one is over, NONE if
+     * nothing was compared.
      */
     public Verdict verdict() {
       return components.stream()
@@ -252,21 +229,15 @@ public record ComponentResult(
    */
   public record Stationarity(double drift, double error, boolean stationary) {
 
-    /**
-     * Direct runs.
-     *
-     * @return stationary if the drift is within its error
-     */
+    /** Direct runs; stationary if the drift is within its error. */
     static Stationarity of(Drift drift) {
       return new Stationarity(drift.value(), drift.error(), drift.steady());
     }
 
     /**
-     * Curves without much noise, whose last remainders of a relaxation are significant.
-     *
-     * @param runs equidistant values of the late window, one array per run
-     * @param threshold drift that is too small to matter
-     * @return stationary if the drift is within its error or small
+     * Curves without much noise, whose last remainders of a relaxation are significant ({@code
+     * runs}: equidistant values of the late window, one array per run; {@code threshold}: drift
+     * that is too small to matter); stationary if the drift is within its error or small.
      */
     static Stationarity of(List<double[]> runs, double threshold) {
       Drift drift = Drift.of(runs);

@@ -105,10 +105,8 @@ final class ConditionColumns {
   private ConditionColumns() {}
 
   /**
-   * The inverse of all columns.
-   *
-   * @param components one per observable
-   * @param values by column name
+   * The inverse of all columns ({@code components}: one per observable; {@code values}: by column
+   * name).
    */
   static ConditionResult condition(
       String condition,

@@ -35,10 +35,8 @@ public record Discrepancy(
           new double[0]);
 
   /**
-   * Compares ensembles in the scaled variables of an equation (ME-87).
-   *
-   * @param predicted at least two trajectories of all latents
-   * @param runs at least two direct runs of all latents
+   * Compares ensembles in the scaled variables of an equation (ME-87). {@code predicted}: at least
+   * two trajectories of all latents. {@code runs}: at least two direct runs of all latents.
    */
   public static Discrepancy ofLatents(
       SdeModel model,
@@ -51,10 +49,8 @@ public record Discrepancy(
   }
 
   /**
-   * The same in the scaled observables alone, so that other encoders change nothing (DI-31).
-   *
-   * @param predicted at least two trajectories
-   * @param runs at least two direct runs
+   * The same in the scaled observables alone, so that other encoders change nothing (DI-31). {@code
+   * predicted}: at least two trajectories. {@code runs}: at least two direct runs.
    */
   public static Discrepancy ofObservables(
       SdeModel model,
@@ -67,10 +63,8 @@ public record Discrepancy(
   }
 
   /**
-   * Compares ensembles.
-   *
-   * @param predicted values of each trajectory, time after time
-   * @param d variables per time
+   * Compares ensembles ({@code predicted}: values of each trajectory, time after time; {@code d}:
+   * variables per time).
    */
   static Discrepancy of(
       double[] time, double[][] predicted, double[][] runs, int d, RandomStream stream) {
@@ -222,21 +216,15 @@ public record Discrepancy(
       return new Coordinates(columns, new double[columns.length], scale);
     }
 
-    /**
-     * Number of variables.
-     *
-     * @return per time
-     */
+    /** Number of variables, per time. */
     public int size() {
       return columns.length;
     }
 
     /**
-     * Values of trajectories at their records.
-     *
-     * @param stored one row per trajectory, record after record; not modified
-     * @param components stored variables per record
-     * @return the same in these variables
+     * Values of trajectories at their records ({@code stored}: one row per trajectory, record after
+     * record; not modified; {@code components}: stored variables per record); the same in these
+     * variables.
      */
     public double[][] of(double[][] stored, int components) {
       double[][] values = new double[stored.length][];
@@ -273,11 +261,7 @@ public record Discrepancy(
    * @param weights of the values, not negative and not all zero
    */
   public record EmpiricalDistribution(double[] sorted, double[] weights) {
-    /**
-     * Values of equal weight.
-     *
-     * @param values in any order, at least one; not modified
-     */
+    /** Values of equal weight ({@code values}: in any order, at least one; not modified). */
     public static EmpiricalDistribution of(double[] values) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
@@ -293,10 +277,8 @@ public record Discrepancy(
     }
 
     /**
-     * The distance of Kolmogorov and Smirnov: the largest difference of the distribution functions.
-     *
-     * @param other of the same quantity
-     * @return 0 to 1
+     * The distance of Kolmogorov and Smirnov: the largest difference of the distribution functions
+     * ({@code other}: of the same quantity); 0 to 1.
      */
     public double kolmogorovSmirnov(EmpiricalDistribution other) {
       double[] largest = {0};
@@ -306,10 +288,8 @@ public record Discrepancy(
     }
 
     /**
-     * The distance of Wasserstein of order 1: the mean way from one distribution to the other.
-     *
-     * @param other of the same quantity
-     * @return in the unit of the values
+     * The distance of Wasserstein of order 1: the mean way from one distribution to the other
+     * ({@code other}: of the same quantity), in the unit of the values.
      */
     public double wasserstein(EmpiricalDistribution other) {
       double[] area = {0};

@@ -60,10 +60,8 @@ public record EvaluateConfig(
   }
 
   /**
-   * The allowed difference of a condition.
-   *
-   * @param condition name, such as {@code T1000}
-   * @return NaN if none is configured
+   * The allowed difference of a condition ({@code condition}: name, such as {@code T1000}); NaN if
+   * none is configured.
    */
   double allowed(String condition) {
     Double own = tolerance.get(condition);
@@ -71,9 +69,8 @@ public record EvaluateConfig(
   }
 
   /**
-   * Checks the names in {@code tolerance}.
-   *
-   * @param conditions names of all conditions that are simulated or predicted
+   * Checks the names in {@code tolerance} ({@code conditions}: names of all conditions that are
+   * simulated or predicted).
    */
   public void requireConditions(Collection<String> conditions) {
     List<String> known = new ArrayList<>(List.of(DEFAULT));

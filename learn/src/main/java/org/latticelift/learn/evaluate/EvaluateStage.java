@@ -54,11 +54,7 @@ public final class EvaluateStage implements Stage {
   private final Remedies remedies;
   private final EventPace pace;
 
-  /**
-   * The stage.
-   *
-   * @param spec the section {@code evaluate}
-   */
+  /** The stage ({@code spec}: the section {@code evaluate}). */
   public EvaluateStage(
       EvaluateConfig spec,
       String pairs,
@@ -141,11 +137,7 @@ public final class EvaluateStage implements Stage {
     return new AfterEvents(parameter, observables, points);
   }
 
-  /**
-   * What a terminal shows after the stage.
-   *
-   * @param directory with {@code evaluation.h5}
-   */
+  /** What a terminal shows after the stage ({@code directory}: with {@code evaluation.h5}). */
   public static List<String> lines(RunDirectory directory, boolean details) {
     Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
     List<String> lines = new ArrayList<>(EvaluationTables.lines(evaluation, details));
@@ -158,11 +150,7 @@ public final class EvaluateStage implements Stage {
     return lines;
   }
 
-  /**
-   * What {@code after-events.csv} says.
-   *
-   * @return empty where it was not asked for
-   */
+  /** What {@code after-events.csv} says; empty where it was not asked for. */
   public static Optional<AfterEvents> afterEventsOf(RunDirectory directory, Evaluation evaluation) {
     return directory.complete(AfterEventsCsv.NAME)
         ? Optional.of(
@@ -257,10 +245,8 @@ public final class EvaluateStage implements Stage {
   @FunctionalInterface
   public interface EventPace {
     /**
-     * The time in which some events are made.
-     *
-     * @param events per patch, on average
-     * @return in the unit of time; empty where the condition was not simulated or made no events
+     * The time in which some events are made ({@code events}: per patch, on average), in the unit
+     * of time; empty where the condition was not simulated or made no events.
      */
     OptionalDouble time(RunDirectory directory, Condition condition, double events);
   }
@@ -304,10 +290,8 @@ public final class EvaluateStage implements Stage {
     }
 
     /**
-     * Reads the file back.
-     *
-     * @param file written by the stage {@code evaluate}
-     * @param timeUnit unit of times
+     * Reads the file back ({@code file}: written by the stage {@code evaluate}; {@code timeUnit}:
+     * unit of times).
      */
     public static AfterEvents read(
         Path file, String parameter, List<String> observables, String timeUnit) {

@@ -45,20 +45,14 @@ public record Evaluation(
   }
 
   /**
-   * The same but for the conditions.
-   *
-   * @param others results, ascending in the parameter
-   * @return with these
+   * The same but for the conditions ({@code others}: results, ascending in the parameter), with
+   * these.
    */
   public Evaluation of(List<ConditionResult> others) {
     return new Evaluation(parameter, observables, others, ruleDeficit, timeUnit, resampling, notes);
   }
 
-  /**
-   * Without details.
-   *
-   * @return the observables that are looked at first, and their results
-   */
+  /** Without details; the observables that are looked at first, and their results. */
   public Evaluation main() {
     int first = MainObservables.count(observables);
     return new Evaluation(
@@ -71,11 +65,7 @@ public record Evaluation(
         notes);
   }
 
-  /**
-   * Whether any condition has direct runs.
-   *
-   * @return false if there is nothing to compare with
-   */
+  /** Whether any condition has direct runs; false if there is nothing to compare with. */
   public boolean hasDirect() {
     return conditions.stream().anyMatch(condition -> condition.directRuns() > 0);
   }

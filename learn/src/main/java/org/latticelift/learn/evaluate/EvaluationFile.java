@@ -31,11 +31,7 @@ public final class EvaluationFile {
 
   private EvaluationFile() {}
 
-  /**
-   * Writes the results into an open file.
-   *
-   * @param writer an empty file
-   */
+  /** Writes the results into an open file ({@code writer}: an empty file). */
   static void write(Hdf5Writer writer, Evaluation evaluation) {
     writer.attribute("/", "observable_names", evaluation.observables().toArray(String[]::new));
     writer.attribute("/", "parameter_name", evaluation.parameter());
@@ -88,11 +84,7 @@ public final class EvaluationFile {
         path, values, new long[] {values.length}, DatasetInfo.of(units, longName, "time"));
   }
 
-  /**
-   * Reads the results back.
-   *
-   * @param file written by the stage {@code evaluate}
-   */
+  /** Reads the results back ({@code file}: written by the stage {@code evaluate}). */
   public static Evaluation read(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       List<String> observables = reader.textListAttribute("/", "observable_names");

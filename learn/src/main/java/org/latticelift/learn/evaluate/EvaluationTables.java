@@ -25,9 +25,8 @@ public final class EvaluationTables {
   private EvaluationTables() {}
 
   /**
-   * Everything a terminal shows: all tables and the notes.
-   *
-   * @param details whether all observables are shown, or those that are looked at first
+   * Everything a terminal shows: all tables and the notes ({@code details}: whether all observables
+   * are shown, or those that are looked at first).
    */
   public static List<String> lines(Evaluation all, boolean details) {
     Evaluation evaluation = details ? all : all.main();
@@ -49,11 +48,7 @@ public final class EvaluationTables {
     return lines;
   }
 
-  /**
-   * What is not shown.
-   *
-   * @return a sentence; empty where all are shown
-   */
+  /** What is not shown; a sentence; empty where all are shown. */
   public static Optional<String> further(Evaluation all, Evaluation shown) {
     int first = shown.observables().size();
     int hidden = all.observables().size() - first;
@@ -81,10 +76,8 @@ public final class EvaluationTables {
 
   /**
    * Late means, one row per condition and observable, with 95 % intervals and what those of the
-   * prediction come from.
-   *
-   * @return predicted, of the small system, direct, difference, the same in combined errors,
-   *     allowed, verdict; the tolerance where one is configured
+   * prediction come from; predicted, of the small system, direct, difference, the same in combined
+   * errors, allowed, verdict; the tolerance where one is configured.
    */
   public static ResultTable components(Evaluation evaluation) {
     boolean tolerances =
@@ -163,9 +156,8 @@ public final class EvaluationTables {
   }
 
   /**
-   * What holds for a whole condition, one row each.
-   *
-   * @return relaxation, sum rules, trajectory error, calibration, relaxation times, stationarity
+   * What holds for a whole condition, one row each; relaxation, sum rules, trajectory error,
+   * calibration, relaxation times, stationarity.
    */
   public static ResultTable conditions(Evaluation evaluation) {
     ResultTable table =
@@ -200,9 +192,8 @@ public final class EvaluationTables {
 
   /**
    * How far whole trajectories are from direct runs, one row per condition: values with 95 %
-   * intervals, and what two ensembles of direct runs would have.
-   *
-   * @return errors of mean trajectories, discrepancy
+   * intervals, and what two ensembles of direct runs would have; errors of mean trajectories,
+   * discrepancy.
    */
   public static ResultTable trajectories(Evaluation evaluation) {
     ResultTable table =
@@ -249,9 +240,8 @@ public final class EvaluationTables {
   }
 
   /**
-   * Relaxation times and fluctuations, one row per condition and observable.
-   *
-   * @return times, standard deviations
+   * Relaxation times and fluctuations, one row per condition and observable; times, standard
+   * deviations.
    */
   public static ResultTable dynamics(Evaluation evaluation) {
     String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
@@ -291,9 +281,8 @@ public final class EvaluationTables {
 
   /**
    * The path to equilibrium, one row per condition and observable: threshold crossings, and how far
-   * means are apart meanwhile.
-   *
-   * @return times predicted and direct with 95 % intervals, distance, its floor, allowed, verdict
+   * means are apart meanwhile; times predicted and direct with 95 % intervals, distance, its floor,
+   * allowed, verdict.
    */
   public static ResultTable path(Evaluation evaluation) {
     String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
@@ -326,11 +315,9 @@ public final class EvaluationTables {
   }
 
   /**
-   * At which condition the largest observable is largest, after numbers of events and late.
-   *
-   * @param after observables after some numbers of events
-   * @param evaluation with the late means
-   * @return largest absolute value and where it lies, predicted and direct
+   * At which condition the largest observable is largest, after numbers of events and late ({@code
+   * after}: observables after some numbers of events; {@code evaluation}: with the late means);
+   * largest absolute value and where it lies, predicted and direct.
    */
   public static ResultTable largest(AfterEvents after, Evaluation evaluation) {
     return new LargestOrder(after, evaluation).table();

@@ -238,11 +238,7 @@ final class Evaluator {
       this.relations = List.copyOf(relations);
     }
 
-    /**
-     * Of the relations of a system.
-     *
-     * @return empty where there are none
-     */
+    /** Of the relations of a system; empty where there are none. */
     static Optional<SumRuleResiduals> of(List<LinearRelation> relations) {
       return relations.isEmpty() ? Optional.empty() : Optional.of(new SumRuleResiduals(relations));
     }
@@ -253,9 +249,8 @@ final class Evaluator {
     }
 
     /**
-     * Largest violation.
-     *
-     * @return largest difference of a weighted sum and its constant, in units of the observables
+     * Largest violation; largest difference of a weighted sum and its constant, in units of the
+     * observables.
      */
     double residual(double[] values) {
       double largest = 0;

@@ -46,9 +46,8 @@ public record IntervalCheck(
   private static final double CHANGE = 0.02;
 
   /**
-   * Equilibrium means of some observables of one condition.
-   *
-   * @param runs direct runs, at least one
+   * Equilibrium means of some observables of one condition ({@code runs}: direct runs, at least
+   * one).
    */
   public static List<IntervalCheck> late(
       Prediction prediction, List<TimeSeries> runs, List<String> observables, int[] chosen) {
@@ -82,10 +81,8 @@ public record IntervalCheck(
   /**
    * Means at five times on the path of one condition or schedule. The times divide the predicted
    * change, forth and back, of all chosen observables into equal parts, so they say nothing of the
-   * direct runs and do not count an equilibrium five times.
-   *
-   * @param path predicted, whose times begin with those of the runs
-   * @param runs direct runs, at least two
+   * direct runs and do not count an equilibrium five times ({@code path}: predicted, whose times
+   * begin with those of the runs; {@code runs}: direct runs, at least two).
    */
   public static List<IntervalCheck> along(
       String condition, Path path, List<TimeSeries> runs, List<String> observables, int[] chosen) {
@@ -144,28 +141,19 @@ public record IntervalCheck(
     return Arrays.stream(points).filter(p -> p > 0).distinct().toArray();
   }
 
-  /**
-   * Predicted minus direct.
-   *
-   * @return in the unit of the observable
-   */
+  /** Predicted minus direct, in the unit of the observable. */
   public double difference() {
     return predicted - direct;
   }
 
-  /**
-   * Standard error of the difference.
-   *
-   * @return in the unit of the observable
-   */
+  /** Standard error of the difference, in the unit of the observable. */
   public double error() {
     return Math.hypot(uncertainty.error(), directError);
   }
 
   /**
-   * Whether the difference lies within the combined 95 % interval.
-   *
-   * @return false where there is no interval
+   * Whether the difference lies within the combined 95 % interval; false where there is no
+   * interval.
    */
   public boolean inside() {
     double half = Math.hypot(uncertainty.halfWidth(), directHalfWidth);
@@ -174,9 +162,7 @@ public record IntervalCheck(
 
   /**
    * How often 95 % intervals of repeated predictions hold the truth (EX-32), over all conditions
-   * and independent observables.
-   *
-   * @param repeats what every repeat predicted, in equal order
+   * and independent observables ({@code repeats}: what every repeat predicted, in equal order).
    */
   public record Coverage(List<List<IntervalCheck>> repeats) {
     private static final double NOMINAL = 0.95;
@@ -193,11 +179,7 @@ public record IntervalCheck(
       return (int) repeats.stream().flatMap(List::stream).filter(IntervalCheck::inside).count();
     }
 
-    /**
-     * The share of them.
-     *
-     * @return from 0 to 1
-     */
+    /** The share of them, from 0 to 1. */
     public double share() {
       return (double) inside() / all();
     }
@@ -214,9 +196,8 @@ public record IntervalCheck(
     }
 
     /**
-     * Two-sided binomial test of the hypothesis that intervals hold the truth with 95 %.
-     *
-     * @return probability of a result that is as improbable or more
+     * Two-sided binomial test of the hypothesis that intervals hold the truth with 95 %;
+     * probability of a result that is as improbable or more.
      */
     public double probability() {
       BinomialDistribution law = new BinomialDistribution(all(), NOMINAL);
@@ -231,9 +212,8 @@ public record IntervalCheck(
 
     /**
      * Root mean square of the differences in units of their errors, which are averaged over the
-     * repeats as squares: the error of a single repeat is itself uncertain.
-     *
-     * @return 1 where errors are right
+     * repeats as squares: the error of a single repeat is itself uncertain; 1 where errors are
+     * right.
      */
     public double rootMeanSquare() {
       Map<String, double[]> sums = new LinkedHashMap<>();
@@ -256,11 +236,7 @@ public record IntervalCheck(
       return check.condition() + " " + check.observable() + " " + check.time();
     }
 
-    /**
-     * A line of a table.
-     *
-     * @return counts, test and r.m.s. z
-     */
+    /** A line of a table; counts, test and r.m.s. z. */
     public String sentence(String variant) {
       double probability = probability();
       return String.format(
@@ -276,11 +252,7 @@ public record IntervalCheck(
           rootMeanSquare());
     }
 
-    /**
-     * Rows for programs.
-     *
-     * @return cells in the order of {@link #titles}
-     */
+    /** Rows for programs; cells in the order of {@link #titles}. */
     public List<List<String>> rows(String variant) {
       List<List<String>> rows = new ArrayList<>();
       int number = 1;

@@ -34,9 +34,8 @@ public final class Limits {
   }
 
   /**
-   * States what is doubtful: every check that failed, and every one that was not made.
-   *
-   * @return complete sentences, none if all checks were made and passed
+   * States what is doubtful: every check that failed, and every one that was not made; complete
+   * sentences, none if all checks were made and passed.
    */
   public static List<String> of(Evaluation evaluation, Remedies remedies) {
     Limits limits = new Limits(remedies);

@@ -25,11 +25,7 @@ public final class MeasuredRelaxation {
     this.deviation = deviation;
   }
 
-  /**
-   * Of one observable.
-   *
-   * @param runs at least one
-   */
+  /** Of one observable ({@code runs}: at least one). */
   static MeasuredRelaxation of(
       List<TimeSeries> runs, int component, double late, double deviation) {
     double[] grid = CommonTimes.of(runs.get(0), runs);
@@ -39,10 +35,8 @@ public final class MeasuredRelaxation {
   }
 
   /**
-   * Of the slowest observable that moves clearly.
-   *
-   * @param runs of one condition, at least one
-   * @return in the unit of their times; empty where none moves clearly enough to tell
+   * Of the slowest observable that moves clearly ({@code runs}: of one condition, at least one), in
+   * the unit of their times; empty where none moves clearly enough to tell.
    */
   public static OptionalDouble longest(List<TimeSeries> runs) {
     int components = runs.get(0).components();
@@ -88,11 +82,7 @@ public final class MeasuredRelaxation {
     return new TimeSeries(first.times(), mean, 1);
   }
 
-  /**
-   * Of a curve.
-   *
-   * @return NaN where the way is not clear of the noise
-   */
+  /** Of a curve; NaN where the way is not clear of the noise. */
   static double of(TimeSeries mean, int component, double late, double noise) {
     boolean clear = RelaxationTime.measurable(mean.value(0, component), late, noise);
     return clear ? RelaxationTime.of(mean, component, late) : Double.NaN;
@@ -106,11 +96,9 @@ public final class MeasuredRelaxation {
     private RelaxationTime() {}
 
     /**
-     * First crossing of start + (1 - 1/e) (late - start), interpolated linearly.
-     *
-     * @param series mean over runs or over an ensemble
-     * @param late value after relaxation
-     * @return s after the first record; NaN if the level is never reached
+     * First crossing of start + (1 - 1/e) (late - start), interpolated linearly ({@code series}:
+     * mean over runs or over an ensemble; {@code late}: value after relaxation); s after the first
+     * record; NaN if the level is never reached.
      */
     public static double of(TimeSeries series, int component, double late) {
       return of(series, component, late, SHARE);
@@ -141,9 +129,8 @@ public final class MeasuredRelaxation {
     }
 
     /**
-     * Whether a component moves clearly enough to have a relaxation time.
-     *
-     * @return true if the way is at least five times the noise
+     * Whether a component moves clearly enough to have a relaxation time; true if the way is at
+     * least five times the noise.
      */
     public static boolean measurable(double start, double late, double noise) {
       return Math.abs(late - start) >= 5 * noise && late != start;
@@ -160,11 +147,7 @@ public final class MeasuredRelaxation {
     /** Not checked. */
     public static final Relaxation UNKNOWN = new Relaxation(false, List.of());
 
-    /**
-     * The result of a check.
-     *
-     * @param failed criteria that are not fulfilled
-     */
+    /** The result of a check ({@code failed}: criteria that are not fulfilled). */
     static Relaxation of(List<Criterion> failed) {
       return new Relaxation(true, failed);
     }
@@ -185,11 +168,9 @@ public final class MeasuredRelaxation {
     }
 
     /**
-     * What fails, in words.
-     *
-     * @param observables results by the name of the observable, in order
-     * @return such as {@code the transient does not end in the first third of the records (NbNb)};
-     *     empty if nothing fails
+     * What fails, in words ({@code observables}: results by the name of the observable, in order);
+     * such as {@code the transient does not end in the first third of the records (NbNb)}; empty if
+     * nothing fails.
      */
     static String failures(Map<String, Relaxation> observables) {
       List<String> parts = new ArrayList<>();

@@ -60,11 +60,7 @@ public record PathComparison(
       double predicted, double predictedHalfWidth, double direct, double directHalfWidth) {
     static final Crossing NONE = new Crossing(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
-    /**
-     * Whether both times agree within their intervals.
-     *
-     * @return NONE where an interval is not known
-     */
+    /** Whether both times agree within their intervals; NONE where an interval is not known. */
     public Verdict verdict() {
       if (Double.isNaN(direct) || Double.isNaN(predicted)) {
         return Verdict.NONE;
@@ -79,11 +75,7 @@ public record PathComparison(
       return Math.abs(predicted - direct) <= within ? Verdict.OK : Verdict.OVER;
     }
 
-    /**
-     * Predicted over direct time.
-     *
-     * @return above 1 where the prediction is too slow
-     */
+    /** Predicted over direct time; above 1 where the prediction is too slow. */
     public double ratio() {
       return predicted / direct;
     }
@@ -111,11 +103,7 @@ public record PathComparison(
     return new Crossing(time, half, Double.NaN, Double.NaN);
   }
 
-  /**
-   * Beside direct runs.
-   *
-   * @param runs at least one
-   */
+  /** Beside direct runs ({@code runs}: at least one). */
   static PathComparison of(
       Prediction prediction, List<TimeSeries> runs, int component, double late, double deviation) {
     double[] grid = CommonTimes.of(runs.get(0), runs);
@@ -251,11 +239,7 @@ public record PathComparison(
     return Arrays.stream(square).map(Math::sqrt).toArray();
   }
 
-  /**
-   * The worst of the three times and of the distance.
-   *
-   * @return NONE without direct runs or intervals
-   */
+  /** The worst of the three times and of the distance; NONE without direct runs or intervals. */
   public Verdict verdict() {
     Verdict apart =
         Double.isNaN(distance) || Double.isNaN(allowed)
@@ -282,11 +266,7 @@ public record PathComparison(
       return this == NONE ? other : this;
     }
 
-    /**
-     * The word for tables.
-     *
-     * @return {@code ok}, {@code over} or {@code not compared}
-     */
+    /** The word for tables; {@code ok}, {@code over} or {@code not compared}. */
     public String word() {
       return this == NONE ? "not compared" : name().toLowerCase(Locale.ROOT);
     }

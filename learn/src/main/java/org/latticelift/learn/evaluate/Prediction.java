@@ -66,9 +66,7 @@ public record Prediction(
   }
 
   /**
-   * Late standard deviation of a single trajectory, mean over models.
-   *
-   * @return same units as the observable
+   * Late standard deviation of a single trajectory, mean over models; same units as the observable.
    */
   public double lateDeviation(int component) {
     return average(late.deviation(), component);
@@ -94,9 +92,8 @@ public record Prediction(
   }
 
   /**
-   * Time in which the mean goes 1 - 1/e of its way (AL-130).
-   *
-   * @return NaN where the way is not clear of its error
+   * Time in which the mean goes 1 - 1/e of its way (AL-130); NaN where the way is not clear of its
+   * error.
    */
   public double relaxation(int component) {
     double end = lateMean(component);
@@ -105,19 +102,14 @@ public record Prediction(
   }
 
   /**
-   * When the ensemble mean reaches a level for the first time.
-   *
-   * @return after the first record; NaN where it never does
+   * When the ensemble mean reaches a level for the first time, after the first record; NaN where it
+   * never does.
    */
   double crossing(int component, double level) {
     return RelaxationTime.of(mean, component, level, 1);
   }
 
-  /**
-   * How sure {@link #crossing} is.
-   *
-   * @return its sources; unknown where a model never reaches the level
-   */
+  /** How sure {@link #crossing} is; its sources; unknown where a model never reaches the level. */
   Uncertainty crossingUncertainty(int component, double level) {
     double[] levels = new double[late.mean().length];
     Arrays.fill(levels, level);
@@ -125,9 +117,7 @@ public record Prediction(
   }
 
   /**
-   * How sure {@link #relaxation} is.
-   *
-   * @return its sources; unknown where it is, or where a model has none
+   * How sure {@link #relaxation} is; its sources; unknown where it is, or where a model has none.
    */
   public Uncertainty relaxationUncertainty(int component) {
     return Double.isNaN(relaxation(component))

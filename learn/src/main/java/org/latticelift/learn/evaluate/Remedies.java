@@ -38,20 +38,14 @@ public final class Remedies {
     this.horizon = horizon;
   }
 
-  /**
-   * For results whose configuration is not at hand.
-   *
-   * @return names keys without their values
-   */
+  /** For results whose configuration is not at hand; names keys without their values. */
   public static Remedies general() {
     return new Remedies(Optional.empty(), Optional.empty());
   }
 
   /**
-   * For a configuration.
-   *
-   * @param direct runs of the large one, if there are some
-   * @return with its values
+   * For a configuration ({@code direct}: runs of the large one, if there are some), with its
+   * values.
    */
   public static Remedies of(
       LatticeSystem<?> system,

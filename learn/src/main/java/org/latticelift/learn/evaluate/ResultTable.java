@@ -13,20 +13,12 @@ public final class ResultTable {
   private final List<String> headers;
   private final List<List<String>> rows = new ArrayList<>();
 
-  /**
-   * An empty table.
-   *
-   * @param headers one word or phrase per column
-   */
+  /** An empty table ({@code headers}: one word or phrase per column). */
   public ResultTable(String... headers) {
     this.headers = List.of(headers);
   }
 
-  /**
-   * Adds a row.
-   *
-   * @param cells one per column
-   */
+  /** Adds a row ({@code cells}: one per column). */
   public ResultTable row(String... cells) {
     if (cells.length != headers.size()) {
       throw new IllegalArgumentException(
@@ -37,9 +29,8 @@ public final class ResultTable {
   }
 
   /**
-   * The same without the columns in which no row knows a value.
-   *
-   * @return a new table, with the columns that say something
+   * The same without the columns in which no row knows a value; a new table, with the columns that
+   * say something.
    */
   public ResultTable known() {
     List<Integer> kept =
@@ -52,29 +43,17 @@ public final class ResultTable {
     return table;
   }
 
-  /**
-   * The headers.
-   *
-   * @return one per column
-   */
+  /** The headers; one per column. */
   public List<String> headers() {
     return headers;
   }
 
-  /**
-   * The rows.
-   *
-   * @return cells, row by row
-   */
+  /** The rows; cells, row by row. */
   public List<List<String>> rows() {
     return List.copyOf(rows);
   }
 
-  /**
-   * The table as text.
-   *
-   * @return header, rule and rows, without trailing blanks
-   */
+  /** The table as text; header, rule and rows, without trailing blanks. */
   public List<String> lines() {
     int[] widths = new int[headers.size()];
     boolean[] words = new boolean[headers.size()];

@@ -15,11 +15,7 @@ import org.latticelift.sim.system.Condition;
 public final class StageFiles {
   private StageFiles() {}
 
-  /**
-   * The predictions of {@code ensemble.h5}.
-   *
-   * @return one per condition, ascending in the value
-   */
+  /** The predictions of {@code ensemble.h5}; one per condition, ascending in the value. */
   public static List<Prediction> predictions(EnsembleFile file, double[] trained) {
     return file.conditions().stream().map(c -> prediction(file, c, trained)).toList();
   }
@@ -49,11 +45,7 @@ public final class StageFiles {
         value < trained[0] || value > trained[1]);
   }
 
-  /**
-   * Single trajectories of a prediction.
-   *
-   * @return none where they were not kept, or all have diverged
-   */
+  /** Single trajectories of a prediction; none where they were not kept, or all have diverged. */
   public static List<TimeSeries> trajectories(EnsembleFile file, Condition condition) {
     String where = file.file() + " " + condition.name();
     int m = file.observables().size();
@@ -66,10 +58,8 @@ public final class StageFiles {
   }
 
   /**
-   * The direct runs of {@code trajectory.h5}.
-   *
-   * @param observables names that must be there, in the order of the result
-   * @return runs by condition
+   * The direct runs of {@code trajectory.h5} ({@code observables}: names that must be there, in the
+   * order of the result); runs by condition.
    */
   public static Map<String, List<TimeSeries>> direct(
       TrajectoryFile file, List<String> observables) {

@@ -36,20 +36,12 @@ public final class TimeSeries {
     this.cumulative = new double[components][];
   }
 
-  /**
-   * Number of records.
-   *
-   * @return at least 1
-   */
+  /** Number of records, at least 1. */
   public int length() {
     return time.length;
   }
 
-  /**
-   * Observables per record.
-   *
-   * @return at least 1
-   */
+  /** Observables per record, at least 1. */
   public int components() {
     return components;
   }
@@ -69,11 +61,7 @@ public final class TimeSeries {
     return time[time.length - 1];
   }
 
-  /**
-   * All times.
-   *
-   * @return a copy, s
-   */
+  /** All times; a copy, s. */
   public double[] times() {
     return time.clone();
   }
@@ -90,11 +78,7 @@ public final class TimeSeries {
     return column;
   }
 
-  /**
-   * Linear interpolation; constant beyond the ends.
-   *
-   * @param t time, s
-   */
+  /** Linear interpolation; constant beyond the ends ({@code t}: time, s). */
   public double at(double t, int component) {
     int found = Arrays.binarySearch(time, t);
     if (found >= 0) {
@@ -108,22 +92,15 @@ public final class TimeSeries {
     return (1 - share) * value(right - 1, component) + share * value(right, component);
   }
 
-  /**
-   * Linear interpolation at several times.
-   *
-   * @param grid times, s
-   * @return one value per time
-   */
+  /** Linear interpolation at several times ({@code grid}: times, s); one value per time. */
   public double[] at(double[] grid, int component) {
     return Arrays.stream(grid).map(t -> at(t, component)).toArray();
   }
 
   /**
-   * Time averages over bins of equal width, exact for the piecewise linear curve.
-   *
-   * @param from start of the first bin, s; within the record
-   * @param to end of the last bin, s; within the record
-   * @return one average per bin; their mean is the time average from {@code from} to {@code to}
+   * Time averages over bins of equal width, exact for the piecewise linear curve ({@code from}:
+   * start of the first bin, s; within the record; {@code to}: end of the last bin, s; within the
+   * record); one average per bin; their mean is the time average from {@code from} to {@code to}.
    */
   public double[] binned(double from, double to, int bins, int component) {
     double[] averages = new double[bins];

@@ -37,9 +37,8 @@ public final class BinderScan {
   }
 
   /**
-   * Adds the chains of one size at one condition.
-   *
-   * @param chains values of the order parameter, a row for each chain; not modified
+   * Adds the chains of one size at one condition ({@code chains}: values of the order parameter, a
+   * row for each chain; not modified).
    */
   public void add(int size, double condition, double[][] chains) {
     LateValues values = new LateValues(List.<double[][]>of(chains));
@@ -51,10 +50,8 @@ public final class BinderScan {
    * Where the curves of neighbouring sizes cross, and how high: named {@code crossing} and {@code
    * crossing_value}, of series such as {@code size-8-12}. Of three and more sizes also those of the
    * smallest and the largest, which differ most and so cross at the best known place, though not
-   * that of the largest sizes.
-   *
-   * @return neighbours first, ascending in the sizes; not a number where curves do not cross in
-   *     between
+   * that of the largest sizes. Returns neighbours first, ascending in the sizes; not a number where
+   * curves do not cross in between.
    */
   public List<FitResult> crossings() {
     List<FitResult> found = new ArrayList<>(crossings(size -> true));
@@ -121,11 +118,7 @@ public final class BinderScan {
         : number(measured.interval().lower()) + " to " + number(measured.interval().upper());
   }
 
-  /**
-   * The points for programs.
-   *
-   * @return comma-separated values, a header first
-   */
+  /** The points for programs; comma-separated values, a header first. */
   public String csv(String condition) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(

@@ -221,11 +221,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
       return new LateDistance(runs.half(0), runs.half(1));
     }
 
-    /**
-     * A distance with its interval.
-     *
-     * @return NaN where there are no trajectories
-     */
+    /** A distance with its interval; NaN where there are no trajectories. */
     Measured measured(
         ToDoubleBiFunction<EmpiricalDistribution, EmpiricalDistribution> distance, long seed) {
       double[] ones = one.pooled();

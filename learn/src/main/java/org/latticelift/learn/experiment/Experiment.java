@@ -45,10 +45,8 @@ public final class Experiment {
   private final Map<Quantity, Map<Path, List<Discrepancy>>> discrepancies = new HashMap<>();
 
   /**
-   * An experiment whose runs are complete.
-   *
-   * @param runs what is known of each run, by its folder
-   * @param byEvents whether direct runs are recorded by events
+   * An experiment whose runs are complete ({@code runs}: what is known of each run, by its folder;
+   * {@code byEvents}: whether direct runs are recorded by events).
    */
   public Experiment(
       ExperimentConfig config,
@@ -68,29 +66,23 @@ public final class Experiment {
     this.seed = seed;
   }
 
-  /**
-   * The folder of a run.
-   *
-   * @param repeat 0 for the first
-   */
+  /** The folder of a run ({@code repeat}: 0 for the first). */
   public static Path folder(Path root, String variant, int repeat) {
     return root.resolve(variant).resolve("repeat" + (repeat + 1));
   }
 
   /**
    * The folder of direct simulations of one size, one folder below it per initial state. Its name
-   * is that of their row in the table.
-   *
-   * @param size of the large system; absent: that of the configuration without variants
+   * is that of their row in the table ({@code size}: of the large system; absent: that of the
+   * configuration without variants).
    */
   public static Path truth(Path root, Optional<String> size) {
     return root.resolve(size.map(name -> Variant.TRUTH + "-" + name).orElse(Variant.TRUTH));
   }
 
   /**
-   * The folder of direct simulations with closure variables, one folder below it per initial state.
-   *
-   * @param size of the large system; absent: that of the configuration without variants
+   * The folder of direct simulations with closure variables, one folder below it per initial state
+   * ({@code size}: of the large system; absent: that of the configuration without variants).
    */
   public static Path closedTruth(Path root, Optional<String> size, Path encoder) {
     return truth(root, size).resolve(root.relativize(encoder));
@@ -339,11 +331,7 @@ public final class Experiment {
     return all;
   }
 
-  /**
-   * Draws what the configuration asks for.
-   *
-   * @return one figure, or one for each observable
-   */
+  /** Draws what the configuration asks for; one figure, or one for each observable. */
   public List<Figure> figures(ExperimentTable table) {
     List<Figure> figures = new ArrayList<>();
     config

@@ -171,19 +171,17 @@ public record ExperimentConfig(
   }
 
   /**
-   * The keys that an amount of work changes for all variants.
-   *
-   * @param work one of the sizes, or any other name for none
+   * The keys that an amount of work changes for all variants ({@code work}: one of the sizes, or
+   * any other name for none).
    */
   public ConfigNode ofSize(String work) {
     return sizes.section(work).without(Set.of(VARIANTS));
   }
 
   /**
-   * The keys that a variant changes.
-   *
-   * @param work one of the sizes, which may have values for series of variants, or any other name
-   * @return values of other keys; those of the variant itself come before those of its series
+   * The keys that a variant changes ({@code work}: one of the sizes, which may have values for
+   * series of variants, or any other name); values of other keys; those of the variant itself come
+   * before those of its series.
    */
   public ConfigNode values(String variant, String work) {
     ConfigNode values = variants.get(variant).without(Set.of(ComparedWith.KEY));
@@ -215,10 +213,8 @@ public record ExperimentConfig(
 
   /**
    * The keys of section {@code direct} that a variant changes: they hold for the direct runs of its
-   * size.
-   *
-   * @param work one of the sizes, or any other name for none
-   * @return values of other keys; none for most variants
+   * size ({@code work}: one of the sizes, or any other name for none); values of other keys; none
+   * for most variants.
    */
   public ConfigNode direct(String variant, String work) {
     ConfigNode values = values(variant, work);
@@ -230,30 +226,22 @@ public record ExperimentConfig(
   }
 
   /**
-   * Whose direct runs a variant is compared with.
-   *
-   * @return itself, or the variant at the end of what {@code compare_with} names
+   * Whose direct runs a variant is compared with; itself, or the variant at the end of what {@code
+   * compare_with} names.
    */
   public String comparedWith(String variant) {
     return ComparedWith.end(variants, variant);
   }
 
   /**
-   * Which repeat makes the data and the encoder of another.
-   *
-   * @param repeat 0 for the first
-   * @return itself, or the first where only trainings are repeated
+   * Which repeat makes the data and the encoder of another ({@code repeat}: 0 for the first);
+   * itself, or the first where only trainings are repeated.
    */
   public int dataOf(int repeat) {
     return repeatOf == Repeated.TRAINING ? 0 : repeat;
   }
 
-  /**
-   * The published value.
-   *
-   * @param variant row
-   * @return NaN if there is none
-   */
+  /** The published value ({@code variant}: row); NaN if there is none. */
   double published(Column quantity, String variant) {
     return reference.getOrDefault(quantity.key(), Map.of()).getOrDefault(variant, Double.NaN);
   }
@@ -290,21 +278,18 @@ public record ExperimentConfig(
   }
 
   /**
-   * Whether a quantity compares all variables of the equation.
-   *
-   * @return true where direct runs must hold closure variables, if there are some
+   * Whether a quantity compares all variables of the equation; true where direct runs must hold
+   * closure variables, if there are some.
    */
   public boolean ofLatents() {
     return quantities.stream().anyMatch(column -> column.quantity().ofLatents());
   }
 
   /**
-   * The experiment with a column for each observable that columns stand for.
-   *
-   * @param observables their names, in order
-   * @param parameter that conditions vary, such as {@code temperature}
-   * @return without {@code all}; an error where a column is of no observable, or of none of the
-   *     table, or makes no sense for this parameter
+   * The experiment with a column for each observable that columns stand for ({@code observables}:
+   * their names, in order; {@code parameter}: that conditions vary, such as {@code temperature}),
+   * without {@code all}; an error where a column is of no observable, or of none of the table, or
+   * makes no sense for this parameter.
    */
   public ExperimentConfig of(List<String> observables, String parameter) {
     List<Column> columns = expanded(quantities, observables);
@@ -327,9 +312,8 @@ public record ExperimentConfig(
   }
 
   /**
-   * Whether something is measured of single trajectories of predictions.
-   *
-   * @return true where {@code ensemble.keep_trajectories} is needed
+   * Whether something is measured of single trajectories of predictions; true where {@code
+   * ensemble.keep_trajectories} is needed.
    */
   public boolean needsTrajectories() {
     return quantities.stream()

@@ -23,9 +23,8 @@ final class ExperimentFigure {
   private ExperimentFigure() {}
 
   /**
-   * A quantity against the numbers in the names of variants; published values are open circles.
-   *
-   * @param title of the axis of the numbers, where there are several series
+   * A quantity against the numbers in the names of variants; published values are open circles
+   * ({@code title}: of the axis of the numbers, where there are several series).
    */
   static Figure points(ExperimentTable table, Column quantity, String title) {
     Map<String, TreeMap<Double, String>> series = new TreeMap<>();
@@ -192,9 +191,8 @@ final class ExperimentFigure {
   }
 
   /**
-   * Name of a figure of curves: all observables but the first stand in it.
-   *
-   * @param beside whether there are figures of a quantity, which are called after observables too
+   * Name of a figure of curves: all observables but the first stand in it ({@code beside}: whether
+   * there are figures of a quantity, which are called after observables too).
    */
   static String curvesName(String observable, int component, boolean beside) {
     String base = beside ? NAME + "-curves" : NAME;

@@ -18,11 +18,7 @@ public final class ExperimentFile {
 
   private ExperimentFile() {}
 
-  /**
-   * Writes a table.
-   *
-   * @param file to make
-   */
+  /** Writes a table ({@code file}: to make). */
   public static void write(Path file, ExperimentTable table) {
     List<String> variants = new ArrayList<>(table.rows().keySet());
     List<Column> columns = table.config().quantities();

@@ -167,12 +167,9 @@ record ExperimentRuns(
     private static final double ERRORS = 1.96;
 
     /**
-     * Measures a number in each model.
-     *
-     * @param quantity of trajectories, with the interval of resampled ones
-     * @param pooled the same of all trajectories, whose interval is left where models have no pairs
-     *     of their own
-     * @return the mean over models; {@code pooled} of a single one
+     * Measures a number in each model ({@code quantity}: of trajectories, with the interval of
+     * resampled ones; {@code pooled}: the same of all trajectories, whose interval is left where
+     * models have no pairs of their own); the mean over models; {@code pooled} of a single one.
      */
     Measured measured(Function<List<Curves>, Measured> quantity, Measured pooled) {
       if (curves.size() == 1) {

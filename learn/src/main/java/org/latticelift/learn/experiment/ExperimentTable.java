@@ -97,11 +97,7 @@ public record ExperimentTable(
     return table.lines();
   }
 
-  /**
-   * The fits for programs.
-   *
-   * @return comma-separated values, a header first
-   */
+  /** The fits for programs; comma-separated values, a header first. */
   public String fitsCsv() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(List.of("fit", "series", "reference", "measured", "lower95", "upper95", "points"));
@@ -228,11 +224,7 @@ public record ExperimentTable(
     return measured == null ? Double.NaN : measured.value();
   }
 
-  /**
-   * The table for programs.
-   *
-   * @return comma-separated values, a header first
-   */
+  /** The table for programs; comma-separated values, a header first. */
   public String csv() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(
@@ -255,11 +247,7 @@ public record ExperimentTable(
     return CsvWriter.text(lines);
   }
 
-  /**
-   * What the values are means of, for programs.
-   *
-   * @return comma-separated values, a header first
-   */
+  /** What the values are means of, for programs; comma-separated values, a header first. */
   public String cells() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(List.of("variant", "quantity", "repeat", "start", "value"));
@@ -285,9 +273,8 @@ public record ExperimentTable(
   }
 
   /**
-   * Every interval that was compared with the truth, for programs.
-   *
-   * @return comma-separated values, a header first; nothing unless coverage was asked for
+   * Every interval that was compared with the truth, for programs; comma-separated values, a header
+   * first; nothing unless coverage was asked for.
    */
   public Optional<String> intervals() {
     if (coverages.isEmpty()) {

@@ -141,9 +141,8 @@ final class Faults {
   }
 
   /**
-   * Of a prediction.
-   *
-   * @param row what was measured of it: a shift of a late mean within its interval is no fault
+   * Of a prediction ({@code row}: what was measured of it: a shift of a late mean within its
+   * interval is no fault).
    */
   List<Fault> ofPrediction(Path folder, Map<Column, Measured> row) {
     ComparedRun run = runs.of(folder);

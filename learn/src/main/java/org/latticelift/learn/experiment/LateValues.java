@@ -15,9 +15,8 @@ import org.latticelift.sim.statistics.CorrelatedMean;
 /**
  * The second half of an observable in all trajectories (PT-51), for numbers that are sums over
  * trajectories. Those of equal number share their noise, whatever they start from, so they are
- * resampled together.
- *
- * @param starts one for each initial state: a row per trajectory; not modified
+ * resampled together ({@code starts}: one for each initial state: a row per trajectory; not
+ * modified).
  */
 record LateValues(List<double[][]> starts) {
   private static final double STEPS = 1e4;

@@ -92,9 +92,8 @@ public record Measured(
     }
 
     /**
-     * The difference to those of another variant.
-     *
-     * @return mean over the models, and its 95 % interval for other data and trainings (EX-31)
+     * The difference to those of another variant; mean over the models, and its 95 % interval for
+     * other data and trainings (EX-31).
      */
     Measured minus(OfModels other) {
       double[] differences = new double[values.length];

@@ -18,9 +18,8 @@ record Polynomial(double centre, double width, double[] coefficients) {
   private static final int PIECES = 200;
 
   /**
-   * The best polynomial in the sense of least squares.
-   *
-   * @param x at least degree + 1 different values
+   * The best polynomial in the sense of least squares ({@code x}: at least degree + 1 different
+   * values).
    */
   static Polynomial fit(double[] x, double[] y, int degree) {
     double low = Arrays.stream(x).min().orElseThrow();
@@ -55,9 +54,8 @@ record Polynomial(double centre, double width, double[] coefficients) {
   }
 
   /**
-   * Where this one meets another.
-   *
-   * @return the only place in the interval where they meet; NaN if there is none or are several
+   * Where this one meets another; the only place in the interval where they meet; NaN if there is
+   * none or are several.
    */
   double crossing(Polynomial other, double low, double high) {
     List<Double> found = new ArrayList<>();

@@ -72,9 +72,8 @@ public enum Quantity {
   }
 
   /**
-   * Whether it compares all variables of the equation, as they were scaled for training.
-   *
-   * @return true where direct runs must hold closure variables, if there are some
+   * Whether it compares all variables of the equation, as they were scaled for training; true where
+   * direct runs must hold closure variables, if there are some.
    */
   public boolean ofLatents() {
     return this == MMD || this == MMD_LATE || this == ERROR_LATENTS;
@@ -147,20 +146,16 @@ public enum Quantity {
     private static final String ALL = "all";
 
     /**
-     * Reads a column.
-     *
-     * @param node a quantity, with a dot and an observable where the quantity is of one
-     * @return the column; an error names the quantities
+     * Reads a column ({@code node}: a quantity, with a dot and an observable where the quantity is
+     * of one); the column; an error names the quantities.
      */
     public static Column fromConfig(ConfigNode node) {
       return of(node.text(), node.where());
     }
 
     /**
-     * Names a column.
-     *
-     * @param key such as {@code late_mean.rho}; names of observables may have dots
-     * @param where it is written, for errors
+     * Names a column ({@code key}: such as {@code late_mean.rho}; names of observables may have
+     * dots; {@code where}: it is written, for errors).
      */
     static Column of(String key, String where) {
       int dot = key.indexOf('.');

@@ -10,9 +10,8 @@ import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * A fit over sizes (PT-55, PT-56). Variants are called SERIES-SIZE, or SERIES-SIZE-VALUE where
- * conditions vary, such as {@code ours-16-2.27}; direct runs are a series of their own.
- *
- * @param reference published values by series
+ * conditions vary, such as {@code ours-16-2.27}; direct runs are a series of their own ({@code
+ * reference}: published values by series).
  */
 public record SizeFitConfig(
     @Doc(

@@ -47,11 +47,7 @@ public final class Adam {
    */
   public record State(float[] first, float[] second, float[] largest, long steps) {}
 
-  /**
-   * Moments of zero.
-   *
-   * @param settings what to do
-   */
+  /** Moments of zero ({@code settings}: what to do). */
   public Adam(int parameters, Settings settings) {
     this.settings = settings;
     first = new float[parameters];
@@ -60,11 +56,7 @@ public final class Adam {
     decayed = new float[settings.decoupled() ? 0 : parameters];
   }
 
-  /**
-   * A copy of the state.
-   *
-   * @return what {@link #restore} takes
-   */
+  /** A copy of the state; what {@link #restore} takes. */
   public State state() {
     return new State(first.clone(), second.clone(), largest.clone(), steps);
   }
@@ -124,10 +116,8 @@ public final class Adam {
   }
 
   /**
-   * One step in place.
-   *
-   * @param parameters changed
-   * @param gradient one number per parameter; not modified
+   * One step in place ({@code parameters}: changed; {@code gradient}: one number per parameter; not
+   * modified).
    */
   public void step(float[] parameters, float[] gradient, double rate) {
     steps++;

@@ -22,10 +22,8 @@ public final class DirectPath {
   private DirectPath() {}
 
   /**
-   * Means over the runs at some times.
-   *
-   * @param trajectories {@code trajectory.h5} of runs along the schedule
-   * @param realTime of a crystal, where that is asked for
+   * Means over the runs at some times ({@code trajectories}: {@code trajectory.h5} of runs along
+   * the schedule; {@code realTime}: of a crystal, where that is asked for).
    */
   public static List<String> lines(
       Path trajectories, Schedule schedule, Optional<RealTime> realTime) {

@@ -11,11 +11,7 @@ public final class Hours {
 
   private Hours() {}
 
-  /**
-   * A time with the largest unit of which it is at least two.
-   *
-   * @return such as {@code 3.5 h}
-   */
+  /** A time with the largest unit of which it is at least two; such as {@code 3.5 h}. */
   public static String text(double seconds) {
     if (seconds >= 2 * YEAR) {
       return number(seconds / YEAR, "years");
@@ -30,10 +26,8 @@ public final class Hours {
   }
 
   /**
-   * A time with its interval in the same unit.
-   *
-   * @param half of its interval; NaN for none
-   * @return such as {@code 3.5 ± 0.2 h}
+   * A time with its interval in the same unit ({@code half}: of its interval; NaN for none); such
+   * as {@code 3.5 ± 0.2 h}.
    */
   public static String text(double seconds, double half) {
     String alone = text(seconds);
@@ -47,11 +41,7 @@ public final class Hours {
         + alone.substring(unit);
   }
 
-  /**
-   * In hours.
-   *
-   * @return the same time
-   */
+  /** In hours; the same time. */
   public static double of(double seconds) {
     return seconds / HOUR;
   }

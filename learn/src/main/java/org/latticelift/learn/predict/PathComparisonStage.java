@@ -43,11 +43,7 @@ public final class PathComparisonStage implements Stage {
   private final Schedule schedule;
   private final Optional<RealTime> realTime;
 
-  /**
-   * Compares nothing yet.
-   *
-   * @param realTime of a crystal, where that is asked for
-   */
+  /** Compares nothing yet ({@code realTime}: of a crystal, where that is asked for). */
   public PathComparisonStage(Schedule schedule, Optional<RealTime> realTime) {
     this.schedule = schedule;
     this.realTime = realTime;
@@ -83,9 +79,8 @@ public final class PathComparisonStage implements Stage {
   }
 
   /**
-   * What a terminal shows after the stage.
-   *
-   * @return the end of the path, and how far all of it is from direct runs
+   * What a terminal shows after the stage; the end of the path, and how far all of it is from
+   * direct runs.
    */
   public static List<String> lines(RunDirectory directory) {
     return PathTable.lines(PathTable.read(directory.file(TABLE)));

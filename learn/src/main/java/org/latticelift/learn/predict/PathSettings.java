@@ -38,9 +38,7 @@ public record PathSettings(
 
   /**
    * Does something whose errors name keys of section {@code ensemble}, which these commands have on
-   * their own.
-   *
-   * @param extrapolates whether the command may leave the trained range
+   * their own ({@code extrapolates}: whether the command may leave the trained range).
    */
   public static <T> T named(boolean extrapolates, Supplier<T> work) {
     try {

@@ -16,11 +16,7 @@ import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;
 
-/**
- * What {@code predict} is asked.
- *
- * @param schedules by name
- */
+/** What {@code predict} is asked ({@code schedules}: by name). */
 public record PredictConfig(
     @Doc("file of the trained model") InputFile model,
     @Doc("by name") Map<String, ScheduleSpec> schedules,

@@ -267,9 +267,8 @@ public final class PredictStage implements Stage {
   }
 
   /**
-   * What a terminal shows after the stage.
-   *
-   * @return a table: the path of a single schedule, or the ends of several
+   * What a terminal shows after the stage; a table: the path of a single schedule, or the ends of
+   * several.
    */
   public List<String> lines(RunDirectory directory) {
     List<String> lines = new ArrayList<>(PredictionTable.lines(directory.file(TABLE)));

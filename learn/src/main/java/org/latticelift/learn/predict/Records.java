@@ -82,12 +82,7 @@ public record Records(OptionalInt count, Spacing spacing) {
     }
   }
 
-  /**
-   * Reads the key.
-   *
-   * @param node a word, a number or a mapping
-   * @return where records are
-   */
+  /** Reads the key ({@code node}: a word, a number or a mapping), where records are. */
   public static Records fromConfig(ConfigNode node) {
     if (node.isWord("auto")) {
       return AUTO;
@@ -129,20 +124,16 @@ public record Records(OptionalInt count, Spacing spacing) {
   }
 
   /**
-   * The number of equal times at which paths without own records are recorded.
-   *
-   * @return what is asked for, or 101
+   * The number of equal times at which paths without own records are recorded; what is asked for,
+   * or 101.
    */
   int equalTimes() {
     return count.orElse(USUAL);
   }
 
   /**
-   * Records of a schedule.
-   *
-   * @param model whose time unit counts
-   * @param extrapolate whether the schedule may leave the trained range
-   * @return empty for a given number of equal simulated times
+   * Records of a schedule ({@code model}: whose time unit counts; {@code extrapolate}: whether the
+   * schedule may leave the trained range); empty for a given number of equal simulated times.
    */
   public Optional<RealTime.Records> of(
       Schedule written, Clocks clocks, SdeModel model, boolean extrapolate) {
@@ -308,10 +299,8 @@ public record Records(OptionalInt count, Spacing spacing) {
    */
   public record Clocks(Optional<RealTime> realTime, boolean real) {
     /**
-     * The clocks of a model.
-     *
-     * @param vacancies of a crystal, where real times are asked for
-     * @return an error where the model does not know what its times depend on
+     * The clocks of a model ({@code vacancies}: of a crystal, where real times are asked for); an
+     * error where the model does not know what its times depend on.
      */
     public static Clocks of(Optional<Vacancies> vacancies, Quantities quantities) {
       return new Clocks(
@@ -341,29 +330,20 @@ public record Records(OptionalInt count, Spacing spacing) {
       return real ? realTime.orElseThrow().times(simulated, new double[] {time})[0] : time;
     }
 
-    /**
-     * Real times of a crystal.
-     *
-     * @return as many; none where nothing is said about a crystal
-     */
+    /** Real times of a crystal, as many; none where nothing is said about a crystal. */
     double[] times(Schedule simulated, double[] times) {
       return realTime.map(time -> time.times(simulated, times)).orElseGet(() -> new double[0]);
     }
 
     /**
-     * How much longer the clock of schedules takes than the simulation.
-     *
-     * @return 1 where schedules are written in simulated time
+     * How much longer the clock of schedules takes than the simulation; 1 where schedules are
+     * written in simulated time.
      */
     double slowness(double condition) {
       return real ? realTime.orElseThrow().ratio(condition) : 1;
     }
 
-    /**
-     * A schedule in simulated time.
-     *
-     * @return the same course
-     */
+    /** A schedule in simulated time; the same course. */
     public Schedule simulated(Schedule written) {
       realTime.ifPresent(time -> time.check(written.lowest(), written.highest()));
       return real ? realTime.orElseThrow().simulated(written) : written;

@@ -102,9 +102,8 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   }
 
   /**
-   * Root mean square differences to direct simulation over the observables of a condition.
-   *
-   * @return empty without direct runs or without small runs
+   * Root mean square differences to direct simulation over the observables of a condition; empty
+   * without direct runs or without small runs.
    */
   Optional<ResultTable> againstDirect() {
     ResultTable table =
@@ -137,9 +136,7 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   /**
    * What equilibrium means of this certainty cost otherwise (EX-59): by the small runs alone, and
    * by direct simulation of the large system. By the times of the run, root mean squares over
-   * conditions and observables.
-   *
-   * @return empty where something is not known
+   * conditions and observables. Returns empty where something is not known.
    */
   Optional<ResultTable> costs(Map<String, Double> times) {
     List<Way> ways = ways(times);
@@ -161,11 +158,7 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
     return Optional.of(table);
   }
 
-  /**
-   * Which of them is the cheapest.
-   *
-   * @return a sentence; empty where something is not known
-   */
+  /** Which of them is the cheapest; a sentence; empty where something is not known. */
   Optional<String> cheapest(Map<String, Double> times) {
     List<Way> ways = ways(times);
     return ways.stream()
@@ -184,9 +177,8 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   /**
    * The smallest lattice whose equilibrium means could stand for those of the large one: that whose
    * difference to it, by 1/N from that of the small runs (EX-59), is the prediction's standard
-   * error. As many events are as sure in any size.
-   *
-   * @return a sentence; empty where something is not known
+   * error. As many events are as sure in any size. Returns a sentence; empty where something is not
+   * known.
    */
   Optional<String> smallestSize(Map<String, Double> times) {
     List<Way> ways = ways(times);

@@ -51,11 +51,7 @@ record Annealing(List<Row> rows, String crystal) {
       double ninetyWidth,
       double direct) {}
 
-  /**
-   * From an evaluation at fixed temperatures.
-   *
-   * @param evaluation with paths
-   */
+  /** From an evaluation at fixed temperatures ({@code evaluation}: with paths). */
   static Annealing of(Evaluation evaluation, RealTime realTime) {
     List<Row> rows = new ArrayList<>();
     for (ConditionResult condition : evaluation.conditions()) {

@@ -23,11 +23,7 @@ import org.latticelift.learn.evaluate.EvaluationFile;
  * @param after observables after numbers of events, where that was asked for
  */
 record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
-  /**
-   * Those of a run.
-   *
-   * @param directory has the results of the stage {@code evaluate}
-   */
+  /** Those of a run ({@code directory}: has the results of the stage {@code evaluate}). */
   static ConditionCurves of(RunDirectory directory) {
     Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
     return new ConditionCurves(evaluation, EvaluateStage.afterEventsOf(directory, evaluation));
@@ -40,10 +36,8 @@ record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
 
   /**
    * With those of another run; at conditions of both this one's late means stay, and what it has
-   * after a number of events.
-   *
-   * @param other of the same observables
-   * @param folder of the other run, for messages
+   * after a number of events ({@code other}: of the same observables; {@code folder}: of the other
+   * run, for messages).
    */
   ConditionCurves with(ConditionCurves other, Path folder) {
     requireAlike(other.evaluation, folder);

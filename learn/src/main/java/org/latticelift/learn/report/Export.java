@@ -63,11 +63,7 @@ public final class Export {
       this.several = several;
     }
 
-    /**
-     * The usual ending of a file name.
-     *
-     * @return without the dot
-     */
+    /** The usual ending of a file name, without the dot. */
     public String ending() {
       return ending;
     }
@@ -97,10 +93,9 @@ public final class Export {
       double maxVacancies,
       boolean order) {
     /**
-     * One state without its vacancies, of which there may be any number.
-     *
-     * @param condition group of the file; null for the first
-     * @param index number of the state; negative counts from the end
+     * One state without its vacancies, of which there may be any number ({@code condition}: group
+     * of the file; null for the first; {@code index}: number of the state; negative counts from the
+     * end).
      */
     public StateChoice(Crystal crystal, String condition, long index) {
       this(crystal, condition, OptionalLong.of(index), false, 1, false);

@@ -18,19 +18,13 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** States of a condition as particles at their positions. */
 interface Frames {
-  /**
-   * Number of states.
-   *
-   * @return at least 1
-   */
+  /** Number of states, at least 1. */
   long count();
 
   /**
-   * One state.
-   *
-   * @param index 0 to their number less one; negative counts from the end
-   * @return particles in site order, read while they are handed out; the time step is the number of
-   *     events where it is stored
+   * One state ({@code index}: 0 to their number less one; negative counts from the end); particles
+   * in site order, read while they are handed out; the time step is the number of events where it
+   * is stored.
    */
   AtomSource frame(long index);
 
@@ -84,9 +78,8 @@ interface Frames {
   }
 
   /**
-   * What the file knows of a state: its condition, run, number, and time where it is stored.
-   *
-   * @param index of the state, 0 to their number less one
+   * What the file knows of a state: its condition, run, number, and time where it is stored ({@code
+   * index}: of the state, 0 to their number less one).
    */
   static Map<String, String> labels(Hdf5Reader reader, String dataset, long index) {
     Map<String, String> labels = new LinkedHashMap<>();
@@ -110,12 +103,7 @@ interface Frames {
     return labels;
   }
 
-  /**
-   * The number of a state.
-   *
-   * @param index negative counts from the end
-   * @return 0 to count - 1
-   */
+  /** The number of a state ({@code index}: negative counts from the end); 0 to count - 1. */
   static long index(long index, long count, String where) {
     long chosen = index < 0 ? index + count : index;
     if (chosen < 0 || chosen >= count) {

@@ -342,11 +342,7 @@ final class ReportPage {
     return String.format(Locale.ROOT, pattern, value);
   }
 
-  /**
-   * Other estimators beside that of the run (EX-34).
-   *
-   * @param values of all of them
-   */
+  /** Other estimators beside that of the run (EX-34). {@code values}: of all of them. */
   record BaselineTable(List<BaselineValue> values) {
     /** Root mean square differences to direct runs over the observables, by condition. */
     ResultTable table() {
@@ -395,9 +391,8 @@ final class ReportPage {
   }
 
   /**
-   * How a training used its pairs: patches, kappa, and what the control variates were worth.
-   *
-   * @param model what was trained
+   * How a training used its pairs: patches, kappa, and what the control variates were worth ({@code
+   * model}: what was trained).
    */
   record PairUse(SdeModel model) {
     /** Patches and kappa in words. */
@@ -439,10 +434,8 @@ final class ReportPage {
 
     /**
      * The share of the noise of the increments that the control variates leave for the drift
-     * (EX-05).
-     *
-     * @param pairs of the conditions, by increasing parameter as the model has them
-     * @return empty without variates
+     * (EX-05) ({@code pairs}: of the conditions, by increasing parameter as the model has them);
+     * empty without variates.
      */
     Optional<ResultTable> noiseLeft(List<PairStatistics> pairs) {
       double[][] left = model.diagnostics().noiseLeft();

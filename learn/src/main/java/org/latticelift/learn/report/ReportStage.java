@@ -133,9 +133,8 @@ public final class ReportStage implements Stage {
   }
 
   /**
-   * What a terminal shows after the stage.
-   *
-   * @return times of a real crystal, where they were asked for, and the path of the page
+   * What a terminal shows after the stage; times of a real crystal, where they were asked for, and
+   * the path of the page.
    */
   public static List<String> lines(RunDirectory directory) {
     List<String> lines = new ArrayList<>();

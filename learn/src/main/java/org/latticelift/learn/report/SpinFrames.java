@@ -19,11 +19,7 @@ final class SpinFrames implements Frames {
   private final String path;
   private final long[] dims;
 
-  /**
-   * The states of one dataset.
-   *
-   * @param path of the dataset, one state or a series
-   */
+  /** The states of one dataset ({@code path}: of the dataset, one state or a series). */
   SpinFrames(Hdf5Reader reader, String path) {
     this.reader = reader;
     this.path = path;

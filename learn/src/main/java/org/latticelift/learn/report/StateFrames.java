@@ -263,10 +263,8 @@ final class StateFrames implements Frames {
     }
 
     /**
-     * About a site.
-     *
-     * @return for each species, used again for the next site; 0 where there is none of it, or no
-     *     atom beside the site
+     * About a site, for each species, used again for the next site; 0 where there is none of it, or
+     * no atom beside the site.
      */
     double[] beside(int x, int inPlane) {
       int basis = (int) (inPlane % dims[4]);

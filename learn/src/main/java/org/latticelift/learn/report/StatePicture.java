@@ -62,10 +62,8 @@ public final class StatePicture {
   }
 
   /**
-   * Draws a state of a file of a stage.
-   *
-   * @param input HDF5 file
-   * @param output a file that ends with .svg or .png
+   * Draws a state of a file of a stage ({@code input}: HDF5 file; {@code output}: a file that ends
+   * with .svg or .png).
    */
   public static void write(
       Path input, Export.StateChoice state, Choice choice, Path output, boolean overwrite) {

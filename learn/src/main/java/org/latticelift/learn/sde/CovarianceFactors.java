@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 /**
  * The factors kappa between the covariance of the model and that of the pairs, one for each trained
  * variable (ME-26, EX-03): the covariance of a pair is D Sigma D dt with D = diag(sqrt kappa).
- *
- * @param kappa d positive numbers
+ * {@code kappa}: d positive numbers.
  */
 public record CovarianceFactors(double[] kappa) {
   public CovarianceFactors {
@@ -17,11 +16,7 @@ public record CovarianceFactors(double[] kappa) {
     }
   }
 
-  /**
-   * One number for all variables.
-   *
-   * @param kappa positive
-   */
+  /** One number for all variables ({@code kappa}: positive). */
   public static CovarianceFactors uniform(double kappa, int variables) {
     return new CovarianceFactors(IntStream.range(0, variables).mapToDouble(i -> kappa).toArray());
   }
@@ -33,39 +28,28 @@ public record CovarianceFactors(double[] kappa) {
 
   /**
    * The factor that can be taken out of the matrix: D Sigma D = common R Sigma R, R = diag(roots).
-   *
-   * @return the number where there is one, else 1
+   * Returns the number where there is one, else 1.
    */
   public double common() {
     return uniform() ? kappa[0] : 1;
   }
 
   /**
-   * The factor that stays with a variable, see {@link #common}.
-   *
-   * @param variable 0 to d - 1
-   * @return 1 where all variables have the same factor, else the root of this variable's
+   * The factor that stays with a variable, see {@link #common} ({@code variable}: 0 to d - 1); 1
+   * where all variables have the same factor, else the root of this variable's.
    */
   public double root(int variable) {
     return uniform() ? 1 : Math.sqrt(kappa[variable]);
   }
 
-  /**
-   * The geometric mean, as one number for all variables.
-   *
-   * @return the number itself where there is one
-   */
+  /** The geometric mean, as one number for all variables; the number itself where there is one. */
   public double mean() {
     return uniform()
         ? kappa[0]
         : Math.exp(Arrays.stream(kappa).map(Math::log).average().orElseThrow());
   }
 
-  /**
-   * All factors times one number.
-   *
-   * @param number positive
-   */
+  /** All factors times one number ({@code number}: positive). */
   public CovarianceFactors times(double number) {
     return new CovarianceFactors(Arrays.stream(kappa).map(k -> k * number).toArray());
   }

@@ -57,11 +57,7 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /**
-   * Puts a model into an open file.
-   *
-   * @param model what to write
-   */
+  /** Puts a model into an open file ({@code model}: what to write). */
   public static void write(Hdf5Writer writer, SdeModel model) {
     writer.text("/architecture", model.architecture().toJson(), info("1", "architecture, JSON"));
     for (int k = 0; k < model.models().size(); k++) {

@@ -36,18 +36,15 @@ public final class ParameterLayout {
   }
 
   /**
-   * The parameters of an architecture.
-   *
-   * @return specifications in the order of the flat parameter vector
+   * The parameters of an architecture; specifications in the order of the flat parameter vector.
    */
   public static List<ParameterSpec> of(SdeArchitecture architecture) {
     return List.copyOf(new ParameterLayout(architecture).specs);
   }
 
   /**
-   * Number of trainable values (ME-63).
-   *
-   * @param prefix {@code embedding}, {@code drift}, {@code diffusion}, or empty for all
+   * Number of trainable values (ME-63). {@code prefix}: {@code embedding}, {@code drift}, {@code
+   * diffusion}, or empty for all.
    */
   public static int count(SdeArchitecture architecture, String prefix) {
     return of(architecture).stream()
@@ -160,9 +157,8 @@ public final class ParameterLayout {
     private final Map<String, float[]> arrays = new HashMap<>();
 
     /**
-     * Folds the embedding.
-     *
-     * @param condition value of the condition's parameter, such as a temperature in K
+     * Folds the embedding ({@code condition}: value of the condition's parameter, such as a
+     * temperature in K).
      */
     public KernelParameters(
         SdeArchitecture architecture, SdeParameters parameters, double condition) {
@@ -197,10 +193,8 @@ public final class ParameterLayout {
     }
 
     /**
-     * The bias of a first layer with the embedding's share, b + W_t tau.
-     *
-     * @param prefix drift or diffusion
-     * @return not a copy
+     * The bias of a first layer with the embedding's share, b + W_t tau ({@code prefix}: drift or
+     * diffusion); not a copy.
      */
     public float[] firstBias(String prefix) {
       return arrays.computeIfAbsent(prefix + "/folded", name -> fold(prefix));

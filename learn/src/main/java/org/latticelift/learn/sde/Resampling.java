@@ -29,11 +29,7 @@ public record Resampling(int[] resample, Unit unit, int units) {
       this.words = words;
     }
 
-    /**
-     * For sentences.
-     *
-     * @return plural, such as {@code groups of small runs}
-     */
+    /** For sentences; plural, such as {@code groups of small runs}. */
     public String words() {
       return words;
     }
@@ -43,38 +39,25 @@ public record Resampling(int[] resample, Unit unit, int units) {
     }
   }
 
-  /**
-   * Models that share all pairs.
-   *
-   * @return no resampling
-   */
+  /** Models that share all pairs; no resampling. */
   public static Resampling none(int models) {
     return new Resampling(new int[models], Unit.NONE, 0);
   }
 
-  /**
-   * Number of models.
-   *
-   * @return at least 1
-   */
+  /** Number of models, at least 1. */
   public int models() {
     return resample.length;
   }
 
   /**
-   * Whether the spread of the models holds the noise of the data.
-   *
-   * @return false where all share their pairs, or there is one
+   * Whether the spread of the models holds the noise of the data; false where all share their
+   * pairs, or there is one.
    */
   public boolean resampled() {
     return unit != Unit.NONE && resamples() > 1;
   }
 
-  /**
-   * Number of different resamples.
-   *
-   * @return at least 1
-   */
+  /** Number of different resamples, at least 1. */
   public int resamples() {
     return (int) Arrays.stream(resample).distinct().count();
   }

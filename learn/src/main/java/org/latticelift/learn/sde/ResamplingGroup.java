@@ -31,11 +31,7 @@ public final class ResamplingGroup {
     writer.attribute(RESAMPLE, COUNT, resampling.units());
   }
 
-  /**
-   * Reads it.
-   *
-   * @param models their number, where the file does not say otherwise
-   */
+  /** Reads it ({@code models}: their number, where the file does not say otherwise). */
   public static Resampling read(Hdf5Reader reader, int models) {
     if (!reader.exists(RESAMPLE)) {
       return Resampling.none(models);

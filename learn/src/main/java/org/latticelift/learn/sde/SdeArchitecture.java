@@ -74,10 +74,8 @@ public record SdeArchitecture(
   }
 
   /**
-   * The same for conditions of another parameter: its trained range becomes 0 to 1.
-   *
-   * @param scaling with the trained conditions
-   * @return this where the parameter is a temperature in K
+   * The same for conditions of another parameter: its trained range becomes 0 to 1 ({@code
+   * scaling}: with the trained conditions); this where the parameter is a temperature in K.
    */
   public SdeArchitecture fitted(SdeScaling scaling) {
     if (scaling.quantities().parameter().equals(Quantities.KELVIN_AND_SECONDS.parameter())) {
@@ -90,29 +88,17 @@ public record SdeArchitecture(
     return new SdeArchitecture(dimension, embedding, drift, diffusion, lowest, used);
   }
 
-  /**
-   * The input of the embedding.
-   *
-   * @return (condition - offset) / width
-   */
+  /** The input of the embedding; (condition - offset) / width. */
   public double input(double condition) {
     return (condition - conditionOffset) / conditionWidth;
   }
 
-  /**
-   * The input of the temperature embedding (ME-61).
-   *
-   * @return (T - 100) / 2900
-   */
+  /** The input of the temperature embedding (ME-61); (T - 100) / 2900. */
   public static double normalised(double kelvin) {
     return (kelvin - KELVIN_OFFSET) / KELVIN_WIDTH;
   }
 
-  /**
-   * The JSON text that a model file stores.
-   *
-   * @return indented JSON, keys in snake case
-   */
+  /** The JSON text that a model file stores; indented JSON, keys in snake case. */
   public String toJson() {
     return GSON.toJson(this);
   }
@@ -192,28 +178,19 @@ public record SdeArchitecture(
       ArchitectureErrors.nonNegative("drift.dissipation", dissipation);
     }
 
-    /**
-     * The plain network of ME-44.
-     *
-     * @return three hidden layers of 64
-     */
+    /** The plain network of ME-44; three hidden layers of 64. */
     public static DriftSpec plain() {
       return new DriftSpec(DriftKind.PLAIN, List.of(64, 64, 64), 0, 0, false, false);
     }
 
-    /**
-     * The linear drift a z + b.
-     *
-     * @return no hidden layers
-     */
+    /** The linear drift a z + b; no hidden layers. */
     public static DriftSpec linear() {
       return new DriftSpec(DriftKind.LINEAR, List.of(), 0, 0, false, false);
     }
 
     /**
-     * The Onsager network of ME-60 with the authors' start.
-     *
-     * @return two hidden layers of 32, beta 0.5, c_d 0.1, with force
+     * The Onsager network of ME-60 with the authors' start; two hidden layers of 32, beta 0.5, c_d
+     * 0.1, with force.
      */
     public static DriftSpec onsager() {
       return new DriftSpec(DriftKind.ONSAGER, List.of(32, 32), 0.5, 0.1, true, false);
@@ -255,20 +232,12 @@ public record SdeArchitecture(
       }
     }
 
-    /**
-     * A full matrix from a network, without restriction.
-     *
-     * @return mode arbitrary with scale 1
-     */
+    /** A full matrix from a network, without restriction; mode arbitrary with scale 1. */
     public static DiffusionSpec arbitrary(Integer... hidden) {
       return new DiffusionSpec(DiffusionMode.ARBITRARY, List.of(hidden), false, 1, 1);
     }
 
-    /**
-     * Number of values that the network or the free parameters deliver.
-     *
-     * @return d or d times d
-     */
+    /** Number of values that the network or the free parameters deliver; d or d times d. */
     public int outputs(int d) {
       return mode.full() ? d * d : d;
     }

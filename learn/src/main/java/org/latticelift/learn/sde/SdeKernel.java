@@ -26,10 +26,8 @@ public interface SdeKernel {
 
   /**
    * The fast kernel: the arithmetic of tiles. Whole trajectories are faster by {@link SdeTile},
-   * which copies no states.
-   *
-   * @param condition value of the condition's parameter, such as a temperature in K
-   * @param block largest number of trajectories per call
+   * which copies no states ({@code condition}: value of the condition's parameter, such as a
+   * temperature in K; {@code block}: largest number of trajectories per call).
    */
   static SdeKernel batched(
       SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
@@ -41,10 +39,9 @@ public interface SdeKernel {
   }
 
   /**
-   * The readable twin: one trajectory after the other, in double precision from the float weights.
-   *
-   * @param condition value of the condition's parameter, such as a temperature in K
-   * @param block largest number of trajectories per call
+   * The readable twin: one trajectory after the other, in double precision from the float weights
+   * ({@code condition}: value of the condition's parameter, such as a temperature in K; {@code
+   * block}: largest number of trajectories per call).
    */
   static SdeKernel plain(
       SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {

@@ -67,11 +67,7 @@ public record SdeModel(
     return factors.mean();
   }
 
-  /**
-   * The same model that knows how fast it is.
-   *
-   * @return with {@link FastestRates} among its diagnostics
-   */
+  /** The same model that knows how fast it is, with {@link FastestRates} among its diagnostics. */
   public SdeModel withFastestRates() {
     return new SdeModel(
         architecture,
@@ -85,11 +81,7 @@ public record SdeModel(
         resampling);
   }
 
-  /**
-   * The first parameter sets alone.
-   *
-   * @return a model that has no others
-   */
+  /** The first parameter sets alone; a model that has no others. */
   public SdeModel first(int few) {
     return new SdeModel(
         architecture,
@@ -126,10 +118,8 @@ public record SdeModel(
     }
 
     /**
-     * Measures them.
-     *
-     * @return one for each trained condition, the largest of its parameter sets, per unit of scaled
-     *     time; NaN where the drift is not finite
+     * Measures them; one for each trained condition, the largest of its parameter sets, per unit of
+     * scaled time; NaN where the drift is not finite.
      */
     public static double[] of(SdeModel model) {
       FastestRates rates = new FastestRates(model);
@@ -261,11 +251,7 @@ public record SdeModel(
       this(patches, noiseLeft, kappaError, TrainedStates.UNKNOWN, Transition.EULER, new double[0]);
     }
 
-    /**
-     * The same with the rates of the equation.
-     *
-     * @param rates one for each condition
-     */
+    /** The same with the rates of the equation ({@code rates}: one for each condition). */
     public PairDiagnostics withFastestRates(double[] rates) {
       return new PairDiagnostics(patches, noiseLeft, kappaError, states, transition, rates);
     }
@@ -293,9 +279,7 @@ public record SdeModel(
 
     /**
      * How far single states are from their neighbours at most, but for one in a hundred, as {@link
-     * #distance} has it.
-     *
-     * @return one distance per condition, scaled variables
+     * #distance} has it; one distance per condition, scaled variables.
      */
     public double[] spacing() {
       return Arrays.stream(scaled).mapToDouble(this::spacing).toArray();
@@ -318,9 +302,8 @@ public record SdeModel(
     /**
      * The distance to a neighbour among the states of a condition: of many states not the nearest
      * one, as many may be of one record and lie together, but the last of the nearest {@value
-     * #SHARE}th of them.
-     *
-     * @param uncertain how well each of them is known: so far it may be nearer
+     * #SHARE}th of them ({@code uncertain}: how well each of them is known: so far it may be
+     * nearer).
      */
     public double distance(int condition, double[] state, double[] uncertain) {
       return near(scaled[condition], state, uncertain, -1);

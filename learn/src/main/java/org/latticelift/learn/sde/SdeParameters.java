@@ -19,11 +19,7 @@ public final class SdeParameters {
     this.flat = flat;
   }
 
-  /**
-   * Wraps a flat vector.
-   *
-   * @param flat all values in layout order; copied
-   */
+  /** Wraps a flat vector ({@code flat}: all values in layout order; copied). */
   public static SdeParameters of(SdeArchitecture architecture, float[] flat) {
     List<ParameterSpec> layout = ParameterLayout.of(architecture);
     int expected = layout.stream().mapToInt(ParameterSpec::size).sum();
@@ -38,9 +34,8 @@ public final class SdeParameters {
   }
 
   /**
-   * Draws initial parameters (ME-45, ME-47, ME-59).
-   *
-   * @param stream random numbers; its state advances
+   * Draws initial parameters (ME-45, ME-47, ME-59). {@code stream}: random numbers; its state
+   * advances.
    */
   public static SdeParameters initial(SdeArchitecture architecture, RandomStream stream) {
     List<ParameterSpec> layout = ParameterLayout.of(architecture);
@@ -81,11 +76,7 @@ public final class SdeParameters {
     throw new IllegalArgumentException("no parameter " + name);
   }
 
-  /**
-   * Whether every value is a finite number.
-   *
-   * @return false if one is NaN or infinite
-   */
+  /** Whether every value is a finite number; false if one is NaN or infinite. */
   public boolean finite() {
     for (float value : flat) {
       if (!Float.isFinite(value)) {

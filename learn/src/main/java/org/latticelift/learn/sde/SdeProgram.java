@@ -38,9 +38,8 @@ public final class SdeProgram {
   private final TilePart diffusion;
 
   /**
-   * Lays out the networks.
-   *
-   * @param condition value of the condition's parameter, such as a temperature in K
+   * Lays out the networks ({@code condition}: value of the condition's parameter, such as a
+   * temperature in K).
    */
   public SdeProgram(SdeArchitecture architecture, SdeParameters parameters, double condition) {
     KernelParameters p = new KernelParameters(architecture, parameters, condition);
@@ -78,12 +77,9 @@ public final class SdeProgram {
   }
 
   /**
-   * The same parameter set at another condition; all weights are shared, so this takes
-   * microseconds.
-   *
-   * @param architecture shape of the SDE, the one this was made of
-   * @param parameters its parameters, those this was made of
-   * @return as a new one, bit for bit
+   * The same parameter set at another condition; all weights are shared, so this takes microseconds
+   * ({@code architecture}: shape of the SDE, the one this was made of; {@code parameters}: its
+   * parameters, those this was made of), as a new one, bit for bit.
    */
   public SdeProgram at(SdeArchitecture architecture, SdeParameters parameters, double condition) {
     return new SdeProgram(this, new KernelParameters(architecture, parameters, condition));
@@ -97,9 +93,8 @@ public final class SdeProgram {
   /**
    * Work of a step: the weights of all layers once, those of the Onsager potential twice, the
    * contraction of the Onsager matrices, and the product of sigma with the noise. Not counted are
-   * activations and random numbers.
-   *
-   * @return floating-point operations per trajectory and step, two per multiply-add
+   * activations and random numbers. Returns floating-point operations per trajectory and step, two
+   * per multiply-add.
    */
   public long operations() {
     long entries = 0;
@@ -478,9 +473,8 @@ public final class SdeProgram {
 
     /**
      * The same part at another condition, which enters by the biases of first layers alone;
-     * whatever else there is, is shared.
-     *
-     * @param parameters of the same parameter set at the other condition
+     * whatever else there is, is shared ({@code parameters}: of the same parameter set at the other
+     * condition).
      */
     default TilePart at(KernelParameters parameters) {
       return this;

@@ -31,10 +31,8 @@ public record SdeScaling(
   private static final double LARGEST = 1e60;
 
   /**
-   * For temperatures in K and times in s.
-   *
-   * @param deviation positive scales
-   * @param timeUnit positive times
+   * For temperatures in K and times in s ({@code deviation}: positive scales; {@code timeUnit}:
+   * positive times).
    */
   public SdeScaling(double[] mean, double[] deviation, double[] condition, double[] timeUnit) {
     this(mean, deviation, condition, timeUnit, Quantities.KELVIN_AND_SECONDS);
@@ -61,11 +59,8 @@ public record SdeScaling(
   }
 
   /**
-   * The trained values next to one.
-   *
-   * @param condition trained values, increasing
-   * @return indices of those below and above it, the same one twice for a trained value or beyond
-   *     the ends
+   * The trained values next to one ({@code condition}: trained values, increasing); indices of
+   * those below and above it, the same one twice for a trained value or beyond the ends.
    */
   public static int[] around(double[] condition, double value) {
     int right = 0;
@@ -130,11 +125,7 @@ public record SdeScaling(
             + weight * StrictMath.log(timeUnit[right]));
   }
 
-  /**
-   * Scales one value.
-   *
-   * @return (z - mean) / deviation
-   */
+  /** Scales one value; (z - mean) / deviation. */
   public double toScaled(int variable, double z) {
     return (z - mean[variable]) / deviation[variable];
   }
@@ -150,11 +141,7 @@ public record SdeScaling(
 
     private ClosureNames() {}
 
-    /**
-     * Names of closure variables.
-     *
-     * @return {@code closure_1} and so on
-     */
+    /** Names of closure variables; {@code closure_1} and so on. */
     public static List<String> of(int dim) {
       return IntStream.rangeClosed(1, dim).mapToObj(i -> PREFIX + i).toList();
     }
@@ -179,41 +166,27 @@ public record SdeScaling(
     /** Temperatures in K and times in s. */
     public static final Quantities KELVIN_AND_SECONDS = new Quantities("temperature_K", "s");
 
-    /**
-     * Of a system whose time does not depend on vacancies.
-     *
-     * @param timeUnit unit of times
-     */
+    /** Of a system whose time does not depend on vacancies ({@code timeUnit}: unit of times). */
     public Quantities(String parameter, String timeUnit) {
       this(parameter, timeUnit, OptionalDouble.empty(), Optional.empty());
     }
 
     /**
-     * The same of a crystal, whose vacancies set the times.
-     *
-     * @param concentration per site; empty where it is not known
-     * @param shares of the atoms; empty where they are not known
-     * @return the same names
+     * The same of a crystal, whose vacancies set the times ({@code concentration}: per site; empty
+     * where it is not known; {@code shares}: of the atoms; empty where they are not known); the
+     * same names.
      */
     public Quantities with(OptionalDouble concentration, Optional<String> shares) {
       return new Quantities(parameter, timeUnit, concentration, shares);
     }
 
-    /**
-     * Unit of the parameter.
-     *
-     * @return such as {@code K}, or 1
-     */
+    /** Unit of the parameter; such as {@code K}, or 1. */
     public String parameterUnit() {
       int underscore = parameter.lastIndexOf('_');
       return underscore < 0 ? "1" : parameter.substring(underscore + 1);
     }
 
-    /**
-     * A value of the parameter in a message.
-     *
-     * @return value and unit
-     */
+    /** A value of the parameter in a message; value and unit. */
     public String text(double value) {
       return parameterUnit().equals("1") ? "" + value : value + " " + parameterUnit();
     }

@@ -31,9 +31,8 @@ public final class SdeTile {
   }
 
   /**
-   * Goes on under the equation of another condition, with the states and the noise as they are.
-   *
-   * @param next made of the present one by {@link SdeProgram#at}
+   * Goes on under the equation of another condition, with the states and the noise as they are
+   * ({@code next}: made of the present one by {@link SdeProgram#at}).
    */
   public void continueWith(SdeProgram next) {
     program = next;
@@ -45,11 +44,7 @@ public final class SdeTile {
     return arithmetic.lanes();
   }
 
-  /**
-   * Starts the noise of a trajectory.
-   *
-   * @param stream its stream, which gives 128 bits
-   */
+  /** Starts the noise of a trajectory ({@code stream}: its stream, which gives 128 bits). */
   public void seed(int lane, RandomStream stream) {
     NormalNumbers.seed(stream, generators, lanes(), lane);
   }
@@ -69,11 +64,7 @@ public final class SdeTile {
     return Float.BYTES * dimension + Integer.BYTES * NormalNumbers.WORDS;
   }
 
-  /**
-   * Writes the state and the noise of a trajectory.
-   *
-   * @param to gets {@link #laneBytes} bytes
-   */
+  /** Writes the state and the noise of a trajectory ({@code to}: gets {@link #laneBytes} bytes). */
   public void save(int lane, ByteBuffer to) {
     for (int i = 0; i < terms.d(); i++) {
       to.putFloat(get(i, lane));
@@ -81,11 +72,7 @@ public final class SdeTile {
     NormalNumbers.save(generators, lanes(), lane, to);
   }
 
-  /**
-   * Makes a trajectory the one that was written.
-   *
-   * @param from {@link #save}
-   */
+  /** Makes a trajectory the one that was written ({@code from}: {@link #save}). */
   public void restore(int lane, ByteBuffer from) {
     for (int i = 0; i < terms.d(); i++) {
       set(i, lane, from.getFloat());

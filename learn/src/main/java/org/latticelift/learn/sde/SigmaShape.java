@@ -18,30 +18,17 @@ public enum SigmaShape {
     return spec.lower() ? LOWER : FULL;
   }
 
-  /**
-   * First column of a row.
-   *
-   * @param i row
-   */
+  /** First column of a row ({@code i}: row). */
   public int first(int i) {
     return this == DIAGONAL ? i : 0;
   }
 
-  /**
-   * One past the last column of a row.
-   *
-   * @param i row
-   */
+  /** One past the last column of a row ({@code i}: row). */
   public int end(int i, int d) {
     return this == FULL ? d : i + 1;
   }
 
-  /**
-   * Where an entry is stored.
-   *
-   * @param i row
-   * @return its position from the first stored entry
-   */
+  /** Where an entry is stored ({@code i}: row); its position from the first stored entry. */
   public int at(int i, int j, int d) {
     return this == DIAGONAL ? i : i * d + j;
   }

@@ -10,10 +10,8 @@ import org.latticelift.learn.sde.Steps.StepScheme;
  */
 public record Steps(double length, StepScheme scheme) {
   /**
-   * As in the paper.
-   *
-   * @param length at most so long, scaled time
-   * @return steps of Euler-Maruyama (ME-77)
+   * As in the paper ({@code length}: at most so long, scaled time); steps of Euler-Maruyama
+   * (ME-77).
    */
   public static Steps euler(double length) {
     return new Steps(length, StepScheme.EULER);

@@ -17,10 +17,8 @@ public final class TileFactories {
   private TileFactories() {}
 
   /**
-   * The fastest arithmetic of this Java machine.
-   *
-   * @return that with vectors, or the plain one, with a note in the log, when the module {@code
-   *     jdk.incubator.vector} is missing
+   * The fastest arithmetic of this Java machine, that with vectors, or the plain one, with a note
+   * in the log, when the module {@code jdk.incubator.vector} is missing.
    */
   public static TileFactory fastest() {
     return FASTEST.get();
@@ -199,11 +197,7 @@ public final class TileFactories {
    * Implementations hold no state; any number of threads may share one.
    */
   public interface TileArithmetic {
-    /**
-     * Width of a row.
-     *
-     * @return trajectories per tile
-     */
+    /** Width of a row; trajectories per tile. */
     int lanes();
 
     /**
@@ -246,25 +240,18 @@ public final class TileFactories {
      */
     void addScaled(float[] memory, float factor, int x, int y, int rows);
 
-    /**
-     * x = scale softplus(x).
-     *
-     * @param row the row
-     */
+    /** x = scale softplus(x). {@code row}: the row. */
     void softplus(float[] memory, int row, float scale);
 
     /**
      * The Onsager drift mu = f - (L L^T + W + c I) g with L and W from the lower and the strict
-     * upper triangle of A (ME-50, ME-56).
-     *
-     * @param terms where f, g, A and mu are
+     * upper triangle of A (ME-50, ME-56). {@code terms}: where f, g, A and mu are.
      */
     void contract(float[] memory, OnsagerTerms terms);
 
     /**
-     * One step of Euler-Maruyama, z += h mu + sigma n (ME-77).
-     *
-     * @param terms where z, mu, sigma and n are
+     * One step of Euler-Maruyama, z += h mu + sigma n (ME-77). {@code terms}: where z, mu, sigma
+     * and n are.
      */
     void step(float[] memory, StepTerms terms, float h);
 

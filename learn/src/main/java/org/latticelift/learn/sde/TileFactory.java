@@ -4,11 +4,7 @@ import org.latticelift.learn.sde.TileFactories.TileArithmetic;
 
 /** Makes the arithmetic of tiles; faster ones are found through the service loader. */
 public interface TileFactory {
-  /**
-   * A name for provenance and benchmarks.
-   *
-   * @return such as {@code vector-512}
-   */
+  /** A name for provenance and benchmarks; such as {@code vector-512}. */
   String name();
 
   /** The width at which products are fastest. */

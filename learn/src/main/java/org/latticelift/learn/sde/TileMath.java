@@ -147,10 +147,8 @@ public final class TileMath {
   }
 
   /**
-   * The exponential of a number that is not positive; cut off at {@link #LEAST}.
-   *
-   * @param x not positive
-   * @return e to the x
+   * The exponential of a number that is not positive; cut off at {@link #LEAST} ({@code x}: not
+   * positive); e to the x.
    */
   public static float exp(float x) {
     float c = x < LEAST ? LEAST : x;

@@ -18,9 +18,7 @@ public final class TrajectoryNoise {
   private final float[] rows;
 
   /**
-   * Noise that has not been started.
-   *
-   * @param dimension d, normal numbers per trajectory and step
+   * Noise that has not been started ({@code dimension}: d, normal numbers per trajectory and step).
    */
   public TrajectoryNoise(int dimension, int count) {
     int lanes = arithmetic.lanes();
@@ -32,10 +30,8 @@ public final class TrajectoryNoise {
   }
 
   /**
-   * Starts the noise of a trajectory.
-   *
-   * @param trajectory 0 to count - 1
-   * @param stream its stream, which gives 128 bits
+   * Starts the noise of a trajectory ({@code trajectory}: 0 to count - 1; {@code stream}: its
+   * stream, which gives 128 bits).
    */
   public void seed(int trajectory, RandomStream stream) {
     int lanes = arithmetic.lanes();
@@ -47,11 +43,7 @@ public final class TrajectoryNoise {
     return count * Integer.BYTES * NormalNumbers.WORDS;
   }
 
-  /**
-   * Writes where the noise of every trajectory stands.
-   *
-   * @param to gets {@link #bytes} bytes
-   */
+  /** Writes where the noise of every trajectory stands ({@code to}: gets {@link #bytes} bytes). */
   public void save(ByteBuffer to) {
     int lanes = arithmetic.lanes();
     for (int t = 0; t < count; t++) {
@@ -59,11 +51,7 @@ public final class TrajectoryNoise {
     }
   }
 
-  /**
-   * Goes on where the noise was saved.
-   *
-   * @param from {@link #save}
-   */
+  /** Goes on where the noise was saved ({@code from}: {@link #save}). */
   public void restore(ByteBuffer from) {
     int lanes = arithmetic.lanes();
     for (int t = 0; t < count; t++) {
@@ -71,11 +59,7 @@ public final class TrajectoryNoise {
     }
   }
 
-  /**
-   * The next numbers of every trajectory.
-   *
-   * @param to [d,count] row-major, overwritten
-   */
+  /** The next numbers of every trajectory ({@code to}: [d,count] row-major, overwritten). */
   public void next(float[] to, float deviation) {
     int lanes = arithmetic.lanes();
     for (int tile = 0; tile < generators.length; tile++) {

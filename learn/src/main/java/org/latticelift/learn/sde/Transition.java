@@ -72,10 +72,8 @@ public enum Transition {
   }
 
   /**
-   * The same of joint evolutions.
-   *
-   * @param pairs with joint evolutions, perhaps none
-   * @return states after of all observables, [n,m]
+   * The same of joint evolutions ({@code pairs}: with joint evolutions, perhaps none); states after
+   * of all observables, [n,m].
    */
   public double[] afterJoint(PairsFile pairs, int[] variables) {
     JointPairs joint = pairs.joint();

@@ -28,19 +28,14 @@ public final class EngineLibrary {
   private EngineLibrary() {}
 
   /**
-   * Whether the engine can start without fetching anything.
-   *
-   * @return true where its library is there, or the user's own is named
+   * Whether the engine can start without fetching anything; true where its library is there, or the
+   * user's own is named.
    */
   public static boolean isHere() {
     return inClassPath() || System.getenv(OWN_LIBRARY) != null || folder().isPresent();
   }
 
-  /**
-   * How a user gets it.
-   *
-   * @return an instruction, to stand within a sentence
-   */
+  /** How a user gets it; an instruction, to stand within a sentence. */
   public static String remedy() {
     return isPackaged()
         ? "take a package made with --engine, or put the jar into " + System.getProperty(FOLDER)
@@ -48,9 +43,8 @@ public final class EngineLibrary {
   }
 
   /**
-   * Whether the program is a package, which has neither sources nor Maven; the launcher says so.
-   *
-   * @return true if it is
+   * Whether the program is a package, which has neither sources nor Maven; the launcher says so;
+   * true if it is.
    */
   public static boolean isPackaged() {
     return Boolean.getBoolean(PACKAGED);

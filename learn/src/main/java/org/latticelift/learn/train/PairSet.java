@@ -51,21 +51,13 @@ public record PairSet(
     return dt.length;
   }
 
-  /**
-   * Number of martingales of each pair.
-   *
-   * @return m, or 0 where they are not known
-   */
+  /** Number of martingales of each pair; m, or 0 where they are not known. */
   public int martingales() {
     return count() == 0 ? 0 : martingale.length / count();
   }
 
   /**
-   * The increment of a variable.
-   *
-   * @param pair 0 to N - 1
-   * @param variable 0 to d - 1
-   * @return z1 - z0
+   * The increment of a variable ({@code pair}: 0 to N - 1; {@code variable}: 0 to d - 1); z1 - z0.
    */
   public double increment(int pair, int variable) {
     int at = pair * variables + variable;
@@ -73,29 +65,20 @@ public record PairSet(
   }
 
   /**
-   * The same pairs with other states after.
-   *
-   * @param after [N,d], not copied
-   * @return without martingales
+   * The same pairs with other states after ({@code after}: [N,d], not copied), without martingales.
    */
   public PairSet withAfter(double[] after) {
     return new PairSet(variables, z0, after, dt, condition, temperature, group);
   }
 
-  /**
-   * The same pairs with martingales.
-   *
-   * @param known [N,m], not copied
-   * @return with these
-   */
+  /** The same pairs with martingales ({@code known}: [N,m], not copied), with these. */
   public PairSet withMartingale(double[] known) {
     return new PairSet(variables, z0, z1, dt, condition, temperature, group, known);
   }
 
   /**
-   * The pairs, and after them the mirror image of each, in the groups of the pairs.
-   *
-   * @param signs -1 for variables that change their sign, 1 for the others, d
+   * The pairs, and after them the mirror image of each, in the groups of the pairs ({@code signs}:
+   * -1 for variables that change their sign, 1 for the others, d).
    */
   public PairSet withMirrorImages(int[] signs) {
     int n = count();
@@ -116,20 +99,12 @@ public record PairSet(
     }
   }
 
-  /**
-   * The pairs of a condition.
-   *
-   * @return their indices, ascending
-   */
+  /** The pairs of a condition; their indices, ascending. */
   public int[] rowsAt(int index) {
     return IntStream.range(0, count()).filter(k -> condition[k] == index).toArray();
   }
 
-  /**
-   * Some of the pairs.
-   *
-   * @return a copy in the order of the rows
-   */
+  /** Some of the pairs; a copy in the order of the rows. */
   public PairSet select(int[] rows) {
     int n = rows.length;
     double[] times = new double[n];

@@ -313,10 +313,8 @@ public record SdeConfig(
     };
 
     /**
-     * Fills in what is subtracted from every variable, and what it is then divided by.
-     *
-     * @param offset zeros, changed
-     * @param width ones, changed
+     * Fills in what is subtracted from every variable, and what it is then divided by ({@code
+     * offset}: zeros, changed; {@code width}: ones, changed).
      */
     abstract void choose(PairSet pairs, double[] offset, double[] width);
 
@@ -362,11 +360,7 @@ public record SdeConfig(
         NUMBER
       }
 
-      /**
-       * Reads the key.
-       *
-       * @param node a rule or a positive number
-       */
+      /** Reads the key ({@code node}: a rule or a positive number). */
       public static TimeUnit fromConfig(ConfigNode node) {
         if (node.isScalar()) {
           for (Rule rule : Rule.values()) {
@@ -386,11 +380,7 @@ public record SdeConfig(
         return new TimeUnit(Rule.NUMBER, number);
       }
 
-      /**
-       * Writes the key.
-       *
-       * @return the rule or the number
-       */
+      /** Writes the key; the rule or the number. */
       public ConfigNode toConfig() {
         String text = rule == Rule.NUMBER ? "" + length : rule.name().toLowerCase(Locale.ROOT);
         return ConfigNode.parse(text, "sde.time_unit");

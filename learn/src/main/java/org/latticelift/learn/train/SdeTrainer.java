@@ -37,9 +37,8 @@ final class SdeTrainer {
   private double sum;
 
   /**
-   * Prepares a training, to be run once.
-   *
-   * @param model index of this model; with the seed it decides weights and shuffles
+   * Prepares a training, to be run once ({@code model}: index of this model; with the seed it
+   * decides weights and shuffles).
    */
   SdeTrainer(
       SdeArchitecture architecture,
@@ -59,10 +58,8 @@ final class SdeTrainer {
   record Result(SdeParameters parameters, List<double[]> history, int bestEpoch) {}
 
   /**
-   * Trains to the end or until the observer stops.
-   *
-   * @param resume state of an earlier checkpoint of the same engine, or null
-   * @return null if it was stopped
+   * Trains to the end or until the observer stops ({@code resume}: state of an earlier checkpoint
+   * of the same engine, or null); null if it was stopped.
    */
   Result run(GradientEngine engine, TrainingState resume, TrainingObserver observer) {
     Weights weights = new Weights(resume == null ? initial() : resume.parameters(), settings);
@@ -211,11 +208,7 @@ final class SdeTrainer {
       return decay > 0 ? average : current;
     }
 
-    /**
-     * One optimiser step.
-     *
-     * @param gradient scaled down where it is beyond the limit
-     */
+    /** One optimiser step ({@code gradient}: scaled down where it is beyond the limit). */
     void step(float[] gradient, double rate) {
       if (gradientLimit > 0) {
         optimiser.limit(gradient, gradientLimit);
@@ -271,9 +264,8 @@ final class SdeTrainer {
     String name();
 
     /**
-     * An objective for one training.
-     *
-     * @param problem pairs, covariance, and what the diffusion is fitted to
+     * An objective for one training ({@code problem}: pairs, covariance, and what the diffusion is
+     * fitted to).
      */
     SdeObjective open(SdeArchitecture architecture, TrainingProblem problem);
   }
@@ -285,9 +277,8 @@ final class SdeTrainer {
    */
   interface SdeObjective extends AutoCloseable {
     /**
-     * Fixes the order of the training pairs for the calls of {@link #gradient} that follow.
-     *
-     * @param order a permutation of all rows; not modified and not kept beyond the next call
+     * Fixes the order of the training pairs for the calls of {@link #gradient} that follow ({@code
+     * order}: a permutation of all rows; not modified and not kept beyond the next call).
      */
     void order(int[] order);
 
@@ -303,10 +294,8 @@ final class SdeTrainer {
     double gradient(float[] parameters, int from, int to, float[] gradient);
 
     /**
-     * Mean loss of all validation pairs.
-     *
-     * @param parameters all values in layout order; not modified
-     * @return the mean; not a number without pairs
+     * Mean loss of all validation pairs ({@code parameters}: all values in layout order; not
+     * modified); the mean; not a number without pairs.
      */
     double validation(float[] parameters);
 

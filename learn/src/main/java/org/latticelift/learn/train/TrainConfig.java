@@ -142,12 +142,7 @@ public record TrainConfig(
 
     private Epochs() {}
 
-    /**
-     * The number for a training.
-     *
-     * @param batch pairs per step
-     * @return at least 1
-     */
+    /** The number for a training ({@code batch}: pairs per step), at least 1. */
     static int of(AutoNumber wanted, double pairs, int batch) {
       double steps = Math.max(1, Math.ceil(pairs / batch));
       return wanted.orElse((int) Math.max(MANY_PAIRS, Math.ceil(FEWEST_STEPS / steps)));
@@ -179,11 +174,7 @@ public record TrainConfig(
       }
     }
 
-    /**
-     * Reads the key.
-     *
-     * @param node {@code auto}, {@code K}, {@code measured} or a number
-     */
+    /** Reads the key ({@code node}: {@code auto}, {@code K}, {@code measured} or a number). */
     public static Kappa fromConfig(ConfigNode node) {
       for (Rule rule : new Rule[] {Rule.AUTO, Rule.K, Rule.MEASURED}) {
         if (node.isWord(rule.text())) {
@@ -197,11 +188,7 @@ public record TrainConfig(
       return new Kappa(Rule.NUMBER, OptionalDouble.of(value));
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return the text that it was read from
-     */
+    /** Writes the key; the text that it was read from. */
     public ConfigNode toConfig() {
       String text = rule == Rule.NUMBER ? "" + number.getAsDouble() : rule.text();
       return ConfigNode.parse(text, "train.kappa");
@@ -228,18 +215,13 @@ public record TrainConfig(
 
   /**
    * The constant on the diagonal of the covariance in the loss: {@code auto} for 1e-6 times the
-   * median variance of the increments (DI-02), or a number in scaled variables (ME-32).
-   *
-   * @param number empty for auto
+   * median variance of the increments (DI-02), or a number in scaled variables (ME-32). {@code
+   * number}: empty for auto.
    */
   public record Epsilon(OptionalDouble number) {
     private static final double RELATIVE = 1e-6;
 
-    /**
-     * Reads the key.
-     *
-     * @param node {@code auto} or a number
-     */
+    /** Reads the key ({@code node}: {@code auto} or a number). */
     public static Epsilon fromConfig(ConfigNode node) {
       if (node.isWord("auto")) {
         return new Epsilon(OptionalDouble.empty());
@@ -251,11 +233,7 @@ public record TrainConfig(
       return new Epsilon(OptionalDouble.of(value));
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return {@code auto} or the number
-     */
+    /** Writes the key; {@code auto} or the number. */
     public ConfigNode toConfig() {
       String text = number.isPresent() ? "" + number.getAsDouble() : "auto";
       return ConfigNode.parse(text, "train.epsilon");

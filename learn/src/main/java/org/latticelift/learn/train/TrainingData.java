@@ -45,10 +45,8 @@ record TrainingData(
     MeasuredKappa measured,
     CovarianceFactors factors) {
   /**
-   * Prepares some of the pairs.
-   *
-   * @param chosen of any set of the same pairs those to train on and those to validate with
-   * @param joint evolutions that kappa is measured with
+   * Prepares some of the pairs ({@code chosen}: of any set of the same pairs those to train on and
+   * those to validate with; {@code joint}: evolutions that kappa is measured with).
    */
   static TrainingData of(
       TrainConfig train, TrainingPairs content, Choice chosen, UnaryOperator<PairSet> joint) {
@@ -84,10 +82,8 @@ record TrainingData(
   }
 
   /**
-   * The problem of a model on these pairs.
-   *
-   * @param scaling physical to scaled variables
-   * @param patches M of the increments; twins are differences of one
+   * The problem of a model on these pairs ({@code scaling}: physical to scaled variables; {@code
+   * patches}: M of the increments; twins are differences of one).
    */
   TrainingProblem problem(
       SdeScaling scaling, SdeArchitecture architecture, long patches, Epsilon epsilon) {
@@ -172,10 +168,9 @@ record TrainingData(
    */
   record MeasuredKappa(CovarianceFactors factors, double[] error, int joint) {
     /**
-     * Measures.
-     *
-     * @param drift the same pairs with increments of smaller variance and equal mean, or the pairs
-     * @param joint increments of the whole in joint evolutions, at the conditions of the pairs
+     * Measures ({@code drift}: the same pairs with increments of smaller variance and equal mean,
+     * or the pairs; {@code joint}: increments of the whole in joint evolutions, at the conditions
+     * of the pairs).
      */
     static MeasuredKappa of(PairSet pairs, PairSet drift, PairSet joint) {
       int d = pairs.variables();
@@ -221,10 +216,8 @@ record TrainingData(
 
     /**
      * Splits; every condition keeps at least one group for training, so with few samples fewer
-     * groups than asked for are held out, or none.
-     *
-     * @param fraction share of the groups that is held out; above 0 at least one where there are
-     *     two
+     * groups than asked for are held out, or none ({@code fraction}: share of the groups that is
+     * held out; above 0 at least one where there are two).
      */
     static Parts split(PairSet pairs, double fraction, RandomStream stream) {
       Map<Long, Integer> conditions = new TreeMap<>();
@@ -328,10 +321,8 @@ record TrainingData(
 
     /**
      * The share of the noise of the increments that is left in Y: of their variance about a
-     * quadratic drift, as what a drift explains is no noise.
-     *
-     * @param variates the same with Y
-     * @return for every condition, d numbers; NaN where an increment does not vary
+     * quadratic drift, as what a drift explains is no noise ({@code variates}: the same with Y),
+     * for every condition, d numbers; NaN where an increment does not vary.
      */
     static double[][] noiseLeft(PairSet pairs, PairSet variates) {
       double[][] left = new double[pairs.temperature().length][];
@@ -363,9 +354,7 @@ record TrainingData(
 
     /**
      * The drift at one condition as a quadratic polynomial of the variables, fitted to pairs:
-     * weighted least squares of dz/sqrt(dt).
-     *
-     * @param coefficients variables by terms
+     * weighted least squares of dz/sqrt(dt). {@code coefficients}: variables by terms.
      */
     record QuadraticDrift(double[][] coefficients) {
       /** Fits. */
@@ -397,9 +386,7 @@ record TrainingData(
       }
 
       /**
-       * What increments differ by from those expected: squares per unit of time.
-       *
-       * @return variables by rows
+       * What increments differ by from those expected: squares per unit of time; variables by rows.
        */
       double[][] squares(PairSet pairs, int[] rows) {
         double[][] squares = new double[coefficients.length][rows.length];
@@ -487,9 +474,8 @@ record TrainingData(
     }
 
     /**
-     * The coefficients B of the least-squares fit y = B x, of least norm where several fit.
-     *
-     * @return responses by regressors
+     * The coefficients B of the least-squares fit y = B x, of least norm where several fit;
+     * responses by regressors.
      */
     double[][] coefficients() {
       RealMatrix moments = new Array2DRowRealMatrix(xx);

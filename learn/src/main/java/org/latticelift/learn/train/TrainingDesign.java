@@ -82,11 +82,7 @@ final class TrainingDesign {
     return data.problem(choice.scaling(), architecture, content.evolved(), train.epsilon());
   }
 
-  /**
-   * What one model is fitted to.
-   *
-   * @return all pairs, or its half of them
-   */
+  /** What one model is fitted to; all pairs, or its half of them. */
   TrainingProblem problem(int model) {
     if (!resampling.resampled()) {
       return shared;
@@ -298,9 +294,8 @@ final class TrainingDesign {
     }
 
     /**
-     * Half of the groups of every condition; a single one is used by all.
-     *
-     * @param held share of the groups that validates, of the other half; above 0 at least one
+     * Half of the groups of every condition; a single one is used by all ({@code held}: share of
+     * the groups that validates, of the other half; above 0 at least one).
      */
     static Splitter.Parts draw(PairSet pairs, double held, long number, RandomStream stream) {
       Map<Integer, Set<Long>> groups = groups(pairs);
@@ -399,11 +394,7 @@ final class TrainingDesign {
     private static final double STANDARD_ERRORS = 3;
     private static final double NEGLIGIBLE = 0.05;
 
-    /**
-     * Compares.
-     *
-     * @param joint increments of the whole, at the conditions of the pairs
-     */
+    /** Compares ({@code joint}: increments of the whole, at the conditions of the pairs). */
     static WholeDrift of(PairSet patches, PairSet joint) {
       int d = patches.variables();
       double[] squares = new double[d];

@@ -75,11 +75,7 @@ public enum TrainingEngine {
     }
   }
 
-  /**
-   * Gradients by automatic differentiation with DJL on PyTorch.
-   *
-   * @param device CPU or a GPU
-   */
+  /** Gradients by automatic differentiation with DJL on PyTorch ({@code device}: CPU or a GPU). */
   record DjlEngine(Device device) implements GradientEngine {
     @Override
     public String name() {
@@ -95,9 +91,7 @@ public enum TrainingEngine {
 
   /**
    * Gradients by hand-written passes in Java. Bits depend neither on the processor nor on whether
-   * the Vector API is there.
-   *
-   * @param arithmetic makes the arithmetic of a training
+   * the Vector API is there ({@code arithmetic}: makes the arithmetic of a training).
    */
   record FusedEngine(Supplier<BlockArithmetic<float[]>> arithmetic) implements GradientEngine {
     FusedEngine() {

@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * The fastest implementation of a kernel: one with vectors, found by the service loader, where the
- * Vector API is there, else the plain one, with a note in the log. Looked for once, at first use.
- *
- * @param <T> the kernel, or what makes it
+ * Vector API is there, else the plain one, with a note in the log. Looked for once, at first use
+ * ({@code T}: the kernel, or what makes it).
  */
 public final class FastestKernel<T> {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -32,11 +31,7 @@ public final class FastestKernel<T> {
     this.consequence = consequence;
   }
 
-  /**
-   * The fastest of this Java machine.
-   *
-   * @return the same at every call
-   */
+  /** The fastest of this Java machine; the same at every call. */
   public synchronized T get() {
     if (found == null) {
       if (!vectorsAreThere()) {

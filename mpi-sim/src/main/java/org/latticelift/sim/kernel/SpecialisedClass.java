@@ -24,11 +24,9 @@ public final class SpecialisedClass {
   private SpecialisedClass() {}
 
   /**
-   * A new instance of the copy for some constants, which is defined at the first call.
-   *
-   * @param source the class, with a constructor without parameters
-   * @param constants found by {@link #constants} when the copy is initialised; equal ones share a
-   *     copy
+   * A new instance of the copy for some constants, which is defined at the first call ({@code
+   * source}: the class, with a constructor without parameters; {@code constants}: found by {@link
+   * #constants} when the copy is initialised; equal ones share a copy).
    */
   public static <T> T instance(
       Lookup caller, Class<T> type, Class<? extends T> source, Object constants) {
@@ -44,9 +42,8 @@ public final class SpecialisedClass {
   }
 
   /**
-   * The constants of a copy; called by its static initialiser.
-   *
-   * @return null in the class itself, which is no copy
+   * The constants of a copy; called by its static initialiser; null in the class itself, which is
+   * no copy.
    */
   public static <C> C constants(Lookup lookup, Class<C> type) {
     try {

@@ -240,11 +240,9 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     private JointCount() {}
 
     /**
-     * The number for a condition.
-     *
-     * @param evolved evolutions of patches of each state alone, each counted with its surroundings
-     * @param patches K, the patches that a joint evolution moves
-     * @return 0 to samples
+     * The number for a condition ({@code evolved}: evolutions of patches of each state alone, each
+     * counted with its surroundings; {@code patches}: K, the patches that a joint evolution moves);
+     * 0 to samples.
      */
     static int of(AutoNumber given, int samples, int conditions, double evolved, long patches) {
       if (!given.isAuto()) {
@@ -285,10 +283,8 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
 
     /**
      * With N evolutions a state costs c + N e and its mean increment has the variance S + C/N, so
-     * the variance for a given cost is least at N = sqrt(c C / (e S)).
-     *
-     * @param snapshotCost c, of a state without any evolution
-     * @param evolutionCost e, of one evolution of all its patches
+     * the variance for a given cost is least at N = sqrt(c C / (e S)). {@code snapshotCost}: c, of
+     * a state without any evolution. {@code evolutionCost}: e, of one evolution of all its patches.
      */
     static int cheapest(double snapshotCost, double evolutionCost) {
       return cheapest(snapshotCost / (evolutionCost * SHARE), MOST);

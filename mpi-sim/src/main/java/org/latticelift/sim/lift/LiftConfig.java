@@ -25,18 +25,16 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       "{patches: 1, compensator: off, evolutions: 1, twins: false, joint: 0}";
 
   /**
-   * Whether one patch of each state evolves, and no more, whatever that costs.
-   *
-   * @return true with {@code evolve.patches: 1}, and where encoders look at the patch
+   * Whether one patch of each state evolves, and no more, whatever that costs; true with {@code
+   * evolve.patches: 1}, and where encoders look at the patch.
    */
   public boolean onePatch() {
     return patchInputs || pairs.patches().equals(PatchCount.ONE);
   }
 
   /**
-   * For systems whose large states have no whole that could be stored.
-   *
-   * @return the same without kept states
+   * For systems whose large states have no whole that could be stored; the same without kept
+   * states.
    */
   LiftConfig keepingNone() {
     return new LiftConfig(
@@ -46,9 +44,8 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
   }
 
   /**
-   * What the stage {@code closure} needs: all large states, and the patches of the pairs.
-   *
-   * @return the same number of pairs
+   * What the stage {@code closure} needs: all large states, and the patches of the pairs; the same
+   * number of pairs.
    */
   public LiftConfig forClosure() {
     return new LiftConfig(
@@ -66,12 +63,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("auto")
           @Doc("groups of runs, one for each large state: auto (8 at most), none or a number")
           SnapshotGroups groups) {
-    /**
-     * Number of states to store.
-     *
-     * @param samples samples per condition
-     * @return states per condition
-     */
+    /** Number of states to store ({@code samples}: samples per condition); states per condition. */
     public int count(int samples) {
       return switch (keep) {
         case NONE -> 0;
@@ -104,11 +96,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
           @Range(min = 0)
           @Doc("states per condition that evolve as a whole, for kappa; auto: from costs")
           AutoNumber joint) {
-    /**
-     * Pairs of a condition that are committed at once.
-     *
-     * @return at least 1
-     */
+    /** Pairs of a condition that are committed at once, at least 1. */
     int shardSize() {
       return ShardSize.of(shardSamples, samples);
     }
@@ -161,11 +149,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
 
     private ShardSize() {}
 
-    /**
-     * The number for a condition.
-     *
-     * @return at least 1
-     */
+    /** The number for a condition, at least 1. */
     static int of(AutoNumber wanted, int samples) {
       return wanted.orElse(Math.min(MOST, (samples + PARTS - 1) / PARTS));
     }
@@ -203,11 +187,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       NUMBER
     }
 
-    /**
-     * Reads the key.
-     *
-     * @param node {@code auto}, {@code none} or a number
-     */
+    /** Reads the key ({@code node}: {@code auto}, {@code none} or a number). */
     public static SnapshotGroups fromConfig(ConfigNode node) {
       if (node.isWord("auto")) {
         return new SnapshotGroups(Rule.AUTO, 0);
@@ -224,11 +204,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       throw node.wrongType("auto, none or a number of groups >= 2");
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return the text that it was read from
-     */
+    /** Writes the key; the text that it was read from. */
     public ConfigNode toConfig() {
       String text = rule == Rule.NUMBER ? "" + number : rule == Rule.AUTO ? "auto" : "none";
       return ConfigNode.parse(text, "upsample.groups");

@@ -75,10 +75,8 @@ public final class LiftStage<S> implements Stage {
   }
 
   /**
-   * Of runs that were not all begun alike.
-   *
-   * @param config what to make and keep
-   * @param preparation the same number for runs from the same kind of state, by their numbers
+   * Of runs that were not all begun alike ({@code config}: what to make and keep; {@code
+   * preparation}: the same number for runs from the same kind of state, by their numbers).
    */
   public LiftStage(
       LatticeSystem<S> system,
@@ -468,10 +466,8 @@ public final class LiftStage<S> implements Stage {
     private long began;
 
     /**
-     * Of one shard.
-     *
-     * @param stop ends the shard before its next sample; a shard that is whole is kept
-     * @param left of all shards, and how long samples take
+     * Of one shard ({@code stop}: ends the shard before its next sample; a shard that is whole is
+     * kept; {@code left}: of all shards, and how long samples take).
      */
     ShardObserver(
         StopSignal stop, Progress progress, WorkLeft left, Condition condition, int shard) {

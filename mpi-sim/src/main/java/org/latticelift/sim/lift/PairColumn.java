@@ -64,19 +64,14 @@ public enum PairColumn {
     this.longName = longName;
   }
 
-  /**
-   * The dataset.
-   *
-   * @return its path in the file, as messages name it
-   */
+  /** The dataset; its path in the file, as messages name it. */
   public String path() {
     return "/" + name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Whether the values do not depend on how patches are encoded.
-   *
-   * @return true for single numbers, indices of patches and compensators
+   * Whether the values do not depend on how patches are encoded; true for single numbers, indices
+   * of patches and compensators.
    */
   public boolean ofEvolution() {
     return row == Row.NUMBER || row == Row.PATCHES || row == Row.GENERATED;

@@ -44,9 +44,8 @@ public record PairMaker<S>(
     Streams streams) {
 
   /**
-   * A large state (ME-82), relaxed as the configuration says.
-   *
-   * @param sample its number; with the condition and the seed it decides the state
+   * A large state (ME-82), relaxed as the configuration says ({@code sample}: its number; with the
+   * condition and the seed it decides the state).
    */
   public S upsample(int sample) {
     return dynamics.upsample(
@@ -56,30 +55,22 @@ public record PairMaker<S>(
         streams.stream(Purpose.RELAX, condition.key(), sample));
   }
 
-  /**
-   * The observables of a large state.
-   *
-   * @param state not modified
-   * @return z, m values
-   */
+  /** The observables of a large state ({@code state}: not modified); z, m values. */
   public double[] observe(S state) {
     return dynamics.observeUpsampled(state);
   }
 
   /**
-   * Evolves patches of a large state (ME-17, EX-01).
-   *
-   * @param state from {@link #upsample}; unchanged on return
-   * @param sample the same number
+   * Evolves patches of a large state (ME-17, EX-01). {@code state}: from {@link #upsample};
+   * unchanged on return. {@code sample}: the same number.
    */
   public SampleEvolution evolve(S state, int sample) {
     return evolve(state, sample, Optional.empty());
   }
 
   /**
-   * Evolves patches of a large state.
-   *
-   * @param inputs where wanted, also told what the patches look like before and after
+   * Evolves patches of a large state ({@code inputs}: where wanted, also told what the patches look
+   * like before and after).
    */
   SampleEvolution evolve(S state, int sample, Optional<PatchInputs> inputs) {
     return new PatchSampler<S>(condition, duration, plan, streams)
@@ -102,11 +93,7 @@ public record PairMaker<S>(
       Condition condition, Duration duration, EvolutionPlan plan, Streams streams) {
     private static final double[] NONE = {};
 
-    /**
-     * Evolves.
-     *
-     * @param inputs where wanted, told what the patches look like before and after
-     */
+    /** Evolves ({@code inputs}: where wanted, told what the patches look like before and after). */
     SampleEvolution evolve(
         Dynamics<S> dynamics, S state, int sample, Optional<PatchInputs> inputs) {
       Patches<S> patches = dynamics.patches(state, plan.compensated());
@@ -337,11 +324,7 @@ public record PairMaker<S>(
 
   /** Which small snapshots a large state may be built from. */
   public interface SnapshotDraw<S> {
-    /**
-     * The pool that the system draws from for one sample.
-     *
-     * @return some or all snapshots
-     */
+    /** The pool that the system draws from for one sample; some or all snapshots. */
     SnapshotPool<S> pool(int sample);
 
     /**

@@ -46,29 +46,20 @@ public final class PairShard {
 
   private record Row(double[] z, Source source, SampleEvolution made) {}
 
-  /**
-   * A shard without pairs.
-   *
-   * @param place where they belong
-   */
+  /** A shard without pairs ({@code place}: where they belong). */
   public PairShard(Place place, int capacity) {
     this.place = place;
     this.capacity = capacity;
   }
 
-  /**
-   * Whether all pairs are there.
-   *
-   * @return true when no more can be added
-   */
+  /** Whether all pairs are there; true when no more can be added. */
   public boolean isFull() {
     return rows.size() == capacity;
   }
 
   /**
-   * Adds z, and what the patches of its state did (ME-17, ME-18).
-   *
-   * @param z observables of the large state before, m values
+   * Adds z, and what the patches of its state did (ME-17, ME-18). {@code z}: observables of the
+   * large state before, m values.
    */
   public void add(double[] z, Source source, SampleEvolution made) {
     rows.add(new Row(z, source, made));

@@ -61,10 +61,8 @@ public final class PairsFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file to read.
-   *
-   * @param file {@code pairs.h5}, {@code latent.h5} or a shard
-   * @return the file, to be closed
+   * Opens a file to read ({@code file}: {@code pairs.h5}, {@code latent.h5} or a shard); the file,
+   * to be closed.
    */
   public static PairsFile open(Path file) {
     return new PairsFile(Hdf5Reader.open(file));
@@ -97,29 +95,17 @@ public final class PairsFile implements AutoCloseable {
     return PairsCommon.patches(reader);
   }
 
-  /**
-   * What is varied.
-   *
-   * @return such as {@code temperature_K}
-   */
+  /** What is varied; such as {@code temperature_K}. */
   public String parameter() {
     return PairsCommon.parameter(reader);
   }
 
-  /**
-   * Unit of durations.
-   *
-   * @return such as {@code s}; {@code 1} where time has no unit
-   */
+  /** Unit of durations; such as {@code s}; {@code 1} where time has no unit. */
   public String timeUnit() {
     return reader.textAttribute(PairColumn.DT.path(), "units");
   }
 
-  /**
-   * The conditions, which {@link PairColumn#CONDITION} counts.
-   *
-   * @return in the order of the file
-   */
+  /** The conditions, which {@link PairColumn#CONDITION} counts, in the order of the file. */
   public List<Condition> conditions() {
     return PairsCommon.conditions(reader);
   }
@@ -130,9 +116,8 @@ public final class PairsFile implements AutoCloseable {
   }
 
   /**
-   * Signs of the observables in the mirror image of a pair, which is as probable as the pair.
-   *
-   * @return -1 or 1 for each observable; empty where there is no such symmetry
+   * Signs of the observables in the mirror image of a pair, which is as probable as the pair; -1 or
+   * 1 for each observable; empty where there is no such symmetry.
    */
   public int[] mirror() {
     return reader
@@ -146,56 +131,32 @@ public final class PairsFile implements AutoCloseable {
     return reader.exists(column.path());
   }
 
-  /**
-   * The columns that were made.
-   *
-   * @return in the order of their list
-   */
+  /** The columns that were made, in the order of their list. */
   public List<PairColumn> columns() {
     return Arrays.stream(PairColumn.values()).filter(this::has).toList();
   }
 
-  /**
-   * All values of a column of type float64.
-   *
-   * @return row after row
-   */
+  /** All values of a column of type float64; row after row. */
   public double[] doubles(PairColumn column) {
     return reader.doubles(checked(column));
   }
 
-  /**
-   * All values of a column of type int32.
-   *
-   * @return row after row
-   */
+  /** All values of a column of type int32; row after row. */
   public int[] ints(PairColumn column) {
     return reader.ints(checked(column));
   }
 
-  /**
-   * All values of a column of type int64.
-   *
-   * @return row after row
-   */
+  /** All values of a column of type int64; row after row. */
   public long[] longs(PairColumn column) {
     return reader.longs(checked(column));
   }
 
-  /**
-   * Some values of a column of type float32.
-   *
-   * @return as stored, row after row
-   */
+  /** Some values of a column of type float32, as stored, row after row. */
   public float[] floats(PairColumn column, long first, int count) {
     return reader.floats(column.path(), first, count);
   }
 
-  /**
-   * All values of a column.
-   *
-   * @return an array of its type, row after row
-   */
+  /** All values of a column; an array of its type, row after row. */
   public Object values(PairColumn column) {
     return switch (column.type()) {
       case FLOAT64 -> doubles(column);
@@ -206,11 +167,7 @@ public final class PairsFile implements AutoCloseable {
     };
   }
 
-  /**
-   * The evolutions of whole states.
-   *
-   * @return none unless some were asked for
-   */
+  /** The evolutions of whole states; none unless some were asked for. */
   public JointPairs joint() {
     return JointPairs.read(reader, width(PairColumn.Z0));
   }
@@ -236,11 +193,7 @@ public final class PairsFile implements AutoCloseable {
     return reader.bytes(STATES);
   }
 
-  /**
-   * Numbers in a row of a column.
-   *
-   * @return at least 1
-   */
+  /** Numbers in a row of a column, at least 1. */
   public long width(PairColumn column) {
     return column.single() ? 1 : reader.dims(column.path())[1];
   }
@@ -260,11 +213,7 @@ public final class PairsFile implements AutoCloseable {
     reader.close();
   }
 
-  /**
-   * Writes pairs that are in memory.
-   *
-   * @param columns arrays, row after row
-   */
+  /** Writes pairs that are in memory ({@code columns}: arrays, row after row). */
   public static void write(Hdf5Writer writer, PairsCommon common, Map<PairColumn, ?> columns) {
     common.write(writer);
     write(writer, common.timeUnit(), "observable", columns);

@@ -30,11 +30,7 @@ public record PatchCount(Rule rule, long number) {
     NUMBER
   }
 
-  /**
-   * Reads the key.
-   *
-   * @param node {@code auto}, {@code all} or a number
-   */
+  /** Reads the key ({@code node}: {@code auto}, {@code all} or a number). */
   public static PatchCount fromConfig(ConfigNode node) {
     if (node.isWord("auto")) {
       return new PatchCount(Rule.AUTO, 0);
@@ -51,11 +47,7 @@ public record PatchCount(Rule rule, long number) {
     throw node.wrongType("auto, all or a number of patches >= 1");
   }
 
-  /**
-   * Writes the key.
-   *
-   * @return the text that it was read from
-   */
+  /** Writes the key; the text that it was read from. */
   public ConfigNode toConfig() {
     String text =
         switch (rule) {

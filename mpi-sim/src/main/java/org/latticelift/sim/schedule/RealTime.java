@@ -32,11 +32,7 @@ public final class RealTime {
   private final Vacancies vacancies;
   private final double simulated;
 
-  /**
-   * Converts times.
-   *
-   * @param simulated concentration of the simulation, per site
-   */
+  /** Converts times ({@code simulated}: concentration of the simulation, per site). */
   public RealTime(Vacancies vacancies, double simulated) {
     this.vacancies = vacancies;
     this.simulated = simulated;
@@ -44,19 +40,13 @@ public final class RealTime {
 
   /**
    * The concentration of vacancies in the crystal where it follows the temperature; of sinks, in
-   * equilibrium.
-   *
-   * @return per site
+   * equilibrium, per site.
    */
   public double concentration(double kelvin) {
     return vacancies.equilibrium(Math.max(kelvin, vacancies.freezeK().orElse(0.0)));
   }
 
-  /**
-   * How much slower the crystal is than its simulation.
-   *
-   * @return real seconds per simulated one
-   */
+  /** How much slower the crystal is than its simulation; real seconds per simulated one. */
   public double ratio(double kelvin) {
     return simulated / concentration(kelvin);
   }
@@ -80,20 +70,14 @@ public final class RealTime {
     return StrictMath.exp(vacancies.uncertaintyEv() / (Vacancies.BOLTZMANN * kelvin));
   }
 
-  /**
-   * What is assumed, in short.
-   *
-   * @return such as {@code E = 2.80 eV, s = 1.50 k_B, equilibrium}
-   */
+  /** What is assumed, in short; such as {@code E = 2.80 eV, s = 1.50 k_B, equilibrium}. */
   public String text() {
     return vacancies.text();
   }
 
   /**
-   * Checks that vacancies are dilute, and their number is one that a computer can hold.
-   *
-   * @param lowest temperature that is met, K
-   * @param highest temperature that is met, K
+   * Checks that vacancies are dilute, and their number is one that a computer can hold ({@code
+   * lowest}: temperature that is met, K; {@code highest}: temperature that is met, K).
    */
   public void check(double lowest, double highest) {
     double most = Math.max(concentration(lowest), concentration(highest));
@@ -108,10 +92,8 @@ public final class RealTime {
   }
 
   /**
-   * Real times along a schedule of simulated ones.
-   *
-   * @param times simulated, ascending, from 0 to the length of the schedule
-   * @return real times, as many
+   * Real times along a schedule of simulated ones ({@code times}: simulated, ascending, from 0 to
+   * the length of the schedule); real times, as many.
    */
   public double[] times(Schedule schedule, double[] times) {
     double[] ends = ends(schedule);
@@ -157,9 +139,8 @@ public final class RealTime {
 
   /**
    * The schedule of simulated times that a schedule of real ones is. A part so short that the
-   * simulated time before does not change by it is joined to the part before.
-   *
-   * @return slopes in straight parts of at most one kelvin
+   * simulated time before does not change by it is joined to the part before. Returns slopes in
+   * straight parts of at most one kelvin.
    */
   public Schedule simulated(Schedule real) {
     Parts parts = new Parts();
@@ -330,10 +311,8 @@ public final class RealTime {
   public record Records(double[] time, double[] value, double[] real) {}
 
   /**
-   * The simulated time of a schedule that was written in real time.
-   *
-   * @param simulated what {@link #simulated} made of it
-   * @param real time, from 0 to the end
+   * The simulated time of a schedule that was written in real time ({@code simulated}: what {@link
+   * #simulated} made of it; {@code real}: time, from 0 to the end).
    */
   public double simulatedTime(Schedule simulated, double real) {
     double[] ends = ends(simulated);

@@ -36,30 +36,20 @@ public final class Schedule {
     return realEnds.clone();
   }
 
-  /**
-   * A value that stays.
-   *
-   * @param length time, positive
-   */
+  /** A value that stays ({@code length}: time, positive). */
   public static Schedule constant(double value, double length) {
     return new Schedule(List.of(new Segment(0, length, value, value)));
   }
 
-  /**
-   * An even change from one value to another.
-   *
-   * @param length time, positive
-   */
+  /** An even change from one value to another ({@code length}: time, positive). */
   public static Schedule slope(double from, double to, double length) {
     return new Schedule(List.of(new Segment(0, length, from, to)));
   }
 
   /**
-   * Straight lines between points.
-   *
-   * @param times of the points, ascending from 0; equal ones for a jump
-   * @param values of the condition at these times, as many
-   * @return as a file with these rows would be read
+   * Straight lines between points ({@code times}: of the points, ascending from 0; equal ones for a
+   * jump; {@code values}: of the condition at these times, as many), as a file with these rows
+   * would be read.
    */
   public static Schedule through(double[] times, double[] values) {
     ScheduleBuilder builder = new ScheduleBuilder("points");
@@ -76,11 +66,7 @@ public final class Schedule {
     return realEnds.length > 0;
   }
 
-  /**
-   * The straight pieces.
-   *
-   * @return in the order of time, each beginning where the one before ends
-   */
+  /** The straight pieces, in the order of time, each beginning where the one before ends. */
   public List<Segment> segments() {
     return segments;
   }
@@ -90,11 +76,7 @@ public final class Schedule {
     return segments.get(segments.size() - 1).end();
   }
 
-  /**
-   * The first value: that of the condition whose states a protocol begins with.
-   *
-   * @return at time 0
-   */
+  /** The first value: that of the condition whose states a protocol begins with, at time 0. */
   public double start() {
     return segments.get(0).from();
   }
@@ -178,21 +160,14 @@ public final class Schedule {
    * @param value of the condition
    */
   public record Piece(double start, double end, double value) {
-    /**
-     * How long it lasts.
-     *
-     * @return positive
-     */
+    /** How long it lasts; positive. */
     public double length() {
       return end - start;
     }
 
     /**
-     * The part between two times.
-     *
-     * @param first before the end of this piece
-     * @param last after its beginning
-     * @return with the value of this piece
+     * The part between two times ({@code first}: before the end of this piece; {@code last}: after
+     * its beginning), with the value of this piece.
      */
     public Piece part(double first, double last) {
       return new Piece(Math.max(start, first), Math.min(end, last), value);

@@ -100,11 +100,7 @@ public final class ScheduleFile {
       return empty() ? 0 : segments.get(segments.size() - 1).end();
     }
 
-    /**
-     * Adds a straight piece.
-     *
-     * @param at place in the configuration or file, for messages
-     */
+    /** Adds a straight piece ({@code at}: place in the configuration or file, for messages). */
     void add(double length, double from, double to, String at) {
       double start = time();
       if (!(length > 0) || Double.isInfinite(start + length) || start + length == start) {
@@ -162,10 +158,8 @@ public final class ScheduleFile {
       private double lastValue;
 
       /**
-       * Goes on to a point.
-       *
-       * @param time not before that of the last point; equal to it for a jump
-       * @param at place, for messages
+       * Goes on to a point ({@code time}: not before that of the last point; equal to it for a
+       * jump; {@code at}: place, for messages).
        */
       void add(double time, double value, String at) {
         requireValue(value, at);
@@ -195,11 +189,7 @@ public final class ScheduleFile {
         lastValue = value;
       }
 
-      /**
-       * Ends the list of points.
-       *
-       * @param at place, for messages
-       */
+      /** Ends the list of points ({@code at}: place, for messages). */
       void end(String at) {
         if (!(lastTime > 0)) {
           throw LatticeLiftException.badData(

@@ -44,19 +44,14 @@ public final class ScheduleSpec {
   }
 
   /**
-   * Keeps the section; it is read when the parameter and the unit of time are known.
-   *
-   * @param node text, a mapping or a list
+   * Keeps the section; it is read when the parameter and the unit of time are known ({@code node}:
+   * text, a mapping or a list).
    */
   public static ScheduleSpec fromConfig(ConfigNode node) {
     return new ScheduleSpec(node);
   }
 
-  /**
-   * Writes the section.
-   *
-   * @return as it was read; names of files are known as such
-   */
+  /** Writes the section, as it was read; names of files are known as such. */
   public ConfigNode toConfig() {
     return namingFiles(source);
   }
@@ -79,10 +74,8 @@ public final class ScheduleSpec {
   }
 
   /**
-   * Reads the section.
-   *
-   * @param parameter that is varied, such as {@code temperature_K}
-   * @param timeUnit {@code s}, or {@code 1} where time has no unit
+   * Reads the section ({@code parameter}: that is varied, such as {@code temperature_K}; {@code
+   * timeUnit}: {@code s}, or {@code 1} where time has no unit).
    */
   public Schedule schedule(String parameter, String timeUnit) {
     ScheduleBuilder builder = new ScheduleBuilder(source.where());
@@ -237,10 +230,8 @@ public final class ScheduleSpec {
     private ProtocolTime() {}
 
     /**
-     * The one number that is given.
-     *
-     * @param time key {@code time}, of systems whose time has no unit
-     * @param seconds key {@code time_s}
+     * The one number that is given ({@code time}: key {@code time}, of systems whose time has no
+     * unit; {@code seconds}: key {@code time_s}).
      */
     static double of(
         Optional<Double> time, Optional<Double> seconds, ConfigNode node, String timeUnit) {
@@ -256,10 +247,8 @@ public final class ScheduleSpec {
     }
 
     /**
-     * The time of a ramp: given, or its change over its rate.
-     *
-     * @param change of the value, of any sign
-     * @param rate key {@code rate}, positive, per unit of time
+     * The time of a ramp: given, or its change over its rate ({@code change}: of the value, of any
+     * sign; {@code rate}: key {@code rate}, positive, per unit of time).
      */
     static double of(
         Optional<Double> time,

@@ -45,10 +45,9 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
   private final Course course;
 
   /**
-   * A system on a schedule.
-   *
-   * @param records of a run after the initial one, which are equally spaced
-   * @param change largest change of the condition during which rates are constant, positive
+   * A system on a schedule ({@code records}: of a run after the initial one, which are equally
+   * spaced; {@code change}: largest change of the condition during which rates are constant,
+   * positive).
    */
   public ScheduledSystem(LatticeSystem<S> system, Schedule schedule, int records, double change) {
     this.system = system;

@@ -13,9 +13,8 @@ import org.latticelift.io.error.LatticeLiftException;
 /**
  * Section {@code vacancies}: how many vacancies a real crystal has (EX-52, EX-68). In equilibrium
  * there are c = exp(-G(T)/kT) per site, G = E - T s or from a table, or the sum over the species of
- * the vacant site, each with its share of the sites and a G of its own.
- *
- * @param species the same by species of the vacant site, in place of these
+ * the vacant site, each with its share of the sites and a G of its own ({@code species}: the same
+ * by species of the vacant site, in place of these).
  */
 public record Vacancies(
     @Key("formation_eV")
@@ -218,11 +217,8 @@ public record Vacancies(
   }
 
   /**
-   * Of the simplest kind.
-   *
-   * @param formationEv energy of formation, eV
-   * @param entropyKb its entropy, units of k_B
-   * @return always in equilibrium, schedules in simulated time
+   * Of the simplest kind ({@code formationEv}: energy of formation, eV; {@code entropyKb}: its
+   * entropy, units of k_B); always in equilibrium, schedules in simulated time.
    */
   public static Vacancies of(double formationEv, double entropyKb) {
     return new Vacancies(
@@ -277,11 +273,7 @@ public record Vacancies(
         .sum();
   }
 
-  /**
-   * What is assumed, in short.
-   *
-   * @return such as {@code E = 2.80 eV, s = 1.50 k_B, equilibrium}
-   */
+  /** What is assumed, in short; such as {@code E = 2.80 eV, s = 1.50 k_B, equilibrium}. */
   public String text() {
     StringBuilder text = new StringBuilder();
     if (species.isEmpty()) {

@@ -95,10 +95,8 @@ final class AllRuns<S> {
   }
 
   /**
-   * Makes what is not on disk.
-   *
-   * @param store from {@link #store}
-   * @param times what events take, where it is known
+   * Makes what is not on disk ({@code store}: from {@link #store}; {@code times}: what events take,
+   * where it is known).
    */
   void run(StageContext context, RunStore<S> store, EventTimes times) {
     ConditionDynamics<Dynamics<S>> dynamics =
@@ -153,9 +151,8 @@ final class AllRuns<S> {
     }
 
     /**
-     * Brings all runs of some conditions to a number of records.
-     *
-     * @param before records that all of them have, whichever rank has made them
+     * Brings all runs of some conditions to a number of records ({@code before}: records that all
+     * of them have, whichever rank has made them).
      */
     void make(List<Condition> conditions, int before, int records) {
       int runs = config.runs();
@@ -325,11 +322,7 @@ final class AllRuns<S> {
 
     /** Told about every record. */
     interface Watch {
-      /**
-       * A record was made.
-       *
-       * @param records after the initial one
-       */
+      /** A record was made ({@code records}: after the initial one). */
       void recorded(int records, double seconds);
     }
 
@@ -381,10 +374,9 @@ final class AllRuns<S> {
     private StepRuns() {}
 
     /**
-     * Where a run comes from: the extreme conditions first, then those between them, in turn.
-     *
-     * @param all conditions, at least two
-     * @param step number of the run among those after steps
+     * Where a run comes from: the extreme conditions first, then those between them, in turn
+     * ({@code all}: conditions, at least two; {@code step}: number of the run among those after
+     * steps).
      */
     static Condition origin(List<Condition> all, Condition condition, int step) {
       double middle =
@@ -402,9 +394,8 @@ final class AllRuns<S> {
     }
 
     /**
-     * The run whose last state it begins with: of the same group, so that groups stay independent.
-     *
-     * @param runs those that begin by themselves
+     * The run whose last state it begins with: of the same group, so that groups stay independent
+     * ({@code runs}: those that begin by themselves).
      */
     static int run(int run, int runs) {
       return runs < GROUPS ? run % runs : run % GROUPS;

@@ -122,10 +122,8 @@ public final class AveragesCsv {
   }
 
   /**
-   * Reads a file.
-   *
-   * @param file written by the stages simulate and direct
-   * @return its rows, those of a condition one after the other
+   * Reads a file ({@code file}: written by the stages simulate and direct); its rows, those of a
+   * condition one after the other.
    */
   public static List<Row> read(Path file) {
     return CsvReader.rows(file).stream().map(Row::of).toList();

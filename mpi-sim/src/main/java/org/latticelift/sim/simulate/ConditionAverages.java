@@ -19,10 +19,8 @@ import org.latticelift.sim.statistics.LateAverages.LateMean;
 record ConditionAverages(int records, long lateRecords, LateAverages late, double timePerEvent) {
 
   /**
-   * Averages the first records of runs that share their times.
-   *
-   * @param records how many records of each are looked at, the initial one included
-   * @param components observables per record
+   * Averages the first records of runs that share their times ({@code records}: how many records of
+   * each are looked at, the initial one included; {@code components}: observables per record).
    */
   static ConditionAverages of(List<Trajectory> runs, int records, int components) {
     LateAverages late =

@@ -9,9 +9,7 @@ import org.latticelift.sim.system.Condition;
 /**
  * Dynamics for the threads of a stage. A thread keeps its dynamics, and with them warm caches,
  * until it is handed a task at another condition; so memory grows with threads and not with
- * conditions.
- *
- * @param <D> what the stage does with a state
+ * conditions ({@code D}: what the stage does with a state).
  */
 public final class ConditionDynamics<D> {
   private final Function<Condition, D> maker;
@@ -24,11 +22,7 @@ public final class ConditionDynamics<D> {
     this.maker = maker;
   }
 
-  /**
-   * The dynamics of this thread.
-   *
-   * @return for use by this thread only
-   */
+  /** The dynamics of this thread, for use by this thread only. */
   public D at(Condition condition) {
     Map<Condition, D> mine =
         held.computeIfAbsent(Thread.currentThread(), thread -> new HashMap<>());

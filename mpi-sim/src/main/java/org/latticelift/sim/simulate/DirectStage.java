@@ -33,10 +33,8 @@ public final class DirectStage<S> implements Stage {
   private final Optional<DistributedRuns<S>> distributed;
 
   /**
-   * Runs that are tasks of single ranks; plans nothing yet.
-   *
-   * @param config section {@code direct}, without {@code parallel}
-   * @param checkpoint section {@code checkpoint}
+   * Runs that are tasks of single ranks; plans nothing yet ({@code config}: section {@code direct},
+   * without {@code parallel}; {@code checkpoint}: section {@code checkpoint}).
    */
   public DirectStage(LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
     this(system, config, checkpoint, LocalRanks.single());

@@ -36,9 +36,8 @@ import org.latticelift.sim.system.StateCodec;
 
 /**
  * All runs of a large state that the ranks of the job hold together, one run after the other. What
- * is on disk is not made again. The first rank writes logs and positions, all ranks the states.
- *
- * @param <S> state where one rank holds it all
+ * is on disk is not made again. The first rank writes logs and positions, all ranks the states
+ * ({@code S}: state where one rank holds it all).
  */
 final class DistributedRuns<S> {
   private final LatticeSystem<S> system;
@@ -102,11 +101,7 @@ final class DistributedRuns<S> {
             });
   }
 
-  /**
-   * Makes what is not on disk; collective.
-   *
-   * @param times what events take, where it is known
-   */
+  /** Makes what is not on disk; collective ({@code times}: what events take, where it is known). */
   void run(StageContext context, RunStore<S> store, EventTimes times) {
     long records = (long) system.conditions().size() * config.runs() * config.records();
     boolean first = ranks.rank() == 0;
@@ -157,11 +152,7 @@ final class DistributedRuns<S> {
     return RankUse.gather(ranks, costs);
   }
 
-  /**
-   * Shows how many records there are.
-   *
-   * @param progress one step for each record of all runs
-   */
+  /** Shows how many records there are ({@code progress}: one step for each record of all runs). */
   record RecordProgress(Progress progress) implements RunObserver {
     @Override
     public void begins(int records) {

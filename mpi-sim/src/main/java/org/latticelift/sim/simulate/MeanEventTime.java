@@ -17,10 +17,8 @@ public final class MeanEventTime {
   private MeanEventTime() {}
 
   /**
-   * What events take in the small system, as the runs of a directory tell.
-   *
-   * @param directory where {@code snapshots.h5} may be
-   * @return empty where there are no snapshots, or no events
+   * What events take in the small system, as the runs of a directory tell ({@code directory}: where
+   * {@code snapshots.h5} may be); empty where there are no snapshots, or no events.
    */
   static Optional<EventClock> clock(
       RunDirectory directory, LatticeSystem<?> system, Condition condition) {
@@ -34,11 +32,9 @@ public final class MeanEventTime {
 
   /**
    * The time in which a number of events is made on average, as the runs of a directory tell; they
-   * are continued at the pace of their second half.
-   *
-   * @param directory where {@code snapshots.h5} may be
-   * @param events per patch
-   * @return in the unit of time; empty where there are no snapshots, or no events
+   * are continued at the pace of their second half ({@code directory}: where {@code snapshots.h5}
+   * may be; {@code events}: per patch), in the unit of time; empty where there are no snapshots, or
+   * no events.
    */
   public static OptionalDouble of(
       RunDirectory directory, LatticeSystem<?> system, Condition condition, double events) {
@@ -51,9 +47,8 @@ public final class MeanEventTime {
   }
 
   /**
-   * From the snapshots of a small system, which may consist of several patches.
-   *
-   * @return in the unit of time, per event and patch
+   * From the snapshots of a small system, which may consist of several patches, in the unit of
+   * time, per event and patch.
    */
   public static double ofSmallSystem(
       SnapshotsFile snapshots, LatticeSystem<?> system, Condition condition) {
@@ -61,11 +56,9 @@ public final class MeanEventTime {
   }
 
   /**
-   * Times of a small system for pairs that are made from its snapshots.
-   *
-   * @param longest a multiple of the time of all runs that no evolution is to exceed
-   * @return with the relaxation time of the slowest observable; runs that are too short to show it
-   *     give a lower bound
+   * Times of a small system for pairs that are made from its snapshots ({@code longest}: a multiple
+   * of the time of all runs that no evolution is to exceed), with the relaxation time of the
+   * slowest observable; runs that are too short to show it give a lower bound.
    */
   public static TimeScales scales(
       SnapshotsFile snapshots, LatticeSystem<?> system, Condition condition, double longest) {
@@ -100,9 +93,8 @@ public final class MeanEventTime {
   }
 
   /**
-   * From the snapshots of a condition: total time of all runs over all their events.
-   *
-   * @return in the unit of time
+   * From the snapshots of a condition: total time of all runs over all their events, in the unit of
+   * time.
    */
   public static double of(SnapshotsFile snapshots, Condition condition) {
     List<RunRecords.End> ends = snapshots.ends(condition);

@@ -79,10 +79,8 @@ public final class RankUse {
   }
 
   /**
-   * What a person wants to know.
-   *
-   * @param trajectory {@code trajectory.h5}
-   * @return a line if several ranks held the lattice and the memory is known
+   * What a person wants to know ({@code trajectory}: {@code trajectory.h5}); a line if several
+   * ranks held the lattice and the memory is known.
    */
   public static List<String> lines(Path trajectory) {
     try (Hdf5Reader file = Hdf5Reader.open(trajectory)) {

@@ -29,9 +29,8 @@ final class RecordInterval {
   private RecordInterval() {}
 
   /**
-   * The interval of a condition.
-   *
-   * @param known what events take, where earlier runs tell; else a pilot run finds it
+   * The interval of a condition ({@code known}: what events take, where earlier runs tell; else a
+   * pilot run finds it).
    */
   static <S> Duration of(
       LatticeSystem<S> system,
@@ -89,11 +88,7 @@ final class RecordInterval {
 
     private EventPilot() {}
 
-    /**
-     * Runs from an initial state.
-     *
-     * @param wanted events per patch, the most that are made
-     */
+    /** Runs from an initial state ({@code wanted}: events per patch, the most that are made). */
     static <S> EventClock run(
         double wanted, Dynamics<S> dynamics, Extent extent, RandomStream stream) {
       long most = Math.max(1, Math.round(wanted * extent.patches()));
@@ -158,10 +153,8 @@ final class RecordInterval {
     }
 
     /**
-     * Runs until the answer is known.
-     *
-     * @param condition what the streams are keyed by
-     * @return relaxation time of the slowest observable, in the unit of time
+     * Runs until the answer is known ({@code condition}: what the streams are keyed by); relaxation
+     * time of the slowest observable, in the unit of time.
      */
     static <S> double relaxationTime(
         Dynamics<S> dynamics, Extent extent, Condition condition, long seed) {
@@ -271,11 +264,8 @@ final class RecordInterval {
 
     /**
      * The mean of several runs that were recorded at the same times, or after the same numbers of
-     * events.
-     *
-     * @param runs with as many records each
-     * @param patches of the system, which share the events
-     * @return empty where there are no events
+     * events ({@code runs}: with as many records each; {@code patches}: of the system, which share
+     * the events); empty where there are no events.
      */
     static Optional<EventClock> of(List<Course> runs, long patches) {
       List<double[]> points = new ArrayList<>();
@@ -296,9 +286,8 @@ final class RecordInterval {
     }
 
     /**
-     * A clock through points.
-     *
-     * @param points events per patch and time of each, ascending, from the origin
+     * A clock through points ({@code points}: events per patch and time of each, ascending, from
+     * the origin).
      */
     static EventClock through(List<double[]> points) {
       return new EventClock(
@@ -307,10 +296,8 @@ final class RecordInterval {
     }
 
     /**
-     * The time in which a number of events is made on average.
-     *
-     * @param wanted per patch, not negative
-     * @return in the unit of time; events without any time where there are no events
+     * The time in which a number of events is made on average ({@code wanted}: per patch, not
+     * negative), in the unit of time; events without any time where there are no events.
      */
     double timeOf(double wanted) {
       int last = events.length - 1;

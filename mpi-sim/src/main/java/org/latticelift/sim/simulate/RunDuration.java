@@ -28,11 +28,7 @@ public final class RunDuration {
     this.source = source;
   }
 
-  /**
-   * Reads the key.
-   *
-   * @param node a mapping with one key
-   */
+  /** Reads the key ({@code node}: a mapping with one key). */
   public static RunDuration fromConfig(ConfigNode node) {
     if (node.isMapping() && node.keys().equals(List.of(RELAXATIONS))) {
       return new RunDuration(ConditionValues.fromConfig(node.get(RELAXATIONS), node), null, node);
@@ -55,29 +51,17 @@ public final class RunDuration {
     return spec != null && spec.isEvents();
   }
 
-  /**
-   * Whether it is a physical time.
-   *
-   * @return true for {@code {time_s: T}}
-   */
+  /** Whether it is a physical time; true for {@code {time_s: T}}. */
   public boolean isTime() {
     return spec != null && spec.isTime();
   }
 
-  /**
-   * Whether it is a multiple of the relaxation time.
-   *
-   * @return true for {@code {relaxations: R}}
-   */
+  /** Whether it is a multiple of the relaxation time; true for {@code {relaxations: R}}. */
   public boolean isRelaxations() {
     return spec == null;
   }
 
-  /**
-   * The number of a condition.
-   *
-   * @return events per patch, a time, or relaxation times
-   */
+  /** The number of a condition; events per patch, a time, or relaxation times. */
   public double value(Condition condition) {
     return spec == null ? relaxations.value(condition) : spec.value(condition);
   }

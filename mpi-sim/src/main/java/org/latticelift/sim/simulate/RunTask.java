@@ -158,18 +158,10 @@ final class RunTask<S> {
    * loop that makes the run knows none of them. An exception of an observer ends the run.
    */
   interface RunObserver {
-    /**
-     * The run begins, or goes on.
-     *
-     * @param records that it has already, after the initial one
-     */
+    /** The run begins, or goes on ({@code records}: that it has already, after the initial one). */
     default void begins(int records) {}
 
-    /**
-     * A record was made.
-     *
-     * @param records so many by now, after the initial one
-     */
+    /** A record was made ({@code records}: so many by now, after the initial one). */
     default void recorded(int records) {}
 
     /**
@@ -185,11 +177,7 @@ final class RunTask<S> {
       return new All(List.of(observers));
     }
 
-    /**
-     * Several as one.
-     *
-     * @param observers in the order in which they are told
-     */
+    /** Several as one ({@code observers}: in the order in which they are told). */
     record All(List<RunObserver> observers) implements RunObserver {
       @Override
       public void begins(int records) {
@@ -254,10 +242,9 @@ final class RunTask<S> {
     }
 
     /**
-     * Continues, or begins, until the run has so many records after the initial one; collective.
-     *
-     * @param steps asked for what passes between two records where the run begins
-     * @param observer told of every cycle and record on all ranks; it saves the run
+     * Continues, or begins, until the run has so many records after the initial one; collective
+     * ({@code steps}: asked for what passes between two records where the run begins; {@code
+     * observer}: told of every cycle and record on all ranks; it saves the run).
      */
     void extend(
         Condition condition, int run, int wanted, Supplier<Duration> steps, RunObserver observer) {

@@ -62,11 +62,7 @@ public record SimulateConfig(
             });
   }
 
-  /**
-   * How a run is begun.
-   *
-   * @return 0 from an initial state, else the same number for the same step
-   */
+  /** How a run is begun; 0 from an initial state, else the same number for the same step. */
   public int preparation(int run, int conditions) {
     return run < runs ? 0 : 1 + (run - runs) % (conditions - 1);
   }
@@ -77,9 +73,8 @@ public record SimulateConfig(
   }
 
   /**
-   * Numbers of records after which the runs of a condition may end, the last one being all of them.
-   *
-   * @return ascending
+   * Numbers of records after which the runs of a condition may end, the last one being all of them;
+   * ascending.
    */
   int[] rounds() {
     int every = stop.map(s -> s.checkEvery().orElse(Math.max(1, records / 10))).orElse(records);
@@ -104,11 +99,7 @@ public record SimulateConfig(
           @Doc("fewest records after the transient, of all runs of a condition together")
           int minRecords) {
 
-    /**
-     * Whether averages are good enough.
-     *
-     * @return true if the runs may end
-     */
+    /** Whether averages are good enough; true if the runs may end. */
     boolean reached(ConditionAverages averages) {
       return averages.relaxed()
           && averages.lateRecords() >= minRecords

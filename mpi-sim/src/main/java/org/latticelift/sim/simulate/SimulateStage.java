@@ -25,10 +25,8 @@ public final class SimulateStage<S> implements Stage {
   private final AllRuns<S> runs;
 
   /**
-   * Plans nothing yet.
-   *
-   * @param config section {@code simulate}
-   * @param checkpoint section {@code checkpoint}
+   * Plans nothing yet ({@code config}: section {@code simulate}; {@code checkpoint}: section {@code
+   * checkpoint}).
    */
   public SimulateStage(
       LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
@@ -113,9 +111,7 @@ public final class SimulateStage<S> implements Stage {
   }
 
   /**
-   * Checks that later stages find states to start from.
-   *
-   * @param config section {@code simulate}
+   * Checks that later stages find states to start from ({@code config}: section {@code simulate}).
    */
   public static void requireStates(SimulateConfig config) {
     if (config.statesEvery().orElse(1) == 0) {

@@ -59,10 +59,8 @@ public final class SnapshotsFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file to read.
-   *
-   * @param file {@code snapshots.h5} or {@code large.h5}
-   * @return the file, to be closed
+   * Opens a file to read ({@code file}: {@code snapshots.h5} or {@code large.h5}); the file, to be
+   * closed.
    */
   public static SnapshotsFile open(Path file) {
     return new SnapshotsFile(Hdf5Reader.open(file));
@@ -73,11 +71,7 @@ public final class SnapshotsFile implements AutoCloseable {
     return reader.file();
   }
 
-  /**
-   * Number of states of a condition.
-   *
-   * @param extent of the states, which is checked
-   */
+  /** Number of states of a condition ({@code extent}: of the states, which is checked). */
   public int count(Condition condition, StateCodec<?> codec, Extent extent) {
     long[] shape = codec.shape(extent);
     long[] expected = new long[shape.length + 1];
@@ -90,20 +84,12 @@ public final class SnapshotsFile implements AutoCloseable {
     return StateSeries.path(ConditionGroup.path(condition), codec);
   }
 
-  /**
-   * All states of a condition.
-   *
-   * @return as they are stored, one after the other
-   */
+  /** All states of a condition, as they are stored, one after the other. */
   public byte[] allStates(Condition condition, StateCodec<?> codec) {
     return reader.stored(states(condition, codec));
   }
 
-  /**
-   * One state.
-   *
-   * @param index from 0
-   */
+  /** One state ({@code index}: from 0). */
   public byte[] state(Condition condition, StateCodec<?> codec, Extent extent, int index) {
     int elements = Math.toIntExact(StateSeries.elements(codec, extent));
     return reader.stored(states(condition, codec), (long) index * elements, elements);
@@ -115,11 +101,8 @@ public final class SnapshotsFile implements AutoCloseable {
   }
 
   /**
-   * The observables of all states.
-   *
-   * @param states their number, which is checked
-   * @param observables m, which is checked
-   * @return state after state
+   * The observables of all states ({@code states}: their number, which is checked; {@code
+   * observables}: m, which is checked); state after state.
    */
   public double[] observables(Condition condition, int states, int observables) {
     String path = ConditionGroup.path(condition) + OBSERVABLES;
@@ -154,11 +137,7 @@ public final class SnapshotsFile implements AutoCloseable {
     return courses;
   }
 
-  /**
-   * Times of all states.
-   *
-   * @return in the unit of the system, state after state
-   */
+  /** Times of all states, in the unit of the system, state after state. */
   public double[] time(Condition condition) {
     return reader.doubles(ConditionGroup.path(condition) + TIME);
   }
@@ -179,10 +158,8 @@ public final class SnapshotsFile implements AutoCloseable {
   }
 
   /**
-   * Writes what is known of the large states of a condition, and reserves room for them.
-   *
-   * @param observables state after state
-   * @return to be filled after the file is closed
+   * Writes what is known of the large states of a condition, and reserves room for them ({@code
+   * observables}: state after state), to be filled after the file is closed.
    */
   public static SlabDataset reserveLarge(
       Hdf5Writer writer, LatticeSystem<?> system, Condition condition, double[] observables) {

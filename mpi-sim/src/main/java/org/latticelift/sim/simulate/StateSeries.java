@@ -63,9 +63,7 @@ public final class StateSeries {
 
   /**
    * Looks for states of a condition in a file of any stage: a series, or the state of its first
-   * run.
-   *
-   * @return path of the dataset, if there is one
+   * run; path of the dataset, if there is one.
    */
   public static Optional<String> find(Hdf5Reader file, String condition, String dataset) {
     return Stream.of("/" + condition, RunRecords.group("/" + condition, 0))
@@ -75,10 +73,7 @@ public final class StateSeries {
   }
 
   /**
-   * Events before a state.
-   *
-   * @param dataset from {@link #find}
-   * @return empty where they are not stored
+   * Events before a state ({@code dataset}: from {@link #find}); empty where they are not stored.
    */
   public static OptionalLong jumps(Hdf5Reader file, String dataset, long index) {
     String jumps = beside(dataset, "jumps");
@@ -88,10 +83,7 @@ public final class StateSeries {
   }
 
   /**
-   * Physical time of a state.
-   *
-   * @param dataset from {@link #find}
-   * @return empty where it is not stored
+   * Physical time of a state ({@code dataset}: from {@link #find}); empty where it is not stored.
    */
   public static OptionalDouble time(Hdf5Reader file, String dataset, long index) {
     String time = beside(dataset, "time");
@@ -101,10 +93,8 @@ public final class StateSeries {
   }
 
   /**
-   * The unit of the times of states.
-   *
-   * @param dataset from {@link #find}
-   * @return {@code 1} where there is none
+   * The unit of the times of states ({@code dataset}: from {@link #find}); {@code 1} where there is
+   * none.
    */
   public static String timeUnit(Hdf5Reader file, String dataset) {
     String time = beside(dataset, "time");
@@ -112,10 +102,8 @@ public final class StateSeries {
   }
 
   /**
-   * The run of a state: stored, or that of the group.
-   *
-   * @param dataset from {@link #find}
-   * @return empty where it is not known
+   * The run of a state: stored, or that of the group ({@code dataset}: from {@link #find}); empty
+   * where it is not known.
    */
   public static OptionalLong run(Hdf5Reader file, String dataset, long index) {
     String run = beside(dataset, "run");
@@ -131,9 +119,8 @@ public final class StateSeries {
   }
 
   /**
-   * Reserves room for states.
-   *
-   * @return to be filled after the file is closed, {@code count} times the elements of a state
+   * Reserves room for states, to be filled after the file is closed, {@code count} times the
+   * elements of a state.
    */
   public static SlabDataset reserve(
       Hdf5Writer file, String group, long count, StateCodec<?> codec, Extent extent) {
@@ -146,12 +133,7 @@ public final class StateSeries {
     return reserve(file, group, codec, dims, axes);
   }
 
-  /**
-   * Reserves room for one state.
-   *
-   * @param group where
-   * @return to be filled after the file is closed
-   */
+  /** Reserves room for one state ({@code group}: where), to be filled after the file is closed. */
   public static SlabDataset reserveOne(
       Hdf5Writer file, String group, StateCodec<?> codec, Extent extent) {
     return reserve(file, group, codec, codec.shape(extent), codec.axes());

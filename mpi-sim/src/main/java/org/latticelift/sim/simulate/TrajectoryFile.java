@@ -26,21 +26,12 @@ public final class TrajectoryFile implements AutoCloseable {
     this.reader = reader;
   }
 
-  /**
-   * Opens a file to read.
-   *
-   * @param file written by direct runs
-   * @return the file, to be closed
-   */
+  /** Opens a file to read ({@code file}: written by direct runs); the file, to be closed. */
   public static TrajectoryFile open(Path file) {
     return of(Hdf5Reader.open(file));
   }
 
-  /**
-   * A file that is open.
-   *
-   * @return the same file; closing one closes both
-   */
+  /** A file that is open; the same file; closing one closes both. */
   public static TrajectoryFile of(Hdf5Reader reader) {
     return new TrajectoryFile(reader);
   }
@@ -56,9 +47,7 @@ public final class TrajectoryFile implements AutoCloseable {
   }
 
   /**
-   * The conditions with all records of runs.
-   *
-   * @return ascending in the value; empty in files of other kinds
+   * The conditions with all records of runs; ascending in the value; empty in files of other kinds.
    */
   public List<Condition> conditions() {
     return ConditionGroup.all(reader).stream()
@@ -66,21 +55,14 @@ public final class TrajectoryFile implements AutoCloseable {
         .toList();
   }
 
-  /**
-   * The runs of a condition.
-   *
-   * @param condition one of {@link #conditions}
-   * @return run by run
-   */
+  /** The runs of a condition ({@code condition}: one of {@link #conditions}); run by run. */
   public List<RunRecords> runs(Condition condition) {
     return RunRecords.all(reader, condition);
   }
 
   /**
-   * The unit of times.
-   *
-   * @param condition one of {@link #conditions}
-   * @return such as {@code s}; {@code 1} where time has no unit
+   * The unit of times ({@code condition}: one of {@link #conditions}); such as {@code s}; {@code 1}
+   * where time has no unit.
    */
   public String timeUnit(Condition condition) {
     return RunRecords.timeUnit(reader, condition);
@@ -91,11 +73,7 @@ public final class TrajectoryFile implements AutoCloseable {
     reader.close();
   }
 
-  /**
-   * Writes the file.
-   *
-   * @param use of the ranks, where they held states together
-   */
+  /** Writes the file ({@code use}: of the ranks, where they held states together). */
   static void write(Path file, RunStore<?> runs, Provenance provenance, Optional<RankUse> use) {
     LatticeSystem<?> system = runs.system();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {

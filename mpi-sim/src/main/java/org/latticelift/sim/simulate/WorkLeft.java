@@ -73,10 +73,8 @@ public final class WorkLeft {
   }
 
   /**
-   * Nothing made yet.
-   *
-   * @param records of each run, at every condition; or pairs of each shard
-   * @param estimate cost of a record of a condition before one was made
+   * Nothing made yet ({@code records}: of each run, at every condition; or pairs of each shard;
+   * {@code estimate}: cost of a record of a condition before one was made).
    */
   public static WorkLeft of(
       List<Condition> conditions,
@@ -91,10 +89,8 @@ public final class WorkLeft {
   }
 
   /**
-   * A run has so many records.
-   *
-   * @param seconds that its last record took; 0 where it was not made now
-   * @return how many more it has than before
+   * A run has so many records ({@code seconds}: that its last record took; 0 where it was not made
+   * now); how many more it has than before.
    */
   public synchronized long reached(Condition condition, int run, int records, double seconds) {
     Work work = works.get(condition);
@@ -114,9 +110,7 @@ public final class WorkLeft {
 
   /**
    * Wall time that the rest takes: of its records on all threads, of which no more are busy than
-   * there are unfinished runs.
-   *
-   * @return empty before anything was made
+   * there are unfinished runs; empty before anything was made.
    */
   public synchronized OptionalDouble seconds() {
     double measured = 0;

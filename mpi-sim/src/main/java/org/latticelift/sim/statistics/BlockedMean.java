@@ -30,9 +30,8 @@ public record BlockedMean(
   public static final int FEWEST_BLOCKS = 8;
 
   /**
-   * Analyses runs of the same process.
-   *
-   * @param runs values at equal intervals, one array per run, the same number in each; not modified
+   * Analyses runs of the same process ({@code runs}: values at equal intervals, one array per run,
+   * the same number in each; not modified).
    */
   public static BlockedMean of(List<double[]> runs) {
     int length = runs.get(0).length;
@@ -118,20 +117,14 @@ public record BlockedMean(
       this.failure = failure;
     }
 
-    /**
-     * The word for files.
-     *
-     * @return {@code transient}, {@code blocks}, {@code drift} or {@code mixing}
-     */
+    /** The word for files; {@code transient}, {@code blocks}, {@code drift} or {@code mixing}. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The inverse of {@link #word}.
-     *
-     * @param words criteria, separated by blanks; may be empty
-     * @return in the order of the enum
+     * The inverse of {@link #word} ({@code words}: criteria, separated by blanks; may be empty), in
+     * the order of the enum.
      */
     public static List<Criterion> parse(String words) {
       List<String> given = List.of(words.split(" "));

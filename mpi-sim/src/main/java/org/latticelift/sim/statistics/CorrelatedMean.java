@@ -32,9 +32,8 @@ public record CorrelatedMean(
   private static final int MOST = 1000;
 
   /**
-   * Analyses runs of the same process.
-   *
-   * @param runs values at equal intervals, one array per run; not modified
+   * Analyses runs of the same process ({@code runs}: values at equal intervals, one array per run;
+   * not modified).
    */
   public static CorrelatedMean of(List<double[]> runs) {
     long count = runs.stream().mapToLong(run -> run.length).sum();
@@ -57,9 +56,8 @@ public record CorrelatedMean(
 
   /**
    * Averages over consecutive values, so that runs of any length have at most 1000: without an end
-   * of the correlation the time of {@link #of} grows with the square of the length.
-   *
-   * @param runs not modified
+   * of the correlation the time of {@link #of} grows with the square of the length ({@code runs}:
+   * not modified).
    */
   static List<double[]> coarse(List<double[]> runs) {
     return runs.stream().map(CorrelatedMean::coarse).toList();

@@ -22,10 +22,9 @@ public record Drift(double value, double error, double independent) {
   private static final double SIGNIFICANT = 3;
 
   /**
-   * Compares the halves of every run; of an odd number of records the middle one is left out.
-   *
-   * @param runs values at equal intervals, one array per run; not modified
-   * @return value NaN where a half is empty
+   * Compares the halves of every run; of an odd number of records the middle one is left out
+   * ({@code runs}: values at equal intervals, one array per run; not modified); value NaN where a
+   * half is empty.
    */
   public static Drift of(List<double[]> runs) {
     List<double[]> differences = runs.stream().map(Drift::differences).toList();
@@ -44,11 +43,7 @@ public record Drift(double value, double error, double independent) {
     return differences;
   }
 
-  /**
-   * Whether the halves agree within the error.
-   *
-   * @return false also where that cannot be told
-   */
+  /** Whether the halves agree within the error; false also where that cannot be told. */
   public boolean steady() {
     double freedom = independent - 1;
     double limit = SIGNIFICANT + 7.5 / freedom + 17.25 / (freedom * freedom);

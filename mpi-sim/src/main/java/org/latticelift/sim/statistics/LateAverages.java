@@ -17,11 +17,9 @@ import org.latticelift.sim.statistics.LateAverages.LateMean;
 public record LateAverages(int dropped, List<LateMean> observables) {
 
   /**
-   * Averages without the transient: what the marginal standard error rule drops for any observable.
-   *
-   * @param records values at equal intervals: observables, of each its runs, which have the same
-   *     number of records; not modified
-   * @return averages over what is left, at least half of the records
+   * Averages without the transient: what the marginal standard error rule drops for any observable
+   * ({@code records}: values at equal intervals: observables, of each its runs, which have the same
+   * number of records; not modified); averages over what is left, at least half of the records.
    */
   public static LateAverages of(List<List<double[]>> records) {
     List<Equilibration> found = found(records);
@@ -29,9 +27,8 @@ public record LateAverages(int dropped, List<LateMean> observables) {
   }
 
   /**
-   * Averages without a number of records that is given.
-   *
-   * @param dropped leading records of every run that are left out; fewer than there are
+   * Averages without a number of records that is given ({@code dropped}: leading records of every
+   * run that are left out; fewer than there are).
    */
   public static LateAverages of(List<List<double[]>> records, int dropped) {
     return of(records, found(records), dropped);
@@ -54,11 +51,7 @@ public record LateAverages(int dropped, List<LateMean> observables) {
     return runs.stream().map(run -> Arrays.copyOfRange(run, dropped, run.length)).toList();
   }
 
-  /**
-   * Whether every observable fulfils every criterion.
-   *
-   * @return false if one fails
-   */
+  /** Whether every observable fulfils every criterion; false if one fails. */
   public boolean relaxed() {
     return observables.stream().allMatch(mean -> mean.failed().isEmpty());
   }
@@ -77,10 +70,8 @@ public record LateAverages(int dropped, List<LateMean> observables) {
     private static final double SEARCHED = 0.75;
 
     /**
-     * Looks at the mean over runs, which were recorded at the same times.
-     *
-     * @param runs one array per run, the same number of values in each; not modified
-     * @return at least one value is left
+     * Looks at the mean over runs, which were recorded at the same times ({@code runs}: one array
+     * per run, the same number of values in each; not modified), at least one value is left.
      */
     public static Equilibration of(List<double[]> runs) {
       int length = runs.get(0).length;
@@ -168,19 +159,14 @@ public record LateAverages(int dropped, List<LateMean> observables) {
       return new LateMean(blocked, error, Math.max(1, independent - 1), drift, failed);
     }
 
-    /**
-     * Half the width of the 95 % interval of the mean.
-     *
-     * @return NaN where the error is
-     */
+    /** Half the width of the 95 % interval of the mean; NaN where the error is. */
     public double halfWidth() {
       return StudentQuantile.of(freedom) * error;
     }
 
     /**
-     * Integrated autocorrelation time that the error stands for.
-     *
-     * @return in records, at least one half; NaN where the error is
+     * Integrated autocorrelation time that the error stands for, in records, at least one half; NaN
+     * where the error is.
      */
     public double correlation(long records) {
       double ratio = error == 0 ? 0 : error / mean.deviation();

@@ -20,10 +20,8 @@ public record RelaxationTime(double steps, boolean resolved) {
   private static final double LONG_AGAINST_CORRELATION = 32;
 
   /**
-   * From runs of the same process from initial states.
-   *
-   * @param runs values of one observable at equal intervals, all of one length, the initial ones
-   *     first; not modified
+   * From runs of the same process from initial states ({@code runs}: values of one observable at
+   * equal intervals, all of one length, the initial ones first; not modified).
    */
   public static RelaxationTime of(List<double[]> runs) {
     int length = runs.get(0).length;

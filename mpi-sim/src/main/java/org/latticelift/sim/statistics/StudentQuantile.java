@@ -14,10 +14,9 @@ public final class StudentQuantile {
   private StudentQuantile() {}
 
   /**
-   * The 97.5 % quantile of Student's distribution.
-   *
-   * @param freedom degrees of freedom of the variance, not necessarily a whole number; at least 1
-   * @return 12.7 for 1, 1.96 for many; NaN for less than 1 or NaN
+   * The 97.5 % quantile of Student's distribution ({@code freedom}: degrees of freedom of the
+   * variance, not necessarily a whole number; at least 1); 12.7 for 1, 1.96 for many; NaN for less
+   * than 1 or NaN.
    */
   public static double of(double freedom) {
     return freedom >= 1 ? KNOWN.computeIfAbsent(freedom, StudentQuantile::found) : Double.NaN;

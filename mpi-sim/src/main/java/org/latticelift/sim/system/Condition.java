@@ -298,11 +298,7 @@ public record Condition(String name, List<Component> components) {
       return value;
     }
 
-    /**
-     * Hands every number to a check.
-     *
-     * @param check throws where a number is not allowed
-     */
+    /** Hands every number to a check ({@code check}: throws where a number is not allowed). */
     void forEach(DoubleConsumer check) {
       if (byCondition.isEmpty()) {
         check.accept(common);

@@ -101,9 +101,7 @@ public interface CostEstimate {
 
   /**
    * Costs that are the same at all conditions, without a workspace; the time of an event is not
-   * known.
-   *
-   * @param eventCost seconds of one core per event
+   * known ({@code eventCost}: seconds of one core per event).
    */
   static CostEstimate uniform(double eventCost, double eventsPerSample) {
     return new CostEstimate() {

@@ -168,20 +168,15 @@ public interface LatticeSystem<S> {
                     "Remove the section closure"));
   }
 
-  /**
-   * A system that can be lifted; an error with exit code 65 where it can only be run.
-   *
-   * @return the same
-   */
+  /** A system that can be lifted; an error with exit code 65 where it can only be run; the same. */
   static <S> LatticeSystem<S> liftable(LatticeSystem<S> system) {
     system.lifting();
     return system;
   }
 
   /**
-   * A system whose patches an encoder can read; an error with exit code 65 where it has none.
-   *
-   * @return the same
+   * A system whose patches an encoder can read; an error with exit code 65 where it has none; the
+   * same.
    */
   static <S> LatticeSystem<S> encodable(LatticeSystem<S> system) {
     system.encoding();

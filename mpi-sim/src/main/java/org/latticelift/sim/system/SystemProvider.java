@@ -170,11 +170,7 @@ public interface SystemProvider {
     }
   }
 
-  /**
-   * All systems on the class path.
-   *
-   * @return a new list, sorted by name
-   */
+  /** All systems on the class path; a new list, sorted by name. */
   static List<SystemProvider> all() {
     return ServiceLoader.load(SystemProvider.class).stream()
         .map(ServiceLoader.Provider::get)
@@ -182,11 +178,7 @@ public interface SystemProvider {
         .toList();
   }
 
-  /**
-   * Finds a system by name.
-   *
-   * @param node the key {@code system} of a configuration
-   */
+  /** Finds a system by name ({@code node}: the key {@code system} of a configuration). */
   static SystemProvider find(ConfigNode node) {
     List<SystemProvider> all = all();
     return all.stream()

@@ -20,11 +20,7 @@ public interface ProgressFactory {
     return (label, total) -> QuietProgress.INSTANCE;
   }
 
-  /**
-   * At most one line in ten seconds, and one line at the end.
-   *
-   * @param out where lines go
-   */
+  /** At most one line in ten seconds, and one line at the end ({@code out}: where lines go). */
   static ProgressFactory lines(PrintStream out) {
     return (label, total) -> new LineProgress(label, total, out, System::nanoTime);
   }
@@ -36,9 +32,7 @@ public interface ProgressFactory {
 
   /**
    * The display that fits: a bar if this process has a terminal and {@code TERM} is set, else
-   * lines; both on standard error.
-   *
-   * @param quiet whether to show nothing
+   * lines; both on standard error ({@code quiet}: whether to show nothing).
    */
   static ProgressFactory standard(boolean quiet) {
     if (quiet) {

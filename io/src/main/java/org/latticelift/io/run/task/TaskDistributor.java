@@ -37,10 +37,8 @@ public interface TaskDistributor {
   boolean decide(BooleanSupplier question);
 
   /**
-   * Tasks on threads of this process alone.
-   *
-   * @param threads at least 1; with 1 the calling thread does the work
-   * @param stop ends the hand-out when requested, as in {@link TaskPool#run}
+   * Tasks on threads of this process alone ({@code threads}: at least 1; with 1 the calling thread
+   * does the work; {@code stop}: ends the hand-out when requested, as in {@link TaskPool#run}).
    */
   static TaskDistributor threads(int threads, StopSignal stop) {
     return new ThreadTasks(threads, stop);

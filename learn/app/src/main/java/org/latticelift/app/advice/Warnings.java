@@ -42,11 +42,9 @@ public final class Warnings {
   private Warnings() {}
 
   /**
-   * All warnings.
-   *
-   * @param overrides of the command line, which its variants need where it is an experiment
-   * @param directory of its runs, where earlier results may tell how long relaxation takes
-   * @return one line each, with what to do; often none
+   * All warnings ({@code overrides}: of the command line, which its variants need where it is an
+   * experiment; {@code directory}: of its runs, where earlier results may tell how long relaxation
+   * takes); one line each, with what to do; often none.
    */
   public static List<String> of(Pipeline pipeline, List<String> overrides, Path directory) {
     return pipeline.config().experiment().isPresent()
@@ -421,10 +419,8 @@ public final class Warnings {
   /** One thing that an expert would look at in a configuration. */
   interface Advice {
     /**
-     * Looks at a configuration.
-     *
-     * @param resolved the same with presets and defaults
-     * @return what is doubtful and what to do, one line; empty if nothing is
+     * Looks at a configuration ({@code resolved}: the same with presets and defaults); what is
+     * doubtful and what to do, one line; empty if nothing is.
      */
     Optional<String> about(ConfigNode user, ConfigNode resolved);
   }
@@ -459,11 +455,7 @@ public final class Warnings {
           .findFirst();
     }
 
-    /**
-     * Mean time per event and patch.
-     *
-     * @return 0 where it is not known
-     */
+    /** Mean time per event and patch; 0 where it is not known. */
     double eventTime(Condition condition) {
       OptionalDouble found =
           read(
@@ -580,9 +572,7 @@ public final class Warnings {
       TIME;
 
       /**
-       * A number of this unit in the other one.
-       *
-       * @param eventTime mean time per event and patch
+       * A number of this unit in the other one ({@code eventTime}: mean time per event and patch).
        */
       double convert(double number, double eventTime) {
         return this == EVENTS ? number * eventTime : number / eventTime;

@@ -39,10 +39,8 @@ public final class CommandLines {
   }
 
   /**
-   * The command line with its error handling.
-   *
-   * @param out where results go
-   * @param err where errors go
+   * The command line with its error handling ({@code out}: where results go; {@code err}: where
+   * errors go).
    */
   static CommandLine create(LatticeLift root, PrintWriter out, PrintWriter err) {
     IParameterExceptionHandler usage = (e, args) -> usageError(root, e, err);
@@ -59,10 +57,8 @@ public final class CommandLines {
   }
 
   /**
-   * Runs one command.
-   *
-   * @param line from {@link #create}
-   * @param args the command line, without the program's name
+   * Runs one command ({@code line}: from {@link #create}; {@code args}: the command line, without
+   * the program's name).
    */
   static int execute(CommandLine line, String... args) {
     try {
@@ -123,11 +119,7 @@ public final class CommandLines {
     return code;
   }
 
-  /**
-   * Prints the one line of an error that no command has met.
-   *
-   * @param err where it goes
-   */
+  /** Prints the one line of an error that no command has met ({@code err}: where it goes). */
   public static int report(Throwable e, PrintWriter err) {
     return report(new LatticeLift(), e, err);
   }

@@ -5,9 +5,8 @@ import java.util.List;
 /** Commands of another module, found by {@code ServiceLoader}. */
 public interface CommandProvider {
   /**
-   * New objects of its commands.
-   *
-   * @return objects annotated as commands of picocli, in the order of the help text
+   * New objects of its commands; objects annotated as commands of picocli, in the order of the help
+   * text.
    */
   List<Object> commands();
 }

@@ -123,11 +123,7 @@ public final class CommonOptions {
     /** None are given yet. */
     public OverrideOptions() {}
 
-    /**
-     * What was given.
-     *
-     * @return {@code key.path=value} each, in the order given
-     */
+    /** What was given; {@code key.path=value} each, in the order given. */
     public List<String> values() {
       return List.copyOf(values);
     }
@@ -207,11 +203,7 @@ public final class CommonOptions {
     /** The ranks that run this command together, often one. */
     Ranks ranks();
 
-    /**
-     * Whether stack traces are wanted.
-     *
-     * @return option {@code --debug}
-     */
+    /** Whether stack traces are wanted; option {@code --debug}. */
     boolean debug();
   }
 

@@ -17,11 +17,8 @@ public final class LocalJob {
   private LocalJob() {}
 
   /**
-   * Runs a command on all ranks.
-   *
-   * @param out where results go
-   * @param err where errors go
-   * @return the exit code of the first that failed, or of all
+   * Runs a command on all ranks ({@code out}: where results go; {@code err}: where errors go); the
+   * exit code of the first that failed, or of all.
    */
   public static int run(
       int ranks,

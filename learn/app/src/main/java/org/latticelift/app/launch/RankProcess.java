@@ -31,21 +31,11 @@ public final class RankProcess {
   /** What a rank runs: a command line. */
   @FunctionalInterface
   public interface Program {
-    /**
-     * Runs one command.
-     *
-     * @param results where results go
-     * @param errors where errors go
-     */
+    /** Runs one command ({@code results}: where results go; {@code errors}: where errors go). */
     int run(Ranks ranks, List<String> command, PrintWriter results, PrintWriter errors);
   }
 
-  /**
-   * One rank.
-   *
-   * @param out where the first rank prints
-   * @param err where errors go
-   */
+  /** One rank ({@code out}: where the first rank prints; {@code err}: where errors go). */
   public RankProcess(Communicator communicator, PrintWriter out, PrintWriter err, Program program) {
     this.communicator = communicator;
     this.ranks = new Ranks(communicator, StopSignal.installed());
@@ -54,11 +44,7 @@ public final class RankProcess {
     this.program = program;
   }
 
-  /**
-   * Runs a command to its end.
-   *
-   * @return the exit code; every rank returns the same where none failed
-   */
+  /** Runs a command to its end; the exit code; every rank returns the same where none failed. */
   public int run(List<String> command) {
     StringWriter told = new StringWriter();
     try {
@@ -139,9 +125,8 @@ public final class RankProcess {
     private static final String HOSTS = "--hostfile";
 
     /**
-     * Reads the front of a command line; an error of usage if a value is wrong.
-     *
-     * @return what stands before the command, and the rest
+     * Reads the front of a command line; an error of usage if a value is wrong; what stands before
+     * the command, and the rest.
      */
     public static RankOptions of(List<String> arguments) {
       Optional<Integer> ranks = Optional.empty();
@@ -168,9 +153,8 @@ public final class RankProcess {
     }
 
     /**
-     * The error for an option that stands after the command, with the line that was meant.
-     *
-     * @param command name of the command; empty where there is none
+     * The error for an option that stands after the command, with the line that was meant ({@code
+     * command}: name of the command; empty where there is none).
      */
     public static LatticeLiftException late(String word, String command) {
       String option = word.replaceFirst("=.*", "");

@@ -41,11 +41,7 @@ public final class RenamedServices {
 
   private RenamedServices() {}
 
-  /**
-   * What a user should know.
-   *
-   * @return a line for each plug-in with an old name, usually none
-   */
+  /** What a user should know; a line for each plug-in with an old name, usually none. */
   public static List<String> found(ClassLoader loader) {
     List<String> lines = new ArrayList<>();
     NAMES.forEach(
@@ -65,10 +61,8 @@ public final class RenamedServices {
   }
 
   /**
-   * Whether an error is that of a plug-in that was compiled for an earlier version.
-   *
-   * @param e what has ended a command
-   * @return what to do; empty for all other errors
+   * Whether an error is that of a plug-in that was compiled for an earlier version ({@code e}: what
+   * has ended a command); what to do; empty for all other errors.
    */
   public static Optional<LatticeLiftException> outdated(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

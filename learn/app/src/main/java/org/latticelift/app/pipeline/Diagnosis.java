@@ -349,9 +349,7 @@ public final class Diagnosis {
 
     /**
      * With the times that the pairs took in place of relaxation times, whose measurement knows how
-     * many pairs there are.
-     *
-     * @return the same where durations are given otherwise
+     * many pairs there are; the same where durations are given otherwise.
      */
     static ConfigNode withTimes(ConfigNode resolved, Path pairs) {
       ConfigNode duration = resolved.get(EVOLVE).get(DURATION);
@@ -369,11 +367,7 @@ public final class Diagnosis {
       }
     }
 
-    /**
-     * Why nothing is evolved for a check.
-     *
-     * @return empty if it is
-     */
+    /** Why nothing is evolved for a check; empty if it is. */
     Optional<String> reasonAgainst(Check check, Path pairs) {
       if (samples == 0) {
         return Optional.of("no further evolutions were asked for (--samples 0)");

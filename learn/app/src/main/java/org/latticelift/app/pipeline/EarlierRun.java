@@ -63,10 +63,8 @@ public final class EarlierRun {
   }
 
   /**
-   * Reads what a folder is a run of.
-   *
-   * @param root a folder, perhaps one that is not there
-   * @return empty if it holds no results of a run
+   * Reads what a folder is a run of ({@code root}: a folder, perhaps one that is not there); empty
+   * if it holds no results of a run.
    */
   static Optional<EarlierRun> in(Path root) {
     if (!Files.isDirectory(root)) {
@@ -132,11 +130,7 @@ public final class EarlierRun {
     return keys;
   }
 
-  /**
-   * A stage that takes results over.
-   *
-   * @return empty where this run has other results, or none
-   */
+  /** A stage that takes results over; empty where this run has other results, or none. */
   Optional<Stage> taken(Stage stage, ResolvedConfiguration now) {
     Map<MethodStage, String> wanted = keys(comparable(now));
     Map<MethodStage, String> keys = keys(configuration(now));

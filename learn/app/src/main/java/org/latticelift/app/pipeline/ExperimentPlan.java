@@ -63,9 +63,8 @@ final class ExperimentPlan {
   }
 
   /**
-   * Plans everything.
-   *
-   * @param size one of the sizes of the configuration, or any other name for none
+   * Plans everything ({@code size}: one of the sizes of the configuration, or any other name for
+   * none).
    */
   ExperimentPlan(
       Pipeline pipeline, ExperimentConfig config, List<String> overrides, Path root, String size) {

@@ -224,9 +224,7 @@ public final class ExperimentRun {
   /**
    * An experiment or a run in another folder, of which a new experiment takes over what any of its
    * parts has made the same, as {@link EarlierRun} does: first the part of equal name, then others
-   * in the order of their names.
-   *
-   * @param root its folder
+   * in the order of their names ({@code root}: its folder).
    */
   record EarlierExperiment(Path root) {
     /**

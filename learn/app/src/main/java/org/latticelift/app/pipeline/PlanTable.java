@@ -26,10 +26,7 @@ final class PlanTable {
   private final double heap;
 
   /**
-   * A table.
-   *
-   * @param plans of stages in order
-   * @param heap memory that the process may use, B
+   * A table ({@code plans}: of stages in order; {@code heap}: memory that the process may use, B).
    */
   PlanTable(List<StagePlan> plans, int threads, double heap) {
     this.plans = List.copyOf(plans);
@@ -37,11 +34,7 @@ final class PlanTable {
     this.heap = heap;
   }
 
-  /**
-   * The lines.
-   *
-   * @param folder where results would go
-   */
+  /** The lines ({@code folder}: where results would go). */
   List<String> lines(Object folder) {
     List<String> lines = new ArrayList<>();
     lines.add(row("stage", "tasks", "core time", "disk", "memory", "size"));

@@ -99,11 +99,7 @@ public final class PredictRun {
       this.resolved = Binder.resolve(config);
     }
 
-    /**
-     * What is asked, as a configuration.
-     *
-     * @param model file, or folder of a run
-     */
+    /** What is asked, as a configuration ({@code model}: file, or folder of a run). */
     static ConfigNode asked(Path model, RunOptions options) {
       Path file = Files.isDirectory(model) ? model.resolve(ModelFile.NAME) : model;
       ConfigNode node =

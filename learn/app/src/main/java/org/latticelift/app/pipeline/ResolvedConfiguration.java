@@ -71,10 +71,8 @@ public record ResolvedConfiguration(
       Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
 
   /**
-   * Reads a configuration file.
-   *
-   * @param overrides {@code key.path=value}
-   * @return as it was read; an error of the configuration says where and what is allowed
+   * Reads a configuration file ({@code overrides}: {@code key.path=value}), as it was read; an
+   * error of the configuration says where and what is allowed.
    */
   static ResolvedConfiguration load(Path file, List<String> overrides, OptionalLong seed) {
     ConfigNode written = ConfigNode.load(file, overrides);
@@ -102,11 +100,7 @@ public record ResolvedConfiguration(
     return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
   }
 
-  /**
-   * Takes a configuration.
-   *
-   * @param name of the run directory under {@code runs}
-   */
+  /** Takes a configuration ({@code name}: of the run directory under {@code runs}). */
   static ResolvedConfiguration of(ConfigNode user, String name) {
     Binder.bind(user, PipelineConfig.class);
     SystemProvider provider =
@@ -128,9 +122,7 @@ public record ResolvedConfiguration(
 
   /**
    * A configuration as results have it: with defaults filled in, also of sections that other
-   * systems have.
-   *
-   * @param resolved from the provenance of a file, perhaps changed
+   * systems have ({@code resolved}: from the provenance of a file, perhaps changed).
    */
   static ResolvedConfiguration ofResolved(ConfigNode resolved, String name) {
     SystemProvider provider = SystemProvider.find(resolved.get("system"));
@@ -221,9 +213,7 @@ public record ResolvedConfiguration(
   /**
    * Whether the run that a folder holds is this one although its line is another. A configuration
    * of an earlier version is that of this one with the keys that have come since, at their
-   * defaults.
-   *
-   * @return sentences for the user; empty if it is another run
+   * defaults. Returns sentences for the user; empty if it is another run.
    */
   Optional<List<String>> continues(String begun, Path root) {
     RunIdentity now = identity();
@@ -291,9 +281,7 @@ public record ResolvedConfiguration(
 
   /**
    * Equal for configurations that fit the same to the small runs, from which they draw large states
-   * of any size.
-   *
-   * @return text of the sections; empty where nothing is fitted
+   * of any size; text of the sections; empty where nothing is fitted.
    */
   Optional<String> fitKey() {
     return fitted().map(it -> simulationKey() + fittedWith(it.fitKeys()).canonical());
@@ -346,9 +334,7 @@ public record ResolvedConfiguration(
 
   /**
    * Names what differs from the run that a folder holds; an error (65) if something does that has
-   * to be the same.
-   *
-   * @param root run directory, which need not exist
+   * to be the same ({@code root}: run directory, which need not exist).
    */
   void requireSame(Path root) {
     EarlierConfiguration.requireSame(root, resolved, FREE);
@@ -385,12 +371,7 @@ public record ResolvedConfiguration(
 
     private WorkSizes() {}
 
-    /**
-     * Chooses.
-     *
-     * @param user what was written, overrides among it
-     * @return without the two keys
-     */
+    /** Chooses ({@code user}: what was written, overrides among it), without the two keys. */
     static ConfigNode chosen(ConfigNode user, List<String> overrides) {
       Optional<ConfigNode> sizes = user.find("sizes");
       Optional<ConfigNode> size = user.find("size");

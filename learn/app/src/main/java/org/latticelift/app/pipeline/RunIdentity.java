@@ -54,19 +54,16 @@ record RunIdentity(
   }
 
   /**
-   * The identity of a configuration.
-   *
-   * @param config with defaults filled in, without what may change
+   * The identity of a configuration ({@code config}: with defaults filled in, without what may
+   * change).
    */
   static RunIdentity of(ConfigNode config, OneLine line) {
     return of(config, Map.of(), line);
   }
 
   /**
-   * The identity of a configuration.
-   *
-   * @param config with defaults filled in, without what may change
-   * @param others files by key that the configuration does not know as such
+   * The identity of a configuration ({@code config}: with defaults filled in, without what may
+   * change; {@code others}: files by key that the configuration does not know as such).
    */
   static RunIdentity of(ConfigNode config, Map<String, Path> others, OneLine line) {
     Map<String, Path> files = new TreeMap<>(others);
@@ -195,19 +192,15 @@ record RunIdentity(
 
     /**
      * Names the values that differ; an error (65) if there are some. Says nothing of a folder
-     * without a run, or without a result that tells.
-     *
-     * @param free sections that may differ
+     * without a run, or without a result that tells ({@code free}: sections that may differ).
      */
     static void requireSame(Path root, ConfigNode now, Set<String> free) {
       read(root).ifPresent(then -> requireSame(root, then.without(free), now.without(free)));
     }
 
     /**
-     * Names the values that differ; an error (65) if there are some.
-     *
-     * @param place folder or file of the earlier run, for the message
-     * @param now the one to compare
+     * Names the values that differ; an error (65) if there are some ({@code place}: folder or file
+     * of the earlier run, for the message; {@code now}: the one to compare).
      */
     static void requireSame(Path place, ConfigNode then, ConfigNode now) {
       List<String> changes = changes(then, now);

@@ -24,11 +24,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON, too.")
   private Path json;
 
-  /**
-   * Measures and prints.
-   *
-   * @return records and lists of records, written as they are
-   */
+  /** Measures and prints; records and lists of records, written as they are. */
   abstract Object measure();
 
   @Override

@@ -53,11 +53,7 @@ public record Answers(double learningSeconds, double predictionSeconds, List<Riv
         .sum();
   }
 
-  /**
-   * Answers of the method, learning included.
-   *
-   * @return answers per core hour
-   */
+  /** Answers of the method, learning included; answers per core hour. */
   public double method(long questions) {
     return HOUR * questions / (learningSeconds + questions * predictionSeconds);
   }
@@ -68,18 +64,16 @@ public record Answers(double learningSeconds, double predictionSeconds, List<Riv
   }
 
   /**
-   * Answers of direct runs, spread evenly over the conditions.
-   *
-   * @return answers per core hour, whatever their number
+   * Answers of direct runs, spread evenly over the conditions; answers per core hour, whatever
+   * their number.
    */
   public double direct() {
     return HOUR / directSeconds();
   }
 
   /**
-   * From how many questions on the method is cheaper.
-   *
-   * @return empty where a prediction takes as long as a direct run
+   * From how many questions on the method is cheaper; empty where a prediction takes as long as a
+   * direct run.
    */
   public OptionalLong breakEven() {
     double saved = directSeconds() - predictionSeconds;

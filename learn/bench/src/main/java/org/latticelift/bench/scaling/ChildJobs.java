@@ -79,11 +79,7 @@ public final class ChildJobs {
     return words;
   }
 
-  /**
-   * Runs a benchmark and reads its numbers.
-   *
-   * @param command words after {@code bench}
-   */
+  /** Runs a benchmark and reads its numbers ({@code command}: words after {@code bench}). */
   public <T> T bench(int ranks, Class<T> type, List<String> command) {
     try {
       Path json = Files.createTempFile(folder, "job", ".json");

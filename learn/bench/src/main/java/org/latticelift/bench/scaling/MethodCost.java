@@ -30,11 +30,7 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
     return new MethodCost(condition, sites, method, direct);
   }
 
-  /**
-   * Sums what stages have taken.
-   *
-   * @param times of all stages on one rank with one thread
-   */
+  /** Sums what stages have taken ({@code times}: of all stages on one rank with one thread). */
   public static MethodCost measured(String condition, long sites, List<StageTime> times) {
     double method = 0;
     double direct = 0;
@@ -46,11 +42,9 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
   }
 
   /**
-   * Corrects an estimate by what was measured where something was estimated, too.
-   *
-   * @param estimated cost of the same configuration
-   * @return this estimate, times the ratios of the two kinds of work; unchanged where one is
-   *     unknown
+   * Corrects an estimate by what was measured where something was estimated, too ({@code
+   * estimated}: cost of the same configuration); this estimate, times the ratios of the two kinds
+   * of work; unchanged where one is unknown.
    */
   public MethodCost corrected(MethodCost measured, MethodCost estimated) {
     return new MethodCost(
@@ -65,10 +59,8 @@ public record MethodCost(String condition, long sites, double methodSeconds, dou
   }
 
   /**
-   * From which size on the method is cheaper, by interpolation of logarithms.
-   *
-   * @param costs of one condition, sizes ascending
-   * @return size and cost there; empty if never within these sizes
+   * From which size on the method is cheaper, by interpolation of logarithms ({@code costs}: of one
+   * condition, sizes ascending); size and cost there; empty if never within these sizes.
    */
   public static Optional<MethodCost> breakEven(List<MethodCost> costs) {
     for (int i = 0; i < costs.size(); i++) {

@@ -64,11 +64,7 @@ public final class ProtocolStudy {
       double noise,
       long inside,
       int all) {
-    /**
-     * What is left of the distance without the noise.
-     *
-     * @return 0 where there is no more
-     */
+    /** What is left of the distance without the noise; 0 where there is no more. */
     public double excess() {
       return Math.sqrt(Math.max(0, distance * distance - noise * noise));
     }
@@ -83,9 +79,8 @@ public final class ProtocolStudy {
   /**
    * Protocols by chance, over the range at which the model was trained, in simulated time: a hold,
    * a cooling after a hold, a jump down or up, square cycles. Conditions are even in their
-   * logarithm, and segments, a quarter to four time units of the model, in theirs.
-   *
-   * @param model whose range and time unit count
+   * logarithm, and segments, a quarter to four time units of the model, in theirs ({@code model}:
+   * whose range and time unit count).
    */
   public static String drawn(SdeModel model, RandomStream stream) {
     double a = condition(model, stream);
@@ -125,10 +120,8 @@ public final class ProtocolStudy {
   }
 
   /**
-   * Compares one protocol.
-   *
-   * @param path what {@link #path} has read
-   * @param direct runs along it, whose first condition is theirs
+   * Compares one protocol ({@code path}: what {@link #path} has read; {@code direct}: runs along
+   * it, whose first condition is theirs).
    */
   public void add(String name, IntervalCheck.Path path, TrajectoryFile direct) {
     List<String> names = model.map().observables();
@@ -180,12 +173,7 @@ public final class ProtocolStudy {
     return Math.sqrt(square / (values.length - 1.0) / values.length);
   }
 
-  /**
-   * A predicted path.
-   *
-   * @param file {@code prediction.h5}
-   * @return its mean, and how sure it is
-   */
+  /** A predicted path ({@code file}: {@code prediction.h5}); its mean, and how sure it is. */
   public IntervalCheck.Path path(Hdf5Reader file, int number, long trajectories) {
     String group = "/p" + number;
     double[] time =
@@ -221,29 +209,17 @@ public final class ProtocolStudy {
     };
   }
 
-  /**
-   * What was found.
-   *
-   * @return one for each protocol, in their order
-   */
+  /** What was found; one for each protocol, in their order. */
   public Map<String, Row> rows() {
     return rows;
   }
 
-  /**
-   * All checks together.
-   *
-   * @return counts, test, r.m.s. z
-   */
+  /** All checks together; counts, test, r.m.s. z. */
   public Coverage coverage() {
     return new Coverage(List.of(checks));
   }
 
-  /**
-   * For programs.
-   *
-   * @return a row for each protocol, titles first
-   */
+  /** For programs; a row for each protocol, titles first. */
   public List<List<String>> csv() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(

@@ -42,9 +42,8 @@ public record RankCosts(
   }
 
   /**
-   * Efficiency of ranks that share a lattice.
-   *
-   * @param bytesOfHalf bytes that a rank sends in a cycle where two share the lattice
+   * Efficiency of ranks that share a lattice ({@code bytesOfHalf}: bytes that a rank sends in a
+   * cycle where two share the lattice).
    */
   public double strong(long ranks, double events, double bytesOfHalf) {
     double one = cycle(1, events, 0);
@@ -52,9 +51,8 @@ public record RankCosts(
   }
 
   /**
-   * Efficiency of ranks that have a lattice of equal size each.
-   *
-   * @param bytes that one rank sends in a cycle to all its neighbours
+   * Efficiency of ranks that have a lattice of equal size each ({@code bytes}: that one rank sends
+   * in a cycle to all its neighbours).
    */
   public double weak(long ranks, double eventsPerRank, double bytes) {
     return cycle(1, eventsPerRank, 0) / cycle(ranks, eventsPerRank, ranks == 1 ? 0 : bytes);

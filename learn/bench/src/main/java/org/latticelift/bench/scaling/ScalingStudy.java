@@ -24,22 +24,12 @@ public record ScalingStudy(
   static final List<Long> PREDICTED =
       List.of(1L, 2L, 4L, 8L, 16L, 64L, 256L, 1024L, 4096L, 10_000L);
 
-  /**
-   * A series.
-   *
-   * @param name strong or weak
-   * @return by ranks
-   */
+  /** A series ({@code name}: strong or weak), by ranks. */
   public List<Measurement> series(String name) {
     return measurements.stream().filter(m -> m.series().equals(name)).toList();
   }
 
-  /**
-   * What the model says of a series.
-   *
-   * @param name strong or weak
-   * @return efficiency, a prediction
-   */
+  /** What the model says of a series ({@code name}: strong or weak); efficiency, a prediction. */
   public double predicted(String name, long ranks) {
     List<Measurement> measured = series(name);
     Measurement one = measured.get(0);

@@ -35,9 +35,7 @@ public final class StudyFiles {
   /**
    * Writes {@code scale.csv}, {@code prediction.csv}, {@code stages.csv}, {@code method.csv},
    * {@code answers.csv}, {@code scale.h5}, {@code efficiency.svg}, {@code method.svg} and {@code
-   * answers.svg}.
-   *
-   * @param folder of studies; files of an earlier one are replaced
+   * answers.svg} ({@code folder}: of studies; files of an earlier one are replaced).
    */
   public void write(RunDirectory folder, Provenance provenance) {
     text(folder, "scale.csv", CsvWriter.text(measured()));
@@ -283,10 +281,8 @@ public final class StudyFiles {
     public static final String WEAK = "weak";
 
     /**
-     * Efficiency against the job with one rank of the same study.
-     *
-     * @param one the job with one rank
-     * @return events per second and rank, relative
+     * Efficiency against the job with one rank of the same study ({@code one}: the job with one
+     * rank); events per second and rank, relative.
      */
     public double efficiency(Measurement one) {
       return speed.eventsPerSecond() / ranks / one.speed.eventsPerSecond();

@@ -33,10 +33,8 @@ public record BarrierBenchmark(
   private static final int WARM_UP = 20_000;
 
   /**
-   * Measures a model with random environments.
-   *
-   * @param seconds how long to measure each of the two ways, after a warm-up of at least as long
-   *     and of at least 20 000 calls
+   * Measures a model with random environments ({@code seconds}: how long to measure each of the two
+   * ways, after a warm-up of at least as long and of at least 20 000 calls).
    */
   public static BarrierBenchmark measure(BarrierModel model, double seconds) {
     byte[] environments = environments(model);

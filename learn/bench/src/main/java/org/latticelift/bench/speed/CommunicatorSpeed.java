@@ -37,10 +37,8 @@ public record CommunicatorSpeed(
   private static final int TAG = 1;
 
   /**
-   * Measures; all ranks call it.
-   *
-   * @param ranks at least one
-   * @return on the first rank what it saw; on others what they saw
+   * Measures; all ranks call it ({@code ranks}: at least one), on the first rank what it saw; on
+   * others what they saw.
    */
   public static CommunicatorSpeed measure(Communicator ranks) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(LARGE);

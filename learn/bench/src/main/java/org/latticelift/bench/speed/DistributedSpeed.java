@@ -136,11 +136,7 @@ public record DistributedSpeed(
     return sum(ranks, Math.round(value * MICROS)) / MICROS / ranks.size();
   }
 
-  /**
-   * Jumps per second of all ranks together.
-   *
-   * @return 1/s
-   */
+  /** Jumps per second of all ranks together; 1/s. */
   public double eventsPerSecond() {
     return events / seconds;
   }

@@ -63,9 +63,8 @@ public final class EnsembleBenchmark {
   private final double seconds;
 
   /**
-   * A measurement.
-   *
-   * @param seconds processor time for each of the kernel and the stage, after half as much warm-up
+   * A measurement ({@code seconds}: processor time for each of the kernel and the stage, after half
+   * as much warm-up).
    */
   public EnsembleBenchmark(int trajectories, double seconds) {
     this.trajectories = trajectories;

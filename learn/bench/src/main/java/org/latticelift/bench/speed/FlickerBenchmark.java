@@ -39,11 +39,7 @@ public final class FlickerBenchmark {
   private final int states;
   private final List<EnvironmentCache> caches = new ArrayList<>();
 
-  /**
-   * A measurement.
-   *
-   * @param seconds processor time for each simulator, state and temperature
-   */
+  /** A measurement ({@code seconds}: processor time for each simulator, state and temperature). */
   public FlickerBenchmark(BarrierModel model, long cacheBytes, int states, double seconds) {
     this.model = model;
     this.seconds = seconds;
@@ -53,11 +49,7 @@ public final class FlickerBenchmark {
     }
   }
 
-  /**
-   * Measures independent states.
-   *
-   * @return one gain per temperature: 600, 400, 300 K
-   */
+  /** Measures independent states; one gain per temperature: 600, 400, 300 K. */
   public List<FlickerGain> measure(int seeds) {
     List<List<FlickerSample>> samples = new ArrayList<>();
     for (int i = 0; i < COLD.length; i++) {
@@ -210,11 +202,7 @@ public final class FlickerBenchmark {
       return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 
-    /**
-     * One line for people.
-     *
-     * @return the gain in a table row
-     */
+    /** One line for people; the gain in a table row. */
     public String line() {
       return String.format(
           Locale.ROOT,

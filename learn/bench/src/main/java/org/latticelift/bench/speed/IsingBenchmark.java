@@ -28,11 +28,9 @@ public final class IsingBenchmark {
   private IsingBenchmark() {}
 
   /**
-   * Measures one side length, after {@value #SWEEPS} flips per site from the ordered state.
-   *
-   * @param side sites per row
-   * @param seconds processor time per way to draw sites, after half as long a warm-up
-   * @return acceptance, then class lists
+   * Measures one side length, after {@value #SWEEPS} flips per site from the ordered state ({@code
+   * side}: sites per row; {@code seconds}: processor time per way to draw sites, after half as long
+   * a warm-up); acceptance, then class lists.
    */
   public static List<IsingSpeed> measure(
       int side, double temperature, double field, double seconds) {
@@ -139,11 +137,7 @@ public final class IsingBenchmark {
     public static final String HEADER =
         "  side  draw             flips/s   (slowest - fastest)    flips per site and time";
 
-    /**
-     * One line for people; a star marks the way that is chosen.
-     *
-     * @return the speed in a table row
-     */
+    /** One line for people; a star marks the way that is chosen; the speed in a table row. */
     public String line() {
       return String.format(
           Locale.ROOT,

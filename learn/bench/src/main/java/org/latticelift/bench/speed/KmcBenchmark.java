@@ -35,9 +35,8 @@ public final class KmcBenchmark {
   private KmcBenchmark() {}
 
   /**
-   * Measures one case.
-   *
-   * @param seconds processor time to measure for, after half as long a warm-up
+   * Measures one case ({@code seconds}: processor time to measure for, after half as long a
+   * warm-up).
    */
   public static KmcSpeed measure(KmcCase what, double seconds) {
     Lattice lattice = randomAlloy(what.model().crystal(), what.cells(), what.model().species());
@@ -112,10 +111,8 @@ public final class KmcBenchmark {
   }
 
   /**
-   * A random alloy of equal shares with vacancies at random places.
-   *
-   * @param cells cells per axis
-   * @return the same lattice for the same arguments
+   * A random alloy of equal shares with vacancies at random places ({@code cells}: cells per axis);
+   * the same lattice for the same arguments.
    */
   static Lattice randomAlloy(Crystal crystal, int cells, int species) {
     return randomAlloy(crystal, cells, species, cells);
@@ -179,11 +176,7 @@ public final class KmcBenchmark {
     public static final String HEADER =
         "model          sites     K cache     jumps/s   (slowest - fastest)   hit rate";
 
-    /**
-     * One line for people.
-     *
-     * @return the speed in a table row
-     */
+    /** One line for people; the speed in a table row. */
     public String line() {
       return String.format(
           Locale.ROOT,

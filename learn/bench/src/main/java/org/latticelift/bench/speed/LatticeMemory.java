@@ -16,11 +16,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 public record LatticeMemory(long sites, long bytes, long sharedBytes) {
   private static final int REPEATS = 5;
 
-  /**
-   * Measures a cube.
-   *
-   * @param cells cells per axis
-   */
+  /** Measures a cube ({@code cells}: cells per axis). */
   public static LatticeMemory measure(Crystal crystal, int cells) {
     Lattice[] made = new Lattice[2];
     long first = Long.MAX_VALUE;
@@ -40,11 +36,7 @@ public record LatticeMemory(long sites, long bytes, long sharedBytes) {
     return threads.getThreadAllocatedBytes(id) - before;
   }
 
-  /**
-   * Memory of the state.
-   *
-   * @return bytes per site
-   */
+  /** Memory of the state; bytes per site. */
   public double bytesPerSite() {
     return (double) bytes / sites;
   }

@@ -12,9 +12,8 @@ public final class MemoryBandwidth {
   private MemoryBandwidth() {}
 
   /**
-   * Measures it with processor time of this thread; a quarter of a second and 256 MiB.
-   *
-   * @return bytes read plus bytes written per second, the best of several copies
+   * Measures it with processor time of this thread; a quarter of a second and 256 MiB; bytes read
+   * plus bytes written per second, the best of several copies.
    */
   public static double measure() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();

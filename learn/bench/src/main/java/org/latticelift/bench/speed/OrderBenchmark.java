@@ -26,11 +26,8 @@ public final class OrderBenchmark {
   private OrderBenchmark() {}
 
   /**
-   * Measures a cube.
-   *
-   * @param cells cells per axis
-   * @param seconds processor time to measure for, after half as long a warm-up; the plain twin is
-   *     measured as long
+   * Measures a cube ({@code cells}: cells per axis; {@code seconds}: processor time to measure for,
+   * after half as long a warm-up; the plain twin is measured as long).
    */
   public static OrderSpeed measure(int cells, double seconds) {
     Lattice lattice = new Lattice(Crystal.bcc(), cells, cells, cells);
@@ -93,12 +90,7 @@ public final class OrderBenchmark {
     public static final String HEADER =
         "    sites    sites/s   (slowest - fastest)     plain twin   share of memory bandwidth";
 
-    /**
-     * One line for people.
-     *
-     * @param bandwidth of memory, bytes/s
-     * @return the speed in a table row
-     */
+    /** One line for people ({@code bandwidth}: of memory, bytes/s); the speed in a table row. */
     public String line(double bandwidth) {
       return String.format(
           Locale.ROOT,

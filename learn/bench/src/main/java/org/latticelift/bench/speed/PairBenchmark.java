@@ -308,11 +308,7 @@ public final class PairBenchmark<S> {
         "case                       sites   pairs/s   (slowest - fastest)   us per pair: upsample  relax"
             + "  observe  evolve  write   kB/pair  checksum";
 
-    /**
-     * One line for people.
-     *
-     * @return the speed in a table row
-     */
+    /** One line for people; the speed in a table row. */
     public String line() {
       return String.format(
           Locale.ROOT,

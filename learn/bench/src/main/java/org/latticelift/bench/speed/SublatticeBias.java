@@ -76,12 +76,7 @@ public record SublatticeBias(
    */
   public record History(double[] times, long jumps) {}
 
-  /**
-   * A history of the exact twin.
-   *
-   * @param jumps to average over
-   * @return its times per jump
-   */
+  /** A history of the exact twin ({@code jumps}: to average over); its times per jump. */
   public static History exact(Problem problem, long jumps, long seed) {
     Lattice lattice = problem.start();
     EnvironmentCache cache = new EnvironmentCache(problem.model(), problem.kelvin(), CACHE_BYTES);
@@ -101,10 +96,8 @@ public record SublatticeBias(
   }
 
   /**
-   * A history of the sublattice method on one rank, which on more would be the same.
-   *
-   * @param jumps to average over
-   * @return its times per jump
+   * A history of the sublattice method on one rank, which on more would be the same ({@code jumps}:
+   * to average over); its times per jump.
    */
   public static History windowed(Problem problem, double windowMeanWaits, long jumps, long seed) {
     Streams seeds = new Streams(seed);
@@ -142,11 +135,9 @@ public record SublatticeBias(
   }
 
   /**
-   * Averages independent histories.
-   *
-   * @param windowMeanWaits window of a cycle in mean waiting times of a vacancy; 0 is the twin
-   * @param histories at least one
-   * @return their mean, and its standard error by blocking, which sees what sets them apart
+   * Averages independent histories ({@code windowMeanWaits}: window of a cycle in mean waiting
+   * times of a vacancy; 0 is the twin; {@code histories}: at least one); their mean, and its
+   * standard error by blocking, which sees what sets them apart.
    */
   public static SublatticeBias of(double windowMeanWaits, List<History> histories) {
     BlockedMean mean = BlockedMean.of(histories.stream().map(History::times).toList());
@@ -154,11 +145,7 @@ public record SublatticeBias(
     return new SublatticeBias(windowMeanWaits, jumps, mean.mean(), mean.error());
   }
 
-  /**
-   * Relative difference from the twin.
-   *
-   * @return positive where the window makes jumps slower
-   */
+  /** Relative difference from the twin; positive where the window makes jumps slower. */
   public double bias(SublatticeBias exact) {
     return secondsPerJump / exact.secondsPerJump - 1;
   }

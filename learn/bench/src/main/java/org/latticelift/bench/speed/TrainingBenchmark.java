@@ -28,11 +28,7 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
   private static final double NANOS = 1e9;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /**
-   * Measures one case on the CPU.
-   *
-   * @param engine java or djl
-   */
+  /** Measures one case on the CPU ({@code engine}: java or djl). */
   public TrainingSpeed measure(SdeCase what, TrainingEngine engine) {
     PairTraining training = new PairTraining(engine);
     long[] end = new long[warmUp + epochs];

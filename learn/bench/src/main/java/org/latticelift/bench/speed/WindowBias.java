@@ -35,11 +35,7 @@ public record WindowBias(
 
   private static final double PERCENT = 100;
 
-  /**
-   * Compares runs.
-   *
-   * @param serial by one simulator, from the same states
-   */
+  /** Compares runs ({@code serial}: by one simulator, from the same states). */
   public static WindowBias of(double typicalWaits, FlickerRuns blocks, FlickerRuns serial) {
     double here = mean(blocks.jumps());
     double there = mean(serial.jumps());
@@ -62,11 +58,7 @@ public record WindowBias(
         blocks.processorSeconds() / serial.processorSeconds());
   }
 
-  /**
-   * A line for people.
-   *
-   * @return below {@link #HEADER}
-   */
+  /** A line for people; below {@link #HEADER}. */
   public String line() {
     return String.format(
         Locale.ROOT,

@@ -43,9 +43,8 @@ public final class VariateBenchmark<S> {
   }
 
   /**
-   * Measures at one condition.
-   *
-   * @param times durations of evolutions, all from the same snapshots
+   * Measures at one condition ({@code times}: durations of evolutions, all from the same
+   * snapshots).
    */
   public List<VariateGain> measure(Condition condition, List<Double> times) {
     Dynamics<S> dynamics = dynamics(condition);

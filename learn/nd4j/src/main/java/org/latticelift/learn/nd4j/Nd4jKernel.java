@@ -235,12 +235,7 @@ public class Nd4jKernel implements EnsembleKernel {
         return Nd4j.create(values, new long[] {values.length, 1}, 'c');
       }
 
-      /**
-       * The change of every state.
-       *
-       * @param z [d,count]
-       * @param noise [d,count]
-       */
+      /** The change of every state ({@code z}: [d,count]; {@code noise}: [d,count]). */
       INDArray times(INDArray z, INDArray noise) {
         long count = z.size(1);
         INDArray raw =

@@ -7,9 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A fully connected network with rectified hidden layers (ME-44, ME-46).
- *
- * @param layers from the first to the output
+ * A fully connected network with rectified hidden layers (ME-44, ME-46). {@code layers}: from the
+ * first to the output.
  */
 record Network(List<Layer> layers) {
   static Network of(KernelParameters p, String prefix, int hidden) {

@@ -65,9 +65,8 @@ public final class VectorTileFactory implements TileFactory {
   }
 
   /**
-   * A given shape.
-   *
-   * @param bits 128, 256 or 512; slow where the machine does not have it, but right
+   * A given shape ({@code bits}: 128, 256 or 512; slow where the machine does not have it, but
+   * right).
    */
   public VectorTileFactory(int bits) {
     VectorShape shape = new VectorShape(bits);

@@ -17,10 +17,8 @@ public final class Arithmetics {
   private Arithmetics() {}
 
   /**
-   * The fastest arithmetic of this Java machine; all have the same bits.
-   *
-   * @return the vector form, or the plain one when the module {@code jdk.incubator.vector} is
-   *     missing
+   * The fastest arithmetic of this Java machine; all have the same bits; the vector form, or the
+   * plain one when the module {@code jdk.incubator.vector} is missing.
    */
   public static BlockArithmetic<float[]> fastest() {
     return FASTEST.get().create();

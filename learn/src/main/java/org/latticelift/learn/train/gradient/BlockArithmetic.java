@@ -17,11 +17,7 @@ public interface BlockArithmetic<A> {
   /** Strides of blocks and widths of products are multiples of this. */
   int LANES = 16;
 
-  /**
-   * A name for provenance and benchmarks.
-   *
-   * @return such as {@code vector-512}
-   */
+  /** A name for provenance and benchmarks; such as {@code vector-512}. */
   String name();
 
   /** New zeros. */
@@ -30,11 +26,7 @@ public interface BlockArithmetic<A> {
   /** One value. */
   double get(A values, int at);
 
-  /**
-   * Sets values.
-   *
-   * @param value what to store
-   */
+  /** Sets values ({@code value}: what to store). */
   void fill(A values, int at, int count, double value);
 
   /** Copies values at regular distances. */
@@ -84,43 +76,32 @@ public interface BlockArithmetic<A> {
   void addOuter(int n, Block<A> left, int m, Block<A> right, int width, A sum);
 
   /**
-   * sum += the sum of x over the samples.
-   *
-   * @param width number of columns, a multiple of {@link #LANES}
+   * sum += the sum of x over the samples ({@code width}: number of columns, a multiple of {@link
+   * #LANES}).
    */
   void addColumnSums(int n, Block<A> x, int width, A sum);
 
   // ------------------------------------------------------------------ activations
 
   /**
-   * x = max(x, 0), keeping what is not a number.
-   *
-   * @param count values, a multiple of {@link #LANES}
+   * x = max(x, 0), keeping what is not a number ({@code count}: values, a multiple of {@link
+   * #LANES}).
    */
   void relu(int count, A x);
 
   /**
-   * gradient = 0 where y is not positive.
-   *
-   * @param count values, a multiple of {@link #LANES}
-   * @param y result of {@link #relu}
+   * gradient = 0 where y is not positive ({@code count}: values, a multiple of {@link #LANES};
+   * {@code y}: result of {@link #relu}).
    */
   void reluBack(int count, A y, A gradient);
 
   /**
-   * ME-52 with the residual of ME-53: gate = clip(u, 0, 1/2) = F'(u)/2, y = gate (2u - gate) + h.
-   *
-   * @param count values, a multiple of {@link #LANES}
-   * @param u in; receives the gate
+   * ME-52 with the residual of ME-53: gate = clip(u, 0, 1/2) = F'(u)/2, y = gate (2u - gate) + h
+   * ({@code count}: values, a multiple of {@link #LANES}; {@code u}: in; receives the gate).
    */
   void gate(int count, A u, A h, A y);
 
-  /**
-   * v = 2 gate g.
-   *
-   * @param count values, a multiple of {@link #LANES}
-   * @param gate F'/2
-   */
+  /** v = 2 gate g ({@code count}: values, a multiple of {@link #LANES}; {@code gate}: F'/2). */
   void gated(int count, A gate, A g, A v);
 
   /**
@@ -138,10 +119,8 @@ public interface BlockArithmetic<A> {
   // ------------------------------------------------------------------ rows
 
   /**
-   * Rows from a block.
-   *
-   * @param columns number of its entries, one row each
-   * @param at index of the first row's first value
+   * Rows from a block ({@code columns}: number of its entries, one row each; {@code at}: index of
+   * the first row's first value).
    */
   void toRows(int n, Block<A> x, int columns, A rows, int at);
 

@@ -58,10 +58,8 @@ final class Dense<A> {
   }
 
   /**
-   * A layer of named arrays.
-   *
-   * @param weights names of arrays [outputs, inputs], side by side
-   * @param biases names of arrays [outputs], added
+   * A layer of named arrays ({@code weights}: names of arrays [outputs, inputs], side by side;
+   * {@code biases}: names of arrays [outputs], added).
    */
   static <A> Dense<A> of(
       BlockArithmetic<A> arithmetic, ParameterMap map, List<String> weights, List<String> biases) {
@@ -279,10 +277,8 @@ final class Dense<A> {
     }
 
     /**
-     * Accumulates the gradients of the parameters.
-     *
-     * @param yBar derivative by its result
-     * @param xBar receives the derivative by the input, added; null if nobody needs it
+     * Accumulates the gradients of the parameters ({@code yBar}: derivative by its result; {@code
+     * xBar}: receives the derivative by the input, added; null if nobody needs it).
      */
     void backward(int n, Block<A> x, Block<A> yBar, Block<A> xBar) {
       Block<A> outputBar = yBar;

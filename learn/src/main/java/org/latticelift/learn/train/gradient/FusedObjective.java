@@ -41,10 +41,8 @@ public final class FusedObjective<A> {
   private final int[] rows = new int[BlockArithmetic.SAMPLES];
 
   /**
-   * Workspace for one thread.
-   *
-   * @param noise what the diffusion is fitted to
-   * @param arithmetic how to compute
+   * Workspace for one thread ({@code noise}: what the diffusion is fitted to; {@code arithmetic}:
+   * how to compute).
    */
   public FusedObjective(
       SdeArchitecture architecture,
@@ -112,11 +110,8 @@ public final class FusedObjective<A> {
   }
 
   /**
-   * Mean loss.
-   *
-   * @param parameters all values in layout order; not modified
-   * @param order rows of the set
-   * @return the mean over all these rows
+   * Mean loss ({@code parameters}: all values in layout order; not modified; {@code order}: rows of
+   * the set); the mean over all these rows.
    */
   public double mean(A parameters, Samples samples, int[] order) {
     pack(parameters);
@@ -128,11 +123,7 @@ public final class FusedObjective<A> {
     return sum / order.length;
   }
 
-  /**
-   * Operations of the dense layers for one sample, forward and backward.
-   *
-   * @return two per multiply-add
-   */
+  /** Operations of the dense layers for one sample, forward and backward; two per multiply-add. */
   public long operations() {
     long forward = drift.size() + diffusion.size();
     long skipped = embedding == null ? drift.first() + diffusion.first() : embedding.first();

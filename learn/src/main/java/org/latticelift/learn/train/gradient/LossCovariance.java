@@ -19,11 +19,7 @@ public record LossCovariance(CovarianceFactors factors, double[] epsilon, double
     this(factors, epsilon, new double[0]);
   }
 
-  /**
-   * The form of the paper: one kappa and one epsilon.
-   *
-   * @return the same for all variables
-   */
+  /** The form of the paper: one kappa and one epsilon; the same for all variables. */
   public static LossCovariance uniform(double kappa, double epsilon, int variables) {
     return new LossCovariance(
         CovarianceFactors.uniform(kappa, variables),
@@ -42,11 +38,7 @@ public record LossCovariance(CovarianceFactors factors, double[] epsilon, double
     /** Differences of twins over sqrt 2 (EX-04), a column of its own that has no drift. */
     TWINS;
 
-    /**
-     * Whether pairs have a column for it.
-     *
-     * @return false where the increments are all there is
-     */
+    /** Whether pairs have a column for it; false where the increments are all there is. */
     public boolean column() {
       return this != RESIDUALS;
     }

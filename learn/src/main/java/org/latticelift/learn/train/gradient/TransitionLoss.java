@@ -96,10 +96,8 @@ final class TransitionLoss<A> {
   }
 
   /**
-   * Evaluates a block.
-   *
-   * @param n samples, padded
-   * @return the sum; not a number where A is not positive definite
+   * Evaluates a block ({@code n}: samples, padded); the sum; not a number where A is not positive
+   * definite.
    */
   double forward(int n, int count, BlockState<A> block) {
     arithmetic.affine(n, form.factors().common(), 0, duration, 0, scale, 0);
@@ -257,11 +255,7 @@ final class TransitionLoss<A> {
     return log + StrictMath.log(product);
   }
 
-  /**
-   * Derivatives by drift and sigma.
-   *
-   * @param weight row, factor of each sample in the loss
-   */
+  /** Derivatives by drift and sigma ({@code weight}: row, factor of each sample in the loss). */
   void backward(int n, A weight, BlockState<A> block) {
     arithmetic.multiply(n, weight, 0, duration, 0, factor, 0);
     arithmetic.affine(n, -2, 0, factor, 0, factor, 0);

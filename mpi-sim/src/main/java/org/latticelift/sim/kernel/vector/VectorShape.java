@@ -8,16 +8,10 @@ import org.latticelift.sim.kernel.SpecialisedClass;
 
 /**
  * Vectors of a number of bits, and classes of loops for them: the class itself for the preferred
- * shape of this machine, a copy for any other.
- *
- * @param bits 128, 256 or 512
+ * shape of this machine, a copy for any other ({@code bits}: 128, 256 or 512).
  */
 public record VectorShape(int bits) {
-  /**
-   * The shape this machine prefers.
-   *
-   * @return 128, 256 or 512 bits
-   */
+  /** The shape this machine prefers; 128, 256 or 512 bits. */
   public static VectorShape preferred() {
     return new VectorShape(FloatVector.SPECIES_PREFERRED.vectorBitSize());
   }
@@ -28,9 +22,8 @@ public record VectorShape(int bits) {
   }
 
   /**
-   * The shape a class was defined for, else the preferred one; called by its initialiser.
-   *
-   * @return the species to compute with
+   * The shape a class was defined for, else the preferred one; called by its initialiser; the
+   * species to compute with.
    */
   @SuppressWarnings("unchecked")
   public static VectorSpecies<Float> ofClass(Lookup lookup) {
@@ -39,9 +32,8 @@ public record VectorShape(int bits) {
   }
 
   /**
-   * An instance of a class for this shape.
-   *
-   * @param source the class, with a constructor without parameters
+   * An instance of a class for this shape ({@code source}: the class, with a constructor without
+   * parameters).
    */
   public <T> T create(Lookup caller, Class<T> type, Class<? extends T> source) {
     if (!equals(preferred())) {

@@ -82,10 +82,8 @@ public final class LocalRanks {
     }
 
     /**
-     * Waits for all ranks.
-     *
-     * @param mine what it brings, not changed afterwards
-     * @return what all have brought, by rank; not changed
+     * Waits for all ranks ({@code mine}: what it brings, not changed afterwards); what all have
+     * brought, by rank; not changed.
      */
     synchronized Object[] share(int rank, Object mine) {
       check();

@@ -152,11 +152,7 @@ final class Coordinator implements TaskDistributor {
     private long next;
     private long finished;
 
-    /**
-     * Tasks from 0 on.
-     *
-     * @param results where to put results, or null where there are none
-     */
+    /** Tasks from 0 on ({@code results}: where to put results, or null where there are none). */
     PhaseTasks(long tasks, StopSignal stop, byte[][] results) {
       this.tasks = tasks;
       this.stop = stop;

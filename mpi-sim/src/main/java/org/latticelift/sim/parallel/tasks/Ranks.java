@@ -47,9 +47,8 @@ public final class Ranks {
   private final RemoteLedger ledger;
 
   /**
-   * Takes over a communicator; all ranks do.
-   *
-   * @param communicator of this rank, used by the calling thread
+   * Takes over a communicator; all ranks do ({@code communicator}: of this rank, used by the
+   * calling thread).
    */
   public Ranks(Communicator communicator, StopSignal stop) {
     this.communicator = communicator;
@@ -59,11 +58,7 @@ public final class Ranks {
     this.ledger = first() ? null : new RemoteLedger(line);
   }
 
-  /**
-   * Whether this is the rank that prints.
-   *
-   * @return true on rank 0
-   */
+  /** Whether this is the rank that prints; true on rank 0. */
   public boolean first() {
     return communicator.rank() == 0;
   }
@@ -73,20 +68,12 @@ public final class Ranks {
     return communicator;
   }
 
-  /**
-   * The request to end early.
-   *
-   * @return of this process; tasks carry it to all ranks
-   */
+  /** The request to end early, of this process; tasks carry it to all ranks. */
   public StopSignal stop() {
     return stop;
   }
 
-  /**
-   * The hand-out of tasks.
-   *
-   * @return shared by all ranks; used by the thread that owns the communicator
-   */
+  /** The hand-out of tasks; shared by all ranks; used by the thread that owns the communicator. */
   public TaskDistributor tasks(int threads) {
     if (communicator.size() == 1) {
       return TaskDistributor.threads(threads, stop);
@@ -114,10 +101,8 @@ public final class Ranks {
   }
 
   /**
-   * Opens a run directory for all ranks.
-   *
-   * @param root the folder, on a file system that all ranks see
-   * @return on the first rank the directory, elsewhere one that records its files there
+   * Opens a run directory for all ranks ({@code root}: the folder, on a file system that all ranks
+   * see), on the first rank the directory, elsewhere one that records its files there.
    */
   public RunDirectory open(Supplier<RunDirectory> opener, java.nio.file.Path root) {
     if (communicator.size() == 1) {
@@ -154,11 +139,7 @@ public final class Ranks {
     return first() ? desk.end(value) : line.arrive(Kind.END, 0).number();
   }
 
-  /**
-   * Progress of all ranks.
-   *
-   * @return there it shows all, elsewhere it reports
-   */
+  /** Progress of all ranks; there it shows all, elsewhere it reports. */
   public ProgressFactory progress(ProgressFactory display) {
     if (communicator.size() == 1) {
       return display;

@@ -232,11 +232,8 @@ final class TaskServer {
     long NONE = -1;
 
     /**
-     * Gives back a task and asks for another.
-     *
-     * @param done number of the finished task, or {@link #NONE}
-     * @param result its result, or null
-     * @return number of the next task, or {@link #NONE}
+     * Gives back a task and asks for another ({@code done}: number of the finished task, or {@link
+     * #NONE}; {@code result}: its result, or null); number of the next task, or {@link #NONE}.
      */
     long next(long done, byte[] result) throws Exception;
 

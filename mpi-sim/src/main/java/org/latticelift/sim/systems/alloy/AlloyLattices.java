@@ -143,10 +143,7 @@ final class AlloyLattices {
 
   /**
    * Refuses a lattice without an atom of a species that the alloy has: its order would be counted
-   * against nothing.
-   *
-   * @param counts sites per code
-   * @param what lattice has them, for messages
+   * against nothing ({@code counts}: sites per code; {@code what}: lattice has them, for messages).
    */
   void requireEverySpecies(long[] counts, String what, String key) {
     long atoms = Arrays.stream(counts).skip(1).sum();
@@ -274,9 +271,8 @@ final class AlloyLattices {
 
   /**
    * Initial states that are drawn from the ensemble of an effective Hamiltonian (EX-21): of any
-   * size, another one for every run.
-   *
-   * @param hamiltonian of one condition and stage of the relaxation
+   * size, another one for every run ({@code hamiltonian}: of one condition and stage of the
+   * relaxation).
    */
   record SampledStart(EffectiveHamiltonian hamiltonian) {
     /** Whether a start file has Hamiltonians in place of a state. */
@@ -439,9 +435,8 @@ final class AlloyLattices {
     private RandomAlloy() {}
 
     /**
-     * Fills a lattice site by site; every arrangement with these counts is equally likely.
-     *
-     * @param counts sites per code, their sum the number of sites; not modified
+     * Fills a lattice site by site; every arrangement with these counts is equally likely ({@code
+     * counts}: sites per code, their sum the number of sites; not modified).
      */
     static AlloyState of(LatticeShape shape, long[] counts, RandomStream stream) {
       Lattice lattice = new Lattice(shape);

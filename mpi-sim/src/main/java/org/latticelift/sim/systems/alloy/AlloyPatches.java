@@ -309,11 +309,7 @@ final class AlloyPatches implements Patches<AlloyState> {
     private final int margin;
     private boolean left;
 
-    /**
-     * Reads them.
-     *
-     * @param simulator its lattice is filled; at most as large as the whole
-     */
+    /** Reads them ({@code simulator}: its lattice is filled; at most as large as the whole). */
     Surroundings(CellReader sites, long site, ShapeSimulator simulator) {
       this.sites = sites;
       this.simulator = simulator;
@@ -461,9 +457,8 @@ final class AlloyPatches implements Patches<AlloyState> {
     }
 
     /**
-     * Bonds owned by the sites of a box over the global number of atoms per patch (DI-55).
-     *
-     * @param part the whole, or surroundings of the box
+     * Bonds owned by the sites of a box over the global number of atoms per patch (DI-55). {@code
+     * part}: the whole, or surroundings of the box.
      */
     double[] patch(LatticeView whole, Lattice part, CellBox box) {
       double patches = (double) whole.shape().sites() / lattices.patches().sites(box);

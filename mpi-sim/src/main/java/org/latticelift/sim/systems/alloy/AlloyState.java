@@ -214,9 +214,8 @@ final class AlloyState {
     }
 
     /**
-     * The dataset of a group, or the only one of the file.
-     *
-     * @param group such as T2000; empty where there is only one
+     * The dataset of a group, or the only one of the file ({@code group}: such as T2000; empty
+     * where there is only one).
      */
     static String of(Hdf5Reader file, String group) {
       if (!group.isEmpty()) {
@@ -284,9 +283,7 @@ final class AlloyState {
     private VacancyPositions() {}
 
     /**
-     * Writes the positions.
-     *
-     * @param sites numbers of vacant sites of a lattice with these cells
+     * Writes the positions ({@code sites}: numbers of vacant sites of a lattice with these cells).
      */
     static void write(Hdf5Writer file, String group, Crystal crystal, Cells cells, long... sites) {
       boolean bcc = crystal.isBcc();

@@ -33,10 +33,8 @@ final class LocalRelax {
   }
 
   /**
-   * Relaxes a lattice.
-   *
-   * @param lattice changed
-   * @param simulators finds the workbench of the lattice or of a window
+   * Relaxes a lattice ({@code lattice}: changed; {@code simulators}: finds the workbench of the
+   * lattice or of a window).
    */
   void relax(Lattice lattice, ShapeSimulators simulators, RandomStream stream) {
     if (periodic) {
@@ -203,10 +201,8 @@ final class LocalRelax {
     private PairRelaxation() {}
 
     /**
-     * Jumps per vacancy; below 1000 K those at 1000 K, which are too few there.
-     *
-     * @param vacanciesPerSite above 0
-     * @return empty above 3000 K
+     * Jumps per vacancy; below 1000 K those at 1000 K, which are too few there ({@code
+     * vacanciesPerSite}: above 0); empty above 3000 K.
      */
     static OptionalDouble jumps(double temperature, double vacanciesPerSite) {
       int last = TEMPERATURE.length - 1;

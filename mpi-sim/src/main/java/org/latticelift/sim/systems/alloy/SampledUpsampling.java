@@ -82,11 +82,7 @@ final class SampledUpsampling {
     return new StateModel(ensembles.like(pool.group(), counts), age);
   }
 
-  /**
-   * A new lattice.
-   *
-   * @param counts sites per code
-   */
+  /** A new lattice ({@code counts}: sites per code). */
   Lattice build(EffectiveHamiltonian hamiltonian, Cells cells, long[] counts, RandomStream stream) {
     Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
     ExchangeLattice exchange =
@@ -95,11 +91,7 @@ final class SampledUpsampling {
     return lattice;
   }
 
-  /**
-   * Gives a lattice the order of an ensemble.
-   *
-   * @param lattice of any arrangement; changed
-   */
+  /** Gives a lattice the order of an ensemble ({@code lattice}: of any arrangement; changed). */
   static void order(
       EffectiveHamiltonian hamiltonian,
       Lattice lattice,

@@ -75,10 +75,9 @@ final class ShapeSimulator {
   }
 
   /**
-   * Begins to evolve some vacancies of the lattice; nothing else may use the bench until the end.
-   *
-   * @param vacancies positions in selection order; replaced by the new ones whenever the run
-   *     settles
+   * Begins to evolve some vacancies of the lattice; nothing else may use the bench until the end
+   * ({@code vacancies}: positions in selection order; replaced by the new ones whenever the run
+   * settles).
    */
   VacancyRun begin(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
     simulator.activate(vacancies);
@@ -92,19 +91,14 @@ final class ShapeSimulator {
   }
 
   /**
-   * Evolves some vacancies.
-   *
-   * @param vacancies positions in selection order; replaced by the new ones
+   * Evolves some vacancies ({@code vacancies}: positions in selection order; replaced by the new
+   * ones).
    */
   Progression run(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
     return run(vacancies, duration, clock, stream, null);
   }
 
-  /**
-   * The same.
-   *
-   * @param followed is told of jumps and times; null for nobody
-   */
+  /** The same ({@code followed}: is told of jumps and times; null for nobody). */
   Progression run(
       long[] vacancies, Duration duration, Clock clock, RandomStream stream, OrderDrift followed) {
     if (followed != null && !watched) {

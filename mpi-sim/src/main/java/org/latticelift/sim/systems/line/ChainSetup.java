@@ -150,16 +150,14 @@ record ChainSetup(
 
   /**
    * One Euler-Maruyama step of some particles of a chain; the others stand still and are felt
-   * (LC-01, LC-07). The ends of the chain are free: they feel one spring only.
-   *
-   * @param force F on the first particle
+   * (LC-01, LC-07). The ends of the chain are free: they feel one spring only ({@code force}: F on
+   * the first particle).
    */
   record ChainStep(double friction, double spring, double force, double noise, double step) {
     /**
-     * Moves the particles of a range by one step.
-     *
-     * @param x displacements of the whole chain, changed in the range
-     * @param normals standard normal numbers, one for each particle of the whole chain
+     * Moves the particles of a range by one step ({@code x}: displacements of the whole chain,
+     * changed in the range; {@code normals}: standard normal numbers, one for each particle of the
+     * whole chain).
      */
     void move(double[] x, Segment range, double[] normals) {
       double amplitude = noise * Math.sqrt(step);
@@ -236,11 +234,7 @@ record ChainSetup(
       @Default("auto") @Doc("per window: auto = 1/friction, {events: N} steps, or {time: T}")
           DurationSpec duration) {}
 
-  /**
-   * The state of a chain.
-   *
-   * @param displacement X_1 to X_n, changed by the dynamics
-   */
+  /** The state of a chain ({@code displacement}: X_1 to X_n, changed by the dynamics). */
   record Chain(double[] displacement) implements LineState {
     /** All particles at one place. */
     static Chain at(double place, int particles) {
@@ -279,9 +273,7 @@ record ChainSetup(
 
   /**
    * Where all particles of initial states are: a number, or {@code uniform} for one drawn from
-   * (-1,1) for every state (LC-10).
-   *
-   * @param given empty for {@code uniform}
+   * (-1,1) for every state (LC-10). {@code given}: empty for {@code uniform}.
    */
   record Start(OptionalDouble given) {
     private static final String UNIFORM = "uniform";

@@ -26,10 +26,8 @@ final class EulerStep {
   }
 
   /**
-   * Steps a window.
-   *
-   * @param closed whether the window is bent to a ring instead of looking at its neighbours
-   * @param noise standard normal numbers, one per cell of the window and field
+   * Steps a window ({@code closed}: whether the window is bent to a ring instead of looking at its
+   * neighbours; {@code noise}: standard normal numbers, one per cell of the window and field).
    */
   void step(Fields fields, Segment window, boolean closed, Fields noise) {
     double[] u = fields.prey();
@@ -54,9 +52,8 @@ final class EulerStep {
   }
 
   /**
-   * The deterministic part of a step, averaged over a window.
-   *
-   * @param closed as for {@link #step}
+   * The deterministic part of a step, averaged over a window ({@code closed}: as for {@link
+   * #step}).
    */
   double[] meanDrift(Fields fields, Segment window, boolean closed) {
     double[] u = fields.prey();

@@ -79,11 +79,7 @@ public record TimeSteps(double step, String keys) {
    * @param steps of its evolution
    */
   public record LineEvolution(int patch, Environment environment, int buffer, TimeSteps steps) {
-    /**
-     * The sites of a patch.
-     *
-     * @param number 0 to K - 1
-     */
+    /** The sites of a patch ({@code number}: 0 to K - 1). */
     Segment segment(long number) {
       return Segment.patch(patch, number);
     }

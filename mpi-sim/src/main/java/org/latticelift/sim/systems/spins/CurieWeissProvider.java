@@ -399,11 +399,7 @@ public final class CurieWeissProvider implements SystemProvider {
         return moved(all, all.sites(), 0, observed, duration, stream);
       }
 
-      /**
-       * Evolves spins.
-       *
-       * @param spins changed
-       */
+      /** Evolves spins ({@code spins}: changed). */
       private Moved<MeanFieldSpins> moved(
           MeanFieldSpins spins,
           int coupled,

@@ -62,10 +62,8 @@ final class GeometricClusters {
   }
 
   /**
-   * Exchanges clusters at a given temperature.
-   *
-   * @param state spins, both kinds among them; changed
-   * @param inverse 1/T
+   * Exchanges clusters at a given temperature ({@code state}: spins, both kinds among them;
+   * changed; {@code inverse}: 1/T).
    */
   long exchange(byte[] state, long clusters, double inverse, RandomStream stream) {
     spins = state;

@@ -60,11 +60,7 @@ public final class GlauberSimulator {
     draw = first;
   }
 
-  /**
-   * Goes on where another simulator was saved.
-   *
-   * @param saved from {@link #save}
-   */
+  /** Goes on where another simulator was saved ({@code saved}: from {@link #save}). */
   static GlauberSimulator resumed(SpinLattice lattice, GlauberRates rates, byte[] saved) {
     ByteBuffer bytes = ByteBuffer.wrap(saved);
     double time = bytes.getDouble();
@@ -139,9 +135,7 @@ public final class GlauberSimulator {
 
   /**
    * Until a time or a number of flips, whichever comes first. The flip that would pass the time is
-   * discarded and the clock set to it.
-   *
-   * @param stop time, not before the clock
+   * discarded and the clock set to it ({@code stop}: time, not before the clock).
    */
   long runUntil(double stop, long events, RandomStream stream) {
     long before = flips;

@@ -144,11 +144,7 @@ public final class IsingProvider implements SystemProvider {
       }
     }
 
-    /**
-     * The section {@code train} of a row.
-     *
-     * @return empty where the authors trained no such model
-     */
+    /** The section {@code train} of a row; empty where the authors trained no such model. */
     static Optional<String> yaml(int small, int large, List<Double> temperatures) {
       return TABLE.stream()
           .filter(row -> small == SMALL && row.large() == large && temperatures.size() == 1)

@@ -240,10 +240,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
     }
 
     /**
-     * Fits all stages.
-     *
-     * @param inverse 1/T, where the first stage begins
-     * @return in the order of time
+     * Fits all stages ({@code inverse}: 1/T, where the first stage begins), in the order of time.
      */
     List<EffectiveCoupling> fit(
         SnapshotPool<SpinLattice> pool, double inverse, FitObserver observer) {

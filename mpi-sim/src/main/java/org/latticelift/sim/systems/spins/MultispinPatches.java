@@ -123,11 +123,7 @@ final class MultispinPatches {
     return state.side() == lattice;
   }
 
-  /**
-   * Evolves patches from a state, each as often.
-   *
-   * @param streams of the k-th 64 evolutions
-   */
+  /** Evolves patches from a state, each as often ({@code streams}: of the k-th 64 evolutions). */
   SimultaneousEvolutions evolve(
       SpinLattice state,
       long[] chosen,

@@ -105,9 +105,8 @@ public final class SpinLattice implements SquareSpins {
   }
 
   /**
-   * The neighbours of all sites, for kernels that work on plain spins.
-   *
-   * @return four of each site, in the order of {@link #neighbour}
+   * The neighbours of all sites, for kernels that work on plain spins; four of each site, in the
+   * order of {@link #neighbour}.
    */
   int[] neighbours() {
     int[] all = new int[4 * code.length];

@@ -38,9 +38,7 @@ final class WindowDynamics {
   }
 
   /**
-   * Evolves a window that is closed on itself (IS-21).
-   *
-   * @param lattice changed within the window
+   * Evolves a window that is closed on itself (IS-21). {@code lattice}: changed within the window.
    */
   Progression closed(SpinLattice lattice, Window window, Duration duration, RandomStream stream) {
     return evolve(closed(lattice, window), lattice, duration, stream, null);
@@ -48,9 +46,8 @@ final class WindowDynamics {
 
   /**
    * Evolves a window together with a buffer of some width, beyond which all spins are frozen; a
-   * buffer that meets itself is the whole lattice.
-   *
-   * @param duration in events: for a window, the buffer takes its share in addition
+   * buffer that meets itself is the whole lattice ({@code duration}: in events: for a window, the
+   * buffer takes its share in addition).
    */
   Progression open(
       SpinLattice lattice, Window window, int buffer, Duration duration, RandomStream stream) {

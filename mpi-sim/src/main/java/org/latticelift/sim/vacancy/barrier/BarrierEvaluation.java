@@ -45,10 +45,8 @@ public final class BarrierEvaluation {
   }
 
   /**
-   * Reads grids and writes barriers.
-   *
-   * @param grids HDF5 with {@code grid} and {@code vac_pos}; other datasets are ignored
-   * @param out the HDF5 file to make
+   * Reads grids and writes barriers ({@code grids}: HDF5 with {@code grid} and {@code vac_pos};
+   * other datasets are ignored; {@code out}: the HDF5 file to make).
    */
   public long run(Path grids, Path out, boolean overwrite) {
     double[] values;
@@ -198,21 +196,12 @@ public final class BarrierEvaluation {
       return measure(model, SHOWN_LOOPS, new Streams(0).stream(Purpose.CHECK));
     }
 
-    /**
-     * Whether the model breaks detailed balance.
-     *
-     * @return false where the sums are rounding
-     */
+    /** Whether the model breaks detailed balance; false where the sums are rounding. */
     public boolean matters() {
       return rms > ROUNDING;
     }
 
-    /**
-     * What it means at a temperature.
-     *
-     * @param kelvin above 0
-     * @return a sentence without its end
-     */
+    /** What it means at a temperature ({@code kelvin}: above 0); a sentence without its end. */
     public String at(double kelvin) {
       return String.format(
           Locale.ROOT,
@@ -224,10 +213,8 @@ public final class BarrierEvaluation {
     }
 
     /**
-     * Measures a model in random alloys of equal shares.
-     *
-     * @param loops number of rings, at least 1
-     * @param random drawn from
+     * Measures a model in random alloys of equal shares ({@code loops}: number of rings, at least
+     * 1; {@code random}: drawn from).
      */
     public static LoopMismatch measure(BarrierModel model, int loops, RandomStream random) {
       Walk walk = new Walk(model);

@@ -35,11 +35,7 @@ public record BarrierImport(
     Optional<Double> epsilon,
     boolean overwrite) {
 
-  /**
-   * Reads and writes.
-   *
-   * @return what was read, with order and epsilon
-   */
+  /** Reads and writes; what was read, with order and epsilon. */
   public BarrierWeights run() {
     double recorded = epsilon.orElse(BarrierWeights.DEFAULT_EPSILON);
     BarrierWeights read = NumpyWeights.read(weights).with(order, Optional.of(recorded));
@@ -73,10 +69,8 @@ public record BarrierImport(
     private NumpyWeights() {}
 
     /**
-     * Reads a file of the published form.
-     *
-     * @return the network: integer codes, batch normalisation, ReLU; its input order is not
-     *     recorded in such a file and stays open
+     * Reads a file of the published form; the network: integer codes, batch normalisation, ReLU;
+     * its input order is not recorded in such a file and stays open.
      */
     public static BarrierWeights read(Path file) {
       return assemble(arrays(file), file);

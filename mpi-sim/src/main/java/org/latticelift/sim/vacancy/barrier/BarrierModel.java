@@ -4,35 +4,21 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Energy barriers of vacancy jumps as a function of the environment of the vacancy. Immutable. */
 public interface BarrierModel {
-  /**
-   * A name for provenance and reports.
-   *
-   * @return such as {@code compact}
-   */
+  /** A name for provenance and reports; such as {@code compact}. */
   String name();
 
   /** The crystal whose environments the model reads. */
   Crystal crystal();
 
-  /**
-   * Number of species besides the vacancy.
-   *
-   * @return codes 1 to this number are understood
-   */
+  /** Number of species besides the vacancy; codes 1 to this number are understood. */
   int species();
 
-  /**
-   * A kernel for one thread.
-   *
-   * @return new workspace, same arithmetic
-   */
+  /** A kernel for one thread; new workspace, same arithmetic. */
   BarrierKernel newKernel();
 
   /**
-   * Attempt frequency of a jump (AL-40).
-   *
-   * @param species code of the atom that changes places with the vacancy
-   * @return 1/s
+   * Attempt frequency of a jump (AL-40) ({@code species}: code of the atom that changes places with
+   * the vacancy); 1/s.
    */
   double attemptFrequency(int species);
 
@@ -48,10 +34,9 @@ public interface BarrierModel {
     void barriers(byte[] environment, int at, int basis, float[] barriers, int to);
 
     /**
-     * The barriers of several vacancies; the same bits as one call each.
-     *
-     * @param environments their codes, one environment after the other
-     * @param barriers filled with count x hops barriers, eV
+     * The barriers of several vacancies; the same bits as one call each ({@code environments}:
+     * their codes, one environment after the other; {@code barriers}: filled with count x hops
+     * barriers, eV).
      */
     void barriers(int count, byte[] environments, int[] basis, float[] barriers);
   }

@@ -25,21 +25,15 @@ public final class BarrierModels {
 
   private BarrierModels() {}
 
-  /**
-   * Makes a model.
-   *
-   * @param section the configuration section {@code barrier}
-   */
+  /** Makes a model ({@code section}: the configuration section {@code barrier}). */
   public static BarrierModel fromConfig(ConfigNode section, Crystal crystal) {
     return fromConfig(section, crystal, Optional.empty());
   }
 
   /**
-   * Makes a model for named species.
-   *
-   * @param section the configuration section {@code barrier}
-   * @param species names of the species with codes 1, 2, ...; a model that knows its own has them
-   *     in any order
+   * Makes a model for named species ({@code section}: the configuration section {@code barrier};
+   * {@code species}: names of the species with codes 1, 2, ...; a model that knows its own has them
+   * in any order).
    */
   public static BarrierModel fromConfig(ConfigNode section, Crystal crystal, List<String> species) {
     requireSpecies(species);
@@ -139,9 +133,8 @@ public final class BarrierModels {
 
   /**
    * The weights of a shipped network: below the folder of the system property {@code
-   * latticelift.home}, else below the working directory or a folder above it.
-   *
-   * @param name {@code compact} or {@code small}
+   * latticelift.home}, else below the working directory or a folder above it ({@code name}: {@code
+   * compact} or {@code small}).
    */
   public static Path shipped(String name) {
     Path relative = SHIPPED.resolve(name + ".h5");
@@ -188,11 +181,7 @@ public final class BarrierModels {
     private final double attemptFrequency;
     private final PairChanges[][] changes;
 
-    /**
-     * A model.
-     *
-     * @param attemptFrequency of all species, 1/s
-     */
+    /** A model ({@code attemptFrequency}: of all species, 1/s). */
     public PairwiseBarrier(Crystal crystal, PairEnergiesConfig energies, double attemptFrequency) {
       this.crystal = crystal;
       this.energies = energies;

@@ -97,11 +97,7 @@ public record BarrierWeights(
         source);
   }
 
-  /**
-   * Reads a weight file of either form.
-   *
-   * @param file HDF5
-   */
+  /** Reads a weight file of either form ({@code file}: HDF5). */
   public static BarrierWeights read(Path file) {
     return BarrierWeightsFile.read(file);
   }
@@ -111,11 +107,7 @@ public record BarrierWeights(
     BarrierWeightsWriter.write(this, writer);
   }
 
-  /**
-   * The same network with the order and epsilon recorded.
-   *
-   * @param newOrder the input order
-   */
+  /** The same network with the order and epsilon recorded ({@code newOrder}: the input order). */
   public BarrierWeights with(Optional<InputOrder> newOrder, Optional<Double> newEpsilon) {
     return new BarrierWeights(
         encoding,
@@ -133,10 +125,9 @@ public record BarrierWeights(
   }
 
   /**
-   * The input order to use, given what was asked for.
-   *
-   * @param asked the order of the configuration or command line, if any
-   * @return the file's own order, else the one asked for, else {@link InputOrder#NNK} (DI-21)
+   * The input order to use, given what was asked for ({@code asked}: the order of the configuration
+   * or command line, if any); the file's own order, else the one asked for, else {@link
+   * InputOrder#NNK} (DI-21).
    */
   public InputOrder resolveOrder(Optional<InputOrder> asked) {
     if (order.isPresent() && asked.isPresent() && !order.equals(asked)) {
@@ -150,20 +141,14 @@ public record BarrierWeights(
   }
 
   /**
-   * The epsilon to use, given what was asked for.
-   *
-   * @param asked the epsilon of the configuration or command line, if any
-   * @return the one asked for, else the file's, else {@link #DEFAULT_EPSILON}
+   * The epsilon to use, given what was asked for ({@code asked}: the epsilon of the configuration
+   * or command line, if any); the one asked for, else the file's, else {@link #DEFAULT_EPSILON}.
    */
   public double resolveEpsilon(Optional<Double> asked) {
     return asked.or(() -> batchNormEpsilon).orElse(DEFAULT_EPSILON);
   }
 
-  /**
-   * The widths of the hidden layers, such as 128-128-128-128.
-   *
-   * @return the widths joined by hyphens
-   */
+  /** The widths of the hidden layers, such as 128-128-128-128; the widths joined by hyphens. */
   public String shapeText() {
     return String.join("-", hidden.stream().map(l -> Integer.toString(l.width())).toList());
   }

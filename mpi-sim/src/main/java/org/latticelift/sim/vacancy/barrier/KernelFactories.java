@@ -18,10 +18,8 @@ public final class KernelFactories {
   private KernelFactories() {}
 
   /**
-   * The fastest arithmetic of this Java machine.
-   *
-   * @return the vector kernels, or the plain one, with a note in the log, when the module {@code
-   *     jdk.incubator.vector} is missing
+   * The fastest arithmetic of this Java machine; the vector kernels, or the plain one, with a note
+   * in the log, when the module {@code jdk.incubator.vector} is missing.
    */
   public static DenseKernelFactory fastest() {
     return FASTEST.get();

@@ -41,10 +41,9 @@ public final class NetworkBarrier implements BarrierModel {
   private final DenseKernelFactory factory;
 
   /**
-   * Folds the weights for a crystal, with the fastest arithmetic there is.
-   *
-   * @param order the order asked for; contradicting the weights' own is an error
-   * @param epsilon the epsilon asked for; wins over the file's
+   * Folds the weights for a crystal, with the fastest arithmetic there is ({@code order}: the order
+   * asked for; contradicting the weights' own is an error; {@code epsilon}: the epsilon asked for;
+   * wins over the file's).
    */
   public NetworkBarrier(
       String name,
@@ -124,20 +123,12 @@ public final class NetworkBarrier implements BarrierModel {
     return attemptFrequency[species - 1];
   }
 
-  /**
-   * The folded network.
-   *
-   * @return shared, not to be modified
-   */
+  /** The folded network; shared, not to be modified. */
   public NetworkParameters parameters() {
     return parameters;
   }
 
-  /**
-   * The arithmetic in use.
-   *
-   * @return such as {@code vector-512}
-   */
+  /** The arithmetic in use; such as {@code vector-512}. */
   public String kernelName() {
     return factory.name();
   }
@@ -221,9 +212,8 @@ public final class NetworkBarrier implements BarrierModel {
     private final Linear output;
 
     /**
-     * Folds.
-     *
-     * @param inputs which stored input row, times which factor, a site of some species feeds
+     * Folds ({@code inputs}: which stored input row, times which factor, a site of some species
+     * feeds).
      */
     FoldedNetwork(BarrierWeights weights, InputRows inputs, double epsilon) {
       this.sites = weights.sites();

@@ -47,9 +47,8 @@ public record NetworkParameters(
   }
 
   /**
-   * Pairs of positions whose table rows are added to each other before they are added to the sum.
-   *
-   * @return positions 0 to this number - 1 are the first ones of their pairs
+   * Pairs of positions whose table rows are added to each other before they are added to the sum;
+   * positions 0 to this number - 1 are the first ones of their pairs.
    */
   public static int pairs(int sites) {
     return (sites + 1) / 2;
@@ -57,9 +56,8 @@ public record NetworkParameters(
 
   /**
    * The other position of a pair. Where positions are sorted by displacement and the environment is
-   * centrosymmetric, as in BCC and FCC, it is the opposite place.
-   *
-   * @return S - 1 - k; a position that is its own partner is added alone
+   * centrosymmetric, as in BCC and FCC, it is the opposite place. Returns S - 1 - k; a position
+   * that is its own partner is added alone.
    */
   public static int partner(int k, int sites) {
     return sites - 1 - k;
@@ -221,12 +219,7 @@ public record NetworkParameters(
 
     private PolynomialExp() {}
 
-    /**
-     * The exponential.
-     *
-     * @param x any number; clamped to {@link #LIMIT} in size
-     * @return e to the x
-     */
+    /** The exponential ({@code x}: any number; clamped to {@link #LIMIT} in size); e to the x. */
     public static float exp(float x) {
       float low = x > -LIMIT ? x : -LIMIT;
       float clamped = low < LIMIT ? low : LIMIT;
@@ -244,11 +237,7 @@ public record NetworkParameters(
       return Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
     }
 
-    /**
-     * The sigmoid-weighted linear unit.
-     *
-     * @return x / (1 + exp(-x))
-     */
+    /** The sigmoid-weighted linear unit; x / (1 + exp(-x)). */
     public static float silu(float x) {
       return x / (1f + exp(-x));
     }

@@ -95,11 +95,7 @@ public record PairEnergiesConfig(
     }
   }
 
-  /**
-   * The defaults of a crystal.
-   *
-   * @return three species for BCC, four for crystals of one shell or more
-   */
+  /** The defaults of a crystal; three species for BCC, four for crystals of one shell or more. */
   public static PairEnergiesConfig defaults(Crystal crystal) {
     if (crystal.isBcc()) {
       return new PairEnergiesConfig(

@@ -29,11 +29,7 @@ final class RestrictedUnpickler {
   private long decoded;
   private int opcodeAt;
 
-  /**
-   * A reader of one pickle.
-   *
-   * @param start where the pickle begins
-   */
+  /** A reader of one pickle ({@code start}: where the pickle begins). */
   RestrictedUnpickler(byte[] bytes, int start, String file) {
     this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(start);
     this.file = file;

@@ -48,11 +48,7 @@ public record SpeciesOrder(List<String> names, List<Integer> stored) {
     return new SpeciesOrder(names, names.stream().map(stored::indexOf).toList());
   }
 
-  /**
-   * Codes as they are stored.
-   *
-   * @return the order without names
-   */
+  /** Codes as they are stored; the order without names. */
   static SpeciesOrder stored(int species) {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < species; i++) {
@@ -61,12 +57,7 @@ public record SpeciesOrder(List<String> names, List<Integer> stored) {
     return new SpeciesOrder(List.of(), places);
   }
 
-  /**
-   * The stored code.
-   *
-   * @param code 0 for a vacancy, else from 1 on
-   * @return 0 for a vacancy
-   */
+  /** The stored code ({@code code}: 0 for a vacancy, else from 1 on); 0 for a vacancy. */
   public int storedCode(int code) {
     return code == 0 ? 0 : stored.get(code - 1) + 1;
   }

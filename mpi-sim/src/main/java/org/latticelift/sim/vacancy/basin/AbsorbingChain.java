@@ -59,10 +59,8 @@ public final class AbsorbingChain {
   }
 
   /**
-   * Connects two states in both directions.
-   *
-   * @param forth rate from i to j, 0 or more
-   * @param back rate from j to i, 0 or more
+   * Connects two states in both directions ({@code forth}: rate from i to j, 0 or more; {@code
+   * back}: rate from j to i, 0 or more).
    */
   public void connect(int i, int j, double forth, double back) {
     rate[i * MOST + j] = forth;
@@ -72,9 +70,8 @@ public final class AbsorbingChain {
   }
 
   /**
-   * Sets the rate at which the chain leaves the set from a state.
-   *
-   * @param rate total over all ways out, 0 or more
+   * Sets the rate at which the chain leaves the set from a state ({@code rate}: total over all ways
+   * out, 0 or more).
    */
   public void leaving(int i, double rate) {
     leaving[i] = rate;
@@ -85,13 +82,7 @@ public final class AbsorbingChain {
     return leaving[i];
   }
 
-  /**
-   * Rate between two states.
-   *
-   * @param i from
-   * @param j to
-   * @return 0 if they are not connected
-   */
+  /** Rate between two states ({@code i}: from; {@code j}: to); 0 if they are not connected. */
   public double rate(int i, int j) {
     return (neighbours[i] >>> j & 1) == 0 ? 0 : rate[i * MOST + j];
   }

@@ -293,19 +293,14 @@ public final class PathFactorisation {
     return visited;
   }
 
-  /**
-   * Time that the drawn passage spent in a state.
-   *
-   * @return in the unit of time of the rates
-   */
+  /** Time that the drawn passage spent in a state, in the unit of time of the rates. */
   public double time(int i) {
     return time[i];
   }
 
   /**
-   * How often the drawn passage came to a state, the start counted once for its beginning there.
-   *
-   * @return 1 or more
+   * How often the drawn passage came to a state, the start counted once for its beginning there; 1
+   * or more.
    */
   public long arrivals(int i) {
     return arrivals[i];
@@ -317,28 +312,21 @@ public final class PathFactorisation {
   }
 
   /**
-   * Jumps of the drawn passage; the one that leaves counts, an interruption does not.
-   *
-   * @return 0 or more
+   * Jumps of the drawn passage; the one that leaves counts, an interruption does not; 0 or more.
    */
   public long jumps() {
     return jumps;
   }
 
   /**
-   * The last state of the drawn passage.
-   *
-   * @return the one from which the chain was left, or in which it was interrupted
+   * The last state of the drawn passage; the one from which the chain was left, or in which it was
+   * interrupted.
    */
   public int end() {
     return end;
   }
 
-  /**
-   * Whether the drawn passage was interrupted.
-   *
-   * @return false if the chain was left
-   */
+  /** Whether the drawn passage was interrupted; false if the chain was left. */
   public boolean interrupted() {
     return interrupted;
   }
@@ -353,10 +341,8 @@ public final class PathFactorisation {
     private GammaLaw() {}
 
     /**
-     * Draws a sum.
-     *
-     * @param terms how many exponential numbers, 0 or more
-     * @return their sum; 0 for no term
+     * Draws a sum ({@code terms}: how many exponential numbers, 0 or more); their sum; 0 for no
+     * term.
      */
     public static double draw(long terms, RandomStream stream) {
       if (terms <= PRODUCT) {

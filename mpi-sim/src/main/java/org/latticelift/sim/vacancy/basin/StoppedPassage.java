@@ -110,20 +110,12 @@ public final class StoppedPassage {
     return at;
   }
 
-  /**
-   * Time in a state.
-   *
-   * @return 0 if it was not visited
-   */
+  /** Time in a state; 0 if it was not visited. */
   public double time(int i) {
     return time[i];
   }
 
-  /**
-   * Jumps made from a state.
-   *
-   * @return 0 or more
-   */
+  /** Jumps made from a state; 0 or more. */
   public long departures(int i) {
     return departures[i];
   }

@@ -5,20 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Unordered pairs of species, in the order of AL-51: (0,0), (0,1), ..., (1,1), ...
- *
- * @param species names
+ * Unordered pairs of species, in the order of AL-51: (0,0), (0,1), ..., (1,1), ({@code species}:
+ * names).
  */
 public record AtomPairs(List<String> species) {
   public AtomPairs {
     species = List.copyOf(species);
   }
 
-  /**
-   * Number of species.
-   *
-   * @return at least 1
-   */
+  /** Number of species, at least 1. */
   public int kinds() {
     return species.size();
   }
@@ -28,22 +23,13 @@ public record AtomPairs(List<String> species) {
     return kinds() * (kinds() + 1) / 2;
   }
 
-  /**
-   * Number of a pair.
-   *
-   * @param b index of another, in any order
-   * @return 0 to {@link #count} - 1
-   */
+  /** Number of a pair ({@code b}: index of another, in any order); 0 to {@link #count} - 1. */
   public int of(int a, int b) {
     int low = Math.min(a, b);
     return low * kinds() - low * (low - 1) / 2 + Math.max(a, b) - low;
   }
 
-  /**
-   * Names of the pairs.
-   *
-   * @return such as NbNb, NbMo
-   */
+  /** Names of the pairs; such as NbNb, NbMo. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     for (int a = 0; a < kinds(); a++) {
@@ -55,10 +41,8 @@ public record AtomPairs(List<String> species) {
   }
 
   /**
-   * The pair of a name.
-   *
-   * @param name such as NbMo or MoNb
-   * @return both species, the first one first; empty if it is none
+   * The pair of a name ({@code name}: such as NbMo or MoNb); both species, the first one first;
+   * empty if it is none.
    */
   public Optional<int[]> find(String name) {
     for (int a = 0; a < kinds(); a++) {

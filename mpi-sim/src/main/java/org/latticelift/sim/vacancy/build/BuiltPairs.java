@@ -33,11 +33,7 @@ public final class BuiltPairs {
   private static final int RESTING = 8;
   private static final int LAST = 24;
 
-  /**
-   * Sweeps in all.
-   *
-   * @return at most so many steps of progress
-   */
+  /** Sweeps in all, at most so many steps of progress. */
   public static int sweeps() {
     return RISING + RESTING + LAST;
   }
@@ -189,11 +185,7 @@ public final class BuiltPairs {
     return worst;
   }
 
-  /**
-   * Compares a lattice with the targets.
-   *
-   * @param lattice not modified
-   */
+  /** Compares a lattice with the targets ({@code lattice}: not modified). */
   public Reached reached(Lattice lattice) {
     PairCounts counts = count(lattice);
     double[] bonds = bonds(counts);
@@ -241,9 +233,8 @@ public final class BuiltPairs {
     private final StopSignal stop;
 
     /**
-     * For a lattice that has {@link #room}.
-     *
-     * @param seeds streams are keyed by sweep, round and stretch
+     * For a lattice that has {@link #room} ({@code seeds}: streams are keyed by sweep, round and
+     * stretch).
      */
     ConcurrentExchange(CountExchange whole, Streams seeds, int threads, StopSignal stop) {
       this.whole = whole;
@@ -316,9 +307,8 @@ public final class BuiltPairs {
     }
 
     /**
-     * Refuses impossible targets.
-     *
-     * @param shells targets, the nearest shell first; null for a shell without
+     * Refuses impossible targets ({@code shells}: targets, the nearest shell first; null for a
+     * shell without).
      */
     static void require(Crystal crystal, List<PairShares> shells) {
       for (Sides sides : triangles(crystal, shells)) {

@@ -42,9 +42,8 @@ final class CountExchange {
   private final int[] aroundSecond;
 
   /**
-   * For the state that a lattice holds.
-   *
-   * @param targets numbers of pairs by shell and {@link AtomPairs#of}; null for a shell without
+   * For the state that a lattice holds ({@code targets}: numbers of pairs by shell and {@link
+   * AtomPairs#of}; null for a shell without).
    */
   CountExchange(
       ExchangeLattice lattice,
@@ -130,9 +129,8 @@ final class CountExchange {
   }
 
   /**
-   * Attempts exchanges of two sites.
-   *
-   * @param stiffness s; infinite to accept only what comes no further away
+   * Attempts exchanges of two sites ({@code stiffness}: s; infinite to accept only what comes no
+   * further away).
    */
   long attempt(long attempts, double stiffness, RandomStream stream) {
     long accepted = 0;

@@ -28,11 +28,7 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
     WARREN_COWLEY
   }
 
-  /**
-   * A random alloy.
-   *
-   * @return q_ij = 2 c_i c_j, q_ii = c_i^2
-   */
+  /** A random alloy; q_ij = 2 c_i c_j, q_ii = c_i^2. */
   public static PairShares random(AtomPairs pairs, double[] composition) {
     double[] share = new double[pairs.count()];
     for (int a = 0; a < pairs.kinds(); a++) {
@@ -145,10 +141,8 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
   }
 
   /**
-   * Parameters of Warren and Cowley.
-   *
-   * @return 1 - p_ij/c_j by pair, p_ij the share of j among the atoms beside an atom i; 0 where a
-   *     species has no atoms
+   * Parameters of Warren and Cowley; 1 - p_ij/c_j by pair, p_ij the share of j among the atoms
+   * beside an atom i; 0 where a species has no atoms.
    */
   public double[] warrenCowley() {
     double[] alpha = new double[share.length];
@@ -166,9 +160,7 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
   }
 
   /**
-   * The probability that the ends of a bond are two species, in this direction.
-   *
-   * @return q_ab/2, or q_aa
+   * The probability that the ends of a bond are two species, in this direction; q_ab/2, or q_aa.
    */
   double directed(int a, int b) {
     return share[pairs.of(a, b)] / (a == b ? 1 : 2);

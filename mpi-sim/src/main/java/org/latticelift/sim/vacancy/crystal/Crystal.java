@@ -32,9 +32,8 @@ public final class Crystal {
   }
 
   /**
-   * Face-centred cubic: lattice constant 3.6 Å, twelve hops, environment of four shells.
-   *
-   * @return a crystal with four basis positions
+   * Face-centred cubic: lattice constant 3.6 Å, twelve hops, environment of four shells; a crystal
+   * with four basis positions.
    */
   public static Crystal fcc() {
     return Holder.FCC;
@@ -62,45 +61,31 @@ public final class Crystal {
   }
 
   /**
-   * Whether it is body-centred cubic, for which some forms of files and some fast paths are.
-   *
-   * @return by its name
+   * Whether it is body-centred cubic, for which some forms of files and some fast paths are, by its
+   * name.
    */
   public boolean isBcc() {
     return name().equals(CrystalSpec.BCC);
   }
 
-  /**
-   * Sites per conventional cell.
-   *
-   * @return at least 1
-   */
+  /** Sites per conventional cell, at least 1. */
   public int basisCount() {
     return spec.basis().size();
   }
 
-  /**
-   * Hop directions of a vacancy.
-   *
-   * @return the same for every basis position
-   */
+  /** Hop directions of a vacancy; the same for every basis position. */
   public int hopCount() {
     return environments[0].hops();
   }
 
-  /**
-   * Sites within the cut-off, the centre not counted.
-   *
-   * @return the same for every basis position
-   */
+  /** Sites within the cut-off, the centre not counted; the same for every basis position. */
   public int environmentSize() {
     return environments[0].sites();
   }
 
   /**
-   * How far an environment reaches along an axis.
-   *
-   * @return largest displacement of an environment site, in cells
+   * How far an environment reaches along an axis; largest displacement of an environment site, in
+   * cells.
    */
   public int reach() {
     int reach = 0;
@@ -120,10 +105,8 @@ public final class Crystal {
   }
 
   /**
-   * Neighbours of one shell.
-   *
-   * @param shell 1 for the nearest neighbours
-   * @return all sites of the shell, in lab order
+   * Neighbours of one shell ({@code shell}: 1 for the nearest neighbours); all sites of the shell,
+   * in lab order.
    */
   public List<SiteOffset> shell(int basis, int shell) {
     return environments[basis].shell(shell);
@@ -383,11 +366,7 @@ public final class Crystal {
     /** Face-centred cubic. */
     FCC;
 
-    /**
-     * Its geometry.
-     *
-     * @return always the same object
-     */
+    /** Its geometry; always the same object. */
     public Crystal crystal() {
       return switch (this) {
         case BCC -> Crystal.bcc();
@@ -458,11 +437,7 @@ public final class Crystal {
           cubicPointGroup());
     }
 
-    /**
-     * The 48 operations of the cube, identity first.
-     *
-     * @return signed permutation matrices, row by row
-     */
+    /** The 48 operations of the cube, identity first; signed permutation matrices, row by row. */
     public static List<List<Integer>> cubicPointGroup() {
       int[][] permutations = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {1, 0, 2}, {0, 2, 1}, {2, 1, 0}};
       List<List<Integer>> operations = new ArrayList<>();
@@ -482,11 +457,7 @@ public final class Crystal {
       return List.of(List.of(a, 0.0, 0.0), List.of(0.0, a, 0.0), List.of(0.0, 0.0, a));
     }
 
-    /**
-     * Cartesian vector of a displacement.
-     *
-     * @return x, y, z in Å
-     */
+    /** Cartesian vector of a displacement; x, y, z in Å. */
     public double[] vector(int from, SiteOffset offset) {
       double[] fractional = fractional(from, offset);
       double[] result = new double[3];
@@ -498,11 +469,7 @@ public final class Crystal {
       return result;
     }
 
-    /**
-     * Displacement in fractional coordinates.
-     *
-     * @return three numbers in units of the cell vectors
-     */
+    /** Displacement in fractional coordinates; three numbers in units of the cell vectors. */
     public double[] fractional(int from, SiteOffset offset) {
       List<Double> start = basis.get(from);
       List<Double> end = basis.get(offset.basis());

@@ -25,29 +25,17 @@ public final class EnvironmentGeometry {
     this.reverse = reverse.clone();
   }
 
-  /**
-   * Number of environment sites.
-   *
-   * @return 112 for BCC
-   */
+  /** Number of environment sites; 112 for BCC. */
   public int sites() {
     return offsets.length;
   }
 
-  /**
-   * Number of hop directions.
-   *
-   * @return 8 for BCC
-   */
+  /** Number of hop directions; 8 for BCC. */
   public int hops() {
     return hopTarget.length;
   }
 
-  /**
-   * An environment site.
-   *
-   * @return where it is, from the centre
-   */
+  /** An environment site, where it is, from the centre. */
   public SiteOffset offset(int j) {
     return offsets[j];
   }
@@ -67,20 +55,12 @@ public final class EnvironmentGeometry {
     return offsets[j].dz();
   }
 
-  /**
-   * Basis position of an environment site.
-   *
-   * @return 0 to basis count - 1
-   */
+  /** Basis position of an environment site; 0 to basis count - 1. */
   public int basis(int j) {
     return offsets[j].basis();
   }
 
-  /**
-   * Shell of an environment site.
-   *
-   * @return 1 for the nearest distance
-   */
+  /** Shell of an environment site; 1 for the nearest distance. */
   public int shellOf(int j) {
     return shells[j];
   }
@@ -93,11 +73,7 @@ public final class EnvironmentGeometry {
     return canonical[d][k];
   }
 
-  /**
-   * Target of a hop.
-   *
-   * @return lab index of the site that the vacancy moves to
-   */
+  /** Target of a hop; lab index of the site that the vacancy moves to. */
   public int hopTarget(int d) {
     return hopTarget[d];
   }
@@ -108,10 +84,8 @@ public final class EnvironmentGeometry {
   }
 
   /**
-   * Sites of one shell.
-   *
-   * @param shell 1 for the nearest neighbours
-   * @return offsets in lab order; empty beyond the cut-off
+   * Sites of one shell ({@code shell}: 1 for the nearest neighbours); offsets in lab order; empty
+   * beyond the cut-off.
    */
   public List<SiteOffset> shell(int shell) {
     return java.util.stream.IntStream.range(0, offsets.length)
@@ -120,11 +94,7 @@ public final class EnvironmentGeometry {
         .toList();
   }
 
-  /**
-   * Number of shells within the cut-off.
-   *
-   * @return 8 for BCC
-   */
+  /** Number of shells within the cut-off; 8 for BCC. */
   public int shellCount() {
     return java.util.Arrays.stream(shells).max().orElse(0);
   }

@@ -78,9 +78,8 @@ public final class EnvironmentTable {
   }
 
   /**
-   * For programs: a row per site; the last column is the hop that leads there, empty without one.
-   *
-   * @return comma-separated values with a header
+   * For programs: a row per site; the last column is the hop that leads there, empty without one;
+   * comma-separated values with a header.
    */
   public String toCsv() {
     List<List<String>> rows = new ArrayList<>();

@@ -25,10 +25,8 @@ public final class SpeciesNames {
   private SpeciesNames() {}
 
   /**
-   * The lattice constant of the states of a file.
-   *
-   * @param file with states of an alloy
-   * @return Å; empty where it is the crystal's own
+   * The lattice constant of the states of a file ({@code file}: with states of an alloy); Å; empty
+   * where it is the crystal's own.
    */
   public static OptionalDouble latticeConstant(Hdf5Reader file) {
     if (file.findAttribute("/", LATTICE_CONSTANT).isEmpty()) {
@@ -55,10 +53,8 @@ public final class SpeciesNames {
   }
 
   /**
-   * Refuses names that cannot be used.
-   *
-   * @param names in the order of their codes
-   * @param where key or file, for the message
+   * Refuses names that cannot be used ({@code names}: in the order of their codes; {@code where}:
+   * key or file, for the message).
    */
   public static List<String> require(List<String> names, String where) {
     if (names.size() > MOST) {

@@ -14,20 +14,14 @@ final class CountCovariance {
   private final double[] deviation;
   private final double[][] lower;
 
-  /**
-   * Prepares to solve for all parameters.
-   *
-   * @param covariance symmetric; not modified
-   */
+  /** Prepares to solve for all parameters ({@code covariance}: symmetric; not modified). */
   CountCovariance(double[][] covariance) {
     this(covariance, k -> true);
   }
 
   /**
-   * Prepares to solve for some parameters while the others stay.
-   *
-   * @param covariance symmetric; not modified
-   * @param free which may change
+   * Prepares to solve for some parameters while the others stay ({@code covariance}: symmetric; not
+   * modified; {@code free}: which may change).
    */
   CountCovariance(double[][] covariance, IntPredicate free) {
     int n = covariance.length;
@@ -55,11 +49,7 @@ final class CountCovariance {
     return both > 0 ? covariance[i][j] / both : 0;
   }
 
-  /**
-   * Solves C x = r.
-   *
-   * @param right r; not modified
-   */
+  /** Solves C x = r ({@code right}: r; not modified). */
   double[] solve(double[] right) {
     int n = right.length;
     double[] x = new double[n];
@@ -88,10 +78,8 @@ final class CountCovariance {
   }
 
   /**
-   * How far apart two sets of numbers are.
-   *
-   * @param difference r; not modified
-   * @return r C^-1 r, which is 1 per number and site for a single state of the ensemble
+   * How far apart two sets of numbers are ({@code difference}: r; not modified); r C^-1 r, which is
+   * 1 per number and site for a single state of the ensemble.
    */
   double distance(double[] difference) {
     double[] x = solve(difference);

@@ -28,11 +28,8 @@ public final class EffectiveHamiltonian {
   private final double[] parameters;
 
   /**
-   * A Hamiltonian.
-   *
-   * @param shells that interact, the nearest first
-   * @param parameters J in kT: shell after shell, in each the pairs of {@link
-   *     PairKinds#parameters}; not modified
+   * A Hamiltonian ({@code shells}: that interact, the nearest first; {@code parameters}: J in kT:
+   * shell after shell, in each the pairs of {@link PairKinds#parameters}; not modified).
    */
   public EffectiveHamiltonian(PairKinds kinds, int shells, double[] parameters) {
     this.kinds = kinds;
@@ -51,9 +48,7 @@ public final class EffectiveHamiltonian {
   }
 
   /**
-   * No interaction: all arrangements are equally likely.
-   *
-   * @param shells whose parameters are 0
+   * No interaction: all arrangements are equally likely ({@code shells}: whose parameters are 0).
    */
   public static EffectiveHamiltonian none(PairKinds kinds, int shells) {
     return new EffectiveHamiltonian(kinds, shells, new double[shells * kinds.parameters().length]);
@@ -64,41 +59,29 @@ public final class EffectiveHamiltonian {
     return kinds;
   }
 
-  /**
-   * Shells that interact.
-   *
-   * @return at least 1
-   */
+  /** Shells that interact, at least 1. */
   public int shells() {
     return shells;
   }
 
   /**
-   * All parameters.
-   *
-   * @return a copy, kT: shell after shell, in each the pairs of {@link PairKinds#parameters}
+   * All parameters; a copy, kT: shell after shell, in each the pairs of {@link
+   * PairKinds#parameters}.
    */
   public double[] parameters() {
     return parameters.clone();
   }
 
   /**
-   * The interaction of a pair.
-   *
-   * @param shell 1 for the nearest neighbours
-   * @param a one kind, 0 the vacancy
-   * @return J in kT, 0 for pairs without a parameter
+   * The interaction of a pair ({@code shell}: 1 for the nearest neighbours; {@code a}: one kind, 0
+   * the vacancy); J in kT, 0 for pairs without a parameter.
    */
   public double of(int shell, int a, int b) {
     int p = Arrays.binarySearch(pairs, kinds.pair(a, b));
     return p < 0 ? 0 : parameters[(shell - 1) * pairs.length + p];
   }
 
-  /**
-   * The energy of a state.
-   *
-   * @param counts its pairs, at least of the shells that interact
-   */
+  /** The energy of a state ({@code counts}: its pairs, at least of the shells that interact). */
   public double energy(PairCounts counts) {
     double energy = 0;
     for (int s = 1; s <= shells; s++) {
@@ -109,11 +92,7 @@ public final class EffectiveHamiltonian {
     return energy;
   }
 
-  /**
-   * The same Hamiltonian as an energy.
-   *
-   * @return J in eV, in the order of {@link #parameters}
-   */
+  /** The same Hamiltonian as an energy; J in eV, in the order of {@link #parameters}. */
   public double[] electronVolts(double temperature) {
     return Arrays.stream(parameters).map(j -> j * BOLTZMANN * temperature).toArray();
   }
@@ -147,9 +126,8 @@ public final class EffectiveHamiltonian {
       double[][] covariance,
       double misfit) {
     /**
-     * Mean pairs per site of the fitted ensemble that have parameters.
-     *
-     * @return in the order of {@link EffectiveHamiltonian#parameters}
+     * Mean pairs per site of the fitted ensemble that have parameters, in the order of {@link
+     * EffectiveHamiltonian#parameters}.
      */
     public double[] fitted() {
       return IntStream.of(EnsembleAverages.fitted(hamiltonian.kinds(), hamiltonian.shells()))
@@ -196,10 +174,8 @@ public final class EffectiveHamiltonian {
     }
 
     /**
-     * Takes in a state.
-     *
-     * @param lattice as large as the others; not modified
-     * @param withTriangles whether triangles are counted, of all states or of none
+     * Takes in a state ({@code lattice}: as large as the others; not modified; {@code
+     * withTriangles}: whether triangles are counted, of all states or of none).
      */
     public void add(Lattice lattice, boolean withTriangles) {
       sites = lattice.sites();
@@ -225,47 +201,32 @@ public final class EffectiveHamiltonian {
       }
     }
 
-    /**
-     * Number of states.
-     *
-     * @return at least 0
-     */
+    /** Number of states, at least 0. */
     public int states() {
       return states;
     }
 
-    /**
-     * Sites of a state.
-     *
-     * @return 0 before the first
-     */
+    /** Sites of a state; 0 before the first. */
     public long sites() {
       return sites;
     }
 
     /**
-     * Means of all pairs.
-     *
-     * @return per site: shell after shell, in each the pairs by {@link PairKinds#pair}
+     * Means of all pairs, per site: shell after shell, in each the pairs by {@link PairKinds#pair}.
      */
     public double[] pairs() {
       return mean(pairs);
     }
 
     /**
-     * Means of the pairs that have parameters.
-     *
-     * @return per site, in the order of {@link EffectiveHamiltonian#parameters}
+     * Means of the pairs that have parameters, per site, in the order of {@link
+     * EffectiveHamiltonian#parameters}.
      */
     public double[] fitted() {
       return IntStream.of(fitted).mapToDouble(k -> pairs[k] / states).toArray();
     }
 
-    /**
-     * Means of triangles.
-     *
-     * @return per site, in the order of {@link Triangles#perSite}
-     */
+    /** Means of triangles, per site, in the order of {@link Triangles#perSite}. */
     public double[] triangles() {
       return mean(trianglesPerSite);
     }
@@ -275,9 +236,8 @@ public final class EffectiveHamiltonian {
     }
 
     /**
-     * The number of sites times the covariance of the pairs that have parameters.
-     *
-     * @return symmetric, in the order of {@link EffectiveHamiltonian#parameters}
+     * The number of sites times the covariance of the pairs that have parameters; symmetric, in the
+     * order of {@link EffectiveHamiltonian#parameters}.
      */
     public double[][] covariance() {
       double[][] covariance = new double[sum.length][sum.length];

@@ -44,20 +44,14 @@ public final class ExchangeLattice {
   /** Where the shell of each neighbour begins in tables over shells and kinds. */
   private final int[][] row;
 
-  /**
-   * Room for whole lattices.
-   *
-   * @param lattice of their shape; not kept
-   */
+  /** Room for whole lattices ({@code lattice}: of their shape; not kept). */
   public ExchangeLattice(Lattice lattice, int shells) {
     this(lattice, lattice.nx(), lattice.ny(), lattice.nz(), shells);
   }
 
   /**
-   * Room for blocks of lattices.
-   *
-   * @param lattice of the shape of the lattices; not kept
-   * @param nx cells of a block along the first axis, at most those of the lattice
+   * Room for blocks of lattices ({@code lattice}: of the shape of the lattices; not kept; {@code
+   * nx}: cells of a block along the first axis, at most those of the lattice).
    */
   public ExchangeLattice(Lattice lattice, int nx, int ny, int nz, int shells) {
     crystal = lattice.crystal();
@@ -162,28 +156,19 @@ public final class ExchangeLattice {
     return ((x + rim) * rowsPerPlane + y + rim) * rowSites + (z + rim) * basis;
   }
 
-  /**
-   * Number of sites.
-   *
-   * @return those of the block, without the rim
-   */
+  /** Number of sites; those of the block, without the rim. */
   public int sites() {
     return place.length;
   }
 
-  /**
-   * Takes over a whole lattice.
-   *
-   * @param lattice of the shape that was given; not modified
-   */
+  /** Takes over a whole lattice ({@code lattice}: of the shape that was given; not modified). */
   public void load(Lattice lattice) {
     load(lattice, 0, 0, 0);
   }
 
   /**
-   * Takes over a block and its surroundings.
-   *
-   * @param lattice of the shape that was given; not modified
+   * Takes over a block and its surroundings ({@code lattice}: of the shape that was given; not
+   * modified).
    */
   public void load(Lattice lattice, int x0, int y0, int z0) {
     requireShape(lattice);
@@ -201,19 +186,14 @@ public final class ExchangeLattice {
     }
   }
 
-  /**
-   * Copies a whole lattice back.
-   *
-   * @param lattice of the shape that was given; changed
-   */
+  /** Copies a whole lattice back ({@code lattice}: of the shape that was given; changed). */
   public void store(Lattice lattice) {
     store(lattice, 0, 0, 0);
   }
 
   /**
-   * Copies the sites of the block back, without the rim.
-   *
-   * @param lattice of the shape that was given; changed
+   * Copies the sites of the block back, without the rim ({@code lattice}: of the shape that was
+   * given; changed).
    */
   public void store(Lattice lattice, int x0, int y0, int z0) {
     requireShape(lattice);

@@ -24,9 +24,8 @@ public final class ExchangeSampler {
   private int[] vacancies;
 
   /**
-   * For the state that a lattice holds at the moment; who loads another one makes another sampler.
-   *
-   * @param lattice changed by {@link #attempt}
+   * For the state that a lattice holds at the moment; who loads another one makes another sampler
+   * ({@code lattice}: changed by {@link #attempt}).
    */
   public ExchangeSampler(EffectiveHamiltonian hamiltonian, ExchangeLattice lattice) {
     this.lattice = lattice;
@@ -45,10 +44,8 @@ public final class ExchangeSampler {
   }
 
   /**
-   * Attempts exchanges.
-   *
-   * @param attempts how many; about 30 per site forget the state before
-   * @return how many exchanges of unlike kinds were accepted
+   * Attempts exchanges ({@code attempts}: how many; about 30 per site forget the state before); how
+   * many exchanges of unlike kinds were accepted.
    */
   public long attempt(long attempts, RandomStream stream) {
     long accepted = 0;
@@ -124,10 +121,8 @@ public final class ExchangeSampler {
     private ExchangeTables() {}
 
     /**
-     * A table for every change of kind.
-     *
-     * @return [from kind CODES + to kind]: by {@code CODES (shell - 1) + neighbour's kind}; null
-     *     where there is no such kind
+     * A table for every change of kind, [from kind CODES + to kind]: by {@code CODES (shell - 1) +
+     * neighbour's kind}; null where there is no such kind.
      */
     static int[][] of(EffectiveHamiltonian hamiltonian) {
       int codes = ExchangeLattice.CODES;

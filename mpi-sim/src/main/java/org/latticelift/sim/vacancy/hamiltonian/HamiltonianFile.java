@@ -68,20 +68,12 @@ public final class HamiltonianFile implements AutoCloseable {
     this.reader = reader;
   }
 
-  /**
-   * Opens a file to read.
-   *
-   * @return the file, to be closed
-   */
+  /** Opens a file to read; the file, to be closed. */
   public static HamiltonianFile open(Path file) {
     return new HamiltonianFile(Hdf5Reader.open(file));
   }
 
-  /**
-   * Whether a file is of this format.
-   *
-   * @param file an HDF5 file
-   */
+  /** Whether a file is of this format ({@code file}: an HDF5 file). */
   public static boolean isOne(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return ConditionGroup.all(reader).stream()
@@ -89,11 +81,7 @@ public final class HamiltonianFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Writes what holds for all conditions.
-   *
-   * @param species names in code order
-   */
+  /** Writes what holds for all conditions ({@code species}: names in code order). */
   public static void describe(Hdf5Writer file, List<String> species, long sites) {
     PairKinds kinds = new PairKinds(species.size());
     List<String> pairs = kinds.names(species);
@@ -108,9 +96,8 @@ public final class HamiltonianFile implements AutoCloseable {
   }
 
   /**
-   * Writes the fits of a condition.
-   *
-   * @param fits of all runs, and of each group if there are groups
+   * Writes the fits of a condition ({@code fits}: of all runs, and of each group if there are
+   * groups).
    */
   public static void write(Hdf5Writer file, Condition condition, FittedStages fits) {
     String group = ConditionGroup.write(file, condition);
@@ -224,48 +211,32 @@ public final class HamiltonianFile implements AutoCloseable {
     }
   }
 
-  /**
-   * Conditions that have Hamiltonians.
-   *
-   * @return ascending
-   */
+  /** Conditions that have Hamiltonians; ascending. */
   public List<Condition> conditions() {
     return ConditionGroup.all(reader);
   }
 
-  /**
-   * Names of the species.
-   *
-   * @return in code order
-   */
+  /** Names of the species, in code order. */
   public List<String> species() {
     return reader.textListAttribute("/", SPECIES);
   }
 
-  /**
-   * The fitted stages of a condition.
-   *
-   * @param condition one of {@link #conditions}
-   */
+  /** The fitted stages of a condition ({@code condition}: one of {@link #conditions}). */
   public GroupedEnsembles ensembles(Condition condition) {
     return fits(condition).ensembles(reader.longAttribute("/", SITES));
   }
 
   /**
-   * The stages fitted to all runs of a condition.
-   *
-   * @param condition one of {@link #conditions}
-   * @return in the order of time
+   * The stages fitted to all runs of a condition ({@code condition}: one of {@link #conditions}),
+   * in the order of time.
    */
   public List<FittedStage> stages(Condition condition) {
     return read(ConditionGroup.path(condition));
   }
 
   /**
-   * All fits of a condition.
-   *
-   * @param condition one of {@link #conditions}
-   * @return of all runs, and of each group if there are groups
+   * All fits of a condition ({@code condition}: one of {@link #conditions}), of all runs, and of
+   * each group if there are groups.
    */
   public FittedStages fits(Condition condition) {
     List<FittedStage> all = stages(condition);
@@ -336,9 +307,8 @@ public final class HamiltonianFile implements AutoCloseable {
 
   /**
    * All parameters and pairs as a table, a row for every condition, stage, shell and pair: for
-   * people, and for programs that use pair interactions, such as cluster expansions.
-   *
-   * @return the header and the others; cells of J are empty for pairs that are only counted
+   * people, and for programs that use pair interactions, such as cluster expansions; the header and
+   * the others; cells of J are empty for pairs that are only counted.
    */
   public List<List<String>> table() {
     List<List<String>> rows = new ArrayList<>();
@@ -367,8 +337,7 @@ public final class HamiltonianFile implements AutoCloseable {
   /**
    * All bonds of all conditions and stages with their energies: for programs that know nothing of
    * shells, such as those of cluster expansions. A bond is listed from each of its two ends.
-   *
-   * @return the header and the others; vectors in Å, energies in eV, pairs of energy 0 left out
+   * Returns the header and the others; vectors in Å, energies in eV, pairs of energy 0 left out.
    */
   public List<List<String>> bonds(Crystal crystal) {
     List<List<String>> rows = new ArrayList<>(List.of(PairList.HEADER));
@@ -436,11 +405,7 @@ public final class HamiltonianFile implements AutoCloseable {
     private final Crystal crystal;
     private final List<String> kinds;
 
-    /**
-     * Of a crystal.
-     *
-     * @param species names in code order
-     */
+    /** Of a crystal ({@code species}: names in code order). */
     PairList(Crystal crystal, List<String> species) {
       this.crystal = crystal;
       kinds = new ArrayList<>(List.of(PairKinds.VACANCY));

@@ -55,10 +55,8 @@ public final class HamiltonianFit {
   }
 
   /**
-   * A fit of states of one size and composition.
-   *
-   * @param state any state of that size and composition, whose sites the sampler exchanges; not
-   *     modified
+   * A fit of states of one size and composition ({@code state}: any state of that size and
+   * composition, whose sites the sampler exchanges; not modified).
    */
   public HamiltonianFit(Settings settings, Lattice state, int shells, RandomStream stream) {
     this.settings = settings;
@@ -80,12 +78,9 @@ public final class HamiltonianFit {
       EffectiveHamiltonian hamiltonian, EnsembleAverages averages, double misfit) {}
 
   /**
-   * Fits.
-   *
-   * @param start parameters to begin with, best those of a similar target
-   * @param wanted mean numbers of pairs per site, in the order of {@link
-   *     EffectiveHamiltonian#parameters}; not modified
-   * @return the result; the caller decides whether its misfit is small enough
+   * Fits ({@code start}: parameters to begin with, best those of a similar target; {@code wanted}:
+   * mean numbers of pairs per site, in the order of {@link EffectiveHamiltonian#parameters}; not
+   * modified); the result; the caller decides whether its misfit is small enough.
    */
   public Result fit(EffectiveHamiltonian start, double[] wanted) {
     EffectiveHamiltonian hamiltonian = start;

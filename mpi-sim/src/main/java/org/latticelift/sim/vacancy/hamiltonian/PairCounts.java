@@ -32,9 +32,8 @@ public final class PairCounts {
     private final BondCount[] bonds;
 
     /**
-     * For one crystal.
-     *
-     * @param shells number of shells, up to those of the environment of the crystal
+     * For one crystal ({@code shells}: number of shells, up to those of the environment of the
+     * crystal).
      */
     public Counter(Crystal crystal, PairKinds kinds, int shells) {
       int most = crystal.environment(0).shellCount();
@@ -46,11 +45,7 @@ public final class PairCounts {
       Arrays.setAll(bonds, s -> BondCounts.fastest(crystal, s + 1, kinds.species()));
     }
 
-    /**
-     * Counts the pairs of a lattice.
-     *
-     * @param lattice not modified
-     */
+    /** Counts the pairs of a lattice ({@code lattice}: not modified). */
     public PairCounts count(Lattice lattice) {
       PairCounts counts = new PairCounts(kinds, bonds.length);
       for (int s = 0; s < bonds.length; s++) {
@@ -93,21 +88,14 @@ public final class PairCounts {
   }
 
   /**
-   * A number of pairs.
-   *
-   * @param shell 1 for the nearest neighbours
-   * @param a one kind, 0 the vacancy
-   * @return unordered pairs
+   * A number of pairs ({@code shell}: 1 for the nearest neighbours; {@code a}: one kind, 0 the
+   * vacancy); unordered pairs.
    */
   public long of(int shell, int a, int b) {
     return counts[at(shell - 1, a, b)];
   }
 
-  /**
-   * All numbers.
-   *
-   * @return a copy: shell after shell, in each the pairs by {@link PairKinds#pair}
-   */
+  /** All numbers; a copy: shell after shell, in each the pairs by {@link PairKinds#pair}. */
   public long[] array() {
     return counts.clone();
   }
@@ -154,31 +142,21 @@ public final class PairCounts {
       return species + 1;
     }
 
-    /**
-     * Unordered pairs of kinds, like and unlike.
-     *
-     * @return (species + 1)(species + 2)/2
-     */
+    /** Unordered pairs of kinds, like and unlike; (species + 1)(species + 2)/2. */
     public int pairs() {
       return kinds() * (kinds() + 1) / 2;
     }
 
     /**
-     * Number of a pair: (0,0), (0,1), ..., (0,species), (1,1), (1,2), ...
-     *
-     * @param b the other, in any order
-     * @return 0 to {@link #pairs} - 1
+     * Number of a pair: (0,0), (0,1), ..., (0,species), (1,1), (1,2), ({@code b}: the other, in any
+     * order); 0 to {@link #pairs} - 1.
      */
     public int pair(int a, int b) {
       int low = Math.min(a, b);
       return low * kinds() - low * (low - 1) / 2 + Math.max(a, b) - low;
     }
 
-    /**
-     * The kinds of all pairs.
-     *
-     * @return by number, the lower kind first
-     */
+    /** The kinds of all pairs, by number, the lower kind first. */
     public List<int[]> all() {
       List<int[]> all = new ArrayList<>();
       for (int a = 0; a < kinds(); a++) {
@@ -190,9 +168,7 @@ public final class PairCounts {
     }
 
     /**
-     * The numbers of the pairs that carry parameters.
-     *
-     * @return ascending; those with a vacancy come first
+     * The numbers of the pairs that carry parameters; ascending; those with a vacancy come first.
      */
     public int[] parameters() {
       return all().stream()
@@ -201,20 +177,12 @@ public final class PairCounts {
           .toArray();
     }
 
-    /**
-     * How many parameters have a vacancy.
-     *
-     * @return the first so many of {@link #parameters}
-     */
+    /** How many parameters have a vacancy; the first so many of {@link #parameters}. */
     public int vacancyParameters() {
       return species - 1;
     }
 
-    /**
-     * Names of pairs such as {@code vacancy-Nb} and {@code Nb-Mo}.
-     *
-     * @return by number of the pair
-     */
+    /** Names of pairs such as {@code vacancy-Nb} and {@code Nb-Mo}, by number of the pair. */
     public List<String> names(List<String> names) {
       List<String> kinds = new ArrayList<>(List.of(VACANCY));
       kinds.addAll(names);

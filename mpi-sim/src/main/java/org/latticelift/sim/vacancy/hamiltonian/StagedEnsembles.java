@@ -25,11 +25,7 @@ public final class StagedEnsembles {
   private final CountCovariance[] moving;
   private final long sites;
 
-  /**
-   * Prepares the rule.
-   *
-   * @param stages of one condition, at least one
-   */
+  /** Prepares the rule ({@code stages}: of one condition, at least one). */
   public StagedEnsembles(List<FittedStage> stages, long sites) {
     this.stages = List.copyOf(stages);
     this.sites = sites;
@@ -48,10 +44,8 @@ public final class StagedEnsembles {
   }
 
   /**
-   * The Hamiltonian of large states like the mean of records.
-   *
-   * @param records pairs of all shells of states of the records' box, at least one
-   * @return to be sampled at any size
+   * The Hamiltonian of large states like the mean of records ({@code records}: pairs of all shells
+   * of states of the records' box, at least one), to be sampled at any size.
    */
   public EffectiveHamiltonian like(List<PairCounts> records) {
     double[] counts = perSite(records);
@@ -98,11 +92,9 @@ public final class StagedEnsembles {
    */
   public record GroupedEnsembles(StagedEnsembles all, List<StagedEnsembles> groups) {
     /**
-     * The Hamiltonian of large states like the mean of records.
-     *
-     * @param group of the records; -1 without groups
-     * @param records their pairs of all shells, at least one
-     * @return to be sampled at any size
+     * The Hamiltonian of large states like the mean of records ({@code group}: of the records; -1
+     * without groups; {@code records}: their pairs of all shells, at least one), to be sampled at
+     * any size.
      */
     public EffectiveHamiltonian like(int group, List<PairCounts> records) {
       return (group < 0 || groups.isEmpty() ? all : groups.get(group)).like(records);
@@ -116,11 +108,7 @@ public final class StagedEnsembles {
    * @param groups the same stages fitted to each group of runs (EX-07); empty without groups
    */
   public record FittedStages(List<FittedStage> all, List<List<FittedStage>> groups) {
-    /**
-     * Without groups.
-     *
-     * @param all the fit to all runs
-     */
+    /** Without groups ({@code all}: the fit to all runs). */
     public FittedStages(List<FittedStage> all) {
       this(all, List.of());
     }

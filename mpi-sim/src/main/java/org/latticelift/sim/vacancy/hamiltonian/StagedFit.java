@@ -28,11 +28,7 @@ public final class StagedFit {
   /** Sees a stage begin. */
   @FunctionalInterface
   public interface StageObserver {
-    /**
-     * The fit of a stage begins.
-     *
-     * @param stage from 1 on
-     */
+    /** The fit of a stage begins ({@code stage}: from 1 on). */
     void begins(int stage, int stages);
   }
 
@@ -43,11 +39,7 @@ public final class StagedFit {
     this.settings = settings;
   }
 
-  /**
-   * Fits all stages.
-   *
-   * @return in the order of time
-   */
+  /** Fits all stages, in the order of time. */
   public List<FittedStage> fit(
       SnapshotPool<Lattice> pool, RandomStream stream, StageObserver observer) {
     List<FittedStage> stages = new ArrayList<>();

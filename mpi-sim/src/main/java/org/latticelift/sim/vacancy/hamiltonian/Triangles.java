@@ -74,20 +74,14 @@ public final class Triangles {
     return Math.sqrt(square);
   }
 
-  /**
-   * Number of kinds of triangles.
-   *
-   * @return species times unordered pairs of species
-   */
+  /** Number of kinds of triangles; species times unordered pairs of species. */
   public int types() {
     return species * species * (species + 1) / 2;
   }
 
   /**
-   * Counts triangles of atoms.
-   *
-   * @param lattice of the crystal; not modified
-   * @return per site of the lattice: for each apex, the pairs (1,1), (1,2), ... of the others
+   * Counts triangles of atoms ({@code lattice}: of the crystal; not modified), per site of the
+   * lattice: for each apex, the pairs (1,1), (1,2), ... of the others.
    */
   public double[] perSite(Lattice lattice) {
     long[] counts = new long[types()];
@@ -123,10 +117,8 @@ public final class Triangles {
   }
 
   /**
-   * What a random arrangement of the same atoms has on average.
-   *
-   * @param atoms sites of each kind, 0 the vacancy
-   * @return in the order of {@link #perSite}
+   * What a random arrangement of the same atoms has on average ({@code atoms}: sites of each kind,
+   * 0 the vacancy), in the order of {@link #perSite}.
    */
   public double[] random(long[] atoms) {
     double n = 0;

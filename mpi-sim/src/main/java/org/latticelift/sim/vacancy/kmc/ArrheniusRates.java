@@ -46,10 +46,8 @@ final class ArrheniusRates {
   }
 
   /**
-   * The stored rate of one hop.
-   *
-   * @param species of the moving atom; a species unknown to the model gives NaN
-   * @param barrier eV, positive infinity where the hop is blocked
+   * The stored rate of one hop ({@code species}: of the moving atom; a species unknown to the model
+   * gives NaN; {@code barrier}: eV, positive infinity where the hop is blocked).
    */
   float rate(int species, float barrier) {
     if (barrier == Float.POSITIVE_INFINITY) {
@@ -139,11 +137,7 @@ final class ArrheniusRates {
       values = new float[BATCH * geometry.hops];
     }
 
-    /**
-     * Fills in rates.
-     *
-     * @param v environments and basis positions are read, rates written
-     */
+    /** Fills in rates ({@code v}: environments and basis positions are read, rates written). */
     void evaluate(int count, int[] which, ActiveVacancies v) {
       int pending = 0;
       for (int i = 0; i < count; i++) {

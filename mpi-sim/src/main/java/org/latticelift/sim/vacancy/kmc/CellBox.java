@@ -16,31 +16,21 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  * @param nz cells along the third axis
  */
 public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
-  /**
-   * The whole lattice.
-   *
-   * @param lattice not modified
-   */
+  /** The whole lattice ({@code lattice}: not modified). */
   public static CellBox all(Lattice lattice) {
     return new CellBox(0, 0, 0, lattice.nx(), lattice.ny(), lattice.nz());
   }
 
   /**
    * The cube of cells around the cell of a site: as many in front as behind, one less behind if the
-   * number is even (AL-71), at most the whole lattice.
-   *
-   * @param lattice not modified
-   * @param cells cells per axis
+   * number is even (AL-71), at most the whole lattice ({@code lattice}: not modified; {@code
+   * cells}: cells per axis).
    */
   public static CellBox around(Lattice lattice, long site, int cells) {
     return around(lattice.shape(), site, cells, cells, cells);
   }
 
-  /**
-   * The box of cells around the cell of a site.
-   *
-   * @return the box, at most the whole lattice
-   */
+  /** The box of cells around the cell of a site; the box, at most the whole lattice. */
   public static CellBox around(LatticeShape lattice, long site, int nx, int ny, int nz) {
     int basis = lattice.crystal().basisCount();
     return axes(
@@ -52,9 +42,8 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
   }
 
   /**
-   * The box with a margin on all six sides, at most the whole lattice.
-   *
-   * @param width cells added per side
+   * The box with a margin on all six sides, at most the whole lattice ({@code width}: cells added
+   * per side).
    */
   public CellBox grown(LatticeShape lattice, int width) {
     int[] size = {nx + 2 * width, ny + 2 * width, nz + 2 * width};
@@ -71,20 +60,12 @@ public record CellBox(int x, int y, int z, int nx, int ny, int nz) {
         Math.min(size[2], lattice.nz()));
   }
 
-  /**
-   * The sites of the box as a region.
-   *
-   * @param lattice gives the periods; not kept
-   */
+  /** The sites of the box as a region ({@code lattice}: gives the periods; not kept). */
   public Region region(Lattice lattice) {
     return region(lattice.shape());
   }
 
-  /**
-   * The sites of the box as a region.
-   *
-   * @param lattice gives the periods; not kept
-   */
+  /** The sites of the box as a region ({@code lattice}: gives the periods; not kept). */
   public Region region(LatticeShape lattice) {
     int px = lattice.nx();
     int py = lattice.ny();

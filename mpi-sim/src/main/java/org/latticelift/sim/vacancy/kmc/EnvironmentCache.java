@@ -167,20 +167,12 @@ public final class EnvironmentCache {
     return model == other && kelvin == temperatureK;
   }
 
-  /**
-   * Look-ups so far.
-   *
-   * @return one per vacancy whose rates were needed
-   */
+  /** Look-ups so far; one per vacancy whose rates were needed. */
   public long lookups() {
     return lookups;
   }
 
-  /**
-   * Successful look-ups so far.
-   *
-   * @return at most {@link #lookups}
-   */
+  /** Successful look-ups so far, at most {@link #lookups}. */
   public long hits() {
     return hits;
   }
@@ -208,10 +200,8 @@ public final class EnvironmentCache {
     private final long illegal;
 
     /**
-     * A packing.
-     *
-     * @param sites codes per environment
-     * @param tags number of tags to tell apart, such as classes of basis positions
+     * A packing ({@code sites}: codes per environment; {@code tags}: number of tags to tell apart,
+     * such as classes of basis positions).
      */
     CodePacking(int sites, int species, int tags) {
       this.sites = sites;
@@ -229,10 +219,8 @@ public final class EnvironmentCache {
     }
 
     /**
-     * Packs one environment.
-     *
-     * @param tag 0 to the number of tags - 1; the last word of a key is never 0
-     * @param key filled from its element {@code to} on
+     * Packs one environment ({@code tag}: 0 to the number of tags - 1; the last word of a key is
+     * never 0; {@code key}: filled from its element {@code to} on).
      */
     void pack(byte[] codes, int at, int tag, long[] key, int to) {
       long seen = 0;
@@ -293,11 +281,7 @@ public final class EnvironmentCache {
   public static final class RememberedBarriers extends ForwardingBarriers {
     private final EnvironmentCache cache;
 
-    /**
-     * Nothing is remembered yet.
-     *
-     * @param bytes memory to use at most
-     */
+    /** Nothing is remembered yet ({@code bytes}: memory to use at most). */
     public RememberedBarriers(BarrierModel model, long bytes) {
       super(model);
       this.cache = new EnvironmentCache(model, Double.NaN, bytes);

@@ -79,9 +79,8 @@ public final class FlickerSimulator implements VacancyKernel {
   }
 
   /**
-   * Adds an observer of the time spent in states.
-   *
-   * @param observer see {@link ResidenceObserver} for what it is told of resolved jumps
+   * Adds an observer of the time spent in states ({@code observer}: see {@link ResidenceObserver}
+   * for what it is told of resolved jumps).
    */
   @Override
   public void observeResidence(ResidenceObserver observer) {
@@ -112,11 +111,8 @@ public final class FlickerSimulator implements VacancyKernel {
 
   /**
    * Makes exactly as many jumps as asked for, one by one: the same as {@link VacancySimulator}, bit
-   * for bit.
-   *
-   * @param events jumps to make
-   * @param numbers as for {@link VacancySimulator#runEvents}
-   * @return jumps made: always {@code events}
+   * for bit ({@code events}: jumps to make; {@code numbers}: as for {@link
+   * VacancySimulator#runEvents}); jumps made: always {@code events}.
    */
   @Override
   public long runEvents(long events, Clock clock, RandomStream numbers) {
@@ -189,11 +185,7 @@ public final class FlickerSimulator implements VacancyKernel {
     plain.time = seconds;
   }
 
-  /**
-   * Jumps that the plain twin would have made so far.
-   *
-   * @return since construction or a restored count
-   */
+  /** Jumps that the plain twin would have made so far; since construction or a restored count. */
   @Override
   public long jumps() {
     return plain.jumps;
@@ -274,16 +266,14 @@ public final class FlickerSimulator implements VacancyKernel {
         Lattice lattice, BarrierModel model, double temperatureK, EnvironmentCache cacheOrNull);
 
     /**
-     * Whether jumps back and forth are resolved at once.
-     *
-     * @return whether runs of fixed time gain by being long
+     * Whether jumps back and forth are resolved at once; whether runs of fixed time gain by being
+     * long.
      */
     boolean resolvesFlicker();
 
     /**
-     * Flicker resolved by {@link FlickerSimulator}.
-     *
-     * @param states most states of a basin, 2 to 64
+     * Flicker resolved by {@link FlickerSimulator} ({@code states}: most states of a basin, 2 to
+     * 64).
      */
     static Kinetics flicker(int states) {
       return new Kinetics() {

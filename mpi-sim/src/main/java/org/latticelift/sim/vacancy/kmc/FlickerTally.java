@@ -19,38 +19,22 @@ public final class FlickerTally {
     states += s.basin.size();
   }
 
-  /**
-   * Jumps that were resolved.
-   *
-   * @return 0 or more
-   */
+  /** Jumps that were resolved; 0 or more. */
   public long resolvedJumps() {
     return resolvedJumps;
   }
 
-  /**
-   * Passages through basins.
-   *
-   * @return 0 or more
-   */
+  /** Passages through basins; 0 or more. */
   public long passages() {
     return passages;
   }
 
-  /**
-   * Passages that ended because another vacancy came near.
-   *
-   * @return at most {@link #passages}
-   */
+  /** Passages that ended because another vacancy came near, at most {@link #passages}. */
   public long wokenEarly() {
     return wokenEarly;
   }
 
-  /**
-   * Mean number of states of a basin.
-   *
-   * @return over the passages; 0 before the first
-   */
+  /** Mean number of states of a basin, over the passages; 0 before the first. */
   public double meanStates() {
     return passages == 0 ? 0 : (double) states / passages;
   }

@@ -35,92 +35,58 @@ public final class JumpEvent {
     return to;
   }
 
-  /**
-   * Species of the atom that moved.
-   *
-   * @return code, 1 or more
-   */
+  /** Species of the atom that moved; code, 1 or more. */
   public int species() {
     return species;
   }
 
-  /**
-   * Direction of the hop of the vacancy.
-   *
-   * @return hop index at the basis position of {@link #from}
-   */
+  /** Direction of the hop of the vacancy; hop index at the basis position of {@link #from}. */
   public int direction() {
     return direction;
   }
 
-  /**
-   * Direction that leads back.
-   *
-   * @return hop index at the basis position of {@link #to}
-   */
+  /** Direction that leads back; hop index at the basis position of {@link #to}. */
   public int reverse() {
     return reverse;
   }
 
-  /**
-   * Basis position of {@link #from}.
-   *
-   * @return 0 to basis count - 1
-   */
+  /** Basis position of {@link #from}; 0 to basis count - 1. */
   public int basisFrom() {
     return basisFrom;
   }
 
-  /**
-   * Basis position of {@link #to}.
-   *
-   * @return 0 to basis count - 1
-   */
+  /** Basis position of {@link #to}; 0 to basis count - 1. */
   public int basisTo() {
     return basisTo;
   }
 
-  /**
-   * Which active vacancy jumped.
-   *
-   * @return index in the order of activation
-   */
+  /** Which active vacancy jumped; index in the order of activation. */
   public int vacancy() {
     return vacancy;
   }
 
   /**
-   * Environment codes of {@link #from} before the jump, in lab order.
-   *
-   * @return array to read at {@link #beforeOffset} and after
+   * Environment codes of {@link #from} before the jump, in lab order; array to read at {@link
+   * #beforeOffset} and after.
    */
   public byte[] before() {
     return before;
   }
 
-  /**
-   * Where the codes before the jump begin.
-   *
-   * @return index into {@link #before}
-   */
+  /** Where the codes before the jump begin; index into {@link #before}. */
   public int beforeOffset() {
     return 0;
   }
 
   /**
-   * Environment codes of {@link #to} after the jump, in lab order.
-   *
-   * @return array to read at {@link #afterOffset} and after
+   * Environment codes of {@link #to} after the jump, in lab order; array to read at {@link
+   * #afterOffset} and after.
    */
   public byte[] after() {
     return after;
   }
 
-  /**
-   * Where the codes after the jump begin.
-   *
-   * @return index into {@link #after}
-   */
+  /** Where the codes after the jump begin; index into {@link #after}. */
   public int afterOffset() {
     return afterAt;
   }
@@ -135,9 +101,8 @@ public final class JumpEvent {
   public interface JumpObserver {
     /**
      * Called after a jump, when lattice, clock and rates are up to date. May throw to end the run;
-     * the simulator stays usable.
-     *
-     * @param event valid during the call only; one object is reused for all jumps
+     * the simulator stays usable ({@code event}: valid during the call only; one object is reused
+     * for all jumps).
      */
     void jumped(JumpEvent event);
   }
@@ -146,11 +111,8 @@ public final class JumpEvent {
   @FunctionalInterface
   public interface HopVisitor {
     /**
-     * One possible hop.
-     *
-     * @param rate 1/s, positive
-     * @param event the jump as observers would see it, but for time and number of jumps; valid
-     *     during the call only
+     * One possible hop ({@code rate}: 1/s, positive; {@code event}: the jump as observers would see
+     * it, but for time and number of jumps; valid during the call only).
      */
     void hop(double rate, JumpEvent event);
   }
@@ -164,11 +126,7 @@ public final class JumpEvent {
     private long[] to;
     private int size;
 
-    /**
-     * An empty log.
-     *
-     * @param capacity jumps to make room for at once
-     */
+    /** An empty log ({@code capacity}: jumps to make room for at once). */
     public JumpLog(int capacity) {
       from = new long[Math.max(1, capacity)];
       to = new long[from.length];
@@ -186,9 +144,8 @@ public final class JumpEvent {
 
     /**
      * Takes back all jumps, the last one first, and empties the log. A simulator of the lattice
-     * must be activated anew afterwards.
-     *
-     * @param lattice the lattice that the jumps were made in; nothing else may have changed it
+     * must be activated anew afterwards ({@code lattice}: the lattice that the jumps were made in;
+     * nothing else may have changed it).
      */
     public void undo(Lattice lattice) {
       while (size > 0) {
@@ -204,20 +161,12 @@ public final class JumpEvent {
       size = 0;
     }
 
-    /**
-     * Number of jumps.
-     *
-     * @return since the log was empty
-     */
+    /** Number of jumps; since the log was empty. */
     public int size() {
       return size;
     }
 
-    /**
-     * Where a jump ended.
-     *
-     * @param i number of the jump, 0 the first
-     */
+    /** Where a jump ended ({@code i}: number of the jump, 0 the first). */
     public long to(int i) {
       return to[i];
     }

@@ -193,9 +193,8 @@ final class NearbyVacancies {
   }
 
   /**
-   * Finds all but one vacancy whose basins notice a site.
-   *
-   * @return their number; {@link #get} in ascending order
+   * Finds all but one vacancy whose basins notice a site; their number; {@link #get} in ascending
+   * order.
    */
   int find(int except, int x, int y, int z, int b) {
     count = 0;

@@ -229,9 +229,8 @@ final class RateTable {
   }
 
   /**
-   * Exchanges vacancy and atom and brings environments, rates and sums up to date.
-   *
-   * @param e the event of the last jump, rewritten
+   * Exchanges vacancy and atom and brings environments, rates and sums up to date ({@code e}: the
+   * event of the last jump, rewritten).
    */
   void jump(int v, int d, JumpEvent e) {
     if (region != null && blocked.total() > 0) {

@@ -202,9 +202,8 @@ final class Sleeper {
     }
 
     /**
-     * Goes along with a hop that was made: to a known state, or to a new one, which is added.
-     *
-     * @param most states to keep, the one visited longest ago is dropped first
+     * Goes along with a hop that was made: to a known state, or to a new one, which is added
+     * ({@code most}: states to keep, the one visited longest ago is dropped first).
      */
     void follow(int v, int direction, JumpEvent e, int most) {
       int next = successor[current * hops + direction];

@@ -39,11 +39,7 @@ public final class SumTree {
     return node[leaves + i];
   }
 
-  /**
-   * Sets a leaf and all sums above it.
-   *
-   * @param value not negative
-   */
+  /** Sets a leaf and all sums above it ({@code value}: not negative). */
   public void set(int i, double value) {
     double sum = value;
     for (int k = leaves + i; k > 1; k >>= 1) {
@@ -54,9 +50,7 @@ public final class SumTree {
   }
 
   /**
-   * Sets a leaf without its ancestors; {@link #rebuild} must follow.
-   *
-   * @param value not negative
+   * Sets a leaf without its ancestors; {@link #rebuild} must follow ({@code value}: not negative).
    */
   public void setLeaf(int i, double value) {
     node[leaves + i] = value;
@@ -70,9 +64,8 @@ public final class SumTree {
   }
 
   /**
-   * The first leaf whose cumulative sum reaches the target, never an empty one.
-   *
-   * @param search its target, positive, is replaced by what remains within the leaf
+   * The first leaf whose cumulative sum reaches the target, never an empty one ({@code search}: its
+   * target, positive, is replaced by what remains within the leaf).
    */
   public int find(Search search) {
     double target = search.target;

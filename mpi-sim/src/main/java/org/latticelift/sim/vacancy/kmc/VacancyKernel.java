@@ -37,9 +37,8 @@ import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 public interface VacancyKernel {
   /**
    * Adds an observer. It is told of every change of the lattice as a jump of one vacancy to a
-   * neighbouring site, in the order in which they happen.
-   *
-   * @param observer called after every jump, after those added before; must not activate
+   * neighbouring site, in the order in which they happen ({@code observer}: called after every
+   * jump, after those added before; must not activate).
    */
   void observe(JumpObserver observer);
 
@@ -67,9 +66,7 @@ public interface VacancyKernel {
 
   /**
    * Blocks hops that leave a region (DI-03) from now on, also those of vacancies activated later:
-   * their rate is zero.
-   *
-   * @param region where active vacancies may go, or null for everywhere
+   * their rate is zero ({@code region}: where active vacancies may go, or null for everywhere).
    */
   void confine(Region region);
 
@@ -137,9 +134,7 @@ public interface VacancyKernel {
 
   /**
    * What decides how a run in pieces goes on, beside the lattice, the active sites, the clock and
-   * the stream.
-   *
-   * @return bytes for {@link #recall}
+   * the stream; bytes for {@link #recall}.
    */
   default byte[] memory() {
     return new byte[0];
@@ -147,9 +142,7 @@ public interface VacancyKernel {
 
   /**
    * Takes over what another kernel remembered between two pieces of {@link #runTowards}, after the
-   * activation and before the next piece.
-   *
-   * @param memory from {@link #memory}
+   * activation and before the next piece ({@code memory}: from {@link #memory}).
    */
   default void recall(byte[] memory) {
     // Nothing to remember.
@@ -161,55 +154,36 @@ public interface VacancyKernel {
   /** Sets the clock. */
   void time(double seconds);
 
-  /**
-   * Jumps made so far.
-   *
-   * @return since construction or a restored count
-   */
+  /** Jumps made so far; since construction or a restored count. */
   long jumps();
 
   /**
-   * Sum of the rates of all hops of the active vacancies.
-   *
-   * @return 1/s; 0 if no vacancy is active or can move; not a number if the model does not know a
-   *     species
+   * Sum of the rates of all hops of the active vacancies; 1/s; 0 if no vacancy is active or can
+   * move; not a number if the model does not know a species.
    */
   double totalRate();
 
   /**
-   * Sum of the rates of all hops of one active vacancy.
-   *
-   * @param i index in the order of activation
-   * @return 1/s; 0 if it cannot move
+   * Sum of the rates of all hops of one active vacancy ({@code i}: index in the order of
+   * activation); 1/s; 0 if it cannot move.
    */
   double exitRate(int i);
 
-  /**
-   * Number of active vacancies, those that left the home region included.
-   *
-   * @return 0 before activation
-   */
+  /** Number of active vacancies, those that left the home region included; 0 before activation. */
   int vacancyCount();
 
   /**
-   * Where an active vacancy is.
-   *
-   * @param i index in the order of activation
-   * @return site number, outside of the home region if it left it
+   * Where an active vacancy is ({@code i}: index in the order of activation); site number, outside
+   * of the home region if it left it.
    */
   long vacancySite(int i);
 
-  /**
-   * The last jump.
-   *
-   * @return the event object that observers see; meaningless before the first jump
-   */
+  /** The last jump; the event object that observers see; meaningless before the first jump. */
   JumpEvent lastJump();
 
   /**
-   * Jumps made from states in which the region blocked at least one hop.
-   *
-   * @return 0 means that no wall was ever met
+   * Jumps made from states in which the region blocked at least one hop; 0 means that no wall was
+   * ever met.
    */
   long wallContacts();
 
@@ -218,17 +192,14 @@ public interface VacancyKernel {
 
   /**
    * Shows the hops that an active vacancy may make, in the order of their directions. While
-   * residence is told, they are those of the state that it is told of.
-   *
-   * @param i index in the order of activation
-   * @param visitor shown every hop of positive rate
+   * residence is told, they are those of the state that it is told of ({@code i}: index in the
+   * order of activation; {@code visitor}: shown every hop of positive rate).
    */
   void possibleHops(int i, HopVisitor visitor);
 
   /**
-   * Adds an observer of the time spent in states.
-   *
-   * @param observer called before every jump and at the end of every run until a time
+   * Adds an observer of the time spent in states ({@code observer}: called before every jump and at
+   * the end of every run until a time).
    */
   void observeResidence(ResidenceObserver observer);
 
@@ -244,10 +215,8 @@ public interface VacancyKernel {
   @FunctionalInterface
   public interface Region {
     /**
-     * Whether a site belongs to the region.
-     *
-     * @param x cell along the first axis, inside the lattice
-     * @return true if a vacancy may jump there
+     * Whether a site belongs to the region ({@code x}: cell along the first axis, inside the
+     * lattice); true if a vacancy may jump there.
      */
     boolean contains(int x, int y, int z, int b);
   }

@@ -114,10 +114,7 @@ public final class VacancySimulator implements VacancyKernel {
   }
 
   /**
-   * {@inheritDoc}
-   *
-   * @param stream as for {@link #runEvents}
-   * @return jumps made, at most {@code most}
+   * {@inheritDoc} ({@code stream}: as for {@link #runEvents}); jumps made, at most {@code most}.
    */
   @Override
   public long runUntil(double stopTime, long most, RandomStream stream) {
@@ -216,11 +213,7 @@ public final class VacancySimulator implements VacancyKernel {
     possible.show(i, rates, at, visitor);
   }
 
-  /**
-   * Rate of one hop.
-   *
-   * @return 1/s; 0 if blocked
-   */
+  /** Rate of one hop; 1/s; 0 if blocked. */
   public double rate(int i, int direction) {
     return table.rate(i, direction);
   }
@@ -266,10 +259,8 @@ public final class VacancySimulator implements VacancyKernel {
     }
 
     /**
-     * Of one vacancy where it is.
-     *
-     * @param rates of its hops in units of the table
-     * @param at where they begin
+     * Of one vacancy where it is ({@code rates}: of its hops in units of the table; {@code at}:
+     * where they begin).
      */
     void show(int v, float[] rates, int at, HopVisitor visitor) {
       HopGeometry geometry = table.geometry();

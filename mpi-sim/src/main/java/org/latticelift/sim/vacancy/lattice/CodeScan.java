@@ -40,11 +40,8 @@ public final class CodeScan {
   }
 
   /**
-   * How often a code occurs.
-   *
-   * @param codes not modified
-   * @param code what to count
-   * @return 0 to the length
+   * How often a code occurs ({@code codes}: not modified; {@code code}: what to count); 0 to the
+   * length.
    */
   public static int count(byte[] codes, byte code) {
     int found = 0;

@@ -59,22 +59,14 @@ public final class Lattice {
     return new Lattice(shape, copies);
   }
 
-  /**
-   * Takes over the content of a lattice of the same shape.
-   *
-   * @param other not modified
-   */
+  /** Takes over the content of a lattice of the same shape ({@code other}: not modified). */
   public void set(Lattice other) {
     for (int x = 0; x < nx; x++) {
       System.arraycopy(other.planes[x], 0, planes[x], 0, planes[x].length);
     }
   }
 
-  /**
-   * Fewest cells per axis of a crystal.
-   *
-   * @return 5 for BCC
-   */
+  /** Fewest cells per axis of a crystal; 5 for BCC. */
   public static int fewestCells(Crystal crystal) {
     int fewest = 1;
     for (int b = 0; b < crystal.basisCount(); b++) {
@@ -94,46 +86,29 @@ public final class Lattice {
   }
 
   /**
-   * Crystal and size, for making more lattices like this one.
-   *
-   * @return shared by all lattices made of it and their copies
+   * Crystal and size, for making more lattices like this one; shared by all lattices made of it and
+   * their copies.
    */
   public LatticeShape shape() {
     return shape;
   }
 
-  /**
-   * The crystal.
-   *
-   * @return not null
-   */
+  /** The crystal; not null. */
   public Crystal crystal() {
     return crystal;
   }
 
-  /**
-   * Cells along the first axis.
-   *
-   * @return positive
-   */
+  /** Cells along the first axis; positive. */
   public int nx() {
     return nx;
   }
 
-  /**
-   * Cells along the second axis.
-   *
-   * @return positive
-   */
+  /** Cells along the second axis; positive. */
   public int ny() {
     return ny;
   }
 
-  /**
-   * Cells along the third axis.
-   *
-   * @return positive
-   */
+  /** Cells along the third axis; positive. */
   public int nz() {
     return nz;
   }
@@ -201,20 +176,14 @@ public final class Lattice {
   }
 
   /**
-   * The environment of a site in lab order.
-   *
-   * @param environment filled with the codes of the environment sites
-   * @param at first element to fill
+   * The environment of a site in lab order ({@code environment}: filled with the codes of the
+   * environment sites; {@code at}: first element to fill).
    */
   public void gather(int x, int y, int z, int b, byte[] environment, int at) {
     gathers[b].gather(planes, x, y, z, environment, at);
   }
 
-  /**
-   * How many sites each species holds.
-   *
-   * @return 16 counts; index 0 counts vacancies
-   */
+  /** How many sites each species holds; 16 counts; index 0 counts vacancies. */
   public long[] counts() {
     long[] counts = new long[CODES];
     for (byte[] plane : planes) {
@@ -223,11 +192,7 @@ public final class Lattice {
     return counts;
   }
 
-  /**
-   * All vacancies in site order.
-   *
-   * @return site numbers, ascending
-   */
+  /** All vacancies in site order; site numbers, ascending. */
   public long[] vacancies() {
     long[] found = new long[16];
     int n = 0;
@@ -303,38 +268,22 @@ public final class Lattice {
       }
     }
 
-    /**
-     * The crystal.
-     *
-     * @return not null
-     */
+    /** The crystal; not null. */
     public Crystal crystal() {
       return crystal;
     }
 
-    /**
-     * Cells along the first axis.
-     *
-     * @return positive
-     */
+    /** Cells along the first axis; positive. */
     public int nx() {
       return nx;
     }
 
-    /**
-     * Cells along the second axis.
-     *
-     * @return positive
-     */
+    /** Cells along the second axis; positive. */
     public int ny() {
       return ny;
     }
 
-    /**
-     * Cells along the third axis.
-     *
-     * @return positive
-     */
+    /** Cells along the third axis; positive. */
     public int nz() {
       return nz;
     }

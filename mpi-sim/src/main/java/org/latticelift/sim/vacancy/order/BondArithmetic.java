@@ -8,18 +8,12 @@ import org.latticelift.sim.vacancy.order.BondCounts.PaddedBondCount;
  * the arrays must have room; results are integers, so they do not depend on the step.
  */
 public interface BondArithmetic {
-  /**
-   * Bytes that are handled at once.
-   *
-   * @return 8 or more
-   */
+  /** Bytes that are handled at once; 8 or more. */
   int step();
 
   /**
-   * Marks two species: a site of the first counts 1, of the second 16.
-   *
-   * @param codes not modified
-   * @param to after the last site
+   * Marks two species: a site of the first counts 1, of the second 16 ({@code codes}: not modified;
+   * {@code to}: after the last site).
    */
   void mark(byte[] codes, int from, int to, int first, int second, byte[] marks);
 

@@ -20,20 +20,16 @@ public final class BondCounts {
   private BondCounts() {}
 
   /**
-   * The fastest way here.
-   *
-   * @param shell number of the shell, 1 the nearest
-   * @return the same counts as the plain twin
+   * The fastest way here ({@code shell}: number of the shell, 1 the nearest); the same counts as
+   * the plain twin.
    */
   public static BondCount fastest(Crystal crystal, int shell, int species) {
     return fastest(PairCounter.forward(crystal, shell), species);
   }
 
   /**
-   * The plain twin of the fastest way.
-   *
-   * @param shell number of the shell, 1 the nearest
-   * @return one bond after the other
+   * The plain twin of the fastest way ({@code shell}: number of the shell, 1 the nearest); one bond
+   * after the other.
    */
   public static BondCount plain(Crystal crystal, int shell) {
     return new PlainBondCount(PairCounter.forward(crystal, shell));
@@ -260,10 +256,8 @@ public final class BondCounts {
     final byte[][] owners;
 
     /**
-     * No block yet.
-     *
-     * @param neighbours by basis position
-     * @param step bytes by which ranges may be extended
+     * No block yet ({@code neighbours}: by basis position; {@code step}: bytes by which ranges may
+     * be extended).
      */
     PaddedBlock(List<List<SiteOffset>> neighbours, Margin margin, int step) {
       this.neighbours = neighbours;

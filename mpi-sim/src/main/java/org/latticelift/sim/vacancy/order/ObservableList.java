@@ -39,20 +39,12 @@ public final class ObservableList {
     return new ObservableList(node);
   }
 
-  /**
-   * Parses YAML.
-   *
-   * @param yaml such as {@code [pair, b2]}
-   */
+  /** Parses YAML ({@code yaml}: such as {@code [pair, b2]}). */
   public static ObservableList parse(String yaml) {
     return fromConfig(ConfigNode.parse(yaml, "observables"));
   }
 
-  /**
-   * Pair order of the first shell against the composition.
-   *
-   * @return {@code [pair]}
-   */
+  /** Pair order of the first shell against the composition; {@code [pair]}. */
   public static ObservableList standard() {
     return parse("[pair]");
   }

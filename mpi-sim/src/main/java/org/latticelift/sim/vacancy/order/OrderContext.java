@@ -29,29 +29,19 @@ public record OrderContext(Crystal crystal, List<String> speciesNames, long[] at
     }
   }
 
-  /**
-   * Number of species.
-   *
-   * @return without the vacancy
-   */
+  /** Number of species, without the vacancy. */
   public int species() {
     return speciesNames.size();
   }
 
-  /**
-   * Atoms of one species as a divisor.
-   *
-   * @param code 1 or more
-   * @return 1 where there is none (AL-51)
-   */
+  /** Atoms of one species as a divisor ({@code code}: 1 or more); 1 where there is none (AL-51). */
   public double divisor(int code) {
     return Math.max(1, atomCounts[code]);
   }
 
   /**
-   * Share of atoms among the neighbours of an atom, in the mean over all places of the vacancies.
-   *
-   * @return (A - 1)/(S - 1) of A atoms on S sites; 1 without vacancies
+   * Share of atoms among the neighbours of an atom, in the mean over all places of the vacancies;
+   * (A - 1)/(S - 1) of A atoms on S sites; 1 without vacancies.
    */
   public double besideAtoms() {
     long sites = 0;
@@ -62,10 +52,7 @@ public record OrderContext(Crystal crystal, List<String> speciesNames, long[] at
   }
 
   /**
-   * Share of one species among the atoms; vacancies do not count.
-   *
-   * @param code 1 or more
-   * @return 0 to 1
+   * Share of one species among the atoms; vacancies do not count ({@code code}: 1 or more); 0 to 1.
    */
   public double concentration(int code) {
     long atoms = 0;

@@ -48,10 +48,9 @@ public final class OrderDrift implements JumpObserver, ResidenceObserver {
   private final HopVisitor adder = this::add;
 
   /**
-   * Nothing is followed yet.
-   *
-   * @param kernel whose hops are meant; it tells this object of jumps and residence
-   * @param patches number K of patches in the whole, as for {@link OrderParameters#difference}
+   * Nothing is followed yet ({@code kernel}: whose hops are meant; it tells this object of jumps
+   * and residence; {@code patches}: number K of patches in the whole, as for {@link
+   * OrderParameters#difference}).
    */
   public OrderDrift(VacancyKernel kernel, Lattice lattice, OrderParameters order, double patches) {
     this.kernel = kernel;
@@ -183,11 +182,7 @@ public final class OrderDrift implements JumpObserver, ResidenceObserver {
     }
   }
 
-  /**
-   * The integral of b(x) over the time that was told.
-   *
-   * @return one number per order parameter, a copy
-   */
+  /** The integral of b(x) over the time that was told; one number per order parameter, a copy. */
   public double[] integral() {
     return Arrays.copyOf(integral, integral.length);
   }

@@ -13,27 +13,15 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * patches that make up the whole (1 for the whole itself).
  */
 public interface OrderParameter {
-  /**
-   * Names of the values.
-   *
-   * @return at least one, each unique among all configured parameters
-   */
+  /** Names of the values, at least one, each unique among all configured parameters. */
   List<String> names();
 
-  /**
-   * Unit of the values.
-   *
-   * @return {@code 1} unless overridden
-   */
+  /** Unit of the values; {@code 1} unless overridden. */
   default String units() {
     return "1";
   }
 
-  /**
-   * Number of counts.
-   *
-   * @return length of the section of the counts that belongs to this parameter
-   */
+  /** Number of counts; length of the section of the counts that belongs to this parameter. */
   int counters();
 
   /**
@@ -47,25 +35,18 @@ public interface OrderParameter {
    */
   void add(Lattice lattice, CellBox box, long[] counts, int at);
 
-  /**
-   * Changes counts of the whole lattice by what a jump changed.
-   *
-   * @param counts changed
-   */
+  /** Changes counts of the whole lattice by what a jump changed ({@code counts}: changed). */
   void jumped(JumpEvent event, long[] counts, int at);
 
   /**
-   * Computes the part of the values that is linear in the counts.
-   *
-   * @param counts counts of the whole, of a patch, or differences
+   * Computes the part of the values that is linear in the counts ({@code counts}: counts of the
+   * whole, of a patch, or differences).
    */
   void linear(long[] counts, int at, double patches, double[] out, int to);
 
   /**
-   * The part of the values that does not depend on the counts.
-   *
-   * @param i index into {@link #names}
-   * @return added to the linear part
+   * The part of the values that does not depend on the counts ({@code i}: index into {@link
+   * #names}); added to the linear part.
    */
   double reference(int i);
 
@@ -82,10 +63,8 @@ public interface OrderParameter {
 
   /**
    * What becomes of a value when corners and centres of all cells of BCC change places, which is a
-   * shift of the whole crystal and so changes no law.
-   *
-   * @param i index into {@link #names}
-   * @return 1 where it stays, -1 where it changes its sign, 0 where neither is known
+   * shift of the whole crystal and so changes no law ({@code i}: index into {@link #names}); 1
+   * where it stays, -1 where it changes its sign, 0 where neither is known.
    */
   default int whenShifted(int i) {
     return 0;

@@ -11,9 +11,8 @@ public interface OrderParameterProvider {
   String name();
 
   /**
-   * Makes the parameter.
-   *
-   * @param options the mapping with the key {@code class} and whatever else the user wrote there
+   * Makes the parameter ({@code options}: the mapping with the key {@code class} and whatever else
+   * the user wrote there).
    */
   OrderParameter create(OrderContext context, ConfigNode options);
 }

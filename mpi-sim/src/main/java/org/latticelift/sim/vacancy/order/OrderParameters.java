@@ -70,46 +70,32 @@ public final class OrderParameters {
     return new OrderParameters(new OrderContext(crystal, speciesNames, atomCounts), config);
   }
 
-  /**
-   * Names of the values.
-   *
-   * @return such as NbNb, NbMo, NbTa, MoMo, MoTa, TaTa (AL-51)
-   */
+  /** Names of the values; such as NbNb, NbMo, NbTa, MoMo, MoTa, TaTa (AL-51). */
   public List<String> names() {
     return List.copyOf(names);
   }
 
-  /**
-   * Unit of a value.
-   *
-   * @return such as {@code 1}
-   */
+  /** Unit of a value; such as {@code 1}. */
   public String units(int i) {
     return units.get(i);
   }
 
-  /**
-   * Number of values.
-   *
-   * @return at least 1
-   */
+  /** Number of values, at least 1. */
   public int size() {
     return names.size();
   }
 
   /**
-   * Value of a random alloy subtracted from (added with its sign to) the linear part.
-   *
-   * @return -z c_j for pair order, 1 for Warren-Cowley, 0 for B2
+   * Value of a random alloy subtracted from (added with its sign to) the linear part; -z c_j for
+   * pair order, 1 for Warren-Cowley, 0 for B2.
    */
   public double reference(int i) {
     return reference[i];
   }
 
   /**
-   * What is subtracted from the linear parts.
-   *
-   * @return z c_j for pair order; the negative of {@link #reference} for each value
+   * What is subtracted from the linear parts; z c_j for pair order; the negative of {@link
+   * #reference} for each value.
    */
   public double[] subtracted() {
     double[] subtracted = new double[reference.length];
@@ -121,10 +107,8 @@ public final class OrderParameters {
 
   /**
    * The mirror image of the values: what becomes of them when the two sublattices of BCC change
-   * places.
-   *
-   * @return -1 for each value that changes its sign, 1 for the others; empty where none does, or a
-   *     parameter does not tell
+   * places; -1 for each value that changes its sign, 1 for the others; empty where none does, or a
+   * parameter does not tell.
    */
   public int[] mirror() {
     int[] signs = new int[names.size()];
@@ -142,21 +126,14 @@ public final class OrderParameters {
     return new Counts(firstCount[parameters.length]);
   }
 
-  /**
-   * Counts the whole lattice.
-   *
-   * @param lattice not modified
-   */
+  /** Counts the whole lattice ({@code lattice}: not modified). */
   public void recount(Lattice lattice, Counts counts) {
     recountPatch(lattice, CellBox.all(lattice), counts);
   }
 
   /**
    * Counts what the sites of a patch own; bonds reach over its border to the true neighbours
-   * (DI-04).
-   *
-   * @param lattice not modified
-   * @param box the patch, periodic
+   * (DI-04). {@code lattice}: not modified. {@code box}: the patch, periodic.
    */
   public void recountPatch(Lattice lattice, CellBox box, Counts counts) {
     counts.clear();
@@ -181,9 +158,8 @@ public final class OrderParameters {
 
   /**
    * The order parameters of a state by itself, as they are defined: Warren-Cowley parameters with
-   * the atoms that are beside atoms, where those of a run take them to be as many as in the mean.
-   *
-   * @param out filled with {@link #size} values
+   * the atoms that are beside atoms, where those of a run take them to be as many as in the mean
+   * ({@code out}: filled with {@link #size} values).
    */
   public void exactValues(Counts counts, double[] out) {
     for (int p = 0; p < parameters.length; p++) {
@@ -192,10 +168,8 @@ public final class OrderParameters {
   }
 
   /**
-   * Increments: the values without the reference.
-   *
-   * @param change counts after minus counts before
-   * @param out filled with {@link #size} increments
+   * Increments: the values without the reference ({@code change}: counts after minus counts before;
+   * {@code out}: filled with {@link #size} increments).
    */
   public void difference(Counts change, double patches, double[] out) {
     for (int p = 0; p < parameters.length; p++) {
@@ -205,20 +179,16 @@ public final class OrderParameters {
 
   /**
    * Keeps counts up to date jump by jump: the result equals a recount of the whole lattice, and
-   * counts that start at zero become the change.
-   *
-   * @param counts changed at every jump
-   * @return an observer; allocates nothing per jump
+   * counts that start at zero become the change ({@code counts}: changed at every jump); an
+   * observer; allocates nothing per jump.
    */
   public JumpObserver tracker(Counts counts) {
     return event -> count(event, counts);
   }
 
   /**
-   * Adds what one jump changes.
-   *
-   * @param event the jump, made or possible
-   * @param counts changed
+   * Adds what one jump changes ({@code event}: the jump, made or possible; {@code counts}:
+   * changed).
    */
   void count(JumpEvent event, Counts counts) {
     for (int p = 0; p < parameters.length; p++) {
@@ -234,11 +204,7 @@ public final class OrderParameters {
       values = new long[size];
     }
 
-    /**
-     * The counts themselves: for sums across ranks and checkpoints.
-     *
-     * @return the array, not a copy
-     */
+    /** The counts themselves: for sums across ranks and checkpoints; the array, not a copy. */
     public long[] array() {
       return values;
     }
@@ -248,11 +214,7 @@ public final class OrderParameters {
       java.util.Arrays.fill(values, 0);
     }
 
-    /**
-     * Adds other counts.
-     *
-     * @param other of the same order parameters
-     */
+    /** Adds other counts ({@code other}: of the same order parameters). */
     public void add(Counts other) {
       for (int i = 0; i < values.length; i++) {
         values[i] += other.values[i];

@@ -8,11 +8,8 @@ public final class PairNames {
   private PairNames() {}
 
   /**
-   * All pairs of species.
-   *
-   * @param species names in code order
-   * @param prefix of each name, such as that of a shell
-   * @return s (s + 1) / 2 names
+   * All pairs of species ({@code species}: names in code order; {@code prefix}: of each name, such
+   * as that of a shell); s (s + 1) / 2 names.
    */
   public static List<String> of(List<String> species, String prefix) {
     List<String> names = new ArrayList<>();
@@ -25,10 +22,8 @@ public final class PairNames {
   }
 
   /**
-   * What stands before the names of a shell's pairs.
-   *
-   * @param shell 1 or more
-   * @return nothing for the nearest neighbours, else such as {@code shell2.}
+   * What stands before the names of a shell's pairs ({@code shell}: 1 or more); nothing for the
+   * nearest neighbours, else such as {@code shell2.}.
    */
   public static String prefix(int shell) {
     return shell == 1 ? "" : "shell" + shell + ".";

@@ -58,21 +58,12 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
     return Math.min(WIDEST_MARGIN, Math.max(0, edge - LEAST_EDGE - 1) / 2);
   }
 
-  /**
-   * Blocks along an axis.
-   *
-   * @param axis 0 to 2
-   */
+  /** Blocks along an axis ({@code axis}: 0 to 2). */
   public int along(int axis) {
     return cells(axis) / edge;
   }
 
-  /**
-   * Cells along an axis.
-   *
-   * @param axis 0 to 2
-   * @return positive
-   */
+  /** Cells along an axis ({@code axis}: 0 to 2); positive. */
   public int cells(int axis) {
     return axis == 0 ? nx : axis == 1 ? ny : nz;
   }
@@ -82,20 +73,12 @@ public record BlockGrid(int nx, int ny, int nz, int edge) {
     return (long) along(0) * along(1) * along(2);
   }
 
-  /**
-   * Number of a block.
-   *
-   * @return row-major
-   */
+  /** Number of a block; row-major. */
   public long block(int i, int j, int k) {
     return ((long) i * along(1) + j) * along(2) + k;
   }
 
-  /**
-   * Colour of a block.
-   *
-   * @return 0 to 7
-   */
+  /** Colour of a block; 0 to 7. */
   public static int colour(int i, int j, int k) {
     return (i & 1) << 2 | (j & 1) << 1 | k & 1;
   }

@@ -29,9 +29,7 @@ final class ColouredWindows {
   interface Work {
     /**
      * Changes sites of a window and up to a margin around it, and remembers them in {@link
-     * #changed}.
-     *
-     * @param at first cell of the window in the rank's lattice; not modified
+     * #changed} ({@code at}: first cell of the window in the rank's lattice; not modified).
      */
     void window(int[] at, long number);
   }
@@ -42,9 +40,8 @@ final class ColouredWindows {
   }
 
   /**
-   * Plans the windows.
-   *
-   * @param overlapping by half a window, or shifted by half a window without overlap
+   * Plans the windows ({@code overlapping}: by half a window, or shifted by half a window without
+   * overlap).
    */
   ColouredWindows(Share share, int[] window, boolean overlapping) {
     this.share = share;
@@ -211,11 +208,7 @@ final class ColouredWindows {
       void rectangle(int x, Domain of, byte[] codes);
     }
 
-    /**
-     * Divides a lattice, if that can be.
-     *
-     * @param edge of blocks that are not divided further
-     */
+    /** Divides a lattice, if that can be ({@code edge}: of blocks that are not divided further). */
     static Share of(Communicator ranks, Crystal crystal, int[] cells, int edge, int[] window) {
       Optional<Domain> divided = divided(ranks, cells, edge, window);
       Domain domain = divided.orElseGet(() -> whole(cells));

@@ -67,12 +67,7 @@ public final class Domain {
     return new Domain(blocks, ranks, rank, halo);
   }
 
-  /**
-   * Cells of halo on both sides.
-   *
-   * @param axis 0 to 2
-   * @return not negative
-   */
+  /** Cells of halo on both sides ({@code axis}: 0 to 2); not negative. */
   public int halo(int axis) {
     return halo[axis];
   }
@@ -92,39 +87,24 @@ public final class Domain {
     return rank;
   }
 
-  /**
-   * First own cell in the whole lattice.
-   *
-   * @param axis 0 to 2
-   */
+  /** First own cell in the whole lattice ({@code axis}: 0 to 2). */
   public int first(int axis) {
     return first[axis];
   }
 
-  /**
-   * Own cells along an axis.
-   *
-   * @param axis 0 to 2
-   * @return positive
-   */
+  /** Own cells along an axis ({@code axis}: 0 to 2); positive. */
   public int own(int axis) {
     return own[axis];
   }
 
-  /**
-   * Cells of the rank's lattice along an axis, halo included.
-   *
-   * @param axis 0 to 2
-   */
+  /** Cells of the rank's lattice along an axis, halo included ({@code axis}: 0 to 2). */
   public int local(int axis) {
     return own[axis] + 2 * halo[axis];
   }
 
   /**
-   * Whether no other rank holds an own cell along this axis.
-   *
-   * @param axis 0 to 2
-   * @return false in the halo, and in what is the halo of a neighbour
+   * Whether no other rank holds an own cell along this axis ({@code axis}: 0 to 2); false in the
+   * halo, and in what is the halo of a neighbour.
    */
   boolean unseen(int cell, int axis) {
     return cell >= 2 * halo[axis] && cell < own[axis];
@@ -140,10 +120,7 @@ public final class Domain {
   }
 
   /**
-   * The place of a local cell in the whole lattice.
-   *
-   * @param axis 0 to 2
-   * @return global cell, wrapped
+   * The place of a local cell in the whole lattice ({@code axis}: 0 to 2); global cell, wrapped.
    */
   public int global(int cell, int axis) {
     return Math.floorMod(first[axis] + cell - halo[axis], blocks.cells(axis));
@@ -173,11 +150,7 @@ public final class Domain {
     return of(neighbour(dx, dy, dz));
   }
 
-  /**
-   * The part of another rank.
-   *
-   * @return its domain, with the same halo
-   */
+  /** The part of another rank; its domain, with the same halo. */
   public Domain of(int other) {
     return new Domain(blocks, ranks, other, halo);
   }
@@ -192,10 +165,8 @@ public final class Domain {
   public record RankGrid(int px, int py, int pz) {
     /**
      * The grid with the least surface; among equals the one with most ranks along the first axis,
-     * whose parts are contiguous in files.
-     *
-     * @param blocks the blocks to share
-     * @return a grid in which every rank owns at least one block
+     * whose parts are contiguous in files ({@code blocks}: the blocks to share); a grid in which
+     * every rank owns at least one block.
      */
     public static RankGrid fitting(BlockGrid blocks, int ranks) {
       return find(blocks, ranks)
@@ -245,39 +216,27 @@ public final class Domain {
       return px * py * pz;
     }
 
-    /**
-     * Ranks along an axis.
-     *
-     * @param axis 0 to 2
-     * @return positive
-     */
+    /** Ranks along an axis ({@code axis}: 0 to 2); positive. */
     public int along(int axis) {
       return axis == 0 ? px : axis == 1 ? py : pz;
     }
 
-    /**
-     * Where a rank stands.
-     *
-     * @param rank 0 to ranks - 1
-     * @param axis 0 to 2
-     */
+    /** Where a rank stands ({@code rank}: 0 to ranks - 1; {@code axis}: 0 to 2). */
     public int position(int rank, int axis) {
       return axis == 0 ? rank / (py * pz) : axis == 1 ? rank / pz % py : rank % pz;
     }
 
     /**
-     * The rank at a place of the periodic grid.
-     *
-     * @param i index along the first axis, any integer
+     * The rank at a place of the periodic grid ({@code i}: index along the first axis, any
+     * integer).
      */
     public int rank(int i, int j, int k) {
       return (Math.floorMod(i, px) * py + Math.floorMod(j, py)) * pz + Math.floorMod(k, pz);
     }
 
     /**
-     * The first block of a part of an axis; parts differ by one block at most.
-     *
-     * @param part 0 to parts, the last one meaning the end
+     * The first block of a part of an axis; parts differ by one block at most ({@code part}: 0 to
+     * parts, the last one meaning the end).
      */
     public static int firstBlock(int blocks, int parts, int part) {
       return (int) ((long) blocks * part / parts);

@@ -120,31 +120,23 @@ final class HaloMessages {
     }
 
     /**
-     * Collective: all ranks call it for every colour. The messages travel until {@link #end}.
-     *
-     * @param messages what this rank changed
+     * Collective: all ranks call it for every colour. The messages travel until {@link #end}
+     * ({@code messages}: what this rank changed).
      */
     void begin(HaloMessages messages);
 
-    /**
-     * Whether {@link #end} would not wait; after {@link #begin}.
-     *
-     * @return true from then on
-     */
+    /** Whether {@link #end} would not wait; after {@link #begin}; true from then on. */
     boolean arrived();
 
     /**
-     * Collective, after {@link #begin}.
-     *
-     * @param receiver of what the others changed, in the order of directions
+     * Collective, after {@link #begin} ({@code receiver}: of what the others changed, in the order
+     * of directions).
      */
     void end(Receiver receiver);
 
     /**
-     * Both at once.
-     *
-     * @param messages what this rank changed
-     * @param receiver of what the others changed
+     * Both at once ({@code messages}: what this rank changed; {@code receiver}: of what the others
+     * changed).
      */
     default void exchange(HaloMessages messages, Receiver receiver) {
       begin(messages);

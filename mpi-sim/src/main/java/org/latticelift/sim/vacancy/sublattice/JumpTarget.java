@@ -38,9 +38,8 @@ record JumpTarget(long reached, long countedCycle, long countedJumps, double mos
   }
 
   /**
-   * What a planned count tells.
-   *
-   * @param cycle cycles of the run so far, more than at the last count
+   * What a planned count tells ({@code cycle}: cycles of the run so far, more than at the last
+   * count).
    */
   JumpTarget counted(long cycle, long jumps) {
     double made = jumps - countedJumps;
@@ -49,9 +48,7 @@ record JumpTarget(long reached, long countedCycle, long countedJumps, double mos
   }
 
   /**
-   * From a count to the next.
-   *
-   * @return cycles, at most {@link #MOST_CYCLES}; 0 where the target is reached
+   * From a count to the next; cycles, at most {@link #MOST_CYCLES}; 0 where the target is reached.
    */
   long cyclesUntilCount() {
     if (countedJumps >= reached) {

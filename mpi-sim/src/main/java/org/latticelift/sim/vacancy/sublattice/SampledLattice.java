@@ -39,9 +39,8 @@ public final class SampledLattice implements InitialLattice {
   private final long run;
 
   /**
-   * Plans the lattice.
-   *
-   * @param problem what is simulated afterwards: crystal, size and composition are taken from it
+   * Plans the lattice ({@code problem}: what is simulated afterwards: crystal, size and composition
+   * are taken from it).
    */
   public SampledLattice(
       EffectiveHamiltonian hamiltonian,

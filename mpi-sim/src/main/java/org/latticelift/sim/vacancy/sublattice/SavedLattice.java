@@ -15,10 +15,7 @@ public final class SavedLattice implements AutoCloseable {
   }
 
   /**
-   * Opens a checkpoint for reading.
-   *
-   * @param file from {@link SublatticeRun#save}
-   * @return to be closed
+   * Opens a checkpoint for reading ({@code file}: from {@link SublatticeRun#save}), to be closed.
    */
   public static SavedLattice open(VacancyProblem problem, SublatticeConfig config, Path file) {
     BlockGrid blocks = new BlockGrid(problem.nx(), problem.ny(), problem.nz(), config.blockCells());

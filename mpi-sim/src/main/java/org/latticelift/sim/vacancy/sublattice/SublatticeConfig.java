@@ -52,9 +52,8 @@ public record SublatticeConfig(
   }
 
   /**
-   * The window of a cycle.
-   *
-   * @param flicker whether jumps back and forth are resolved, so that windows should hold many
+   * The window of a cycle ({@code flicker}: whether jumps back and forth are resolved, so that
+   * windows should hold many).
    */
   WindowLength window(boolean flicker) {
     if (windowS > 0) {

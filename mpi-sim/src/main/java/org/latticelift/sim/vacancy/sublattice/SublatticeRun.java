@@ -84,11 +84,7 @@ public final class SublatticeRun implements DistributedRun {
             domain, lattice, kernels.first(), new NeighbourHalo(ranks, domain), seeds, task);
   }
 
-  /**
-   * Starts a run.
-   *
-   * @return the run at time 0
-   */
+  /** Starts a run; the run at time 0. */
   public static SublatticeRun start(
       Communicator ranks,
       VacancyProblem problem,
@@ -107,10 +103,8 @@ public final class SublatticeRun implements DistributedRun {
   }
 
   /**
-   * Continues a run, perhaps with another number of ranks.
-   *
-   * @param file from {@link #save}, readable by every rank
-   * @return the run where it was saved
+   * Continues a run, perhaps with another number of ranks ({@code file}: from {@link #save},
+   * readable by every rank); the run where it was saved.
    */
   public static SublatticeRun resume(
       Communicator ranks,
@@ -230,9 +224,8 @@ public final class SublatticeRun implements DistributedRun {
   }
 
   /**
-   * Begins a stretch of physical time: a whole number of cycles of equal windows.
-   *
-   * @param seconds positive
+   * Begins a stretch of physical time: a whole number of cycles of equal windows ({@code seconds}:
+   * positive).
    */
   public void beginTime(double seconds) {
     count();
@@ -246,9 +239,7 @@ public final class SublatticeRun implements DistributedRun {
   /**
    * Begins a stretch of jumps, which ends with the first cycle that reaches them; where cycles are
    * suddenly more than twice as lively as all before, perhaps some cycles later ({@link
-   * JumpTarget}).
-   *
-   * @param jumps of all vacancies together, positive
+   * JumpTarget}). {@code jumps}: of all vacancies together, positive.
    */
   public void beginJumps(long jumps) {
     count();
@@ -375,17 +366,14 @@ public final class SublatticeRun implements DistributedRun {
   /** What a distributed run starts from. Every rank fills its own cells and its halo. */
   public interface InitialLattice {
     /**
-     * Fills the lattice of a rank; collective. What a cell holds does not depend on the ranks.
-     *
-     * @param lattice of that part, halo included; all of it is overwritten
+     * Fills the lattice of a rank; collective. What a cell holds does not depend on the ranks
+     * ({@code lattice}: of that part, halo included; all of it is overwritten).
      */
     void fill(Communicator ranks, Domain domain, Lattice lattice);
 
     /**
-     * A random alloy of exact composition.
-     *
-     * @param counts sites of the whole lattice per code, index 0 vacancies
-     * @return nothing is sent to fill it
+     * A random alloy of exact composition ({@code counts}: sites of the whole lattice per code,
+     * index 0 vacancies); nothing is sent to fill it.
      */
     static InitialLattice random(long[] counts, RandomStream stream) {
       long sites = 0;
@@ -404,11 +392,7 @@ public final class SublatticeRun implements DistributedRun {
     private final long[] end;
     private final Permutation permutation;
 
-    /**
-     * Plans the fill.
-     *
-     * @param counts sites of the whole lattice per code, index 0 vacancies
-     */
+    /** Plans the fill ({@code counts}: sites of the whole lattice per code, index 0 vacancies). */
     RandomFill(long[] counts, Permutation permutation) {
       this.permutation = permutation;
       end = new long[counts.length];
@@ -486,11 +470,7 @@ public final class SublatticeRun implements DistributedRun {
     private final ByteBuffer[] incoming;
     private final Request[] sent;
 
-    /**
-     * Plans the collection.
-     *
-     * @param itemBytes bytes per item
-     */
+    /** Plans the collection ({@code itemBytes}: bytes per item). */
     PlaneCollector(Communicator ranks, Domain domain, BoxOf boxOf, int[] extent, int itemBytes) {
       this.ranks = ranks;
       this.extent = extent.clone();

@@ -65,10 +65,9 @@ final class SublatticeSimulator {
   private long exchangeNanos;
 
   /**
-   * Takes over a lattice whose own cells and halo are filled.
-   *
-   * @param kernel of that lattice; observers may be added before the first cycle
-   * @param task condition and run, which name the streams
+   * Takes over a lattice whose own cells and halo are filled ({@code kernel}: of that lattice;
+   * observers may be added before the first cycle; {@code task}: condition and run, which name the
+   * streams).
    */
   SublatticeSimulator(
       Domain domain,
@@ -328,9 +327,8 @@ final class SublatticeSimulator {
     }
 
     /**
-     * Adds a vacancy.
-     *
-     * @param cycle in which it came from another block; negative if it was here from the beginning
+     * Adds a vacancy ({@code cycle}: in which it came from another block; negative if it was here
+     * from the beginning).
      */
     void add(int block, long where, long cycle) {
       int entry = free;
@@ -370,11 +368,8 @@ final class SublatticeSimulator {
 
     /**
      * Lists a block in the order of sites, which no history decides, without the arrivals of a
-     * cycle.
-     *
-     * @param cycle whose arrivals are left out; negative for none
-     * @param into grown if need be
-     * @return into or a longer array
+     * cycle ({@code cycle}: whose arrivals are left out; negative for none; {@code into}: grown if
+     * need be); into or a longer array.
      */
     long[] list(int block, long cycle, long[] into, int[] count) {
       long[] sites = into;

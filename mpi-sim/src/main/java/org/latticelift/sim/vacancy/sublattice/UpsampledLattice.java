@@ -33,11 +33,7 @@ public final class UpsampledLattice implements InitialLattice {
   private final int[] window;
   private EnvironmentCache cache;
 
-  /**
-   * Plans the lattice.
-   *
-   * @param problem what is simulated afterwards, at the same temperature
-   */
+  /** Plans the lattice ({@code problem}: what is simulated afterwards, at the same temperature). */
   public UpsampledLattice(
       Upsampling how, VacancyProblem problem, Streams seeds, long condition, long run) {
     this.how = how;
@@ -121,9 +117,8 @@ public final class UpsampledLattice implements InitialLattice {
     }
 
     /**
-     * Changes as few atoms as possible; collective.
-     *
-     * @param target sites of the whole lattice per code; as many vacancies as there are
+     * Changes as few atoms as possible; collective ({@code target}: sites of the whole lattice per
+     * code; as many vacancies as there are).
      */
     void reach(long[] target) {
       long[] surplus = counts(target.length);
@@ -230,11 +225,7 @@ public final class UpsampledLattice implements InitialLattice {
       }
     }
 
-    /**
-     * Relaxes all windows once; collective.
-     *
-     * @param streams of a window by its number
-     */
+    /** Relaxes all windows once; collective ({@code streams}: of a window by its number). */
     void relax(LongFunction<RandomStream> streams) {
       windows.visit(
           (at, number) -> {
@@ -305,9 +296,8 @@ public final class UpsampledLattice implements InitialLattice {
     private final int basis;
 
     /**
-     * Plans the copy.
-     *
-     * @param tile cells of a tile along the axes, divisors of the cells of the share's lattice
+     * Plans the copy ({@code tile}: cells of a tile along the axes, divisors of the cells of the
+     * share's lattice).
      */
     TileCopy(Share share, int[] tile) {
       this.domain = share.domain();
@@ -343,10 +333,8 @@ public final class UpsampledLattice implements InitialLattice {
     }
 
     /**
-     * Every tile is a small lattice, shifted if there are streams for it.
-     *
-     * @param seedsOrNull null for no shifts
-     * @param task names the streams, together with the number of a tile
+     * Every tile is a small lattice, shifted if there are streams for it ({@code seedsOrNull}: null
+     * for no shifts; {@code task}: names the streams, together with the number of a tile).
      */
     void small(Lattice small, Streams seedsOrNull, long... task) {
       int[] at = new int[3];

@@ -3,9 +3,8 @@ package org.latticelift.learn.train.gradient.vector;
 /** Register tiles of the products, for one vector shape. */
 interface BlockProducts {
   /**
-   * For all samples: y = start + x w; the start is a row of its own (stride 0) or y itself.
-   *
-   * @param n samples, a multiple of 8
+   * For all samples: y = start + x w; the start is a row of its own (stride 0) or y itself ({@code
+   * n}: samples, a multiple of 8).
    */
   void product(
       int n,

@@ -42,9 +42,8 @@ public final class VectorProvider implements ArithmeticProvider {
   }
 
   /**
-   * A given shape.
-   *
-   * @param bits 128, 256 or 512; slow where the machine does not have it, but right
+   * A given shape ({@code bits}: 128, 256 or 512; slow where the machine does not have it, but
+   * right).
    */
   public VectorProvider(int bits) {
     this(new VectorShape(bits));

@@ -59,10 +59,8 @@ record Abi(
       long errorsReturn) {}
 
   /**
-   * The ABI of a library, which its version tells, and of the standard's its name.
-   *
-   * @param library name or path
-   * @return the ABI; an error (exit code 69) if none of this version is known
+   * The ABI of a library, which its version tells, and of the standard's its name ({@code library}:
+   * name or path); the ABI; an error (exit code 69) if none of this version is known.
    */
   static Abi of(String library, String version, ToLongFunction<String> symbols) {
     if (Path.of(library).getFileName().toString().startsWith("libmpi_abi")) {

@@ -50,9 +50,8 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
   }
 
   /**
-   * Finds and loads the library, once in a process.
-   *
-   * @return the library; an error (exit code 69) if there is none that can be used
+   * Finds and loads the library, once in a process; the library; an error (exit code 69) if there
+   * is none that can be used.
    */
   static synchronized MpiLibrary open(Map<String, String> environment) {
     if (opened == null) {
@@ -121,9 +120,8 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
   }
 
   /**
-   * A function of MPI. Handles are passed as long whatever their width.
-   *
-   * @return takes long for handles and addresses, int for numbers, and returns the code of an error
+   * A function of MPI. Handles are passed as long whatever their width. Returns takes long for
+   * handles and addresses, int for numbers, and returns the code of an error.
    */
   MethodHandle function(String symbol, Parameter... parameters) {
     MemoryLayout[] layouts =

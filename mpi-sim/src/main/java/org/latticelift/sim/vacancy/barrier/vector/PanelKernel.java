@@ -18,10 +18,7 @@ interface PanelKernel {
 
   /**
    * Bias plus inputs times weights, fused, inputs in ascending order, for a block and a panel of
-   * two vectors.
-   *
-   * @param x inputs, row by row
-   * @param y results, row by row
+   * two vectors ({@code x}: inputs, row by row; {@code y}: results, row by row).
    */
   void product(float[] x, int at, WeightPanel panel, float[] y, int to);
 

@@ -22,9 +22,8 @@ public final class VectorKernelFactory implements DenseKernelFactory {
   }
 
   /**
-   * A given shape.
-   *
-   * @param bits 128, 256 or 512; slow where the machine does not have it, but right
+   * A given shape ({@code bits}: 128, 256 or 512; slow where the machine does not have it, but
+   * right).
    */
   public VectorKernelFactory(int bits) {
     shape = new VectorShape(bits);
