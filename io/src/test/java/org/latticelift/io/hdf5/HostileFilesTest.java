@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.inspect.Inspector;
+import org.latticelift.io.output.Inspector;
 import org.latticelift.io.testing.ExternalTool;
 
 /** Links, circles, depths and sizes that h5py writes without a word. */

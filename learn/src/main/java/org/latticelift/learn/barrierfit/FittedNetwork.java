@@ -3,7 +3,7 @@ package org.latticelift.learn.barrierfit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.output.CsvWriter;
 import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
 
 /**

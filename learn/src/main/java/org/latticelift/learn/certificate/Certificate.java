@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latticelift.io.csv.CsvReader;
-import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.CsvWriter;
 import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.learn.certificate.Check.Quantity.Bias;
 

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latticelift.io.csv.CsvCell;
-import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.diagram.OrderMap.Cooling;
 import org.latticelift.learn.diagram.OrderMap.Passage;
-import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.predict.Hours;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
 

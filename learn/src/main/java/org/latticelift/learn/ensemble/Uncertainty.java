@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.statistics.StudentQuantile;
 
@@ -17,17 +18,23 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * noise of finite ensembles is in the spread of the models too, but its size is known, so it is
  * taken off there and counted once.
  *
- * @param ensemble sigma_mc: standard error of the mean over models from the finite number of
- *     trajectories
- * @param model sigma_model: standard deviation of a model among models of the same pairs
- * @param data sigma_data: standard deviation of a model for other small runs and pairs
  * @param error sqrt(s^2 (1 + W) + sigma_mc^2), from s^2 less the noise of trajectories; sigma_mc
  *     alone for one model
  * @param halfWidth of the 95 % interval, t(0.975, R - 1) times the error; NaN unless models have
  *     pairs of their own, since a spread without the noise of the data is none
+ * @param ensemble sigma_mc: standard error of the mean over models from the finite number of
+ *     trajectories
+ * @param model sigma_model: standard deviation of a model among models of the same pairs
+ * @param data sigma_data: standard deviation of a model for other small runs and pairs
  */
 public record Uncertainty(
-    double ensemble, double model, double data, double error, double halfWidth) {
+    @Stored("standard error of the {}") double error,
+    @Stored("half of the 95 % interval of the {}") double halfWidth,
+    @Stored(name = "sigma_mc", value = "error of the {} by the finite ensemble") double ensemble,
+    @Stored(name = "sigma_model", value = "deviation of the {} between models of the same pairs")
+        double model,
+    @Stored(name = "sigma_data", value = "deviation of the {} by the data of the models")
+        double data) {
   /** Of a number that is not known. */
   public static final Uncertainty UNKNOWN =
       new Uncertainty(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
@@ -61,14 +68,14 @@ public record Uncertainty(
     int models = values.length;
     double ensemble = Math.sqrt(Arrays.stream(noise).map(x -> x * x).sum()) / models;
     if (models == 1) {
-      return new Uncertainty(ensemble, Double.NaN, Double.NaN, ensemble, Double.NaN);
+      return new Uncertainty(ensemble, Double.NaN, ensemble, Double.NaN, Double.NaN);
     }
     double own = Double.isNaN(ensemble) ? 0 : ensemble * ensemble;
     Map<Integer, double[]> parts = parts(values, resample);
     if (!resampled || parts.size() == 1) {
       double variance = variance(values);
       double error = Math.sqrt(without(variance, models * own) * (1 + 1.0 / models) + own);
-      return new Uncertainty(ensemble, Math.sqrt(variance), Double.NaN, error, Double.NaN);
+      return new Uncertainty(error, Double.NaN, ensemble, Math.sqrt(variance), Double.NaN);
     }
     double shares =
         parts.values().stream().mapToDouble(p -> p.length * p.length).sum() / models / models;
@@ -76,11 +83,11 @@ public record Uncertainty(
     double error = Math.sqrt(without(variance, models * own) * (1 + shares) + own);
     double model = within(parts);
     return new Uncertainty(
+        error,
+        StudentQuantile.of(parts.size() - 1.0) * error,
         ensemble,
         Math.sqrt(model),
-        data(parts, model),
-        error,
-        StudentQuantile.of(parts.size() - 1.0) * error);
+        data(parts, model));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.sim.simulate.AveragesCsv;
@@ -40,24 +41,21 @@ public final class AveragesTable {
    * What runs say of each observable ({@code file}: written by the stages simulate and direct), by
    * condition and observable.
    */
-  static Map<String, Map<String, SmallSystem>> observables(Path file) {
+  static Map<String, Map<String, SmallRuns>> observables(Path file) {
     AveragesTable table = new AveragesTable(AveragesCsv.read(file));
-    Map<String, Map<String, SmallSystem>> found = new LinkedHashMap<>();
+    Map<String, Map<String, SmallRuns>> found = new LinkedHashMap<>();
     table.conditions.forEach((name, rows) -> found.put(name, observables(rows)));
     return found;
   }
 
-  private static Map<String, SmallSystem> observables(List<AveragesCsv.Row> rows) {
+  private static Map<String, SmallRuns> observables(List<AveragesCsv.Row> rows) {
     Map<String, Relaxation> relaxations = relaxations(rows);
-    Map<String, SmallSystem> found = new LinkedHashMap<>();
+    Map<String, SmallRuns> found = new LinkedHashMap<>();
     for (AveragesCsv.Row row : rows) {
       found.put(
           row.observable(),
-          new SmallSystem(
-              row.mean(),
-              row.error(),
-              row.halfWidth(),
-              row.deviation(),
+          new SmallRuns(
+              new SmallSystem(row.mean(), row.error(), row.halfWidth(), row.deviation()),
               relaxations.getOrDefault(row.observable(), Relaxation.UNKNOWN)));
     }
     return found;
@@ -70,6 +68,11 @@ public final class AveragesTable {
       row.failed().ifPresent(failed -> found.put(row.observable(), Relaxation.of(failed)));
     }
     return found;
+  }
+
+  /** What runs of the small system say of an observable, and whether they are relaxed. */
+  record SmallRuns(SmallSystem late, Relaxation relaxation) {
+    static final SmallRuns UNKNOWN = new SmallRuns(SmallSystem.UNKNOWN, Relaxation.UNKNOWN);
   }
 
   private List<String> lines(boolean details) {

@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.descriptive.rank.Percentile;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.sim.random.RandomStream;
 
 /** Percentile intervals from resampling independent units (runs, models) with replacement. */
@@ -17,7 +18,7 @@ public final class Bootstrap {
    * @param lower such as the 2.5 % point
    * @param upper such as the 97.5 % point
    */
-  public record Interval(double lower, double upper) {
+  public record Interval(@Stored("2.5 % {}") double lower, @Stored("97.5 % {}") double upper) {
     /** No interval could be made. */
     public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
   }

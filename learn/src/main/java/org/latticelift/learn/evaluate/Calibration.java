@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
@@ -26,7 +27,11 @@ import org.latticelift.sim.system.Condition;
  * @param error standard error of the ratio over pairs
  * @param pairs number of pairs
  */
-public record Calibration(double ratio, double error, long pairs) {
+public record Calibration(
+    @Stored(name = "{}", value = "mean standardised squared residual of the pairs, 1 if calibrated")
+        double ratio,
+    @Stored("standard error of the calibration") double error,
+    @Stored("number of pairs of the calibration") long pairs) {
   /** No pairs or no model. */
   public static final Calibration NONE = new Calibration(Double.NaN, Double.NaN, 0);
 

@@ -4,158 +4,201 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.latticelift.io.hdf5.RecordLayout;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
-import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
-import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.evaluate.PathComparison.Verdict;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.statistics.Drift;
 
 /**
- * One observable of one condition, predicted and direct. What is not available is NaN.
+ * One observable of one condition, predicted and direct, as it stands in {@code evaluation.h5} and
+ * {@code evaluation.csv}. A number that is added here is in both. What is not available is NaN.
  *
- * @param observable name
- * @param predicted late mean of the prediction
- * @param predictedUncertainty how sure it is
- * @param predictedDeviation late standard deviation of a predicted trajectory
- * @param deviationUncertainty how sure it is
- * @param direct late time-weighted mean of the direct runs
- * @param directError its standard error, as in {@code direct.csv}
- * @param directHalfWidth of its 95 % interval
- * @param directDeviation late standard deviation of a direct run
- * @param directCorrelation integrated autocorrelation time of the direct runs, s
- * @param tolerance difference that a user allows beside the intervals; NaN if none is configured
- * @param predictedRelaxation 1 - 1/e time of the ensemble mean, s
- * @param relaxationUncertainty how sure it is, s
- * @param directRelaxation 1 - 1/e time of the mean of the direct runs, s
- * @param directRelaxationInterval 95 % bootstrap interval over runs
- * @param predictedStationarity first against second half of the predicted late part
- * @param directStationarity first against second half of the direct late part
- * @param path from the start to the late mean
- * @param small what the small-system runs say
- * @param directRelaxed whether the direct runs are
+ * @param pathPassed as {@link Verdict#code} says
  */
 public record ComponentResult(
     String observable,
-    double predicted,
-    Uncertainty predictedUncertainty,
-    double predictedDeviation,
-    Uncertainty deviationUncertainty,
-    double direct,
-    double directError,
-    double directHalfWidth,
-    double directDeviation,
-    double directCorrelation,
-    double tolerance,
-    double predictedRelaxation,
-    Uncertainty relaxationUncertainty,
-    double directRelaxation,
-    Bootstrap.Interval directRelaxationInterval,
-    Stationarity predictedStationarity,
-    Stationarity directStationarity,
-    PathComparison path,
-    SmallSystem small,
-    Relaxation directRelaxed) {
+    Predicted predicted,
+    @Stored(name = "small") SmallSystem small,
+    @Stored(name = "direct") Direct direct,
+    Comparison comparison,
+    RelaxationTimes relaxation,
+    @Stored(optional = true) PathComparison path,
+    @Stored(
+            name = "path_passed",
+            value =
+                "1 where these times and the distance agree within intervals, 0 where not, -1 not"
+                    + " compared",
+            optional = true)
+        double pathPassed,
+    Settled settled) {
+  static final RecordLayout<ComponentResult> LAYOUT = RecordLayout.of(ComponentResult.class);
 
   /** Where there is no interval, a tolerance is compared with so many standard errors beside. */
   private static final double ERRORS = 2;
 
-  /** Standard error of the predicted late mean, of the finite ensemble alone for one model. */
-  public double predictedError() {
-    return predictedUncertainty.error();
+  /** The ensemble at late times. */
+  public record Predicted(
+      @Stored(name = "predicted", value = "predicted late mean") double mean,
+      @Stored(name = "predicted", value = "predicted late mean") Uncertainty uncertainty,
+      @Stored(
+              name = "predicted_deviation",
+              value = "late standard deviation of a predicted trajectory")
+          double deviation,
+      @Stored(name = "predicted_deviation", value = "predicted late deviation")
+          Uncertainty deviationUncertainty) {}
+
+  /**
+   * What the runs of the small system say, all from {@code simulate.csv}: their late mean is what a
+   * user has without the method.
+   */
+  public record SmallSystem(
+      @Stored("late mean of the small-system runs") double mean,
+      @Stored("standard error of the late mean of the small-system runs") double error,
+      @Stored("half of the 95 % interval of the late mean of the small-system runs")
+          double halfWidth,
+      @Stored("late standard deviation of a small-system run") double deviation) {
+    /** Nothing is known, such as of closure variables. */
+    public static final SmallSystem UNKNOWN =
+        new SmallSystem(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /** Predicted minus direct; NaN without direct runs. */
-  public double difference() {
-    return predicted - direct;
-  }
-
-  /** Standard error of the difference; NaN without direct runs. */
-  public double combinedError() {
-    return Math.hypot(predictedError(), directError);
+  /** The direct runs at late times; the error is that of {@code direct.csv}. */
+  public record Direct(
+      @Stored(name = "{}", value = "time-weighted late mean of the direct runs") double mean,
+      @Stored("standard error of the direct late mean") double error,
+      @Stored("half of the 95 % interval of the direct late mean") double halfWidth,
+      @Stored("late standard deviation of a direct run") double deviation,
+      @Stored(value = "integrated autocorrelation time of the direct runs", units = TIME)
+          double correlation) {
+    /** No direct runs. */
+    static final Direct NONE =
+        new Direct(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
   /**
-   * Largest difference that passes: the combined interval of prediction and direct runs, and a
-   * tolerance on top if one is configured. Where the prediction has no interval a tolerance still
-   * gives a verdict, with twice the combined standard error on top. Returns NaN if there is
-   * neither, or a standard error is unknown.
+   * Late means of both. The largest difference that passes is the combined interval of prediction
+   * and direct runs, and a tolerance on top if one is configured. Where the prediction has no
+   * interval a tolerance still gives a verdict, with twice the combined standard error on top.
+   *
+   * @param passed as {@link Verdict#code} says
    */
-  public double allowed() {
-    double interval = Math.hypot(predictedUncertainty.halfWidth(), directHalfWidth);
-    if (Double.isNaN(tolerance)) {
-      return interval;
+  public record Comparison(
+      @Stored("predicted minus direct") double difference,
+      @Stored("standard error of the difference") double combinedError,
+      @Stored("configured tolerance beside the intervals") double tolerance,
+      @Stored("combined 95 % interval of prediction and direct runs, and the tolerance on top")
+          double allowed,
+      @Stored("1 within the allowed difference, 0 beyond, -1 not compared") double passed) {
+
+    /** The difference in units of its standard error. */
+    public double inErrors() {
+      return difference / combinedError;
     }
-    return tolerance + (Double.isNaN(interval) ? ERRORS * combinedError() : interval);
+
+    static Comparison of(Predicted predicted, Direct direct, double tolerance) {
+      double difference = predicted.mean() - direct.mean();
+      double error = Math.hypot(predicted.uncertainty().error(), direct.error());
+      double interval = Math.hypot(predicted.uncertainty().halfWidth(), direct.halfWidth());
+      double allowed =
+          Double.isNaN(tolerance)
+              ? interval
+              : tolerance + (Double.isNaN(interval) ? ERRORS * error : interval);
+      Verdict verdict =
+          Double.isNaN(difference) || Double.isNaN(allowed)
+              ? Verdict.NONE
+              : Math.abs(difference) <= allowed ? Verdict.OK : Verdict.OVER;
+      return new Comparison(difference, error, tolerance, allowed, verdict.code());
+    }
+  }
+
+  /** 1 - 1/e times; the interval of the direct one is from resampling runs. */
+  public record RelaxationTimes(
+      @Stored(
+              name = "predicted_relaxation",
+              value = "1 - 1/e time of the ensemble mean",
+              units = TIME)
+          double predicted,
+      @Stored(name = "predicted_relaxation", value = "predicted relaxation time", units = TIME)
+          Uncertainty uncertainty,
+      @Stored(
+              name = "direct_relaxation",
+              value = "1 - 1/e time of the mean of the direct runs",
+              units = TIME)
+          double direct,
+      @Stored(name = "direct_relaxation", value = "bootstrap point over runs", units = TIME)
+          Bootstrap.Interval interval) {}
+
+  /** Whether late parts are stationary, and runs relaxed. */
+  public record Settled(
+      @Stored(name = "predicted", value = "predicted") Stationarity predicted,
+      @Stored(name = "direct", value = "direct") Stationarity direct,
+      @Stored(name = "small_failed", value = "the small-system runs") Relaxation smallRuns,
+      @Stored(name = "direct_failed", value = "the direct runs") Relaxation directRuns) {}
+
+  /** In units of {@link Stored}: that of times. */
+  static final String TIME = "{time}";
+
+  /** Whether the difference of late means is allowed; NONE if nothing can be compared. */
+  public Verdict verdict() {
+    return Verdict.ofCode(comparison.passed());
   }
 
   /**
    * Whether the path is that of the direct runs, too. A tolerance is one of late means, so beside
-   * it paths are not judged. Returns NONE without direct runs or intervals.
+   * it paths are not judged.
    */
   public Verdict pathVerdict() {
-    return Double.isNaN(tolerance) ? path.verdict() : Verdict.NONE;
+    return Verdict.ofCode(pathPassed);
   }
 
-  /**
-   * What tables say: the worse of late mean and path; such as {@code over (path)}, where only the
-   * path is.
-   */
+  /** The worse of late mean and path, such as {@code over (path)}, where only the path is. */
   public String word() {
     boolean late = verdict() != Verdict.OVER;
     return late && pathVerdict() == Verdict.OVER ? "over (path)" : verdict().word();
   }
 
   /**
-   * Whether the difference of late means is allowed; NONE without direct runs, without both an
-   * interval and a tolerance, or where a standard error is unknown.
-   */
-  public Verdict verdict() {
-    if (Double.isNaN(difference()) || Double.isNaN(allowed())) {
-      return Verdict.NONE;
-    }
-    return Math.abs(difference()) <= allowed() ? Verdict.OK : Verdict.OVER;
-  }
-
-  /**
    * One condition. What is not available is NaN.
    *
-   * @param condition name, such as {@code T2000}
-   * @param value value of the condition's parameter
+   * @param value of the condition's parameter
    * @param components one entry per observable
-   * @param predictedSumRule largest sum-rule residual of the predicted late means
-   * @param directSumRule largest sum-rule residual of the direct late means
-   * @param physicalError relative error of the mean trajectory of the observables (ME-89)
-   * @param latentError the same of the scaled variables of the equation
-   * @param distance maximum mean discrepancy in these variables (ME-88); NaN unless trajectories
-   *     are stored and two direct runs exist
-   * @param calibration mean of r' A^-1 r / d over the pairs; 1 for a calibrated diffusion
-   * @param predictedTime predicted physical time, s
-   * @param directTime physical time of the direct runs together, s
-   * @param directRuns number of direct runs
-   * @param directDropped leading records of every direct run that are left out
-   * @param relaxationTimes duration of the shortest direct run in units of the longest relaxation
-   *     time
-   * @param extrapolated true if the condition lies outside the trained range
+   * @param distance maximum mean discrepancy in the scaled variables of the equation (ME-88); NaN
+   *     unless trajectories are stored and two direct runs exist
    */
   public record ConditionResult(
       String condition,
       double value,
       List<ComponentResult> components,
-      double predictedSumRule,
-      double directSumRule,
-      TrajectoryError physicalError,
-      TrajectoryError latentError,
-      Discrepancy distance,
-      Calibration calibration,
-      double predictedTime,
-      double directTime,
-      int directRuns,
-      double directDropped,
-      double relaxationTimes,
-      boolean extrapolated) {
+      @Stored(name = "sum_rule") SumRules sumRules,
+      @Stored(name = "trajectory_error", value = "relative error of the mean trajectory")
+          TrajectoryError physicalError,
+      @Stored(
+              name = "latent_error",
+              value =
+                  "relative error of the mean trajectory of the scaled variables of the equation")
+          TrajectoryError latentError,
+      @Stored(name = "discrepancy") Discrepancy distance,
+      @Stored(name = "calibration") Calibration calibration,
+      Amount amount) {
+    static final RecordLayout<ConditionResult> LAYOUT = RecordLayout.of(ConditionResult.class);
+
+    /** How well late means obey the linear relations of their system. */
+    public record SumRules(
+        @Stored("largest sum-rule residual of the predicted late means") double predicted,
+        @Stored("largest sum-rule residual of the direct late means") double direct) {}
+
+    /** What was predicted and simulated. */
+    public record Amount(
+        @Stored(value = "predicted physical time", units = TIME) double predictedTime,
+        @Stored(value = "physical time of all direct runs together", units = TIME)
+            double directTime,
+        @Stored("number of direct runs") int directRuns,
+        @Stored("leading records of every direct run that are left out") double directDropped,
+        @Stored("duration of a direct run in relaxation times") double relaxationTimes,
+        @Stored("1 outside the trained range") boolean extrapolated) {}
 
     /** With the results of the first so many observables only. */
     ConditionResult first(int shown) {
@@ -163,56 +206,34 @@ public record ComponentResult(
           condition,
           value,
           components.subList(0, shown),
-          predictedSumRule,
-          directSumRule,
+          sumRules,
           physicalError,
           latentError,
           distance,
           calibration,
-          predictedTime,
-          directTime,
-          directRuns,
-          directDropped,
-          relaxationTimes,
-          extrapolated);
+          amount);
     }
 
-    /**
-     * Relative error of the mean trajectory of the observables (ME-89); NaN without direct runs.
-     */
-    public double trajectoryError() {
-      return physicalError.value();
-    }
-
-    /** Time-averaged maximum mean discrepancy (ME-88). */
-    public MaximumMeanDiscrepancy discrepancy() {
-      return distance.mean();
-    }
-
-    /**
-     * Whether every observable was stationary in its late window, predicted and direct; false if
-     * one failed.
-     */
+    /** Whether every observable was stationary in its late window, predicted and direct. */
     public boolean stationary() {
       return components.stream()
-          .allMatch(
-              c -> c.predictedStationarity().stationary() && c.directStationarity().stationary());
+          .map(ComponentResult::settled)
+          .allMatch(it -> it.predicted().stationary() && it.direct().stationary());
     }
 
-    /**
-     * Whether runs are relaxed in every observable that was checked; {@code yes}, {@code no}, or
-     * {@code -} if nothing was checked.
-     */
-    String relaxed(Function<ComponentResult, Relaxation> which) {
-      List<Relaxation> known = components.stream().map(which).filter(Relaxation::known).toList();
+    /** Whether runs are relaxed in every observable that was checked; - if none was. */
+    String relaxed(Function<Settled, Relaxation> which) {
+      List<Relaxation> known =
+          components.stream()
+              .map(ComponentResult::settled)
+              .map(which)
+              .filter(Relaxation::known)
+              .toList();
       boolean all = known.stream().allMatch(relaxation -> relaxation.failed().isEmpty());
       return known.isEmpty() ? "-" : all ? "yes" : "no";
     }
 
-    /**
-     * The worst verdict of the observables, of late means and paths; OVER if one is over, NONE if
-     * nothing was compared.
-     */
+    /** The worst verdict of the observables, of late means and paths. */
     public Verdict verdict() {
       return components.stream()
           .flatMap(c -> Stream.of(c.verdict(), c.pathVerdict()))
@@ -221,23 +242,26 @@ public record ComponentResult(
   }
 
   /**
-   * Comparison of the first and the second part of a late window (DI-49).
-   *
-   * @param drift second part minus first part
-   * @param error standard error of the drift; NaN if it cannot be estimated
-   * @param stationary false if the drift is significant, or cannot be tested
+   * Comparison of the first and the second part of a late window (DI-49); not stationary if the
+   * drift is significant, or cannot be tested.
    */
-  public record Stationarity(double drift, double error, boolean stationary) {
+  public record Stationarity(
+      @Stored("second minus first half of the {} late part") double drift,
+      @Stored(name = "drift_error", value = "standard error of the {} drift") double error,
+      @Stored("1 if the {} drift is insignificant") boolean stationary) {
 
-    /** Direct runs; stationary if the drift is within its error. */
+    /** Nothing to compare. */
+    static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
+
+    /** Of direct runs, whose noise tells what is significant. */
     static Stationarity of(Drift drift) {
       return new Stationarity(drift.value(), drift.error(), drift.steady());
     }
 
     /**
-     * Curves without much noise, whose last remainders of a relaxation are significant ({@code
-     * runs}: equidistant values of the late window, one array per run; {@code threshold}: drift
-     * that is too small to matter); stationary if the drift is within its error or small.
+     * Of curves without much noise, whose last remainders of a relaxation are significant ({@code
+     * runs}: equidistant values, one array per run; {@code threshold}: a drift too small to
+     * matter).
      */
     static Stationarity of(List<double[]> runs, double threshold) {
       Drift drift = Drift.of(runs);
@@ -255,7 +279,10 @@ public record ComponentResult(
    * @param floor what two ensembles of the truth, each of as many runs as the direct ones, have on
    *     average
    */
-  public record TrajectoryError(double value, Bootstrap.Interval interval, double floor) {
+  public record TrajectoryError(
+      @Stored(name = "{}", value = "{}") double value,
+      @Stored(name = "{}", value = "point of {name}") Bootstrap.Interval interval,
+      @Stored("the same of two ensembles of direct runs") double floor) {
     /** Not available. */
     static final TrajectoryError NONE =
         new TrajectoryError(Double.NaN, Bootstrap.Interval.NONE, Double.NaN);
@@ -352,22 +379,5 @@ public record ComponentResult(
       }
       return mean;
     }
-  }
-
-  /**
-   * What the runs of the small system say of one observable, all from {@code simulate.csv}: their
-   * late mean is what a user has without the method. What is not available is NaN.
-   *
-   * @param mean late mean
-   * @param error its standard error
-   * @param halfWidth of its 95 % interval
-   * @param deviation standard deviation of a late record, that of a system of the small size
-   * @param relaxation whether the runs are relaxed
-   */
-  public record SmallSystem(
-      double mean, double error, double halfWidth, double deviation, Relaxation relaxation) {
-    /** Nothing is known, such as of closure variables. */
-    public static final SmallSystem UNKNOWN =
-        new SmallSystem(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Relaxation.UNKNOWN);
   }
 }

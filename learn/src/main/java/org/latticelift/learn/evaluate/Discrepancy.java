@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;
@@ -21,8 +22,8 @@ import org.latticelift.sim.random.RandomStream;
  */
 public record Discrepancy(
     MaximumMeanDiscrepancy mean,
-    Bootstrap.Interval interval,
-    double floor,
+    @Stored(name = "{}", value = "point of {name}") Bootstrap.Interval interval,
+    @Stored("the same of two ensembles of direct runs") double floor,
     double[] time,
     double[] biased) {
   /** Not available. */
@@ -154,7 +155,9 @@ public record Discrepancy(
    * @param biased V-statistic, diagonal terms included: the authors' number, never negative
    * @param unbiased U-statistic without the diagonal: zero on average for equal laws
    */
-  public record MaximumMeanDiscrepancy(double biased, double unbiased) {
+  public record MaximumMeanDiscrepancy(
+      @Stored("time-averaged maximum mean discrepancy, V-statistic") double biased,
+      @Stored("time-averaged maximum mean discrepancy, U-statistic") double unbiased) {
     private static final double[] BANDWIDTHS = {0.25, 0.5, 1, 2, 4, 8};
 
     /** The mean kernel of point i of one set and point j of another. */

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.latticelift.io.csv.CsvCell;
-import org.latticelift.io.csv.CsvReader;
-import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
@@ -21,9 +21,9 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.EvaluationTables.EvaluationCsv;
 import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
@@ -176,7 +176,7 @@ public final class EvaluateStage implements Stage {
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
       Map<String, List<TimeSeries>> direct =
           direct(directory.file(TrajectoryFile.NAME), observables);
-      Map<String, Map<String, SmallSystem>> small = small(directory.file(SimulateStage.AVERAGES));
+      Map<String, Map<String, SmallRuns>> small = small(directory.file(SimulateStage.AVERAGES));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Evaluator evaluator =
           new Evaluator(
@@ -211,7 +211,7 @@ public final class EvaluateStage implements Stage {
     }
   }
 
-  private static Map<String, Map<String, SmallSystem>> small(Path file) {
+  private static Map<String, Map<String, SmallRuns>> small(Path file) {
     return Files.exists(file) ? AveragesTable.observables(file) : Map.of();
   }
 

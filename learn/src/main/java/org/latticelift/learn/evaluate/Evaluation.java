@@ -67,6 +67,6 @@ public record Evaluation(
 
   /** Whether any condition has direct runs; false if there is nothing to compare with. */
   public boolean hasDirect() {
-    return conditions.stream().anyMatch(condition -> condition.directRuns() > 0);
+    return conditions.stream().anyMatch(condition -> condition.amount().directRuns() > 0);
   }
 }

@@ -2,15 +2,12 @@ package org.latticelift.learn.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.ConditionColumns.Column;
 import org.latticelift.learn.sde.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
@@ -55,22 +52,9 @@ public final class EvaluationFile {
         ConditionGroup.write(
             writer,
             new Condition(condition.condition(), evaluation.parameter(), condition.value()));
-    List<ComponentResult> components = condition.components();
-    for (Column<ComponentResult> column : Columns.ALL) {
-      double[] values = components.stream().mapToDouble(column.value()).toArray();
-      writer.dataset(
-          group + "/" + column.name(),
-          values,
-          new long[] {values.length},
-          DatasetInfo.of(column.units(evaluation), column.longName(), "observable"));
-    }
-    for (Column<ConditionResult> column : ConditionColumns.ALL) {
-      writer.dataset(
-          group + "/" + column.name(),
-          new double[] {column.value().applyAsDouble(condition)},
-          new long[0],
-          DatasetInfo.of(column.units(evaluation), column.longName()));
-    }
+    Map<String, String> units = Map.of("time", evaluation.timeUnit());
+    ComponentResult.LAYOUT.writeColumns(writer, group, condition.components(), "observable", units);
+    ConditionResult.LAYOUT.write(writer, group, condition, units, Map.of());
     Discrepancy distance = condition.distance();
     if (distance.time().length > 0) {
       curve(writer, group + TIME, distance.time(), evaluation.timeUnit(), "time");
@@ -107,37 +91,17 @@ public final class EvaluationFile {
   private static ConditionResult read(
       Hdf5Reader reader, Condition condition, List<String> observables) {
     String group = ConditionGroup.path(condition);
-    int m = observables.size();
-    List<Map<String, Double>> rows = new ArrayList<>();
-    observables.forEach(observable -> rows.add(new HashMap<>()));
-    for (Column<ComponentResult> column : Columns.ALL) {
-      String path = group + "/" + column.name();
-      double[] values = new double[m];
-      Arrays.fill(values, Double.NaN);
-      if (!Columns.isOfPath(column.name())
-          || reader.exists(path)) { // earlier versions did not compare paths
-        reader.requireDims(path, m);
-        values = reader.doubles(path);
-      }
-      for (int i = 0; i < m; i++) {
-        rows.get(i).put(column.name(), values[i]);
-      }
-    }
-    ComponentResult[] components = new ComponentResult[m];
-    Arrays.setAll(components, i -> Columns.component(observables.get(i), rows.get(i)));
-    Map<String, Double> scalars = new HashMap<>();
-    for (Column<ConditionResult> column : ConditionColumns.ALL) {
-      String path = group + "/" + column.name();
-      reader.requireDims(path);
-      scalars.put(column.name(), reader.doubles(path)[0]);
-    }
-    return ConditionColumns.condition(
-        condition.name(),
-        condition.value(),
-        List.of(components),
-        scalars,
-        curve(reader, group + TIME),
-        curve(reader, group + CURVE));
+    List<Map<String, Object>> names =
+        observables.stream().map(name -> Map.<String, Object>of("observable", name)).toList();
+    return ConditionResult.LAYOUT.read(
+        reader,
+        group,
+        Map.of(
+            "condition", condition.name(),
+            "value", condition.value(),
+            "components", ComponentResult.LAYOUT.readColumns(reader, group, names),
+            "time", curve(reader, group + TIME),
+            "biased", curve(reader, group + CURVE)));
   }
 
   private static List<String> notes(Hdf5Reader reader) {

@@ -3,15 +3,16 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.latticelift.io.csv.CsvCell;
-import org.latticelift.io.csv.CsvWriter;
-import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.ComponentResult.TrajectoryError;
+import org.latticelift.learn.evaluate.ComponentResult.Settled;
 import org.latticelift.learn.evaluate.PathComparison.Verdict;
 
 /**
@@ -21,6 +22,8 @@ import org.latticelift.learn.evaluate.PathComparison.Verdict;
 public final class EvaluationTables {
   /** Of a 95 % interval. */
   private static final double CHANCE = 0.05;
+
+  private static final String SMALL = "%.3g";
 
   private EvaluationTables() {}
 
@@ -74,55 +77,41 @@ public final class EvaluationTables {
             EvaluationCsv.NAME));
   }
 
+  /** An observable of a condition. */
+  private record Row(String condition, ComponentResult of) {}
+
+  private static ResultTable.Columns<Row> rows(Evaluation evaluation) {
+    List<Row> rows = new ArrayList<>();
+    for (ConditionResult condition : evaluation.conditions()) {
+      condition.components().forEach(c -> rows.add(new Row(condition.condition(), c)));
+    }
+    return ResultTable.of(rows)
+        .text("condition", Row::condition)
+        .text("observable", row -> row.of().observable());
+  }
+
   /**
    * Late means, one row per condition and observable, with 95 % intervals and what those of the
-   * prediction come from; predicted, of the small system, direct, difference, the same in combined
-   * errors, allowed, verdict; the tolerance where one is configured.
+   * prediction come from; the tolerance where one is configured.
    */
   public static ResultTable components(Evaluation evaluation) {
-    boolean tolerances =
-        evaluation.conditions().stream()
-            .flatMap(condition -> condition.components().stream())
-            .anyMatch(c -> !Double.isNaN(c.tolerance()));
-    List<String> headers =
-        new ArrayList<>(
-            List.of("condition", "observable", "predicted", "+- 95 %", "mc", "model", "data"));
-    headers.addAll(List.of("small", "+- 95 %"));
-    headers.addAll(List.of("direct", "+- 95 %", "difference", "in errors", "allowed"));
-    if (tolerances) {
-      headers.add("tolerance");
-    }
-    headers.add("verdict");
-    ResultTable table = new ResultTable(headers.toArray(String[]::new));
-    for (ConditionResult condition : evaluation.conditions()) {
-      for (ComponentResult c : condition.components()) {
-        List<String> cells = new ArrayList<>(List.of(condition.condition(), c.observable()));
-        Uncertainty predicted = c.predictedUncertainty();
-        for (double value :
-            new double[] {
-              c.predicted(),
-              predicted.halfWidth(),
-              predicted.ensemble(),
-              predicted.model(),
-              predicted.data(),
-              c.small().mean(),
-              c.small().halfWidth(),
-              c.direct(),
-              c.directHalfWidth(),
-              c.difference()
-            }) {
-          cells.add(number("%.4f", value));
-        }
-        cells.add(number("%.1f", c.difference() / c.combinedError()));
-        cells.add(number("%.4f", c.allowed()));
-        if (tolerances) {
-          cells.add(number("%.4f", c.tolerance()));
-        }
-        cells.add(c.word());
-        table.row(cells.toArray(String[]::new));
-      }
-    }
-    return table.known();
+    return rows(evaluation)
+        .number("predicted", "%.4f", row -> row.of().predicted().mean())
+        .number("+- 95 %", "%.4f", row -> row.of().predicted().uncertainty().halfWidth())
+        .number("mc", "%.4f", row -> row.of().predicted().uncertainty().ensemble())
+        .number("model", "%.4f", row -> row.of().predicted().uncertainty().model())
+        .number("data", "%.4f", row -> row.of().predicted().uncertainty().data())
+        .number("small", "%.4f", row -> row.of().small().mean())
+        .number("+- 95 %", "%.4f", row -> row.of().small().halfWidth())
+        .number("direct", "%.4f", row -> row.of().direct().mean())
+        .number("+- 95 %", "%.4f", row -> row.of().direct().halfWidth())
+        .number("difference", "%.4f", row -> row.of().comparison().difference())
+        .number("in errors", "%.1f", row -> row.of().comparison().inErrors())
+        .number("allowed", "%.4f", row -> row.of().comparison().allowed())
+        .number("tolerance", "%.4f", row -> row.of().comparison().tolerance())
+        .text("verdict", row -> row.of().word())
+        .table()
+        .known();
   }
 
   /** What the columns of {@link #components} mean. */
@@ -151,167 +140,119 @@ public final class EvaluationTables {
   private static long compared(Evaluation evaluation) {
     return evaluation.conditions().stream()
         .flatMap(condition -> condition.components().stream())
-        .filter(c -> c.verdict() != Verdict.NONE && Double.isNaN(c.tolerance()))
+        .filter(c -> c.verdict() != Verdict.NONE && Double.isNaN(c.comparison().tolerance()))
         .count();
   }
 
-  /**
-   * What holds for a whole condition, one row each; relaxation, sum rules, trajectory error,
-   * calibration, relaxation times, stationarity.
-   */
+  /** What holds for a whole condition, one row each. */
   public static ResultTable conditions(Evaluation evaluation) {
-    ResultTable table =
-        new ResultTable(
-            "condition",
-            "small relaxed",
-            "direct relaxed",
-            "sum rule predicted",
-            "sum rule direct",
-            "trajectory error",
-            "calibration",
-            "runs",
-            "relaxation times",
-            "stationary");
-    for (ConditionResult condition : evaluation.conditions()) {
-      table.row(
-          condition.condition(),
-          condition.relaxed(c -> c.small().relaxation()),
-          condition.relaxed(ComponentResult::directRelaxed),
-          number("%.4f", condition.predictedSumRule()),
-          number("%.4f", condition.directSumRule()),
-          number("%.4f", condition.trajectoryError()),
-          number("%.3f", condition.calibration().ratio()),
-          condition.directRuns() == 0
-              ? ResultTable.UNKNOWN
-              : Integer.toString(condition.directRuns()),
-          number("%.1f", condition.relaxationTimes()),
-          condition.stationary() ? "yes" : "no");
-    }
-    return table.known();
+    return ResultTable.of(evaluation.conditions())
+        .text("condition", ConditionResult::condition)
+        .text("small relaxed", condition -> condition.relaxed(Settled::smallRuns))
+        .text("direct relaxed", condition -> condition.relaxed(Settled::directRuns))
+        .number("sum rule predicted", "%.4f", condition -> condition.sumRules().predicted())
+        .number("sum rule direct", "%.4f", condition -> condition.sumRules().direct())
+        .number("trajectory error", "%.4f", condition -> condition.physicalError().value())
+        .number("calibration", "%.3f", condition -> condition.calibration().ratio())
+        .text("runs", condition -> count(condition.amount().directRuns()))
+        .number("relaxation times", "%.1f", condition -> condition.amount().relaxationTimes())
+        .text("stationary", condition -> condition.stationary() ? "yes" : "no")
+        .table()
+        .known();
+  }
+
+  private static String count(int runs) {
+    return runs == 0 ? ResultTable.UNKNOWN : Integer.toString(runs);
   }
 
   /**
    * How far whole trajectories are from direct runs, one row per condition: values with 95 %
-   * intervals, and what two ensembles of direct runs would have; errors of mean trajectories,
-   * discrepancy.
+   * intervals, and what two ensembles of direct runs would have.
    */
   public static ResultTable trajectories(Evaluation evaluation) {
-    ResultTable table =
-        new ResultTable(
-            "condition",
-            "error of mean",
-            "95 %",
-            "floor",
-            "latent error",
-            "95 %",
-            "floor",
-            "discrepancy",
-            "95 %",
-            "floor",
-            "unbiased");
-    for (ConditionResult condition : evaluation.conditions()) {
-      TrajectoryError physical = condition.physicalError();
-      TrajectoryError latent = condition.latentError();
-      Discrepancy distance = condition.distance();
-      table.row(
-          condition.condition(),
-          small(physical.value()),
-          range(physical.interval()),
-          small(physical.floor()),
-          small(latent.value()),
-          range(latent.interval()),
-          small(latent.floor()),
-          small(distance.mean().biased()),
-          range(distance.interval()),
-          small(distance.floor()),
-          small(distance.mean().unbiased()));
-    }
-    return table.known();
-  }
-
-  private static String small(double value) {
-    return number("%.3g", value);
+    return ResultTable.of(evaluation.conditions())
+        .text("condition", ConditionResult::condition)
+        .number("error of mean", SMALL, condition -> condition.physicalError().value())
+        .text("95 %", condition -> range(condition.physicalError().interval()))
+        .number("floor", SMALL, condition -> condition.physicalError().floor())
+        .number("latent error", SMALL, condition -> condition.latentError().value())
+        .text("95 %", condition -> range(condition.latentError().interval()))
+        .number("floor", SMALL, condition -> condition.latentError().floor())
+        .number("discrepancy", SMALL, condition -> condition.distance().mean().biased())
+        .text("95 %", condition -> range(condition.distance().interval()))
+        .number("floor", SMALL, condition -> condition.distance().floor())
+        .number("unbiased", SMALL, condition -> condition.distance().mean().unbiased())
+        .table()
+        .known();
   }
 
   private static String range(Bootstrap.Interval interval) {
     return Double.isNaN(interval.lower())
         ? ResultTable.UNKNOWN
-        : small(interval.lower()) + " to " + small(interval.upper());
+        : ResultTable.number(SMALL, interval.lower())
+            + " to "
+            + ResultTable.number(SMALL, interval.upper());
   }
 
-  /**
-   * Relaxation times and fluctuations, one row per condition and observable; times, standard
-   * deviations.
-   */
+  private static String unit(Evaluation evaluation) {
+    return evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
+  }
+
+  /** Relaxation times and fluctuations, one row per condition and observable. */
   public static ResultTable dynamics(Evaluation evaluation) {
-    String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
-    ResultTable table =
-        new ResultTable(
-            "condition",
-            "observable",
-            "relaxation predicted" + unit,
-            "+- 95 %",
-            "relaxation direct" + unit,
-            "95 % from",
-            "95 % to",
-            "deviation predicted",
-            "+- 95 %",
-            "deviation direct",
-            "drift predicted",
-            "drift direct");
-    for (ConditionResult condition : evaluation.conditions()) {
-      for (ComponentResult c : condition.components()) {
-        table.row(
-            condition.condition(),
-            c.observable(),
-            number("%.3e", c.predictedRelaxation()),
-            number("%.1e", c.relaxationUncertainty().halfWidth()),
-            number("%.3e", c.directRelaxation()),
-            number("%.3e", c.directRelaxationInterval().lower()),
-            number("%.3e", c.directRelaxationInterval().upper()),
-            number("%.4f", c.predictedDeviation()),
-            number("%.4f", c.deviationUncertainty().halfWidth()),
-            number("%.4f", c.directDeviation()),
-            number("%.4f", c.predictedStationarity().drift()),
-            number("%.4f", c.directStationarity().drift()));
-      }
-    }
-    return table.known();
+    String unit = unit(evaluation);
+    return rows(evaluation)
+        .number("relaxation predicted" + unit, "%.3e", row -> row.of().relaxation().predicted())
+        .number("+- 95 %", "%.1e", row -> row.of().relaxation().uncertainty().halfWidth())
+        .number("relaxation direct" + unit, "%.3e", row -> row.of().relaxation().direct())
+        .number("95 % from", "%.3e", row -> row.of().relaxation().interval().lower())
+        .number("95 % to", "%.3e", row -> row.of().relaxation().interval().upper())
+        .number("deviation predicted", "%.4f", row -> row.of().predicted().deviation())
+        .number("+- 95 %", "%.4f", row -> row.of().predicted().deviationUncertainty().halfWidth())
+        .number("deviation direct", "%.4f", row -> row.of().direct().deviation())
+        .number("drift predicted", "%.4f", row -> row.of().settled().predicted().drift())
+        .number("drift direct", "%.4f", row -> row.of().settled().direct().drift())
+        .table()
+        .known();
   }
 
   /**
    * The path to equilibrium, one row per condition and observable: threshold crossings, and how far
-   * means are apart meanwhile; times predicted and direct with 95 % intervals, distance, its floor,
-   * allowed, verdict.
+   * means are apart meanwhile.
    */
   public static ResultTable path(Evaluation evaluation) {
-    String unit = evaluation.timeUnit().equals("1") ? "" : " (" + evaluation.timeUnit() + ")";
-    List<String> headers = new ArrayList<>(List.of("condition", "observable"));
-    for (String time : List.of("t50", "t75", "t90")) {
-      headers.addAll(List.of(time + " predicted" + unit, "+- 95 %", "direct" + unit, "+- 95 %"));
-    }
-    headers.addAll(List.of("r.m.s. apart", "floor", "allowed", "path"));
-    ResultTable table = new ResultTable(headers.toArray(String[]::new));
-    for (ConditionResult condition : evaluation.conditions()) {
-      for (ComponentResult c : condition.components()) {
-        List<String> cells = new ArrayList<>(List.of(condition.condition(), c.observable()));
-        PathComparison path = c.path();
-        for (PathComparison.Crossing time :
-            List.of(path.half(), path.threeQuarters(), path.ninety())) {
-          cells.add(
-              Double.isInfinite(time.predicted()) ? "never" : number("%.3g", time.predicted()));
-          cells.add(number("%.2g", time.predictedHalfWidth()));
-          cells.add(number("%.3g", time.direct()));
-          cells.add(number("%.2g", time.directHalfWidth()));
-        }
-        cells.add(number("%.4f", path.distance()));
-        cells.add(number("%.4f", path.floor()));
-        cells.add(number("%.4f", path.allowed()));
-        cells.add(c.pathVerdict() == Verdict.NONE ? ResultTable.UNKNOWN : c.pathVerdict().word());
-        table.row(cells.toArray(String[]::new));
-      }
-    }
-    return table.known();
+    ResultTable.Columns<Row> columns = rows(evaluation);
+    crossing(columns, "t50", unit(evaluation), PathComparison::half);
+    crossing(columns, "t75", unit(evaluation), PathComparison::threeQuarters);
+    crossing(columns, "t90", unit(evaluation), PathComparison::ninety);
+    return columns
+        .number("r.m.s. apart", "%.4f", row -> row.of().path().distance())
+        .number("floor", "%.4f", row -> row.of().path().floor())
+        .number("allowed", "%.4f", row -> row.of().path().allowed())
+        .text("path", row -> word(row.of().pathVerdict()))
+        .table()
+        .known();
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict == Verdict.NONE ? ResultTable.UNKNOWN : verdict.word();
+  }
+
+  private static void crossing(
+      ResultTable.Columns<Row> columns,
+      String name,
+      String unit,
+      Function<PathComparison, PathComparison.Crossing> of) {
+    Function<Row, PathComparison.Crossing> crossing = row -> of.apply(row.of().path());
+    columns
+        .text(name + " predicted" + unit, row -> time(crossing.apply(row).predicted()))
+        .number("+- 95 %", "%.2g", row -> crossing.apply(row).predictedHalfWidth())
+        .number("direct" + unit, "%.3g", row -> crossing.apply(row).direct())
+        .number("+- 95 %", "%.2g", row -> crossing.apply(row).directHalfWidth());
+  }
+
+  private static String time(double predicted) {
+    return Double.isInfinite(predicted) ? "never" : ResultTable.number(SMALL, predicted);
   }
 
   /**
@@ -321,10 +262,6 @@ public final class EvaluationTables {
    */
   public static ResultTable largest(AfterEvents after, Evaluation evaluation) {
     return new LargestOrder(after, evaluation).table();
-  }
-
-  private static String number(String pattern, double value) {
-    return Double.isNaN(value) ? ResultTable.UNKNOWN : String.format(Locale.ROOT, pattern, value);
   }
 
   /**
@@ -338,35 +275,25 @@ public final class EvaluationTables {
     private EvaluationCsv() {}
 
     static String text(Evaluation evaluation) {
+      Map<String, String> units = Map.of("time", evaluation.timeUnit());
       List<List<String>> rows = new ArrayList<>();
-      rows.add(header(evaluation));
+      List<String> header = new ArrayList<>(List.of("condition", evaluation.parameter()));
+      header.add("observable");
+      header.addAll(ComponentResult.LAYOUT.titles(units));
+      header.addAll(ConditionResult.LAYOUT.titles(units));
+      rows.add(header);
       for (ConditionResult condition : evaluation.conditions()) {
         for (ComponentResult component : condition.components()) {
-          rows.add(row(condition, component));
+          List<String> row = new ArrayList<>();
+          row.add(condition.condition());
+          row.add(CsvCell.compact(condition.value()));
+          row.add(component.observable());
+          row.addAll(ComponentResult.LAYOUT.cells(component));
+          row.addAll(ConditionResult.LAYOUT.cells(condition));
+          rows.add(row);
         }
       }
       return CsvWriter.text(rows);
-    }
-
-    private static List<String> header(Evaluation evaluation) {
-      Stream<String> keys = Stream.of("condition", evaluation.parameter(), "observable");
-      Stream<String> components =
-          Columns.ALL.stream().map(c -> CsvCell.title(c.name(), c.units(evaluation)));
-      Stream<String> conditions =
-          ConditionColumns.ALL.stream().map(c -> CsvCell.title(c.name(), c.units(evaluation)));
-      return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
-    }
-
-    private static List<String> row(ConditionResult condition, ComponentResult component) {
-      Stream<String> keys =
-          Stream.of(
-              condition.condition(), CsvCell.compact(condition.value()), component.observable());
-      Stream<String> components =
-          Columns.ALL.stream().map(c -> CsvCell.compact(c.value().applyAsDouble(component)));
-      Stream<String> conditions =
-          ConditionColumns.ALL.stream()
-              .map(c -> CsvCell.compact(c.value().applyAsDouble(condition)));
-      return Stream.of(keys, components, conditions).flatMap(part -> part).toList();
     }
   }
 
@@ -462,8 +389,8 @@ public final class EvaluationTables {
           table,
           "late",
           name,
-          late(c, ComponentResult::predicted),
-          late(c, ComponentResult::direct));
+          late(c, result -> result.predicted().mean()),
+          late(c, result -> result.direct().mean()));
       return table;
     }
 
@@ -496,7 +423,7 @@ public final class EvaluationTables {
     }
 
     private double height(int c) {
-      return Largest.of(late(c, ComponentResult::predicted))
+      return Largest.of(late(c, result -> result.predicted().mean()))
           .map(largest -> Math.abs(largest.value()))
           .orElse(0.0);
     }

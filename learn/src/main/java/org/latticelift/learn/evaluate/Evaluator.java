@@ -7,13 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
+import org.latticelift.learn.evaluate.ComponentResult.Comparison;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult.Amount;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult.SumRules;
+import org.latticelift.learn.evaluate.ComponentResult.Direct;
+import org.latticelift.learn.evaluate.ComponentResult.Predicted;
+import org.latticelift.learn.evaluate.ComponentResult.RelaxationTimes;
+import org.latticelift.learn.evaluate.ComponentResult.Settled;
 import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
 import org.latticelift.learn.evaluate.ComponentResult.TrajectoryError;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
+import org.latticelift.learn.evaluate.PathComparison.Verdict;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -31,7 +39,6 @@ final class Evaluator {
 
   private static final long LATENT = -2;
   private static final long DISCREPANCY = -3;
-  private static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
 
   private final List<String> observables;
   private final EvaluateConfig spec;
@@ -65,7 +72,7 @@ final class Evaluator {
       Prediction prediction,
       List<TimeSeries> runs,
       Calibration calibration,
-      Map<String, SmallSystem> small,
+      Map<String, SmallRuns> small,
       long task) {
     Optional<LateAverages> late =
         runs.isEmpty()
@@ -73,17 +80,18 @@ final class Evaluator {
             : Optional.of(new DirectRecords(runs).late(spec.burnIn(), observables.size()));
     List<ComponentResult> components = new ArrayList<>();
     for (int c = 0; c < observables.size(); c++) {
-      SmallSystem own = small.getOrDefault(observables.get(c), SmallSystem.UNKNOWN);
+      SmallRuns own = small.getOrDefault(observables.get(c), SmallRuns.UNKNOWN);
       components.add(component(prediction, runs, late, own, c, task));
     }
-    double[] predicted = components.stream().mapToDouble(ComponentResult::predicted).toArray();
-    double[] direct = components.stream().mapToDouble(ComponentResult::direct).toArray();
+    double[] predicted = components.stream().mapToDouble(c -> c.predicted().mean()).toArray();
+    double[] direct = components.stream().mapToDouble(c -> c.direct().mean()).toArray();
     return new ConditionResult(
         prediction.condition(),
         prediction.value(),
         components,
-        rules.map(r -> r.residual(predicted)).orElse(Double.NaN),
-        rules.map(r -> r.residual(direct)).orElse(Double.NaN),
+        new SumRules(
+            rules.map(r -> r.residual(predicted)).orElse(Double.NaN),
+            rules.map(r -> r.residual(direct)).orElse(Double.NaN)),
         trajectoryError(
             prediction,
             runs,
@@ -92,70 +100,69 @@ final class Evaluator {
         trajectoryError(prediction, runs, latent, streams.stream(Purpose.BOOTSTRAP, task, LATENT)),
         discrepancy(prediction, runs, streams.stream(Purpose.BOOTSTRAP, task, DISCREPANCY)),
         calibration,
-        prediction.mean().end() - prediction.mean().start(),
-        runs.stream().mapToDouble(run -> run.end() - run.start()).sum(),
-        runs.size(),
-        late.map(averages -> (double) averages.dropped()).orElse(Double.NaN),
-        relaxationTimes(components, runs),
-        prediction.extrapolated());
+        new Amount(
+            prediction.mean().end() - prediction.mean().start(),
+            runs.stream().mapToDouble(run -> run.end() - run.start()).sum(),
+            runs.size(),
+            late.map(averages -> (double) averages.dropped()).orElse(Double.NaN),
+            relaxationTimes(components, runs),
+            prediction.extrapolated()));
   }
 
   private ComponentResult component(
       Prediction prediction,
       List<TimeSeries> runs,
       Optional<LateAverages> averages,
-      SmallSystem small,
+      SmallRuns small,
       int c,
       long task) {
-    if (averages.isEmpty()) {
-      return new ComponentResult(
-          observables.get(c),
-          prediction.lateMean(c),
-          prediction.lateMeanUncertainty(c),
-          prediction.lateDeviation(c),
-          prediction.lateDeviationUncertainty(c),
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          spec.allowed(prediction.condition()),
-          prediction.relaxation(c),
-          prediction.relaxationUncertainty(c),
-          Double.NaN,
-          Bootstrap.Interval.NONE,
-          predictedStationarity(prediction, c),
-          UNKNOWN,
-          PathComparison.of(prediction, c),
-          small,
-          Relaxation.UNKNOWN);
+    Predicted predicted =
+        new Predicted(
+            prediction.lateMean(c),
+            prediction.lateMeanUncertainty(c),
+            prediction.lateDeviation(c),
+            prediction.lateDeviationUncertainty(c));
+    Direct direct = Direct.NONE;
+    double directRelaxation = Double.NaN;
+    Bootstrap.Interval interval = Bootstrap.Interval.NONE;
+    PathComparison path = PathComparison.of(prediction, c);
+    Stationarity stationarity = Stationarity.UNKNOWN;
+    Relaxation relaxed = Relaxation.UNKNOWN;
+    if (averages.isPresent()) {
+      LateMean late = averages.get().observables().get(c);
+      DirectRecords records = new DirectRecords(runs);
+      double mean = late.mean().mean();
+      double deviation = records.deviation(c, averages.get());
+      direct =
+          new Direct(
+              mean,
+              late.error(),
+              late.halfWidth(),
+              deviation,
+              records.correlation(c, averages.get()));
+      MeasuredRelaxation measured = MeasuredRelaxation.of(runs, c, mean, deviation);
+      directRelaxation = measured.time();
+      interval = measured.interval(streams.stream(Purpose.BOOTSTRAP, task, c));
+      path = PathComparison.of(prediction, runs, c, mean, deviation);
+      stationarity = Stationarity.of(late.drift());
+      relaxed = Relaxation.of(late.failed());
     }
-    LateMean direct = averages.get().observables().get(c);
-    double mean = direct.mean().mean();
-    DirectRecords records = new DirectRecords(runs);
-    double deviation = records.deviation(c, averages.get());
-    MeasuredRelaxation relaxation = MeasuredRelaxation.of(runs, c, mean, deviation);
+    double tolerance = spec.allowed(prediction.condition());
     return new ComponentResult(
         observables.get(c),
-        prediction.lateMean(c),
-        prediction.lateMeanUncertainty(c),
-        prediction.lateDeviation(c),
-        prediction.lateDeviationUncertainty(c),
-        mean,
-        direct.error(),
-        direct.halfWidth(),
-        deviation,
-        records.correlation(c, averages.get()),
-        spec.allowed(prediction.condition()),
-        prediction.relaxation(c),
-        prediction.relaxationUncertainty(c),
-        relaxation.time(),
-        relaxation.interval(streams.stream(Purpose.BOOTSTRAP, task, c)),
-        predictedStationarity(prediction, c),
-        Stationarity.of(direct.drift()),
-        PathComparison.of(prediction, runs, c, mean, deviation),
-        small,
-        Relaxation.of(direct.failed()));
+        predicted,
+        small.late(),
+        direct,
+        Comparison.of(predicted, direct, tolerance),
+        new RelaxationTimes(
+            prediction.relaxation(c),
+            prediction.relaxationUncertainty(c),
+            directRelaxation,
+            interval),
+        path,
+        (Double.isNaN(tolerance) ? path.verdict() : Verdict.NONE).code(),
+        new Settled(
+            predictedStationarity(prediction, c), stationarity, small.relaxation(), relaxed));
   }
 
   /** Of the second half of the predicted time, which late means are taken from. */
@@ -212,11 +219,9 @@ final class Evaluator {
    * are smooth, or of the direct runs where the prediction has none.
    */
   private static double relaxationTimes(List<ComponentResult> components, List<TimeSeries> runs) {
-    double predicted = longest(components, ComponentResult::predictedRelaxation);
+    double predicted = longest(components, c -> c.relaxation().predicted());
     double longest =
-        Double.isNaN(predicted)
-            ? longest(components, ComponentResult::directRelaxation)
-            : predicted;
+        Double.isNaN(predicted) ? longest(components, c -> c.relaxation().direct()) : predicted;
     double shortest =
         runs.stream().mapToDouble(run -> run.end() - run.start()).min().orElse(Double.NaN);
     return shortest / longest;

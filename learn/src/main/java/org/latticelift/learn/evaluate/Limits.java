@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ComponentResult.Settled;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.evaluate.PathComparison.Verdict;
 import org.latticelift.learn.sde.Resampling;
@@ -53,7 +54,7 @@ public final class Limits {
     boolean rules = !Double.isNaN(evaluation.ruleDeficit());
     for (ConditionResult condition : evaluation.conditions()) {
       add(condition, rules);
-      if (condition.directRuns() > 0) {
+      if (condition.amount().directRuns() > 0) {
         addDirect(condition);
       } else if (evaluation.hasDirect()) {
         limits.add(condition.condition() + ": no direct simulation: not compared.");
@@ -63,7 +64,7 @@ public final class Limits {
 
   private void add(ConditionResult condition, boolean rules) {
     String name = condition.condition();
-    if (condition.extrapolated()) {
+    if (condition.amount().extrapolated()) {
       limits.add(
           name
               + " lies outside the trained range: the prediction is an extrapolation. Add a"
@@ -73,14 +74,14 @@ public final class Limits {
         condition,
         "small-system runs",
         remedies.lengthen(Remedies.Runs.SIMULATE, name, TWICE),
-        c -> c.small().relaxation());
+        Settled::smallRuns);
     addDrifting(condition);
-    if (rules && !(condition.predictedSumRule() <= SUM_RULE)) {
+    if (rules && !(condition.sumRules().predicted() <= SUM_RULE)) {
       limits.add(
           format(
               "%s: the prediction violates a sum rule by %.3f (allowed %.2f). Raise evolve.samples or"
                   + " train.epochs.",
-              name, condition.predictedSumRule(), SUM_RULE));
+              name, condition.sumRules().predicted(), SUM_RULE));
     }
     double ratio = condition.calibration().ratio();
     if (Double.isNaN(ratio)) {
@@ -101,23 +102,23 @@ public final class Limits {
 
   private void addDirect(ConditionResult condition) {
     String name = condition.condition();
-    double enough = FEW_RELAXATION_TIMES / condition.relaxationTimes();
+    double enough = FEW_RELAXATION_TIMES / condition.amount().relaxationTimes();
     addRelaxation(
         condition,
         "direct runs",
         remedies.lengthen(Remedies.Runs.DIRECT, name, enough > TWICE ? enough : TWICE),
-        ComponentResult::directRelaxed);
-    if (Double.isNaN(condition.relaxationTimes())) {
+        Settled::directRuns);
+    if (Double.isNaN(condition.amount().relaxationTimes())) {
       limits.add(
           name
               + ": no observable moves clearly enough to tell how many relaxation times a direct"
               + " run covers.");
-    } else if (condition.relaxationTimes() < FEW_RELAXATION_TIMES) {
+    } else if (condition.amount().relaxationTimes() < FEW_RELAXATION_TIMES) {
       limits.add(
           format(
               "%s: a direct run covers only %.1f relaxation times (%.0f are advised). %s",
               name,
-              condition.relaxationTimes(),
+              condition.amount().relaxationTimes(),
               FEW_RELAXATION_TIMES,
               remedies.lengthen(Remedies.Runs.DIRECT, name, enough)));
     }
@@ -185,18 +186,16 @@ public final class Limits {
 
   /** Not for want of an interval or a tolerance, which is said once for all. */
   private static boolean unknownError(ComponentResult component) {
-    return component.verdict() == Verdict.NONE && Double.isNaN(component.combinedError());
+    return component.verdict() == Verdict.NONE
+        && Double.isNaN(component.comparison().combinedError());
   }
 
   private void addRelaxation(
-      ConditionResult condition,
-      String what,
-      String remedy,
-      Function<ComponentResult, Relaxation> which) {
+      ConditionResult condition, String what, String remedy, Function<Settled, Relaxation> which) {
     Map<String, Relaxation> known = new LinkedHashMap<>();
     for (ComponentResult component : condition.components()) {
-      if (which.apply(component).known()) {
-        known.put(component.observable(), which.apply(component));
+      if (which.apply(component.settled()).known()) {
+        known.put(component.observable(), which.apply(component.settled()));
       }
     }
     String name = condition.condition();
@@ -209,7 +208,7 @@ public final class Limits {
   }
 
   private void addDrifting(ConditionResult condition) {
-    String drifting = names(condition, c -> !c.predictedStationarity().stationary());
+    String drifting = names(condition, c -> !c.settled().predicted().stationary());
     if (!drifting.isEmpty()) {
       limits.add(
           condition.condition()

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
@@ -140,31 +141,31 @@ public final class MeasuredRelaxation {
   /**
    * Whether an observable of some runs is relaxed.
    *
-   * @param known false if it was not checked
-   * @param failed criteria that are not fulfilled, in the order of the enum
+   * @param code sum of 1, 2, 4, 8 for the criteria that are not fulfilled; NaN if not checked
    */
-  public record Relaxation(boolean known, List<Criterion> failed) {
+  public record Relaxation(
+      @Stored(
+              name = "{}",
+              value = "criteria that {} fail: sum of 1 transient, 2 blocks, 4 drift, 8 mixing")
+          double code) {
     /** Not checked. */
-    public static final Relaxation UNKNOWN = new Relaxation(false, List.of());
+    public static final Relaxation UNKNOWN = new Relaxation(Double.NaN);
 
     /** The result of a check ({@code failed}: criteria that are not fulfilled). */
     static Relaxation of(List<Criterion> failed) {
-      return new Relaxation(true, failed);
+      return new Relaxation(failed.stream().mapToInt(c -> 1 << c.ordinal()).sum());
     }
 
-    /** Sum of 1, 2, 4, 8 for the criteria that fail; NaN if not checked. */
-    double code() {
-      return known ? failed.stream().mapToInt(c -> 1 << c.ordinal()).sum() : Double.NaN;
+    /** Whether it was checked. */
+    public boolean known() {
+      return !Double.isNaN(code);
     }
 
-    /** The inverse of {@link #code}. */
-    static Relaxation ofCode(double code) {
-      if (Double.isNaN(code)) {
-        return UNKNOWN;
-      }
-      int bits = (int) code;
-      return of(
-          Arrays.stream(Criterion.values()).filter(c -> (bits >> c.ordinal() & 1) == 1).toList());
+    /** Criteria that are not fulfilled, in the order of the enum. */
+    public List<Criterion> failed() {
+      return Arrays.stream(Criterion.values())
+          .filter(c -> ((int) code >> c.ordinal() & 1) == 1)
+          .toList();
     }
 
     /**

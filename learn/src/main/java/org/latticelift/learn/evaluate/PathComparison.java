@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.sim.statistics.StudentQuantile;
 
@@ -22,12 +23,20 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * @param allowed the largest that passes: root mean square of the combined 95 % intervals
  */
 public record PathComparison(
-    Crossing half,
-    Crossing threeQuarters,
-    Crossing ninety,
-    double distance,
-    double floor,
-    double allowed) {
+    @Stored(name = "t50", value = "half", units = ComponentResult.TIME) Crossing half,
+    @Stored(name = "t75", value = "three quarters", units = ComponentResult.TIME)
+        Crossing threeQuarters,
+    @Stored(name = "t90", value = "90 %", units = ComponentResult.TIME) Crossing ninety,
+    @Stored(
+            name = "path_distance",
+            value = "root mean square of predicted less direct mean until twice direct_t90")
+        double distance,
+    @Stored(
+            name = "path_floor",
+            value = "what finite numbers of direct runs and trajectories make of it")
+        double floor,
+    @Stored(name = "path_allowed", value = "root mean square of the combined 95 % intervals there")
+        double allowed) {
   private static final PathComparison NONE =
       new PathComparison(
           Crossing.NONE, Crossing.NONE, Crossing.NONE, Double.NaN, Double.NaN, Double.NaN);
@@ -57,7 +66,24 @@ public record PathComparison(
    *     what the noise of their mean is where the predicted path is as steep
    */
   public record Crossing(
-      double predicted, double predictedHalfWidth, double direct, double directHalfWidth) {
+      @Stored(
+              name = "predicted_{}",
+              value =
+                  "time after which {} of the change of the direct runs is reached, predicted;"
+                      + " infinite: never")
+          double predicted,
+      @Stored(
+              name = "predicted_{}_half_width",
+              value = "half of the 95 % interval of predicted_{name}")
+          double predictedHalfWidth,
+      @Stored(
+              name = "direct_{}",
+              value = "time after which {} of the change of the direct runs is reached, direct")
+          double direct,
+      @Stored(
+              name = "direct_{}_half_width",
+              value = "half of the 95 % interval of direct_{name}, leaving out one run at a time")
+          double directHalfWidth) {
     static final Crossing NONE = new Crossing(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     /** Whether both times agree within their intervals; NONE where an interval is not known. */
@@ -257,6 +283,16 @@ public record PathComparison(
     OVER,
     /** Not compared: no direct runs, no interval and no tolerance, or an unknown standard error. */
     NONE;
+
+    /** The number in files. */
+    double code() {
+      return this == NONE ? -1 : this == OK ? 1 : 0;
+    }
+
+    /** The inverse of {@link #code}; NONE for NaN, of files that do not hold it. */
+    static Verdict ofCode(double code) {
+      return code == 1 ? OK : code == 0 ? OVER : NONE;
+    }
 
     /** The worse of two; what was not compared is no better than what was. */
     Verdict worse(Verdict other) {

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.latticelift.io.csv.CsvWriter;
-import org.latticelift.io.plot.Figure;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.Layer;
-import org.latticelift.learn.evaluate.ResultTable;
+import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Layer;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.experiment.Measured.FitResult;
 import org.latticelift.learn.experiment.Quantity.Column;
 

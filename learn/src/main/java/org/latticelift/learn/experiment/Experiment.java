@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.plot.Figure;
+import org.latticelift.io.output.Figure;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.latticelift.io.plot.Figure;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.Layer;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Layer;
 
 /**
  * Draws fits over sizes (PT-66): power laws in the size, curves against the condition, or scaled

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latticelift.io.csv.CsvCell;
-import org.latticelift.io.csv.CsvReader;
-import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
-import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /** Predictions as rows: all of them for a file, some for a terminal. */

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
-import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.sim.system.Extent;
 
 /**
@@ -71,13 +71,13 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   private String fluctuation() {
     for (ConditionResult condition : evaluation.conditions()) {
       for (ComponentResult c : condition.components()) {
-        if (Double.isFinite(c.small().deviation()) && Double.isFinite(c.predictedDeviation())) {
+        if (Double.isFinite(c.small().deviation()) && Double.isFinite(c.predicted().deviation())) {
           return String.format(
               Locale.ROOT,
               " (late standard deviation of %s at %s: %.3g, in the small system %.3g)",
               c.observable(),
               condition.condition(),
-              c.predictedDeviation(),
+              c.predicted().deviation(),
               c.small().deviation());
         }
       }
@@ -90,8 +90,8 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   }
 
   private static boolean same(ComponentResult c) {
-    double error = Math.hypot(c.predictedError(), c.small().error());
-    return Math.abs(c.predicted() - c.small().mean()) <= ERRORS * error;
+    double error = Math.hypot(c.predicted().uncertainty().error(), c.small().error());
+    return Math.abs(c.predicted().mean() - c.small().mean()) <= ERRORS * error;
   }
 
   private long count(Predicate<ComponentResult> which) {
@@ -112,14 +112,14 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
     for (ConditionResult condition : evaluation.conditions()) {
       List<ComponentResult> compared =
           condition.components().stream()
-              .filter(c -> known(c) && Double.isFinite(c.direct()))
+              .filter(c -> known(c) && Double.isFinite(c.direct().mean()))
               .toList();
       if (!compared.isEmpty()) {
         table.row(
             condition.condition(),
-            text(compared, ComponentResult::difference),
-            text(compared, c -> c.small().mean() - c.direct()),
-            text(compared, c -> Math.hypot(c.small().error(), c.directError())));
+            text(compared, c -> c.comparison().difference()),
+            text(compared, c -> c.small().mean() - c.direct().mean()),
+            text(compared, c -> Math.hypot(c.small().error(), c.direct().error())));
       }
     }
     return table.rows().isEmpty() ? Optional.empty() : Optional.of(table);
@@ -195,8 +195,8 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
         compared.stream()
             .mapToDouble(
                 c ->
-                    Math.pow(c.predicted() - c.small().mean(), 2)
-                        - Math.pow(c.predictedError(), 2)
+                    Math.pow(c.predicted().mean() - c.small().mean(), 2)
+                        - Math.pow(c.predicted().uncertainty().error(), 2)
                         - Math.pow(c.small().error(), 2))
             .average()
             .orElse(Double.NaN);
@@ -232,13 +232,13 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
             new Way(
                 "the method",
                 learned,
-                error(ComponentResult::predictedError),
+                error(c -> c.predicted().uncertainty().error()),
                 "this, and other starts, sizes and temperature programmes"),
             new Way("small runs alone", small, error(c -> c.small().error()), "the small system"),
             new Way(
                 "direct runs of the large system",
                 times.get("direct"),
-                error(ComponentResult::directError),
+                error(c -> c.direct().error()),
                 "this alone"));
     return ways.stream().allMatch(way -> way.error() > 0) ? ways : List.of();
   }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.latticelift.io.plot.Figure;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.Layer;
-import org.latticelift.io.plot.TimeScale;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Layer;
+import org.latticelift.io.output.TimeScale;
 import org.latticelift.learn.evaluate.AfterEvents;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
@@ -41,7 +41,7 @@ final class Figures {
     List<Figure> figures = new ArrayList<>();
     figures.addAll(new ConditionFigures(data.curves()).all());
     data.predictions().forEach(prediction -> figures.add(againstTime(prediction)));
-    if (!Double.isNaN(evaluation.conditions().get(0).predictedSumRule())) {
+    if (!Double.isNaN(evaluation.conditions().get(0).sumRules().predicted())) {
       figures.add(sumRules());
     }
     if (evaluation.conditions().stream().anyMatch(c -> c.calibration().pairs() > 0)) {
@@ -127,11 +127,11 @@ final class Figures {
   private Figure sumRules() {
     List<Layer> layers = new ArrayList<>();
     double[] none = new double[values.length];
-    double[] predicted = condition(ConditionResult::predictedSumRule);
+    double[] predicted = condition(c -> c.sumRules().predicted());
     layers.add(Layer.line("predicted", 0, values, predicted));
     layers.add(Layer.points("", 0, true, values, predicted, none));
     if (evaluation.hasDirect()) {
-      double[] direct = condition(ConditionResult::directSumRule);
+      double[] direct = condition(c -> c.sumRules().direct());
       layers.add(Layer.points("direct", 1, false, values, direct, none));
     }
     layers.add(constant("allowed", 0.02));
@@ -163,11 +163,11 @@ final class Figures {
   private Figure deviations() {
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < evaluation.observables().size(); c++) {
-      double[] predicted = component(c, ComponentResult::predictedDeviation);
+      double[] predicted = component(c, result -> result.predicted().deviation());
       layers.add(Layer.line(evaluation.observables().get(c), c, values, predicted));
       if (evaluation.hasDirect()) {
         double[] none = new double[values.length];
-        double[] direct = component(c, ComponentResult::directDeviation);
+        double[] direct = component(c, result -> result.direct().deviation());
         layers.add(Layer.points("", c, false, values, direct, none));
       }
     }
@@ -259,7 +259,7 @@ final class Figures {
     private Figure againstCondition() {
       List<Layer> layers = new ArrayList<>();
       for (int c = 0; c < evaluation.observables().size(); c++) {
-        double[] predicted = component(c, ComponentResult::predicted);
+        double[] predicted = component(c, result -> result.predicted().mean());
         layers.add(Layer.line(evaluation.observables().get(c), c, values, predicted));
         layers.add(
             Layer.points(
@@ -268,7 +268,8 @@ final class Figures {
                 true,
                 values,
                 predicted,
-                component(c, result -> width(result.predictedUncertainty().halfWidth(), result))));
+                component(
+                    c, result -> width(result.predicted().uncertainty().halfWidth(), result))));
         if (evaluation.hasDirect()) {
           layers.add(
               Layer.points(
@@ -276,8 +277,8 @@ final class Figures {
                   c,
                   false,
                   values,
-                  component(c, ComponentResult::direct),
-                  component(c, ComponentResult::directHalfWidth)));
+                  component(c, result -> result.direct().mean()),
+                  component(c, result -> result.direct().halfWidth())));
         }
       }
       if (evaluation.hasDirect()) {
@@ -327,7 +328,7 @@ final class Figures {
 
     /** Where there is no interval, one standard error. */
     private static double width(double half, ComponentResult result) {
-      return Double.isNaN(half) ? result.predictedError() : half;
+      return Double.isNaN(half) ? result.predicted().uncertainty().error() : half;
     }
 
     private double[] component(int c, ToDoubleFunction<ComponentResult> value) {

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.latticelift.io.html.HtmlPage;
-import org.latticelift.io.plot.Figure;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.HtmlPage;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
@@ -20,7 +21,6 @@ import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationTables;
 import org.latticelift.learn.evaluate.PathComparison.Verdict;
-import org.latticelift.learn.evaluate.ResultTable;
 import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
@@ -227,17 +227,17 @@ final class ReportPage {
     double largest = -1;
     for (ConditionResult condition : evaluation.conditions()) {
       for (ComponentResult c : condition.components()) {
-        if (Math.abs(c.difference()) > largest) {
-          largest = Math.abs(c.difference());
+        if (Math.abs(c.comparison().difference()) > largest) {
+          largest = Math.abs(c.comparison().difference());
           text =
               String.format(
                   Locale.ROOT,
                   "%.3g, of %s at %s: %.4f predicted, %.4f direct",
-                  c.difference(),
+                  c.comparison().difference(),
                   c.observable(),
                   condition.condition(),
-                  c.predicted(),
-                  c.direct());
+                  c.predicted().mean(),
+                  c.direct().mean());
         }
       }
     }

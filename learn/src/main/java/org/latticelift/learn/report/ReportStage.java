@@ -14,7 +14,7 @@ import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.plot.Figure;
+import org.latticelift.io.output.Figure;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;

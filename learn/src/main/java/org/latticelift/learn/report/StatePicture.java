@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.plot.TilePicture;
+import org.latticelift.io.output.TilePicture;
 import org.latticelift.io.run.directory.SingleFile;
 
 /**

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
+import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
 
@@ -52,11 +52,11 @@ class AveragesTableTest {
         .isEqualTo(
             "note: T2000: not relaxed: the late part has fewer than 8 independent blocks (MoMo);"
                 + " the halves of the late part differ by more than their error (MoMo, TaTa).");
-    SmallSystem taTa = AveragesTable.observables(file).get("T2000").get("TaTa");
+    SmallRuns taTa = AveragesTable.observables(file).get("T2000").get("TaTa");
     assertThat(taTa.relaxation()).isEqualTo(Relaxation.of(List.of(Criterion.DRIFT)));
-    assertThat(taTa.mean()).isEqualTo(-0.35);
-    assertThat(taTa.error()).isEqualTo(0.003);
-    assertThat(taTa.deviation()).isNaN(); // there is no such column
-    assertThat(AveragesTable.observables(file).get("T2000").get("MoMo").error()).isNaN();
+    assertThat(taTa.late().mean()).isEqualTo(-0.35);
+    assertThat(taTa.late().error()).isEqualTo(0.003);
+    assertThat(taTa.late().deviation()).isNaN(); // there is no such column
+    assertThat(AveragesTable.observables(file).get("T2000").get("MoMo").late().error()).isNaN();
   }
 }

@@ -71,17 +71,20 @@ final class EvaluateStageTest {
 
   private static void check(ConditionResult result, int c) {
     double[] late = SyntheticRuns.late(FakeRun.TEMPERATURES[c]);
-    assertThat(result.directRuns()).isEqualTo(3);
+    assertThat(result.amount().directRuns()).isEqualTo(3);
     assertThat(result.calibration().ratio()).isCloseTo(1, within(0.05));
-    assertThat(result.predictedSumRule()).isLessThan(1e-10);
-    assertThat(result.relaxationTimes()).isBetween(9.0, 11.0);
+    assertThat(result.sumRules().predicted()).isLessThan(1e-10);
+    assertThat(result.amount().relaxationTimes()).isBetween(9.0, 11.0);
     for (int i = 0; i < 6; i++) {
       ComponentResult component = result.components().get(i);
-      assertThat(component.direct()).isCloseTo(late[i], within(4 * component.directError() + 0.01));
+      assertThat(component.direct().mean())
+          .isCloseTo(late[i], within(4 * component.direct().error() + 0.01));
     }
     ComponentResult moTa = result.components().get(4);
-    assertThat(moTa.predictedRelaxation()).isCloseTo(FakeRun.TAU[c], within(0.05 * FakeRun.TAU[c]));
-    assertThat(moTa.predicted() - late[4]).isCloseTo(c == 0 ? FakeRun.SHIFT : 0, within(1e-9));
+    assertThat(moTa.relaxation().predicted())
+        .isCloseTo(FakeRun.TAU[c], within(0.05 * FakeRun.TAU[c]));
+    assertThat(moTa.predicted().mean() - late[4])
+        .isCloseTo(c == 0 ? FakeRun.SHIFT : 0, within(1e-9));
     assertThat(result.verdict()).isEqualTo(c == 0 ? Verdict.OVER : Verdict.OK);
   }
 

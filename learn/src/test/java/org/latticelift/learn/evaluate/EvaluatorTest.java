@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
+import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
@@ -34,12 +35,12 @@ final class EvaluatorTest {
   private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
   private static final Resampling RESAMPLING =
       new Resampling(new int[] {0, 1, 2, 3, 4, 5, 0, 1}, Resampling.Unit.RUNS, 8);
-  private static final Map<String, SmallSystem> SMALL =
+  private static final Map<String, SmallRuns> SMALL =
       SyntheticRuns.PAIRS.stream()
           .collect(Collectors.toMap(name -> name, name -> small(List.of())));
 
-  private static SmallSystem small(List<Criterion> failed) {
-    return new SmallSystem(-0.5, 0.01, 0.02, 0.1, Relaxation.of(failed));
+  private static SmallRuns small(List<Criterion> failed) {
+    return new SmallRuns(new SmallSystem(-0.5, 0.01, 0.02, 0.1), Relaxation.of(failed));
   }
 
   @Test
@@ -47,13 +48,13 @@ final class EvaluatorTest {
     ConditionResult result = evaluate(2000, 0, 4, 24 * TAU);
     assertThat(result.verdict()).isEqualTo(Verdict.OK);
     assertThat(result.stationary()).isTrue();
-    assertThat(result.relaxationTimes()).isBetween(16.0, 36.0);
-    assertThat(result.predictedSumRule()).isLessThan(1e-12);
-    assertThat(result.directSumRule()).isLessThan(1e-12);
-    assertThat(result.trajectoryError()).isLessThan(0.02);
+    assertThat(result.amount().relaxationTimes()).isBetween(16.0, 36.0);
+    assertThat(result.sumRules().predicted()).isLessThan(1e-12);
+    assertThat(result.sumRules().direct()).isLessThan(1e-12);
+    assertThat(result.physicalError().value()).isLessThan(0.02);
     ComponentResult taTa = result.components().get(5);
-    assertThat(taTa.predictedRelaxation()).isCloseTo(TAU, within(0.03 * TAU));
-    assertThat(taTa.directRelaxation()).isCloseTo(TAU, within(0.35 * TAU));
+    assertThat(taTa.relaxation().predicted()).isCloseTo(TAU, within(0.03 * TAU));
+    assertThat(taTa.relaxation().direct()).isCloseTo(TAU, within(0.35 * TAU));
     // an exponential has made half of its way after ln 2 of its time, 90 % after ln 10
     PathComparison path = taTa.path();
     assertThat(path.half().predicted()).isCloseTo(Math.log(2) * TAU, within(0.35 * TAU));
@@ -62,13 +63,13 @@ final class EvaluatorTest {
         .isBetween(path.half().direct(), path.ninety().direct());
     assertThat(path.distance()).isBetween(0.3 * path.floor(), 3 * path.floor());
     assertThat(taTa.small().mean()).isEqualTo(-0.5);
-    assertThat(taTa.directRelaxationInterval().lower()).isLessThan(taTa.directRelaxation());
-    assertThat(taTa.directDeviation()).isCloseTo(DEVIATION, within(0.2 * DEVIATION));
-    assertThat(taTa.directCorrelation()).isCloseTo(TAU, within(0.5 * TAU));
+    assertThat(taTa.relaxation().interval().lower()).isLessThan(taTa.relaxation().direct());
+    assertThat(taTa.direct().deviation()).isCloseTo(DEVIATION, within(0.2 * DEVIATION));
+    assertThat(taTa.direct().correlation()).isCloseTo(TAU, within(0.5 * TAU));
     // variance of the mean: 2 tau sigma^2 / T over 4 runs of 12 tau
-    assertThat(taTa.directError())
-        .isCloseTo(DEVIATION * Math.sqrt(2.0 / 48), within(0.3 * taTa.directError()));
-    assertThat(taTa.predictedError()).isEqualTo(0.002);
+    assertThat(taTa.direct().error())
+        .isCloseTo(DEVIATION * Math.sqrt(2.0 / 48), within(0.3 * taTa.direct().error()));
+    assertThat(taTa.predicted().uncertainty().error()).isEqualTo(0.002);
   }
 
   @Test
@@ -76,8 +77,9 @@ final class EvaluatorTest {
     ConditionResult result = evaluate(2000, 0.2, 4, 24 * TAU);
     assertThat(result.verdict()).isEqualTo(Verdict.OVER);
     ComponentResult moMo = result.components().get(3);
-    assertThat(moMo.difference()).isCloseTo(0.2, within(0.03));
-    assertThat(moMo.allowed()).isCloseTo(0.06 + 2 * moMo.combinedError(), within(1e-12));
+    assertThat(moMo.comparison().difference()).isCloseTo(0.2, within(0.03));
+    assertThat(moMo.comparison().allowed())
+        .isCloseTo(0.06 + 2 * moMo.comparison().combinedError(), within(1e-12));
     assertThat(evaluate(1000, 0.1, 4, 24 * TAU).verdict()).isEqualTo(Verdict.OK);
   }
 
@@ -85,17 +87,17 @@ final class EvaluatorTest {
   void withoutDirectRunsThereIsNoVerdict() {
     ConditionResult result = evaluate(2000, 0, 0, TAU);
     assertThat(result.verdict()).isEqualTo(Verdict.NONE);
-    assertThat(result.directSumRule()).isNaN();
-    assertThat(result.trajectoryError()).isNaN();
-    assertThat(result.predictedSumRule()).isLessThan(1e-12);
+    assertThat(result.sumRules().direct()).isNaN();
+    assertThat(result.physicalError().value()).isNaN();
+    assertThat(result.sumRules().predicted()).isLessThan(1e-12);
     assertThat(limits(evaluation(result))).hasSize(1).first().asString().contains("No direct");
-    assertThat(result.components().get(3).allowed()).isNaN();
+    assertThat(result.components().get(3).comparison().allowed()).isNaN();
   }
 
   @Test
   void aShortDirectRunIsToldToBeShort() {
     ConditionResult result = evaluate(2000, 0, 4, 2 * TAU);
-    assertThat(result.relaxationTimes()).isLessThan(4);
+    assertThat(result.amount().relaxationTimes()).isLessThan(4);
     List<String> limits = limits(evaluation(result));
     assertThat(limits).anyMatch(limit -> limit.contains("relaxation times"));
     assertThat(limits).anyMatch(limit -> limit.contains("direct runs are not relaxed"));
@@ -112,7 +114,7 @@ final class EvaluatorTest {
                 + " is singular.");
     assertThat(doubt(good, SPEC, SMALL, CALM, Double.NaN))
         .anyMatch(limit -> limit.startsWith("T2000: a standard error is unknown: not compared"));
-    Map<String, SmallSystem> slow = new HashMap<>(SMALL);
+    Map<String, SmallRuns> slow = new HashMap<>(SMALL);
     slow.put("MoMo", small(List.of(Criterion.DRIFT)));
     assertThat(doubt(good, SPEC, slow, CALM, 0.002))
         .containsExactly(
@@ -157,18 +159,19 @@ final class EvaluatorTest {
     // each model, which the mean has an eighth of; t(0.975, 5) = 2.5706
     double shares = (2 * 4 + 4) / 64.0;
     double error = Math.sqrt((1e-4 / (1 - shares) - 4e-6) * (1 + shares) + 4e-6 / 8);
-    assertThat(near.predictedError()).isCloseTo(error, within(1e-9));
-    assertThat(near.predictedUncertainty().halfWidth()).isCloseTo(2.5706 * error, within(1e-5));
-    assertThat(near.allowed())
-        .isCloseTo(Math.hypot(2.5706 * error, near.directHalfWidth()), within(1e-5));
-    assertThat(near.directHalfWidth())
-        .isBetween(1.96 * near.directError(), 2.4 * near.directError());
+    assertThat(near.predicted().uncertainty().error()).isCloseTo(error, within(1e-9));
+    assertThat(near.predicted().uncertainty().halfWidth()).isCloseTo(2.5706 * error, within(1e-5));
+    assertThat(near.comparison().allowed())
+        .isCloseTo(Math.hypot(2.5706 * error, near.direct().halfWidth()), within(1e-5));
+    assertThat(near.direct().halfWidth())
+        .isBetween(1.96 * near.direct().error(), 2.4 * near.direct().error());
     assertThat(near.verdict()).isEqualTo(Verdict.OK);
     assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
     EvaluateConfig wide =
         new EvaluateConfig(Optional.empty(), Map.of("default", 0.05), 0.005, List.of());
     ComponentResult tolerated = moMo(wide, models(late, 0.05, 0.01), runs);
-    assertThat(tolerated.allowed()).isCloseTo(0.05 + near.allowed(), within(1e-12));
+    assertThat(tolerated.comparison().allowed())
+        .isCloseTo(0.05 + near.comparison().allowed(), within(1e-12));
     assertThat(tolerated.verdict()).isEqualTo(Verdict.OK);
     assertThat(key(none, models(late, 0.05, 0.01), runs))
         .anyMatch(line -> line.endsWith("of 6 comparisons about 0.3 are over by chance."));
@@ -218,7 +221,7 @@ final class EvaluatorTest {
     }
     ConditionResult result =
         evaluator(SPEC).evaluate(prediction(1000, late, 0.002), runs, CALM, SMALL, 0);
-    Stationarity moMo = result.components().get(3).directStationarity();
+    Stationarity moMo = result.components().get(3).settled().direct();
     assertThat(moMo.drift()).isCloseTo(-0.043, within(0.015));
     assertThat(moMo.stationary()).isFalse();
     assertThat(result.stationary()).isFalse();
@@ -229,7 +232,7 @@ final class EvaluatorTest {
   private static List<String> doubt(
       ConditionResult good,
       EvaluateConfig spec,
-      Map<String, SmallSystem> small,
+      Map<String, SmallRuns> small,
       Calibration calibration,
       double error) {
     return limits(
@@ -246,8 +249,9 @@ final class EvaluatorTest {
   @Test
   void storedTrajectoriesGiveADiscrepancyNearZero() {
     ConditionResult result = evaluate(2000, 0, 5, 24 * TAU);
-    assertThat(Math.abs(result.discrepancy().unbiased())).isLessThan(0.01);
-    assertThat(result.discrepancy().biased()).isGreaterThan(result.discrepancy().unbiased());
+    assertThat(Math.abs(result.distance().mean().unbiased())).isLessThan(0.01);
+    assertThat(result.distance().mean().biased())
+        .isGreaterThan(result.distance().mean().unbiased());
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.plot.Figure;
+import org.latticelift.io.output.Figure;
 import org.latticelift.learn.experiment.LateValues.Curves;
 
 class ExperimentFigureTest {

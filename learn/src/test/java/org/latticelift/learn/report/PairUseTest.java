@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.evaluate.ResultTable;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.report.ReportPage.PairUse;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.Resampling;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.CertificateStage;
@@ -232,13 +232,13 @@ final class ReportStageTest {
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       ConditionResult cold = evaluation.conditions().get(0);
       ConditionResult hot = evaluation.conditions().get(1);
-      assertThat(cold.extrapolated()).isTrue();
-      assertThat(cold.directRuns()).isZero();
+      assertThat(cold.amount().extrapolated()).isTrue();
+      assertThat(cold.amount().directRuns()).isZero();
       assertThat(cold.calibration().pairs()).isZero();
-      assertThat(hot.extrapolated()).isFalse();
-      assertThat(hot.directRuns()).isEqualTo(3);
-      assertThat(hot.discrepancy().biased()).isPositive();
-      assertThat(hot.predictedSumRule()).isLessThan(1e-7); // trajectories are floats
+      assertThat(hot.amount().extrapolated()).isFalse();
+      assertThat(hot.amount().directRuns()).isEqualTo(3);
+      assertThat(hot.distance().mean().biased()).isPositive();
+      assertThat(hot.sumRules().predicted()).isLessThan(1e-7); // trajectories are floats
       assertThat(EvaluateStage.lines(directory, true))
           .anyMatch(line -> line.contains("T900 lies outside the trained range"));
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.plot.Figure;
-import org.latticelift.io.plot.Layer;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Layer;
 import org.latticelift.learn.report.Figures.TrainingFigures;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latticelift.io.csv.CsvReader;
-import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.run.directory.RunDirectory;
 
 /**

@@ -514,7 +514,8 @@ public final class Warnings {
           .flatMapToDouble(
               c ->
                   DoubleStream.of(
-                      c.predictedRelaxation(), directTells ? c.directRelaxation() : Double.NaN))
+                      c.relaxation().predicted(),
+                      directTells ? c.relaxation().direct() : Double.NaN))
           .filter(Double::isFinite)
           .max();
     }

@@ -22,7 +22,7 @@ import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.inspect.Inspector;
+import org.latticelift.io.output.Inspector;
 import org.latticelift.io.run.directory.Provenance.ProductVersion;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;

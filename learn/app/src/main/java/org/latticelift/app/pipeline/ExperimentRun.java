@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.plot.Figure;
+import org.latticelift.io.output.Figure;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.stage.Stage;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.plot.Figure;
+import org.latticelift.io.output.Figure;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.io.run.directory.TaskLog;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
-import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.output.CsvReader;
 
 /** {@code latticelift predict} with a model that a tiny run has trained. */
 class PredictCommandTest {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
-import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.output.CsvReader;
 
 /** {@code run} with a section {@code schedule}. */
 class ScheduledRunTest {

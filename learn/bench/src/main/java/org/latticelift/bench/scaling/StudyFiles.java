@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.bench.speed.DistributedSpeed;
-import org.latticelift.io.csv.CsvWriter;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.plot.Figure;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.Layer;
+import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Layer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 

@@ -93,7 +93,7 @@ final class ArchitectureTest {
           .resideInAPackage(ROOT + "sim.systems..");
 
   static final ArchRule onlyCsvKnowsHowCellsAreQuoted =
-      only("io.csv..", "org.apache.commons.csv..");
+      only("io.output..", "org.apache.commons.csv..");
 
   static final ArchRule onlyHdf5UsesJhdf = only("io.hdf5..", "io.jhdf..");
 

@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.io.atoms.AtomFiles;
-import org.latticelift.io.csv.CsvReader;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.inspect.Inspector;
+import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Inspector;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.BarrierTableCsv;
 import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
 

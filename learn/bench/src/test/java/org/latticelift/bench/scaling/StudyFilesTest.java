@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.bench.scaling.MethodCost.StageTime;
-import org.latticelift.io.csv.CsvReader;
+import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.latticelift.io.csv.CsvWriter;
+import org.latticelift.io.output.CsvWriter;
 
 /**
  * Where the sites of an environment are and where the hops lead, in the order in which barrier

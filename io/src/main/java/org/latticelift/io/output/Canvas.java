@@ -1,4 +1,4 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 /** What a plot is drawn on. Coordinates in pixels, origin at the upper left. */
 interface Canvas {

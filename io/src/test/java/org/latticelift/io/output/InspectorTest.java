@@ -1,4 +1,4 @@
-package org.latticelift.io.inspect;
+package org.latticelift.io.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.io.testing.Failures.assertFails;

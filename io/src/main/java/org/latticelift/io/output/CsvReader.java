@@ -1,4 +1,4 @@
-package org.latticelift.io.csv;
+package org.latticelift.io.output;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,14 +1,14 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.plot.Canvas.Anchor;
-import org.latticelift.io.plot.Canvas.Stroke;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.SvgCanvas.Palette;
+import org.latticelift.io.output.Canvas.Anchor;
+import org.latticelift.io.output.Canvas.Stroke;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.SvgCanvas.Palette;
 
 /**
  * What a plot shows, without saying how it is drawn.

@@ -1,4 +1,4 @@
-package org.latticelift.io.inspect;
+package org.latticelift.io.output;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.io.plot.Canvas.Anchor;
-import org.latticelift.io.plot.SvgCanvas.Palette;
+import org.latticelift.io.output.Canvas.Anchor;
+import org.latticelift.io.output.SvgCanvas.Palette;
 
 /** A picture of coloured tiles, with a key: what a state of a lattice looks like. */
 public final class TilePicture {

@@ -1,4 +1,4 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package org.latticelift.io.csv;
+package org.latticelift.io.output;
 
 /** What stands in a cell: numbers, empty where they are not known, and titles with their unit. */
 public final class CsvCell {

@@ -1,7 +1,6 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import java.util.Locale;
-import org.latticelift.io.html.HtmlPage;
 
 /** Draws as SVG text; needs neither fonts nor a display. */
 final class SvgCanvas implements Canvas {

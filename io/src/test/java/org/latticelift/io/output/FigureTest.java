@@ -1,4 +1,4 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +13,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.Figure.Plotter;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Figure.Plotter;
 
 final class FigureTest {
   private static Figure sample() {

@@ -1,4 +1,4 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 /**
  * One drawn thing in a figure.

@@ -1,12 +1,12 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.plot.Figure.Axis;
-import org.latticelift.io.plot.Figure.Plotter.Scale;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Figure.Plotter.Scale;
 
 final class ScaleTest {
 

@@ -1,4 +1,4 @@
-package org.latticelift.io.plot;
+package org.latticelift.io.output;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.latticelift.io.plot.SvgCanvas.Palette;
+import org.latticelift.io.output.SvgCanvas.Palette;
 
 /** Draws pixels, two per unit of length, with the fonts of the Java platform; needs no display. */
 final class PngCanvas implements Canvas {

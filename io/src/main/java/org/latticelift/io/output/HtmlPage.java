@@ -1,4 +1,4 @@
-package org.latticelift.io.html;
+package org.latticelift.io.output;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

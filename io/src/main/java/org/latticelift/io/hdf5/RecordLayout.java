@@ -1,0 +1,299 @@
+package org.latticelift.io.hdf5;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.output.CsvCell;
+
+/**
+ * A record as datasets of a group, and as columns of a table: every component with {@link Stored}
+ * is one, those of records inside it too, in their order. Numbers are float64, whatever they are in
+ * Java, truth is 1 or 0; arrays of numbers keep their type. Components without {@link Stored} that
+ * are no records are not in the file: who reads gives them.
+ *
+ * <p>One place says what a number is called, its units and meaning; files, CSV and the way back
+ * follow from it.
+ *
+ * @param <R> the record
+ */
+public final class RecordLayout<R extends Record> {
+  private final Class<R> type;
+  private final List<Field> fields = new ArrayList<>();
+
+  private RecordLayout(Class<R> type) {
+    this.type = type;
+    collect(type, new Around("", "", "1", false), List.of());
+  }
+
+  /** The layout of a record. */
+  public static <R extends Record> RecordLayout<R> of(Class<R> type) {
+    return new RecordLayout<>(type);
+  }
+
+  /**
+   * What is stored, in the order of files.
+   *
+   * @param name of the dataset and of the column
+   * @param units physical units, perhaps with a word in braces
+   * @param longName meaning
+   * @param axes of an array; none of a number
+   * @param optional whether earlier versions did not have it
+   * @param path from the record to the component
+   */
+  private record Field(
+      String name,
+      String units,
+      String longName,
+      List<String> axes,
+      boolean optional,
+      List<Method> path) {
+    Object value(Record record) {
+      Object value = record;
+      for (Method step : path) {
+        value = invoke(step, value);
+      }
+      return value;
+    }
+
+    double number(Record record) {
+      Object value = value(record);
+      return value instanceof Boolean truth ? (truth ? 1 : 0) : ((Number) value).doubleValue();
+    }
+
+    DatasetInfo info(Map<String, String> units, String... axes) {
+      return DatasetInfo.of(resolved(units), longName, axes);
+    }
+
+    String resolved(Map<String, String> all) {
+      String resolved = units;
+      for (Map.Entry<String, String> each : all.entrySet()) {
+        resolved = resolved.replace("{" + each.getKey() + "}", each.getValue());
+      }
+      return resolved;
+    }
+  }
+
+  /** What a record is part of. */
+  private record Around(String name, String text, String units, boolean optional) {
+    Around of(RecordComponent component) {
+      Stored stored = component.getAnnotation(Stored.class);
+      if (stored == null) {
+        return this;
+      }
+      String inner = stored.name().isEmpty() ? name : named(stored.name());
+      return new Around(inner, texted(stored), united(stored), optional || stored.optional());
+    }
+
+    Field field(RecordComponent component, Stored stored, List<Method> path) {
+      String own = stored.name().isEmpty() ? snakeCase(component.getName()) : stored.name();
+      return new Field(
+          named(own),
+          united(stored),
+          texted(stored),
+          List.of(stored.axes()),
+          optional || stored.optional(),
+          path);
+    }
+
+    private String named(String own) {
+      return own.contains("{}") || name.isEmpty() ? own.replace("{}", name) : name + "_" + own;
+    }
+
+    private String texted(Stored stored) {
+      return stored.value().replace("{}", text).replace("{name}", name);
+    }
+
+    private String united(Stored stored) {
+      return stored.units().isEmpty() ? units : stored.units();
+    }
+  }
+
+  private void collect(Class<?> record, Around around, List<Method> path) {
+    for (RecordComponent component : record.getRecordComponents()) {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      List<Method> here = new ArrayList<>(path);
+      here.add(accessor);
+      Stored stored = component.getAnnotation(Stored.class);
+      if (component.getType().isRecord()) {
+        collect(component.getType(), around.of(component), here);
+      } else if (stored != null) {
+        fields.add(around.field(component, stored, here));
+      }
+    }
+  }
+
+  /**
+   * Writes a dataset for each component.
+   *
+   * @param group path of the group
+   * @param units what words in braces stand for
+   * @param sizes of the axes of arrays with more than one
+   */
+  public void write(
+      Hdf5Writer writer,
+      String group,
+      R record,
+      Map<String, String> units,
+      Map<String, Long> sizes) {
+    for (Field field : fields) {
+      String path = group + "/" + field.name();
+      if (field.axes().isEmpty()) {
+        double[] value = {field.number(record)};
+        writer.dataset(path, value, new long[0], field.info(units));
+        continue;
+      }
+      Object flat = field.value(record);
+      long[] dims =
+          field.axes().size() == 1
+              ? new long[] {Array.getLength(flat)}
+              : field.axes().stream().mapToLong(sizes::get).toArray();
+      if (!field.optional() || Array.getLength(flat) > 0) {
+        writer.dataset(path, flat, dims, field.info(units, field.axes().toArray(String[]::new)));
+      }
+    }
+  }
+
+  /**
+   * Writes a dataset [rows] for each component of some records, which hold numbers only.
+   *
+   * @param group path of the group
+   * @param axis what a row is
+   * @param units what words in braces stand for
+   */
+  public void writeColumns(
+      Hdf5Writer writer, String group, List<R> rows, String axis, Map<String, String> units) {
+    for (Field field : fields) {
+      double[] values = rows.stream().mapToDouble(field::number).toArray();
+      writer.dataset(
+          group + "/" + field.name(), values, new long[] {values.length}, field.info(units, axis));
+    }
+  }
+
+  /**
+   * Reads what {@link #write} has written.
+   *
+   * @param group path of the group
+   * @param given components that are not in the file, by name
+   */
+  public R read(Hdf5Reader reader, String group, Map<String, Object> given) {
+    Map<String, Object> values = new HashMap<>();
+    for (Field field : fields) {
+      String path = group + "/" + field.name();
+      if (field.axes().isEmpty()) {
+        values.put(field.name(), column(reader, path, field)[0]);
+      } else if (!field.optional() || reader.exists(path)) {
+        values.put(field.name(), reader.doubles(path));
+      }
+    }
+    return type.cast(made(type, new Around("", "", "1", false), values, given));
+  }
+
+  /**
+   * Reads what {@link #writeColumns} has written.
+   *
+   * @param group path of the group
+   * @param given components of each record that are not in the file, by name
+   */
+  public List<R> readColumns(Hdf5Reader reader, String group, List<Map<String, Object>> given) {
+    Map<String, double[]> columns = new HashMap<>();
+    for (Field field : fields) {
+      String path = group + "/" + field.name();
+      columns.put(field.name(), column(reader, path, field, given.size()));
+    }
+    List<R> rows = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      Map<String, Object> values = new HashMap<>();
+      for (Map.Entry<String, double[]> column : columns.entrySet()) {
+        values.put(column.getKey(), column.getValue()[i]);
+      }
+      Around around = new Around("", "", "1", false);
+      rows.add(type.cast(made(type, around, values, given.get(i))));
+    }
+    return rows;
+  }
+
+  private static double[] column(Hdf5Reader reader, String path, Field field, long... dims) {
+    if (field.optional() && !reader.exists(path)) {
+      double[] unknown = new double[dims.length == 0 ? 1 : (int) dims[0]];
+      Arrays.fill(unknown, Double.NaN);
+      return unknown;
+    }
+    reader.requireDims(path, dims);
+    return reader.doubles(path);
+  }
+
+  private static Object made(
+      Class<?> record, Around around, Map<String, Object> values, Map<String, Object> given) {
+    RecordComponent[] components = record.getRecordComponents();
+    Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      Stored stored = components[i].getAnnotation(Stored.class);
+      if (components[i].getType().isRecord()) {
+        arguments[i] = made(components[i].getType(), around.of(components[i]), values, given);
+      } else if (stored == null) {
+        arguments[i] = given.get(components[i].getName());
+      } else {
+        Object value = values.get(around.field(components[i], stored, List.of()).name());
+        arguments[i] = value == null ? new double[0] : as(components[i].getType(), value);
+      }
+    }
+    try {
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Constructor<?> constructor = record.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(record + " cannot be made", e);
+    }
+  }
+
+  private static Object as(Class<?> type, Object value) {
+    if (value instanceof Double number) {
+      if (type == boolean.class) {
+        return number == 1;
+      }
+      if (type == int.class) {
+        return number.intValue();
+      }
+      return type == long.class ? (Object) number.longValue() : number;
+    }
+    return value;
+  }
+
+  /**
+   * Titles of the columns of a table.
+   *
+   * @param units what words in braces stand for
+   */
+  public List<String> titles(Map<String, String> units) {
+    return fields.stream().map(f -> CsvCell.title(f.name(), f.resolved(units))).toList();
+  }
+
+  /** Cells of a row of a table, that read back exactly; empty where a number is not known. */
+  public List<String> cells(R record) {
+    return fields.stream().map(f -> CsvCell.compact(f.number(record))).toList();
+  }
+
+  private static Object invoke(Method accessor, Object record) {
+    try {
+      return accessor.invoke(record);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(accessor + " cannot be read", e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(accessor + " failed", e);
+    }
+  }
+
+  private static String snakeCase(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+  }
+}
