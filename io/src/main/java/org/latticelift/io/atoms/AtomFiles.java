@@ -35,11 +35,7 @@ public final class AtomFiles {
       this.reader = reader;
     }
 
-    /**
-     * What people call it.
-     *
-     * @return such as extended XYZ
-     */
+    /** What people call it; such as extended XYZ. */
     public String title() {
       return title;
     }
@@ -51,11 +47,7 @@ public final class AtomFiles {
 
   private AtomFiles() {}
 
-  /**
-   * The format that the name of a file tells.
-   *
-   * @param file any name
-   */
+  /** The format that the name of a file tells ({@code file}: any name). */
   public static Format format(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT); // the root has none
     return Stream.of(Format.values())

@@ -30,20 +30,12 @@ public record AtomFrame(
     speciesNames = List.copyOf(speciesNames);
   }
 
-  /**
-   * Number of atoms.
-   *
-   * @return n
-   */
+  /** Number of atoms; n. */
   public int atoms() {
     return type.length;
   }
 
-  /**
-   * Volume of the cell.
-   *
-   * @return Å^3, not negative
-   */
+  /** Volume of the cell; Å^3, not negative. */
   public double volume() {
     return Math.abs(Cells.volume(cell));
   }

@@ -225,11 +225,7 @@ public final class Cif {
     return word.replaceFirst("[0-9].*$", "").replaceFirst("[+-]$", "");
   }
 
-  /**
-   * Writes a frame.
-   *
-   * @param frame atoms
-   */
+  /** Writes a frame ({@code frame}: atoms). */
   public static void write(Path file, AtomSource frame) {
     TextOutput.write(file, out -> write(out, frame));
   }

@@ -15,11 +15,7 @@ public record EmptySites(long empty, long sites) {
   /** The largest share that is taken for granted. */
   public static final double USUAL = 0.1;
 
-  /**
-   * The share of empty sites.
-   *
-   * @return 0 to 1
-   */
+  /** The share of empty sites; 0 to 1. */
   public double share() {
     return sites == 0 ? 0 : (double) empty / sites;
   }

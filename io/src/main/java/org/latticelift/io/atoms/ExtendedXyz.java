@@ -25,12 +25,7 @@ public final class ExtendedXyz {
 
   private ExtendedXyz() {}
 
-  /**
-   * Reads a file strictly.
-   *
-   * @param file one frame
-   * @return the atoms
-   */
+  /** Reads a file strictly ({@code file}: one frame); the atoms. */
   public static AtomFrame read(Path file) {
     return read(file, List.of());
   }

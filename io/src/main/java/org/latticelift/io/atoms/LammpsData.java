@@ -36,9 +36,8 @@ public final class LammpsData {
 
   /**
    * Writes a frame with atoms of style {@code atomic}; numbers read back exactly. The cell has its
-   * first vector along x and its second in the plane of x and y.
-   *
-   * @param frame atoms; a name that is no element gets the mass 1
+   * first vector along x and its second in the plane of x and y ({@code frame}: atoms; a name that
+   * is no element gets the mass 1).
    */
   public static void write(Path file, AtomSource frame) {
     double[] cell = frame.cell();

@@ -24,12 +24,7 @@ public final class LammpsDump {
 
   private LammpsDump() {}
 
-  /**
-   * Reads a file strictly.
-   *
-   * @param file a text dump with one frame
-   * @return the atoms
-   */
+  /** Reads a file strictly ({@code file}: a text dump with one frame); the atoms. */
   public static AtomFrame read(Path file) {
     return read(file, List.of());
   }
@@ -49,9 +44,8 @@ public final class LammpsDump {
   }
 
   /**
-   * Writes frames one behind the other. A label {@code time} becomes the item of that name.
-   *
-   * @param frames as for one
+   * Writes frames one behind the other. A label {@code time} becomes the item of that name ({@code
+   * frames}: as for one).
    */
   public static void write(Path file, Iterable<? extends AtomSource> frames) {
     TextOutput.write(

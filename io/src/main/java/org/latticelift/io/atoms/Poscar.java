@@ -172,9 +172,8 @@ public final class Poscar {
   }
 
   /**
-   * Writes a frame, species by species; numbers of the cell read back exactly.
-   *
-   * @param frame atoms, handed out once for each species; species without atoms are left out
+   * Writes a frame, species by species; numbers of the cell read back exactly ({@code frame}:
+   * atoms, handed out once for each species; species without atoms are left out).
    */
   public static void write(Path file, AtomSource frame) {
     TextOutput.write(file, out -> write(out, frame));

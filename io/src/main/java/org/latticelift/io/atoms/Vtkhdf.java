@@ -34,10 +34,8 @@ public final class Vtkhdf {
   }
 
   /**
-   * Writes frames.
-   *
-   * @param file does not exist yet
-   * @param frames at least one; times are their labels {@code time}, else their numbers
+   * Writes frames ({@code file}: does not exist yet; {@code frames}: at least one; times are their
+   * labels {@code time}, else their numbers).
    */
   public static void write(Path file, List<? extends AtomSource> frames) {
     new Vtkhdf(frames).write(file);

@@ -1,21 +1,16 @@
 package org.latticelift.io.config;
 
 import java.util.OptionalInt;
+import org.latticelift.io.config.Binder.Range;
 
 /**
- * A whole number, or {@code auto} for what its reader finds best. {@link Range} limits it.
- *
- * @param number empty for auto
+ * A whole number, or {@code auto} for what its reader finds best. {@link Range} limits it ({@code
+ * number}: empty for auto).
  */
 public record AutoNumber(OptionalInt number) {
   private static final String AUTO = "auto";
 
-  /**
-   * Reads a key.
-   *
-   * @param node {@code auto} or a number
-   * @return the choice
-   */
+  /** Reads a key ({@code node}: {@code auto} or a number); the choice. */
   public static AutoNumber fromConfig(ConfigNode node) {
     if (node.isWord(AUTO)) {
       return new AutoNumber(OptionalInt.empty());
@@ -28,30 +23,17 @@ public record AutoNumber(OptionalInt number) {
     return new AutoNumber(OptionalInt.of((int) value));
   }
 
-  /**
-   * Writes the key.
-   *
-   * @return the text that it was read from
-   */
+  /** Writes the key; the text that it was read from. */
   public ConfigNode toConfig() {
     return ConfigNode.parse(number.isPresent() ? "" + number.getAsInt() : AUTO, "resolved");
   }
 
-  /**
-   * The number, or another for {@code auto}.
-   *
-   * @param best what is used then
-   * @return either
-   */
+  /** The number, or another for {@code auto} ({@code best}: what is used then); either. */
   public int orElse(int best) {
     return number.orElse(best);
   }
 
-  /**
-   * Whether the number is not given.
-   *
-   * @return true for {@code auto}
-   */
+  /** Whether the number is not given; true for {@code auto}. */
   public boolean isAuto() {
     return number.isEmpty();
   }

@@ -1,5 +1,9 @@
 package org.latticelift.io.config;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -19,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.latticelift.io.config.NearestKey.UnknownKey;
+import org.latticelift.io.config.ConfigNode.NearestKey.UnknownKey;
 import org.latticelift.io.config.Resolver.Fields;
 import org.latticelift.io.config.Resolver.Limits;
 import org.latticelift.io.error.LatticeLiftException;
@@ -27,12 +31,12 @@ import org.latticelift.io.error.LatticeLiftException;
 /**
  * Binds configuration nodes to records and back.
  *
- * <p>A component {@code timeUnit} has the key {@code time_unit} unless {@link Key} says otherwise.
- * Types: int, long, double, boolean, String, Path, enums (lower case; with {@link OneOf} some of
- * their constants), {@link AutoNumber}, {@code List<T>}, {@code Map<String, T>}, {@code
- * Optional<T>} (absent key), records, {@link ConfigNode}, and classes with {@code public static T
- * fromConfig(ConfigNode)} (and {@code public ConfigNode toConfig()} for {@link #resolve}). A key
- * without {@link Default} is required, unless its type is Optional.
+ * <p>A component {@code timeUnit} has the key {@code time_unit} unless {@link Binder.Key} says
+ * otherwise. Types: int, long, double, boolean, String, Path, enums (lower case; with {@link
+ * Binder.OneOf} some of their constants), {@link AutoNumber}, {@code List<T>}, {@code Map<String,
+ * T>}, {@code Optional<T>} (absent key), records, {@link ConfigNode}, and classes with {@code
+ * public static T fromConfig(ConfigNode)} (and {@code public ConfigNode toConfig()} for {@link
+ * #resolve}). A key without {@link Binder.Default} is required, unless its type is Optional.
  */
 public final class Binder {
   private Binder() {}
@@ -54,22 +58,17 @@ public final class Binder {
   }
 
   /**
-   * Help text: one line per key with type, default and description, nested records indented.
-   *
-   * @param type record class
-   * @return lines
+   * Help text: one line per key with type, default and description, nested records indented ({@code
+   * type}: record class); lines.
    */
   public static String describe(Class<? extends Record> type) {
     return describe(type, Map.of());
   }
 
   /**
-   * Help text of a record with sections that others read.
-   *
-   * @param type record class
-   * @param sections records whose keys stand in a section, by the path of the section such as
-   *     direct.parallel
-   * @return lines
+   * Help text of a record with sections that others read ({@code type}: record class; {@code
+   * sections}: records whose keys stand in a section, by the path of the section such as
+   * direct.parallel); lines.
    */
   public static String describe(
       Class<? extends Record> type, Map<String, List<Class<? extends Record>>> sections) {
@@ -79,12 +78,9 @@ public final class Binder {
   }
 
   /**
-   * The keys of a record with sections that others read.
-   *
-   * @param type record class
-   * @param sections records whose keys stand in a section, by the path of the section such as
-   *     direct.parallel
-   * @return every key, those of a section after it
+   * The keys of a record with sections that others read ({@code type}: record class; {@code
+   * sections}: records whose keys stand in a section, by the path of the section such as
+   * direct.parallel); every key, those of a section after it.
    */
   public static List<KeyDescription> keys(
       Class<? extends Record> type, Map<String, List<Class<? extends Record>>> sections) {
@@ -108,20 +104,16 @@ public final class Binder {
   }
 
   /**
-   * The configuration that gives an equal record, with every default filled in.
-   *
-   * @param record a bound record
-   * @return a mapping in the order of the components
+   * The configuration that gives an equal record, with every default filled in ({@code record}: a
+   * bound record); a mapping in the order of the components.
    */
   public static ConfigNode resolve(Record record) {
     return Resolver.resolve(record, "");
   }
 
   /**
-   * A choice as configurations write it.
-   *
-   * @param choice constant of an enum
-   * @return its name in lower case
+   * A choice as configurations write it ({@code choice}: constant of an enum); its name in lower
+   * case.
    */
   public static String text(Enum<?> choice) {
     return Fields.constantName(choice);
@@ -388,6 +380,116 @@ public final class Binder {
         return innermost(arguments[arguments.length - 1]);
       }
       return (Class<?>) type;
+    }
+  }
+
+  /** The value of a record component whose key is absent. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Default {
+    /** The value. */
+    String value();
+  }
+
+  /** One line of help about a record component. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Doc {
+    /** The help text. */
+    String value();
+  }
+
+  /** The configuration key of a record component, where it is not the snake_case of its name. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Key {
+    /** The key. */
+    String value();
+  }
+
+  /**
+   * The allowed texts of a record component, or of each element of a list; for an enum, those of
+   * its constants that have a meaning here.
+   */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface OneOf {
+    /** The texts. */
+    String[] value();
+  }
+
+  /**
+   * Where a node comes from.
+   *
+   * @param text source and line for messages, such as {@code quickstart.yaml:12}
+   * @param folder to which its relative paths are relative
+   */
+  record Position(String text, Path folder) {
+    /** Of text that stands in no file. */
+    static Position here(String text) {
+      return new Position(text, Path.of("").toAbsolutePath());
+    }
+  }
+
+  /** The allowed range of a number, or of each number of a list. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Range {
+    /** Lower end. */
+    double min() default Double.NEGATIVE_INFINITY;
+
+    /** Upper end. */
+    double max() default Double.POSITIVE_INFINITY;
+
+    /** Whether the lower end is excluded. */
+    boolean minOpen() default false;
+
+    /** Whether the upper end is excluded. */
+    boolean maxOpen() default false;
+  }
+
+  /**
+   * One configuration key, for help texts and reference pages.
+   *
+   * @param path with dots, such as {@code sde.drift.type}
+   * @param kind what values are, with their range or choices
+   * @param defaultYaml the default as YAML; empty without one
+   * @param optional whether the key may be left out although it has no default
+   * @param doc meaning; empty if it has none
+   */
+  public record KeyDescription(
+      String path, String kind, Optional<String> defaultYaml, boolean optional, String doc) {
+    /** The last part of the path; the key within its section. */
+    public String key() {
+      return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** The first part of the path; the top-level key. */
+    public String section() {
+      return path.split("\\.", 2)[0];
+    }
+
+    /** How deep the key lies; 0 for top-level keys. */
+    public int depth() {
+      return (int) path.chars().filter(c -> c == '.').count();
+    }
+
+    /** The same key with another default; a copy. */
+    public KeyDescription withDefault(String yaml) {
+      return new KeyDescription(path, kind, Optional.of(yaml), optional, doc);
+    }
+
+    /** A line of help, indented by depth; key, values, default, meaning. */
+    public String line() {
+      String missing = optional ? "optional" : "required";
+      String given = defaultYaml.map(yaml -> "default " + yaml).orElse(missing);
+      String meaning = doc.isEmpty() ? "" : "  " + doc;
+      return String.format("%-28s", "  ".repeat(depth()) + key())
+          + ' '
+          + kind
+          + ", "
+          + given
+          + meaning;
     }
   }
 }

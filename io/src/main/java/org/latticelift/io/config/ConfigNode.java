@@ -2,13 +2,17 @@ package org.latticelift.io.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.latticelift.io.config.Binder.Position;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** An immutable node of a configuration that knows its source position and its key path. */
@@ -58,12 +62,9 @@ public final class ConfigNode {
   }
 
   /**
-   * Reads a configuration file and applies overrides.
-   *
-   * @param file YAML, UTF-8
-   * @param overrides texts {@code a.b.c=value}; the value is YAML, {@code null} to leave out a key
-   *     or section of the file
-   * @return the root mapping
+   * Reads a configuration file and applies overrides ({@code file}: YAML, UTF-8; {@code overrides}:
+   * texts {@code a.b.c=value}; the value is YAML, {@code null} to leave out a key or section of the
+   * file); the root mapping.
    */
   public static ConfigNode load(Path file, List<String> overrides) {
     Path absolute = file.toAbsolutePath();
@@ -88,9 +89,7 @@ public final class ConfigNode {
 
   /**
    * A copy with one value of the command line; its relative paths are relative to the working
-   * directory.
-   *
-   * @param override text {@code a.b.c=value}; the value is YAML
+   * directory ({@code override}: text {@code a.b.c=value}; the value is YAML).
    */
   public ConfigNode set(String override) {
     ConfigSource.Override change = ConfigSource.override(override);
@@ -98,21 +97,16 @@ public final class ConfigNode {
   }
 
   /**
-   * Parses YAML text.
-   *
-   * @param yaml one document
-   * @param sourceName name for messages, such as {@code quickstart.yaml}
-   * @return the root node; an empty document is an empty mapping
+   * Parses YAML text ({@code yaml}: one document; {@code sourceName}: name for messages, such as
+   * {@code quickstart.yaml}); the root node; an empty document is an empty mapping.
    */
   public static ConfigNode parse(String yaml, String sourceName) {
     return new YamlComposer(Position.here(sourceName)).compose(yaml, "");
   }
 
   /**
-   * The part of a mapping that has some of its keys; used where two readers share a section.
-   *
-   * @param keys keys to keep
-   * @return a mapping at the same place
+   * The part of a mapping that has some of its keys; used where two readers share a section ({@code
+   * keys}: keys to keep); a mapping at the same place.
    */
   public ConfigNode only(Set<String> keys) {
     Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
@@ -121,10 +115,8 @@ public final class ConfigNode {
   }
 
   /**
-   * A mapping without some of its keys; used where two readers share a section.
-   *
-   * @param keys keys to leave out
-   * @return a mapping at the same place
+   * A mapping without some of its keys; used where two readers share a section ({@code keys}: keys
+   * to leave out); a mapping at the same place.
    */
   public ConfigNode without(Set<String> keys) {
     Map<String, ConfigNode> kept = new LinkedHashMap<>(mappingEntries());
@@ -133,10 +125,9 @@ public final class ConfigNode {
   }
 
   /**
-   * This mapping laid over another, mapping by mapping: what is missing here comes from there.
-   *
-   * @param base values that this node does not give
-   * @return the union; where both give a value that is not a mapping, this node's
+   * This mapping laid over another, mapping by mapping: what is missing here comes from there
+   * ({@code base}: values that this node does not give); the union; where both give a value that is
+   * not a mapping, this node's.
    */
   public ConfigNode over(ConfigNode base) {
     if (entries == null || base.entries == null) {
@@ -148,10 +139,8 @@ public final class ConfigNode {
   }
 
   /**
-   * A section that may be left out.
-   *
-   * @param key key of a mapping
-   * @return the value of the key; an empty mapping where it is absent
+   * A section that may be left out ({@code key}: key of a mapping); the value of the key; an empty
+   * mapping where it is absent.
    */
   public ConfigNode section(String key) {
     return find(key).orElseGet(() -> mapping(Map.of(), position, join(path, key)));
@@ -166,30 +155,24 @@ public final class ConfigNode {
 
   /**
    * A copy with one value replaced or added, or with {@code null} left out; missing parents are
-   * made.
-   *
-   * @param keyPath keys joined by dots
-   * @param yamlValue YAML text
+   * made ({@code keyPath}: keys joined by dots; {@code yamlValue}: YAML text).
    */
   public ConfigNode with(String keyPath, String yamlValue) {
     return with(keyPath, yamlValue, new Position("value of " + keyPath, position.folder()));
   }
 
   /**
-   * A copy with one value replaced or added, or with a null left out; missing parents are made.
-   *
-   * @param keyPath keys joined by dots
-   * @param value keeps its source position and takes the key path
+   * A copy with one value replaced or added, or with a null left out; missing parents are made
+   * ({@code keyPath}: keys joined by dots; {@code value}: keeps its source position and takes the
+   * key path).
    */
   public ConfigNode with(String keyPath, ConfigNode value) {
     return KeyPath.of(keyPath).set(this, value.at(join(path, keyPath)));
   }
 
   /**
-   * A copy with a whole number in place of what a key path has.
-   *
-   * @param keyPath keys joined by dots
-   * @param value such as a seed
+   * A copy with a whole number in place of what a key path has ({@code keyPath}: keys joined by
+   * dots; {@code value}: such as a seed).
    */
   public ConfigNode with(String keyPath, long value) {
     Position source = new Position("value of " + keyPath, position.folder());
@@ -198,9 +181,8 @@ public final class ConfigNode {
 
   /**
    * A copy with several values replaced, added or left out, one after the other. Of a section that
-   * is there the keys that are given: {@code train: {epochs: 3}} is {@code train.epochs: 3}.
-   *
-   * @param values a mapping whose keys are key paths or sections
+   * is there the keys that are given: {@code train: {epochs: 3}} is {@code train.epochs: 3} ({@code
+   * values}: a mapping whose keys are key paths or sections).
    */
   public ConfigNode with(ConfigNode values) {
     ConfigNode changed = this;
@@ -240,18 +222,15 @@ public final class ConfigNode {
 
   /**
    * This scalar as the name of a file that is read: two configurations are the same if the files
-   * have the same content, wherever they are.
-   *
-   * @param file what it names
+   * have the same content, wherever they are ({@code file}: what it names).
    */
   public ConfigNode naming(Path file) {
     return new ConfigNode(null, null, text(), plain, position, path, file);
   }
 
   /**
-   * The files that this configuration names for reading.
-   *
-   * @return by keys joined by dots, with places in lists such as {@code beside[0]}
+   * The files that this configuration names for reading, by keys joined by dots, with places in
+   * lists such as {@code beside[0]}.
    */
   public Map<String, Path> inputs() {
     Map<String, Path> found = new LinkedHashMap<>();
@@ -272,9 +251,8 @@ public final class ConfigNode {
   }
 
   /**
-   * A copy with other texts in place of names of files.
-   *
-   * @param texts by key as in {@link #inputs}; other names stay
+   * A copy with other texts in place of names of files ({@code texts}: by key as in {@link
+   * #inputs}; other names stay).
    */
   public ConfigNode withInputs(Map<String, String> texts) {
     return withInputs("", texts);
@@ -310,47 +288,32 @@ public final class ConfigNode {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  /**
-   * Whether this is a mapping of keys to nodes.
-   *
-   * @return true for a mapping
-   */
+  /** Whether this is a mapping of keys to nodes; true for a mapping. */
   public boolean isMapping() {
     return entries != null;
   }
 
-  /**
-   * Whether this is a list.
-   *
-   * @return true for a sequence
-   */
+  /** Whether this is a list; true for a sequence. */
   public boolean isSequence() {
     return items != null;
   }
 
-  /**
-   * Whether this is a single value.
-   *
-   * @return true for a scalar
-   */
+  /** Whether this is a single value; true for a scalar. */
   public boolean isScalar() {
     return text != null;
   }
 
   /**
-   * Whether this is a single value that reads so, such as {@code auto} in place of a mapping.
-   *
-   * @param word the text
-   * @return true for that scalar
+   * Whether this is a single value that reads so, such as {@code auto} in place of a mapping
+   * ({@code word}: the text); true for that scalar.
    */
   public boolean isWord(String word) {
     return isScalar() && text().equals(word);
   }
 
   /**
-   * Whether this is a scalar without a value ({@code ~}, {@code null} or nothing).
-   *
-   * @return true for the YAML null
+   * Whether this is a scalar without a value ({@code ~}, {@code null} or nothing); true for the
+   * YAML null.
    */
   public boolean isNull() {
     return isScalar() && plain && NULLS.contains(text);
@@ -360,20 +323,12 @@ public final class ConfigNode {
     return plain;
   }
 
-  /**
-   * The node of a key, if present.
-   *
-   * @param key one key of this mapping
-   */
+  /** The node of a key, if present ({@code key}: one key of this mapping). */
   public Optional<ConfigNode> find(String key) {
     return Optional.ofNullable(mappingEntries().get(key));
   }
 
-  /**
-   * The node of a key; an error if it is missing.
-   *
-   * @param key one key of this mapping
-   */
+  /** The node of a key; an error if it is missing ({@code key}: one key of this mapping). */
   public ConfigNode get(String key) {
     return find(key)
         .orElseThrow(
@@ -385,20 +340,12 @@ public final class ConfigNode {
                     "Add the key"));
   }
 
-  /**
-   * The keys in the order of the file.
-   *
-   * @return the keys of this mapping
-   */
+  /** The keys in the order of the file; the keys of this mapping. */
   public List<String> keys() {
     return List.copyOf(mappingEntries().keySet());
   }
 
-  /**
-   * The elements of this list.
-   *
-   * @return the items
-   */
+  /** The elements of this list; the items. */
   public List<ConfigNode> items() {
     if (!isSequence()) {
       throw wrongType("a list such as [1, 2]");
@@ -406,11 +353,7 @@ public final class ConfigNode {
     return items;
   }
 
-  /**
-   * This scalar as text.
-   *
-   * @return the text, also of numbers
-   */
+  /** This scalar as text; the text, also of numbers. */
   public String text() {
     if (!isScalar() || isNull()) {
       throw wrongType("text");
@@ -450,11 +393,7 @@ public final class ConfigNode {
     return isScalar() && plain && NUMBER.matcher(text).matches();
   }
 
-  /**
-   * This scalar as a truth value.
-   *
-   * @return true or false
-   */
+  /** This scalar as a truth value; true or false. */
   public boolean bool() {
     if (isScalar() && plain && (text.equals("true") || text.equals("false"))) {
       return text.equals("true");
@@ -462,20 +401,12 @@ public final class ConfigNode {
     throw wrongType("true or false");
   }
 
-  /**
-   * The keys from the root to this node.
-   *
-   * @return keys joined by dots, empty for the root
-   */
+  /** The keys from the root to this node; keys joined by dots, empty for the root. */
   public String path() {
     return path;
   }
 
-  /**
-   * The place for error messages.
-   *
-   * @return for example {@code quickstart.yaml:12 lattice.small}
-   */
+  /** The place for error messages, for example {@code quickstart.yaml:12 lattice.small}. */
   public String where() {
     return path.isEmpty() ? position.text() : position.text() + " " + path;
   }
@@ -487,9 +418,8 @@ public final class ConfigNode {
 
   /**
    * Canonical YAML: block mappings in the order of the keys, lists of scalars in one line, quotes
-   * only where needed. Equal trees give equal text, and parsing it gives an equal tree.
-   *
-   * @return the text, ending with a line feed
+   * only where needed. Equal trees give equal text, and parsing it gives an equal tree. Returns the
+   * text, ending with a line feed.
    */
   public String toYaml() {
     return new YamlEmitter(false).emit(this);
@@ -504,10 +434,8 @@ public final class ConfigNode {
   }
 
   /**
-   * The error that this node has another type.
-   *
-   * @param allowed what would have been accepted
-   * @return the error, exit code 65
+   * The error that this node has another type ({@code allowed}: what would have been accepted); the
+   * error, exit code 65.
    */
   public LatticeLiftException wrongType(String allowed) {
     return LatticeLiftException.badData(
@@ -524,11 +452,7 @@ public final class ConfigNode {
     return isNull() ? "nothing" : text;
   }
 
-  /**
-   * The content as text that is equal for equal content: keys are in alphabetical order.
-   *
-   * @return YAML
-   */
+  /** The content as text that is equal for equal content: keys are in alphabetical order; YAML. */
   public String canonical() {
     return new YamlEmitter(true).emit(this);
   }
@@ -547,5 +471,108 @@ public final class ConfigNode {
   @Override
   public String toString() {
     return where() + ": " + toYaml().strip();
+  }
+
+  /** Where a value stands below a mapping ({@code keys}: from the outermost one). */
+  record KeyPath(List<String> keys) {
+    static KeyPath of(String text) {
+      return new KeyPath(List.of(text.split("\\.", -1)));
+    }
+
+    /** A copy of a node with a value here, or with a null without one; missing parents are made. */
+    ConfigNode set(ConfigNode node, ConfigNode value) {
+      if (keys.isEmpty()) {
+        return value;
+      }
+      if (value.isNull() && !node.isMapping()) {
+        return node;
+      }
+      String key = keys.get(0);
+      Map<String, ConfigNode> copy =
+          node.isMapping() ? new LinkedHashMap<>(node.entries()) : new LinkedHashMap<>();
+      ConfigNode child = copy.get(key);
+      if (value.isNull() && (child == null || keys.size() == 1)) {
+        copy.remove(key);
+        return node.holding(copy);
+      }
+      if (child == null) {
+        child = value.holding(Map.of()).at(ConfigNode.join(node.path(), key));
+      }
+      copy.put(key, new KeyPath(keys.subList(1, keys.size())).set(child, value));
+      return node.holding(copy);
+    }
+  }
+
+  /** Finds the known key that a misspelt one probably means. */
+  public static final class NearestKey {
+    private static final int TOLERANCE = 3;
+
+    private NearestKey() {}
+
+    /**
+     * The nearest word ({@code key}: as it was written; {@code known}: words that exist); empty
+     * where none is near.
+     */
+    public static Optional<String> of(String key, Collection<String> known) {
+      String wanted = key.toLowerCase(Locale.ROOT);
+      return known.stream()
+          .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= limit(key))
+          .min(
+              Comparator.<String>comparingInt(
+                      candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
+                  .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int limit(String key) {
+      return Math.min(key.length() - 1, Math.max(TOLERANCE, key.length() / 2));
+    }
+
+    /** Levenshtein distance. */
+    static int distance(String a, String b) {
+      int[] previous = new int[b.length() + 1];
+      for (int j = 0; j <= b.length(); j++) {
+        previous[j] = j;
+      }
+      for (int i = 1; i <= a.length(); i++) {
+        int[] current = new int[b.length() + 1];
+        current[0] = i;
+        for (int j = 1; j <= b.length(); j++) {
+          int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+          current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        }
+        previous = current;
+      }
+      return previous[b.length()];
+    }
+
+    /** The error for a key that nobody reads, wherever keys stand: in records, or in maps. */
+    public static final class UnknownKey {
+      private UnknownKey() {}
+
+      /**
+       * The error, with the known key that was probably meant.
+       *
+       * @param key as it was written
+       * @param where position and path of the mapping
+       * @param known all keys that are allowed there
+       * @return the error, exit code 65
+       */
+      public static LatticeLiftException error(String key, String where, Collection<String> known) {
+        return LatticeLiftException.badData(
+            "unknown key '" + key + "'",
+            where,
+            "allowed: " + String.join(", ", known),
+            remedy(key, known));
+      }
+
+      private static String remedy(String key, Collection<String> known) {
+        if (key.contains(":")) {
+          return "YAML needs a space after a colon: '" + key.replaceFirst(":", ": ") + "'";
+        }
+        return NearestKey.of(key, known)
+            .map(nearest -> "Did you mean '" + nearest + "'?")
+            .orElse("Remove it");
+      }
+    }
   }
 }

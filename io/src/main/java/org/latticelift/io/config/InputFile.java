@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.latticelift.io.config.Binder.Position;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -28,12 +29,7 @@ public record InputFile(String text, Path path, String key) {
   /** By path, size and time of change. */
   private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
 
-  /**
-   * Reads a path.
-   *
-   * @param node a scalar
-   * @return the file, which need not exist
-   */
+  /** Reads a path ({@code node}: a scalar); the file, which need not exist. */
   public static InputFile fromConfig(ConfigNode node) {
     try {
       Path path = node.folder().resolve(node.text()).normalize();
@@ -43,29 +39,19 @@ public record InputFile(String text, Path path, String key) {
     }
   }
 
-  /**
-   * A file that no configuration names.
-   *
-   * @param path as given; kept as it is
-   */
+  /** A file that no configuration names ({@code path}: as given; kept as it is). */
   public static InputFile of(Path path) {
     return new InputFile(path.toString(), path, "");
   }
 
-  /**
-   * The path as it was given.
-   *
-   * @return a scalar
-   */
+  /** The path as it was given; a scalar. */
   public ConfigNode toConfig() {
     return ConfigNode.scalar(text, false, Position.here("resolved"), key).naming(path);
   }
 
   /**
    * The SHA-256 of what is in a file. A large file is read once as long as its size and its time of
-   * change stay.
-   *
-   * @return hexadecimal; empty if it cannot be read, which whoever reads it tells
+   * change stay. Returns hexadecimal; empty if it cannot be read, which whoever reads it tells.
    */
   public static Optional<String> contentHash(Path file) {
     try {

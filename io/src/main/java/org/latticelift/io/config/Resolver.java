@@ -11,6 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Position;
+import org.latticelift.io.config.Binder.Range;
+import org.latticelift.io.config.ConfigNode.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Turns bound records back into configuration. */

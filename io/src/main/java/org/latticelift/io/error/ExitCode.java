@@ -29,11 +29,7 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /**
-   * The number that the process returns.
-   *
-   * @return the process exit status, 0 to 255
-   */
+  /** The number that the process returns; the process exit status, 0 to 255. */
   public int code() {
     return code;
   }

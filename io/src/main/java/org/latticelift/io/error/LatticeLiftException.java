@@ -73,9 +73,8 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   /**
-   * The same error in a file that a configuration key names.
-   *
-   * @return an error that names it before the place; this one if it does already
+   * The same error in a file that a configuration key names; an error that names it before the
+   * place; this one if it does already.
    */
   public LatticeLiftException under(String key) {
     if (key.isEmpty() || where.isEmpty() || where.contains(key)) {
@@ -88,10 +87,8 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   /**
-   * The same error in other words, as where keys have other names.
-   *
-   * @param words takes each part of the message
-   * @return an error with the same exit code and trace
+   * The same error in other words, as where keys have other names ({@code words}: takes each part
+   * of the message); an error with the same exit code and trace.
    */
   public LatticeLiftException said(UnaryOperator<String> words) {
     LatticeLiftException said =
@@ -109,11 +106,8 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   /**
-   * An error that happened in another process of the same job.
-   *
-   * @param exitCode what the process returns
-   * @param cause what is known about its place
-   * @return the exception as it was there
+   * An error that happened in another process of the same job ({@code exitCode}: what the process
+   * returns; {@code cause}: what is known about its place); the exception as it was there.
    */
   public static LatticeLiftException relayed(ExitCode exitCode, String message, Throwable cause) {
     return new LatticeLiftException(message, exitCode, cause);
@@ -134,11 +128,8 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   /**
-   * An input file that is not there or cannot be read.
-   *
-   * @param allowed what can be read
-   * @param cause or null
-   * @return exit code 66
+   * An input file that is not there or cannot be read ({@code allowed}: what can be read; {@code
+   * cause}: or null); exit code 66.
    */
   public static LatticeLiftException unreadable(Path file, String allowed, Throwable cause) {
     boolean denied = cause instanceof AccessDeniedException;
@@ -152,10 +143,8 @@ public final class LatticeLiftException extends RuntimeException {
   }
 
   /**
-   * Why a file could not be written, in words; what Java says of many reasons is the path alone.
-   *
-   * @param failure of writing, whose root counts
-   * @return never empty
+   * Why a file could not be written, in words; what Java says of many reasons is the path alone
+   * ({@code failure}: of writing, whose root counts); never empty.
    */
   public static String reason(Throwable failure) {
     Throwable root = failure;
@@ -195,11 +184,7 @@ public final class LatticeLiftException extends RuntimeException {
     return new LatticeLiftException(ExitCode.NUMERICAL, what, where, allowed, remedy);
   }
 
-  /**
-   * The exit code that belongs to this error.
-   *
-   * @return never {@link ExitCode#DONE}
-   */
+  /** The exit code that belongs to this error; never {@link ExitCode#DONE}. */
   public ExitCode exitCode() {
     return exitCode;
   }

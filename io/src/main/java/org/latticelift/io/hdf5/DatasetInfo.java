@@ -42,11 +42,7 @@ public record DatasetInfo(String units, String longName, List<String> axes, bool
     return new DatasetInfo(units, longName, List.of(axes));
   }
 
-  /**
-   * The same description for unsigned integers.
-   *
-   * @return a copy with {@code unsigned} set
-   */
+  /** The same description for unsigned integers; a copy with {@code unsigned} set. */
   public DatasetInfo asUnsigned() {
     return new DatasetInfo(units, longName, axes, true);
   }

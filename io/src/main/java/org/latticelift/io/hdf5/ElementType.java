@@ -33,38 +33,22 @@ public enum ElementType {
     this.bytes = bytes;
   }
 
-  /**
-   * Size of one element.
-   *
-   * @return bytes per element, 0 where it is not fixed
-   */
+  /** Size of one element; bytes per element, 0 where it is not fixed. */
   public int bytes() {
     return bytes;
   }
 
-  /**
-   * Whether elements are numbers.
-   *
-   * @return true for integers and floating point
-   */
+  /** Whether elements are numbers; true for integers and floating point. */
   public boolean isNumeric() {
     return bytes > 0;
   }
 
-  /**
-   * Whether elements are whole numbers.
-   *
-   * @return true for the integer types
-   */
+  /** Whether elements are whole numbers; true for the integer types. */
   public boolean isInteger() {
     return isNumeric() && this != FLOAT32 && this != FLOAT64;
   }
 
-  /**
-   * The name that h5py and NumPy use.
-   *
-   * @return for example {@code uint8}
-   */
+  /** The name that h5py and NumPy use, for example {@code uint8}. */
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }

@@ -37,40 +37,24 @@ public final class Hdf5Reader implements AutoCloseable {
     T decode(ByteBuffer buffer, ElementType type, int count);
   }
 
-  /**
-   * Opens a file.
-   *
-   * @param file an HDF5 file
-   * @return the reader
-   */
+  /** Opens a file ({@code file}: an HDF5 file); the reader. */
   public static Hdf5Reader open(Path file) {
     return new Hdf5Reader(Hdf5Content.open(file));
   }
 
-  /**
-   * The file that is read.
-   *
-   * @return as given to {@link #open}
-   */
+  /** The file that is read, as given to {@link #open}. */
   public Path file() {
     return file;
   }
 
-  /**
-   * Whether a group or dataset exists.
-   *
-   * @param path absolute path
-   * @return true if it is there
-   */
+  /** Whether a group or dataset exists ({@code path}: absolute path); true if it is there. */
   public boolean exists(String path) {
     return content.guarded(path, () -> content.find(path).isPresent());
   }
 
   /**
-   * Whether a path names a group.
-   *
-   * @param path absolute path
-   * @return false for datasets and missing paths
+   * Whether a path names a group ({@code path}: absolute path); false for datasets and missing
+   * paths.
    */
   public boolean isGroup(String path) {
     return content.guarded(
@@ -78,10 +62,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Names below a group, without the dimension scales that only name an axis.
-   *
-   * @param group absolute path, {@code /} for the file
-   * @return sorted names
+   * Names below a group, without the dimension scales that only name an axis ({@code group}:
+   * absolute path, {@code /} for the file); sorted names.
    */
   public List<String> children(String group) {
     return content.guarded(
@@ -116,10 +98,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Shape of a dataset that the file has room for, so that memory may be allocated for it.
-   *
-   * @param path absolute path
-   * @return one number per dimension; empty for a scalar
+   * Shape of a dataset that the file has room for, so that memory may be allocated for it ({@code
+   * path}: absolute path); one number per dimension; empty for a scalar.
    */
   public long[] dims(String path) {
     content.requireStored(path);
@@ -127,30 +107,21 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Shape of a dataset as the file says, be it that nothing is stored.
-   *
-   * @param path absolute path
-   * @return one number per dimension; empty for a scalar
+   * Shape of a dataset as the file says, be it that nothing is stored ({@code path}: absolute
+   * path); one number per dimension; empty for a scalar.
    */
   public long[] announcedDims(String path) {
     return handle(path).dims();
   }
 
-  /**
-   * Element type of a dataset.
-   *
-   * @param path absolute path
-   * @return the stored type
-   */
+  /** Element type of a dataset ({@code path}: absolute path); the stored type. */
   public ElementType type(String path) {
     return handle(path).type();
   }
 
   /**
-   * Checks the shape of a dataset.
-   *
-   * @param path absolute path
-   * @param expected one number per dimension, -1 where any length will do
+   * Checks the shape of a dataset ({@code path}: absolute path; {@code expected}: one number per
+   * dimension, -1 where any length will do).
    */
   public long[] requireDims(String path, long... expected) {
     long[] dims = dims(path);
@@ -167,10 +138,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * All bytes of an 8-bit dataset.
-   *
-   * @param path int8, uint8 or h5py bool
-   * @return the stored bytes, row-major
+   * All bytes of an 8-bit dataset ({@code path}: int8, uint8 or h5py bool); the stored bytes,
+   * row-major.
    */
   public byte[] bytes(String path) {
     return bytes(path, 0, all(path));
@@ -190,61 +159,45 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * All elements of a numeric dataset as the bytes they have in the file.
-   *
-   * @return whole elements, row-major
+   * All elements of a numeric dataset as the bytes they have in the file; whole elements,
+   * row-major.
    */
   public byte[] stored(String path) {
     return stored(path, 0, all(path));
   }
 
   /**
-   * Some elements of a numeric dataset as the bytes they have in the file.
-   *
-   * @param first first element, row-major
-   * @param count number of elements
-   * @return whole elements; little-endian where this product wrote them
+   * Some elements of a numeric dataset as the bytes they have in the file ({@code first}: first
+   * element, row-major; {@code count}: number of elements); whole elements; little-endian where
+   * this product wrote them.
    */
   public byte[] stored(String path, long first, int count) {
     require(path, type(path).isNumeric(), "a numeric type");
     return read(path, first, count, (buffer, type, n) -> Numbers.bytes(buffer));
   }
 
-  /**
-   * All elements of an integer dataset whose values fit.
-   *
-   * @return the values, row-major
-   */
+  /** All elements of an integer dataset whose values fit; the values, row-major. */
   public int[] ints(String path) {
     return ints(path, 0, all(path));
   }
 
   /**
-   * Some elements of an integer dataset whose values fit.
-   *
-   * @param first first element, row-major
-   * @param count number of elements
+   * Some elements of an integer dataset whose values fit ({@code first}: first element, row-major;
+   * {@code count}: number of elements).
    */
   public int[] ints(String path, long first, int count) {
     require(path, type(path).isInteger(), "an integer type");
     return read(path, first, count, Numbers::ints);
   }
 
-  /**
-   * All elements of an integer dataset.
-   *
-   * @return the values, row-major
-   */
+  /** All elements of an integer dataset; the values, row-major. */
   public long[] longs(String path) {
     return longs(path, 0, all(path));
   }
 
   /**
-   * Some elements of an integer dataset.
-   *
-   * @param first first element, row-major
-   * @param count number of elements
-   * @return the values
+   * Some elements of an integer dataset ({@code first}: first element, row-major; {@code count}:
+   * number of elements); the values.
    */
   public long[] longs(String path, long first, int count) {
     require(path, type(path).isInteger(), "an integer type");
@@ -252,10 +205,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * All elements as 32-bit floats; 64-bit floats are refused.
-   *
-   * @param path a float32 dataset, or integers that floats hold exactly
-   * @return the values, row-major
+   * All elements as 32-bit floats; 64-bit floats are refused ({@code path}: a float32 dataset, or
+   * integers that floats hold exactly); the values, row-major.
    */
   public float[] floats(String path) {
     return floats(path, 0, all(path));
@@ -275,12 +226,7 @@ public final class Hdf5Reader implements AutoCloseable {
     return read(path, first, count, Numbers::floats);
   }
 
-  /**
-   * All elements as 64-bit floats.
-   *
-   * @param path a numeric dataset
-   * @return the values, row-major
-   */
+  /** All elements as 64-bit floats ({@code path}: a numeric dataset); the values, row-major. */
   public double[] doubles(String path) {
     return doubles(path, 0, all(path));
   }
@@ -298,22 +244,14 @@ public final class Hdf5Reader implements AutoCloseable {
     return read(path, first, count, Numbers::doubles);
   }
 
-  /**
-   * A scalar text.
-   *
-   * @param path a text dataset with one element
-   */
+  /** A scalar text ({@code path}: a text dataset with one element). */
   public String text(String path) {
     String[] values = texts(path);
     require(path, values.length == 1, "one text");
     return values[0];
   }
 
-  /**
-   * All texts of a text dataset.
-   *
-   * @return the texts, row-major
-   */
+  /** All texts of a text dataset; the texts, row-major. */
   public String[] texts(String path) {
     require(path, type(path) == ElementType.TEXT, "text");
     content.requireStored(path);
@@ -321,10 +259,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * Names of the attributes of a group or dataset, without references to places in the file.
-   *
-   * @param path absolute path
-   * @return sorted names
+   * Names of the attributes of a group or dataset, without references to places in the file ({@code
+   * path}: absolute path); sorted names.
    */
   public List<String> attributes(String path) {
     return content.guarded(
@@ -337,10 +273,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * An attribute as stored.
-   *
-   * @param path group or dataset
-   * @return String, String[], a boxed number or a primitive array; empty if there is none
+   * An attribute as stored ({@code path}: group or dataset); String, String[], a boxed number or a
+   * primitive array; empty if there is none.
    */
   public Optional<Object> findAttribute(String path, String name) {
     return content.guarded(
@@ -363,10 +297,8 @@ public final class Hdf5Reader implements AutoCloseable {
   }
 
   /**
-   * An attribute as stored.
-   *
-   * @param path group or dataset
-   * @return String, String[], a boxed number or a primitive array
+   * An attribute as stored ({@code path}: group or dataset); String, String[], a boxed number or a
+   * primitive array.
    */
   public Object attribute(String path, String name) {
     return findAttribute(path, name)
@@ -374,39 +306,25 @@ public final class Hdf5Reader implements AutoCloseable {
             () -> Hdf5Errors.badDataset(file, path, "attribute " + name + " is missing", name));
   }
 
-  /**
-   * A text attribute.
-   *
-   * @param path group or dataset
-   */
+  /** A text attribute ({@code path}: group or dataset). */
   public String textAttribute(String path, String name) {
     return content.guarded(path, () -> Attributes.text(attribute(path, name), at(path, name)));
   }
 
   /**
-   * A text-list attribute; a single text is a list of one.
-   *
-   * @param path group or dataset
-   * @return the texts
+   * A text-list attribute; a single text is a list of one ({@code path}: group or dataset); the
+   * texts.
    */
   public List<String> textListAttribute(String path, String name) {
     return content.guarded(path, () -> List.of(Attributes.texts(attribute(path, name))));
   }
 
-  /**
-   * A whole-number attribute.
-   *
-   * @param path group or dataset
-   */
+  /** A whole-number attribute ({@code path}: group or dataset). */
   public long longAttribute(String path, String name) {
     return content.guarded(path, () -> Attributes.integer(attribute(path, name), at(path, name)));
   }
 
-  /**
-   * A number attribute.
-   *
-   * @param path group or dataset
-   */
+  /** A number attribute ({@code path}: group or dataset). */
   public double doubleAttribute(String path, String name) {
     return content.guarded(path, () -> Attributes.number(attribute(path, name), at(path, name)));
   }

@@ -49,10 +49,8 @@ public final class Hdf5Writer implements AutoCloseable {
   }
 
   /**
-   * Starts a file whose axes are dimension scales, so that readers of netCDF-4 know their names.
-   *
-   * @param file does not exist yet
-   * @return a writer; nothing is on disk before {@link #close()}
+   * Starts a file whose axes are dimension scales, so that readers of netCDF-4 know their names
+   * ({@code file}: does not exist yet); a writer; nothing is on disk before {@link #close()}.
    */
   public static Hdf5Writer create(Path file) {
     return create(file, true);
@@ -60,10 +58,8 @@ public final class Hdf5Writer implements AutoCloseable {
 
   /**
    * Starts a file that holds nothing but what is added, for formats that take every dataset of a
-   * group for data.
-   *
-   * @param file does not exist yet
-   * @return a writer; nothing is on disk before {@link #close()}
+   * group for data ({@code file}: does not exist yet); a writer; nothing is on disk before {@link
+   * #close()}.
    */
   public static Hdf5Writer createWithoutScales(Path file) {
     return create(file, false);
@@ -82,29 +78,24 @@ public final class Hdf5Writer implements AutoCloseable {
   }
 
   /**
-   * Makes a group and its parents; an existing group is kept.
-   *
-   * @param path absolute path such as {@code /T2000/run0}
+   * Makes a group and its parents; an existing group is kept ({@code path}: absolute path such as
+   * {@code /T2000/run0}).
    */
   public void group(String path) {
     groupAt(parts(path));
   }
 
   /**
-   * Sets an attribute of a group (made if absent) or of a dataset written before.
-   *
-   * @param path group or dataset; {@code /} for the file
-   * @param value String, String[], Integer, Long, Double, Boolean, int[], long[] or double[]; not
-   *     empty; at most 60 kB
+   * Sets an attribute of a group (made if absent) or of a dataset written before ({@code path}:
+   * group or dataset; {@code /} for the file; {@code value}: String, String[], Integer, Long,
+   * Double, Boolean, int[], long[] or double[]; not empty; at most 60 kB).
    */
   public void attribute(String path, String name, Object value) {
     nodeAt(parts(path)).putAttribute(name, attributeValue(path, name, value));
   }
 
   /**
-   * Sets a text attribute in ASCII, where a format asks for that.
-   *
-   * @param path group or dataset
+   * Sets a text attribute in ASCII, where a format asks for that ({@code path}: group or dataset).
    */
   public void asciiAttribute(String path, String name, String value) {
     WritableNode node = nodeAt(parts(path));

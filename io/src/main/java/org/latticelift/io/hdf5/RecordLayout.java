@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvWriter.CsvCell;
 
 /**
  * A record as datasets of a group, and as columns of a table: every component with {@link Stored}
@@ -178,10 +178,8 @@ public final class RecordLayout<R extends Record> {
   }
 
   /**
-   * Reads what {@link #write} has written.
-   *
-   * @param group path of the group
-   * @param given components that are not in the file, by name
+   * Reads what {@link #write} has written ({@code group}: path of the group; {@code given}:
+   * components that are not in the file, by name).
    */
   public R read(Hdf5Reader reader, String group, Map<String, Object> given) {
     Map<String, Object> values = new HashMap<>();
@@ -197,10 +195,8 @@ public final class RecordLayout<R extends Record> {
   }
 
   /**
-   * Reads what {@link #writeColumns} has written.
-   *
-   * @param group path of the group
-   * @param given components of each record that are not in the file, by name
+   * Reads what {@link #writeColumns} has written ({@code group}: path of the group; {@code given}:
+   * components of each record that are not in the file, by name).
    */
   public List<R> readColumns(Hdf5Reader reader, String group, List<Map<String, Object>> given) {
     Map<String, double[]> columns = new HashMap<>();
@@ -269,11 +265,7 @@ public final class RecordLayout<R extends Record> {
     return value;
   }
 
-  /**
-   * Titles of the columns of a table.
-   *
-   * @param units what words in braces stand for
-   */
+  /** Titles of the columns of a table ({@code units}: what words in braces stand for). */
   public List<String> titles(Map<String, String> units) {
     return fields.stream().map(f -> CsvCell.title(f.name(), f.resolved(units))).toList();
   }

@@ -33,11 +33,8 @@ public final class SlabDataset implements AutoCloseable {
   }
 
   /**
-   * Opens a contiguous dataset of an existing file for writing, for a process that did not make it.
-   *
-   * @param file an HDF5 file
-   * @param path a contiguous numeric dataset
-   * @return access to the data
+   * Opens a contiguous dataset of an existing file for writing, for a process that did not make it
+   * ({@code file}: an HDF5 file; {@code path}: a contiguous numeric dataset); access to the data.
    */
   public static SlabDataset open(Path file, String path) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
@@ -84,10 +81,8 @@ public final class SlabDataset implements AutoCloseable {
   }
 
   /**
-   * Writes elements given as the bytes they have in the file.
-   *
-   * @param first index of the first element, row-major
-   * @param data whole elements, little-endian
+   * Writes elements given as the bytes they have in the file ({@code first}: index of the first
+   * element, row-major; {@code data}: whole elements, little-endian).
    */
   public void writeStored(long first, byte[] data) {
     requireReady();

@@ -38,10 +38,8 @@ public final class CsvReader {
   private CsvReader() {}
 
   /**
-   * All rows of a file.
-   *
-   * @param file UTF-8, a header first
-   * @return cells by column, in the order of the file
+   * All rows of a file ({@code file}: UTF-8, a header first); cells by column, in the order of the
+   * file.
    */
   public static List<Map<String, String>> rows(Path file) {
     return rows(file, "a header and rows of comma-separated values");
@@ -50,10 +48,8 @@ public final class CsvReader {
   /**
    * The same for a file of which errors say what it should hold. One that cannot be read has exit
    * code 66, one that is no CSV 65: a quote that is not closed, two columns of one name, a row with
-   * more cells than the header.
-   *
-   * @param file UTF-8, a header first; with or without a byte order mark
-   * @return cells by column, in the order of the file
+   * more cells than the header. Returns cells by column, in the order of the file ({@code file}:
+   * UTF-8, a header first; with or without a byte order mark).
    */
   public static List<Map<String, String>> rows(Path file, String allowed) {
     return numbered(file, allowed).stream().map(Row::cells).toList();
@@ -68,11 +64,9 @@ public final class CsvReader {
   public record Row(long line, Map<String, String> cells) {}
 
   /**
-   * The same with the numbers of lines, which those that are blank count for.
-   *
-   * @param file UTF-8, a header first; with or without a byte order mark
-   * @param allowed what it should hold
-   * @return rows in the order of the file
+   * The same with the numbers of lines, which those that are blank count for ({@code file}: UTF-8,
+   * a header first; with or without a byte order mark; {@code allowed}: what it should hold); rows
+   * in the order of the file.
    */
   public static List<Row> numbered(Path file, String allowed) {
     try (BufferedReader text = text(file);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.output.Canvas.Anchor;
-import org.latticelift.io.output.Canvas.Stroke;
 import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Figure.Canvas.Anchor;
+import org.latticelift.io.output.Figure.Canvas.Stroke;
 import org.latticelift.io.output.SvgCanvas.Palette;
 
 /**
@@ -27,9 +27,8 @@ public record Figure(
   }
 
   /**
-   * The figure as text, equal for equal figures; needs neither fonts nor a display.
-   *
-   * @return an SVG document of 760 by 470 pixels
+   * The figure as text, equal for equal figures; needs neither fonts nor a display; an SVG document
+   * of 760 by 470 pixels.
    */
   public String svg() {
     SvgCanvas canvas = new SvgCanvas(Plotter.WIDTH, Plotter.HEIGHT, name);
@@ -375,29 +374,23 @@ public record Figure(
    * @param logarithmic whether decades are equally long
    */
   public record Axis(String label, boolean logarithmic) {
-    /**
-     * An axis on which equal differences are equally long.
-     *
-     * @param label text with the unit
-     */
+    /** An axis on which equal differences are equally long ({@code label}: text with the unit). */
     public static Axis linear(String label) {
       return new Axis(label, false);
     }
 
     /**
-     * An axis on which decades are equally long; values that are not positive are not shown.
-     *
-     * @param label text with the unit
+     * An axis on which decades are equally long; values that are not positive are not shown ({@code
+     * label}: text with the unit).
      */
     public static Axis logarithmic(String label) {
       return new Axis(label, true);
     }
 
     /**
-     * From a parameter with its unit, {@code temperature_K} becomes {@code temperature (K)}.
-     *
-     * @param parameter name, an underscore and the unit; used as it is without an underscore
-     * @return a linear axis
+     * From a parameter with its unit, {@code temperature_K} becomes {@code temperature (K)} ({@code
+     * parameter}: name, an underscore and the unit; used as it is without an underscore); a linear
+     * axis.
      */
     public static Axis ofParameter(String parameter) {
       int cut = parameter.lastIndexOf('_');
@@ -409,5 +402,42 @@ public record Figure(
                   + parameter.substring(cut + 1)
                   + ")");
     }
+  }
+
+  /** What a plot is drawn on. Coordinates in pixels, origin at the upper left. */
+  interface Canvas {
+    /** Where a text sits relative to its point. */
+    enum Anchor {
+      START,
+      MIDDLE,
+      END
+    }
+
+    /**
+     * Colour and form of a line.
+     *
+     * @param colour 0xrrggbb
+     * @param width pixels
+     * @param opacity 0 to 1
+     * @param dashed whether it is dashed
+     */
+    record Stroke(int colour, double width, double opacity, boolean dashed) {}
+
+    /** Everything until {@link #unclip} is cut at this rectangle. */
+    void clip(double x, double y, double width, double height);
+
+    void unclip();
+
+    void line(double[] x, double[] y, Stroke stroke);
+
+    void polygon(double[] x, double[] y, int colour, double opacity);
+
+    /** A circle, filled with its colour or with the background. */
+    void circle(double x, double y, double radius, int colour, boolean filled);
+
+    void text(double x, double y, String text, double size, Anchor anchor, boolean bold);
+
+    /** A text that reads upwards, centred at its point. */
+    void textUpwards(double x, double y, String text, double size);
   }
 }

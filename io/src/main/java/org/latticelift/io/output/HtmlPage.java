@@ -41,20 +41,12 @@ public final class HtmlPage {
   private final StringBuilder body = new StringBuilder();
   private final List<String> headings = new ArrayList<>();
 
-  /**
-   * An empty page.
-   *
-   * @param title title and first heading
-   */
+  /** An empty page ({@code title}: title and first heading). */
   public HtmlPage(String title) {
     this.title = title;
   }
 
-  /**
-   * Adds a heading, which the contents below the title name, too.
-   *
-   * @param text one line
-   */
+  /** Adds a heading, which the contents below the title name, too ({@code text}: one line). */
   public HtmlPage heading(String text) {
     headings.add(text);
     body.append("<h2 id=\"part").append(headings.size()).append("\">").append(escape(text));
@@ -67,11 +59,7 @@ public final class HtmlPage {
     return element("p", text);
   }
 
-  /**
-   * Adds a list.
-   *
-   * @param items one line each
-   */
+  /** Adds a list ({@code items}: one line each). */
   public HtmlPage list(List<String> items) {
     body.append("<ul>\n");
     items.forEach(item -> element("li", item));
@@ -79,11 +67,7 @@ public final class HtmlPage {
     return this;
   }
 
-  /**
-   * Adds text as it is, such as a configuration.
-   *
-   * @param text lines
-   */
+  /** Adds text as it is, such as a configuration ({@code text}: lines). */
   public HtmlPage preformatted(String text) {
     return element("pre", text);
   }
@@ -125,9 +109,7 @@ public final class HtmlPage {
   }
 
   /**
-   * Adds pictures, beside each other where the window is wide enough.
-   *
-   * @param pictures in order
+   * Adds pictures, beside each other where the window is wide enough ({@code pictures}: in order).
    */
   public HtmlPage pictures(List<Picture> pictures) {
     body.append("<div class=\"figures\">\n");
@@ -144,11 +126,7 @@ public final class HtmlPage {
     body.append("\"><figcaption>").append(caption).append("</figcaption></figure>\n");
   }
 
-  /**
-   * The page.
-   *
-   * @return a complete HTML document
-   */
+  /** The page; a complete HTML document. */
   public String html() {
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
         + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>"
@@ -173,10 +151,8 @@ public final class HtmlPage {
   }
 
   /**
-   * Escapes text for HTML elements and quoted attributes.
-   *
-   * @param text any text
-   * @return text in which nothing is markup
+   * Escapes text for HTML elements and quoted attributes ({@code text}: any text); text in which
+   * nothing is markup.
    */
   public static String escape(String text) {
     return text.replace("&", "&amp;")

@@ -38,11 +38,8 @@ public final class Inspector {
   private Inspector() {}
 
   /**
-   * Describes a file.
-   *
-   * @param file HDF5, LAMMPS dump or extended XYZ, told apart by content, or atoms in another
-   *     format, told by its name
-   * @return lines
+   * Describes a file ({@code file}: HDF5, LAMMPS dump or extended XYZ, told apart by content, or
+   * atoms in another format, told by its name); lines.
    */
   public static String describe(Path file) {
     return inspect(file, Double.NaN).text();

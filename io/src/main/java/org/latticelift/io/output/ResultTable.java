@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.latticelift.io.output.CsvWriter.CsvCell;
 
 /**
  * A table of named columns, for a terminal, a page or a file: words to the left, numbers to the
@@ -19,29 +20,20 @@ public final class ResultTable {
   private final List<String> headers;
   private final List<List<String>> rows = new ArrayList<>();
 
-  /**
-   * An empty table.
-   *
-   * @param headers one word or phrase per column
-   */
+  /** An empty table ({@code headers}: one word or phrase per column). */
   public ResultTable(String... headers) {
     this.headers = new ArrayList<>(List.of(headers));
   }
 
   /**
-   * A table with a row for each result, whose columns are added one by one.
-   *
-   * @param results one per row
+   * A table with a row for each result, whose columns are added one by one ({@code results}: one
+   * per row).
    */
   public static <R> Columns<R> of(List<R> results) {
     return new Columns<>(results);
   }
 
-  /**
-   * Adds a row.
-   *
-   * @param cells one per column
-   */
+  /** Adds a row ({@code cells}: one per column). */
   public ResultTable row(String... cells) {
     if (cells.length != headers.size()) {
       throw new IllegalArgumentException(
@@ -51,20 +43,14 @@ public final class ResultTable {
     return this;
   }
 
-  /**
-   * A number as a cell.
-   *
-   * @param format such as {@code %.4f}
-   * @return {@link #UNKNOWN} for NaN
-   */
+  /** A number as a cell ({@code format}: such as {@code %.4f}); {@link #UNKNOWN} for NaN. */
   public static String number(String format, double value) {
     return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, format, value);
   }
 
   /**
-   * The same without the columns in which no row knows a value.
-   *
-   * @return a new table, with the columns that say something
+   * The same without the columns in which no row knows a value; a new table, with the columns that
+   * say something.
    */
   public ResultTable known() {
     List<Integer> kept =
@@ -87,22 +73,14 @@ public final class ResultTable {
     return List.copyOf(rows);
   }
 
-  /**
-   * The table as comma-separated values.
-   *
-   * @return header and rows, each ended by a line feed
-   */
+  /** The table as comma-separated values; header and rows, each ended by a line feed. */
   public String csv() {
     List<List<String>> all = new ArrayList<>(List.of(headers));
     all.addAll(rows);
     return CsvWriter.text(all);
   }
 
-  /**
-   * The table as text.
-   *
-   * @return header, rule and rows, without trailing blanks
-   */
+  /** The table as text; header, rule and rows, without trailing blanks. */
   public List<String> lines() {
     int[] widths = new int[headers.size()];
     boolean[] words = new boolean[headers.size()];
@@ -133,11 +111,7 @@ public final class ResultTable {
     return line.toString().stripTrailing();
   }
 
-  /**
-   * The columns of a table whose rows are results.
-   *
-   * @param <R> result
-   */
+  /** The columns of a table whose rows are results ({@code R}: result). */
   public static final class Columns<R> {
     private final List<R> results;
     private final List<String> titles = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.latticelift.io.output;
 
 import java.util.Locale;
+import org.latticelift.io.output.Figure.Canvas;
 
 /** Draws as SVG text; needs neither fonts nor a display. */
 final class SvgCanvas implements Canvas {

@@ -2,7 +2,8 @@ package org.latticelift.io.output;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.io.output.Canvas.Anchor;
+import org.latticelift.io.output.Figure.Canvas;
+import org.latticelift.io.output.Figure.Canvas.Anchor;
 import org.latticelift.io.output.SvgCanvas.Palette;
 
 /** A picture of coloured tiles, with a key: what a state of a lattice looks like. */
@@ -25,12 +26,7 @@ public final class TilePicture {
   /** Corners in the units of the caller, y downwards. */
   private record Tile(double[] x, double[] y, int colour) {}
 
-  /**
-   * An empty picture.
-   *
-   * @param title above it
-   * @param key names of colours 0, 1, ...
-   */
+  /** An empty picture ({@code title}: above it; {@code key}: names of colours 0, 1, ). */
   public TilePicture(String title, List<String> key) {
     this.title = title;
     this.key = List.copyOf(key);
@@ -61,31 +57,19 @@ public final class TilePicture {
     return red << 16 | green << 8 | blue;
   }
 
-  /**
-   * Number of tiles.
-   *
-   * @return so far
-   */
+  /** Number of tiles; so far. */
   public int count() {
     return tiles.size();
   }
 
-  /**
-   * As SVG.
-   *
-   * @return a document that begins with the element svg
-   */
+  /** As SVG; a document that begins with the element svg. */
   public String svg() {
     SvgCanvas canvas = new SvgCanvas(width(), height(), "tiles");
     draw(canvas);
     return canvas.finish();
   }
 
-  /**
-   * As PNG.
-   *
-   * @return the bytes of a file
-   */
+  /** As PNG; the bytes of a file. */
   public byte[] png() {
     PngCanvas canvas = new PngCanvas(width(), height());
     draw(canvas);

@@ -18,10 +18,8 @@ public record TimeScale(String unit, double seconds) {
   };
 
   /**
-   * The largest unit of which the longest time is at least two.
-   *
-   * @param longest time in s
-   * @return the unit; picoseconds for whatever is shorter
+   * The largest unit of which the longest time is at least two ({@code longest}: time in s); the
+   * unit; picoseconds for whatever is shorter.
    */
   public static TimeScale of(double longest) {
     return Arrays.stream(ALL)
@@ -31,32 +29,19 @@ public record TimeScale(String unit, double seconds) {
   }
 
   /**
-   * For times in a unit that may not be seconds.
-   *
-   * @param longest time
-   * @param unit of it; {@code 1} where time has no unit
-   * @return as {@link #of(double)} for seconds, else the unit itself
+   * For times in a unit that may not be seconds ({@code longest}: time; {@code unit}: of it; {@code
+   * 1} where time has no unit), as {@link #of(double)} for seconds, else the unit itself.
    */
   public static TimeScale of(double longest, String unit) {
     return unit.equals("s") ? of(longest) : new TimeScale(unit, 1);
   }
 
-  /**
-   * Label of an axis.
-   *
-   * @param quantity what is drawn
-   * @return with the unit, if there is one
-   */
+  /** Label of an axis ({@code quantity}: what is drawn), with the unit, if there is one. */
   public String label(String quantity) {
     return unit.equals("1") ? quantity : quantity + " (" + unit + ")";
   }
 
-  /**
-   * Times in this unit.
-   *
-   * @param times in s; not modified
-   * @return as many, in this unit
-   */
+  /** Times in this unit ({@code times}: in s; not modified), as many, in this unit. */
   public double[] scaled(double[] times) {
     return Arrays.stream(times).map(t -> t / seconds).toArray();
   }

@@ -11,18 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder of an optional part: jars, or classes in a folder {@code classes}.
- *
- * @param path the folder
+ * The folder of an optional part: jars, or classes in a folder {@code classes} ({@code path}: the
+ * folder).
  */
 public record PluginFolder(Path path) {
   private static final String CLASSES = "classes";
 
-  /**
-   * What a class loader is given.
-   *
-   * @return in alphabetical order
-   */
+  /** What a class loader is given, in alphabetical order. */
   public List<Path> content() {
     try (Stream<Path> all = Files.list(path)) {
       return all.filter(f -> f.endsWith(CLASSES) || f.toString().endsWith(".jar"))
@@ -34,10 +29,8 @@ public record PluginFolder(Path path) {
   }
 
   /**
-   * A loader of these classes alone; it is never closed, as the part stays in use.
-   *
-   * @param parent loader of the program
-   * @return a new loader
+   * A loader of these classes alone; it is never closed, as the part stays in use ({@code parent}:
+   * loader of the program); a new loader.
    */
   public ClassLoader loader(ClassLoader parent) {
     return new URLClassLoader(

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Numbers that may be left to the program. */

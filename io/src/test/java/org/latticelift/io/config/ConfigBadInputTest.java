@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.ExitCode;
 
 class ConfigBadInputTest {

@@ -1,8 +1,8 @@
 package org.latticelift.learn.barrierfit;
 
 import java.util.Optional;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.sim.random.RandomStream;
 
 /** How the composition of a random alloy is drawn. */

@@ -1,9 +1,9 @@
 package org.latticelift.learn.barrierfit;
 
 import java.util.Optional;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
 import org.latticelift.learn.barrierfit.BarrierSampleStage.SampleConfig;
 
 /**

@@ -1,11 +1,11 @@
 package org.latticelift.learn.barrierfit;
 
 import java.util.List;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Key;
-import org.latticelift.io.config.OneOf;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;

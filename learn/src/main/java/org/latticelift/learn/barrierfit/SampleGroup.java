@@ -2,11 +2,11 @@ package org.latticelift.learn.barrierfit;
 
 import java.util.List;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.barrierfit.SampleGroup.RandomGroupConfig;
 import org.latticelift.learn.barrierfit.SampleGroup.SoluteGroupConfig;

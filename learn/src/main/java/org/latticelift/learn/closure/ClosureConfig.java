@@ -1,9 +1,9 @@
 package org.latticelift.learn.closure;
 
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.learn.closure.ClosureConfig.DecoderChoice;
 import org.latticelift.learn.closure.ClosureConfig.EncoderChoice;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;

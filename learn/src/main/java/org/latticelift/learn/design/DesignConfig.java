@@ -1,10 +1,10 @@
 package org.latticelift.learn.design;
 
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Range;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.Steps.StepScheme;

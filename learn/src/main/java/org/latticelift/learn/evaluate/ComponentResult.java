@@ -14,9 +14,8 @@ import org.latticelift.sim.statistics.Drift;
 
 /**
  * One observable of one condition, predicted and direct, as it stands in {@code evaluation.h5} and
- * {@code evaluation.csv}. A number that is added here is in both. What is not available is NaN.
- *
- * @param pathPassed as {@link Verdict#code} says
+ * {@code evaluation.csv}. A number that is added here is in both. What is not available is NaN
+ * ({@code pathPassed}: as {@link Verdict#code} says).
  */
 public record ComponentResult(
     String observable,
@@ -81,9 +80,8 @@ public record ComponentResult(
   /**
    * Late means of both. The largest difference that passes is the combined interval of prediction
    * and direct runs, and a tolerance on top if one is configured. Where the prediction has no
-   * interval a tolerance still gives a verdict, with twice the combined standard error on top.
-   *
-   * @param passed as {@link Verdict#code} says
+   * interval a tolerance still gives a verdict, with twice the combined standard error on top
+   * ({@code passed}: as {@link Verdict#code} says).
    */
   public record Comparison(
       @Stored("predicted minus direct") double difference,

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.NearestKey.UnknownKey;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
+import org.latticelift.io.config.ConfigNode.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**

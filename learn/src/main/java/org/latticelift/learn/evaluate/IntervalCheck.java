@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.hipparchus.distribution.continuous.BetaDistribution;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
-import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.sim.statistics.LateAverages;

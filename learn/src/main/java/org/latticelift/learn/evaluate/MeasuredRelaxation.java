@@ -139,9 +139,8 @@ public final class MeasuredRelaxation {
   }
 
   /**
-   * Whether an observable of some runs is relaxed.
-   *
-   * @param code sum of 1, 2, 4, 8 for the criteria that are not fulfilled; NaN if not checked
+   * Whether an observable of some runs is relaxed ({@code code}: sum of 1, 2, 4, 8 for the criteria
+   * that are not fulfilled; NaN if not checked).
    */
   public record Relaxation(
       @Stored(

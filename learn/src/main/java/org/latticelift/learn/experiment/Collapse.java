@@ -3,8 +3,8 @@ package org.latticelift.learn.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
 
 /**
  * Finite-size scaling: near a critical point a quantity y of side L at condition t follows y = L^-b

@@ -3,8 +3,8 @@ package org.latticelift.learn.experiment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.experiment.Quantity.Column;
 

@@ -2,10 +2,10 @@ package org.latticelift.learn.predict;
 
 import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.InitialState;

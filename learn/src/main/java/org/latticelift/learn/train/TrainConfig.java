@@ -2,10 +2,10 @@ package org.latticelift.learn.train;
 
 import java.util.OptionalDouble;
 import org.latticelift.io.config.AutoNumber;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
 import org.latticelift.learn.sde.Transition;
 import org.latticelift.learn.train.PairForm.Symmetries;
 import org.latticelift.learn.train.Schedule.TrainSettings;

@@ -2,10 +2,10 @@ package org.latticelift.sim.lift;
 
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups.KeptStates;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemProvider.StageKeys;

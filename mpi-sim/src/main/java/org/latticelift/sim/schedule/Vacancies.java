@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Key;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**

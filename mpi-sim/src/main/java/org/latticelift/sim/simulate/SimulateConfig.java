@@ -2,10 +2,10 @@ package org.latticelift.sim.simulate;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Sections {@code simulate} and {@code direct}. */

@@ -10,7 +10,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.NearestKey.UnknownKey;
+import org.latticelift.io.config.ConfigNode.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -63,10 +63,8 @@ public record Condition(String name, List<Component> components) {
   }
 
   /**
-   * A condition that is named after its components.
-   *
-   * @param components at least one
-   * @return a condition whose name joins those of {@link #name(String, double)}
+   * A condition that is named after its components ({@code components}: at least one); a condition
+   * whose name joins those of {@link #name(String, double)}.
    */
   public static Condition of(List<Component> components) {
     return new Condition(
@@ -77,21 +75,17 @@ public record Condition(String name, List<Component> components) {
   }
 
   /**
-   * A condition that is named after its parameter and value.
-   *
-   * @param parameter what is varied
-   * @return a condition with the name of {@link #name(String, double)}
+   * A condition that is named after its parameter and value ({@code parameter}: what is varied); a
+   * condition with the name of {@link #name(String, double)}.
    */
   public static Condition of(String parameter, double value) {
     return new Condition(name(parameter, value), parameter, value);
   }
 
   /**
-   * The name of a condition: the first letter of the parameter, in upper case, and the value.
-   *
-   * @param parameter such as {@code temperature_K}
-   * @param value such as 2000
-   * @return such as {@code T2000}
+   * The name of a condition: the first letter of the parameter, in upper case, and the value
+   * ({@code parameter}: such as {@code temperature_K}; {@code value}: such as 2000); such as {@code
+   * T2000}.
    */
   public static String name(String parameter, double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < EXACT;
@@ -101,9 +95,7 @@ public record Condition(String name, List<Component> components) {
 
   /**
    * Key of this condition in random streams: its values, so that adding a condition to a list
-   * changes no other.
-   *
-   * @return bits of the value where it has one component, else a hash of all of them
+   * changes no other; bits of the value where it has one component, else a hash of all of them.
    */
   public long key() {
     long key = key(value());
@@ -114,10 +106,8 @@ public record Condition(String name, List<Component> components) {
   }
 
   /**
-   * Key of a value in random streams, exact: values that differ have streams of their own.
-   *
-   * @param value of the parameter
-   * @return bits of the value
+   * Key of a value in random streams, exact: values that differ have streams of their own ({@code
+   * value}: of the parameter); bits of the value.
    */
   public static long key(double value) {
     return Double.doubleToLongBits(value);
@@ -132,21 +122,15 @@ public record Condition(String name, List<Component> components) {
     private ConditionGroup() {}
 
     /**
-     * The group of a condition.
-     *
-     * @param condition which
-     * @return its path, without a slash at the end
+     * The group of a condition ({@code condition}: which); its path, without a slash at the end.
      */
     public static String path(Condition condition) {
       return "/" + condition.name();
     }
 
     /**
-     * Opens the group of a condition.
-     *
-     * @param file being written
-     * @param condition which
-     * @return path of the group
+     * Opens the group of a condition ({@code file}: being written; {@code condition}: which); path
+     * of the group.
      */
     public static String write(Hdf5Writer file, Condition condition) {
       String group = path(condition);
@@ -156,10 +140,8 @@ public record Condition(String name, List<Component> components) {
     }
 
     /**
-     * The conditions that have groups in a file.
-     *
-     * @param file an open file
-     * @return ascending in the value
+     * The conditions that have groups in a file ({@code file}: an open file); ascending in the
+     * value.
      */
     public static List<Condition> all(Hdf5Reader file) {
       return file.children("/").stream()
@@ -250,11 +232,8 @@ public record Condition(String name, List<Component> components) {
     }
 
     /**
-     * Reads the configuration.
-     *
-     * @param value a number or a mapping
-     * @param source what messages point at
-     * @return the numbers
+     * Reads the configuration ({@code value}: a number or a mapping; {@code source}: what messages
+     * point at); the numbers.
      */
     public static ConditionValues fromConfig(ConfigNode value, ConfigNode source) {
       if (!value.isMapping()) {
@@ -323,11 +302,7 @@ public record Condition(String name, List<Component> components) {
           : Double.toString(value);
     }
 
-    /**
-     * The number for a condition.
-     *
-     * @return positive
-     */
+    /** The number for a condition; positive. */
     public double value(Condition condition) {
       if (byCondition.isEmpty()) {
         return common;

@@ -27,11 +27,7 @@ public record CopiedPatches<S>(
     int compensators,
     Mover<S> mover)
     implements Patches<S> {
-  /**
-   * Evolves consecutive patches.
-   *
-   * @param <S> state
-   */
+  /** Evolves consecutive patches ({@code S}: state). */
   @FunctionalInterface
   public interface Mover<S> {
     /**

@@ -11,9 +11,8 @@ public interface CostEstimate {
   }
 
   /**
-   * Mean time of one event of a patch at a condition, for runs whose duration is a time.
-   *
-   * @return time per event and patch in the unit of the system; 0 where it is not known
+   * Mean time of one event of a patch at a condition, for runs whose duration is a time; time per
+   * event and patch in the unit of the system; 0 where it is not known.
    */
   default double eventTime(Condition condition) {
     return 0;
@@ -23,18 +22,16 @@ public interface CostEstimate {
   double eventsPerSample();
 
   /**
-   * Sites that are stored at once while a sample is made of a large state.
-   *
-   * @return all, unless such a state is kept as parts (EX-25)
+   * Sites that are stored at once while a sample is made of a large state; all, unless such a state
+   * is kept as parts (EX-25).
    */
   default double storedSites(Extent large) {
     return large.sites();
   }
 
   /**
-   * Sites that are read to make and observe a large state.
-   *
-   * @return all, unless parts of the state are copies of one another (EX-25)
+   * Sites that are read to make and observe a large state; all, unless parts of the state are
+   * copies of one another (EX-25).
    */
   default double readSites(Extent large) {
     return large.sites();
@@ -49,9 +46,8 @@ public interface CostEstimate {
   }
 
   /**
-   * What the integral of the generator along an evolution (EX-05) costs beside the evolution.
-   *
-   * @return share of the cost of the events; small where the rates are known anyway
+   * What the integral of the generator along an evolution (EX-05) costs beside the evolution; share
+   * of the cost of the events; small where the rates are known anyway.
    */
   default double compensatorShare() {
     return 0.2;
@@ -59,36 +55,32 @@ public interface CostEstimate {
 
   /**
    * How many times as many pairs without the integral of the generator would say as much about the
-   * drift of the slowest observable.
-   *
-   * @return variance of an increment over that of its integral; 2 where this takes half of it
+   * drift of the slowest observable; variance of an increment over that of its integral; 2 where
+   * this takes half of it.
    */
   default double compensatorGain() {
     return 2;
   }
 
   /**
-   * Whether integrals of the generator say more than as many pairs more for the same time.
-   *
-   * @return true where they are made unasked of patches that evolve one by one
+   * Whether integrals of the generator say more than as many pairs more for the same time; true
+   * where they are made unasked of patches that evolve one by one.
    */
   default boolean compensatorsPay() {
     return compensatorGain() > 1 + compensatorShare();
   }
 
   /**
-   * What an event of a patch costs where many patches evolve at a time ({@link Patches}).
-   *
-   * @return share of the cost of an event of a patch that evolves alone; 1 where they cannot
+   * What an event of a patch costs where many patches evolve at a time ({@link Patches}); share of
+   * the cost of an event of a patch that evolves alone; 1 where they cannot.
    */
   default double simultaneousShare() {
     return 1;
   }
 
   /**
-   * What evolving a patch alone costs more than its share of an evolution of the whole.
-   *
-   * @return sites that evolve, per site of the patch
+   * What evolving a patch alone costs more than its share of an evolution of the whole; sites that
+   * evolve, per site of the patch.
    */
   default double surroundings() {
     return 1;

@@ -17,36 +17,26 @@ public interface DistributedDynamics {
   default void check(Condition condition, double time, double events) {}
 
   /**
-   * Whether the condition of a run can be changed on the way.
-   *
-   * @return false unless {@link DistributedRun#change} is implemented
+   * Whether the condition of a run can be changed on the way; false unless {@link
+   * DistributedRun#change} is implemented.
    */
   default boolean followsSchedules() {
     return false;
   }
 
-  /**
-   * Starts a run; collective.
-   *
-   * @return the run at time 0
-   */
+  /** Starts a run; collective; the run at time 0. */
   DistributedRun start(Communicator ranks, Condition condition, int run, Streams seeds);
 
   /**
-   * Continues a run; collective.
-   *
-   * @param ranks who works together, perhaps more or fewer than before
-   * @param saved from {@link DistributedRun#save}
-   * @return the run where it was saved
+   * Continues a run; collective ({@code ranks}: who works together, perhaps more or fewer than
+   * before; {@code saved}: from {@link DistributedRun#save}); the run where it was saved.
    */
   DistributedRun resume(
       Communicator ranks, Condition condition, int run, Streams seeds, Path saved);
 
   /**
-   * Opens a saved state for reading plane by plane; not collective.
-   *
-   * @param saved from {@link DistributedRun#save}
-   * @return to be closed
+   * Opens a saved state for reading plane by plane; not collective ({@code saved}: from {@link
+   * DistributedRun#save}), to be closed.
    */
   SavedState open(Path saved);
 
@@ -57,24 +47,18 @@ public interface DistributedDynamics {
    */
   public interface DistributedRun {
     /**
-     * Begins a stretch, at whose end a record is made.
-     *
-     * @param step by time or by events of the whole state
+     * Begins a stretch, at whose end a record is made ({@code step}: by time or by events of the
+     * whole state).
      */
     void begin(Duration step);
 
     /**
-     * The smallest part of a stretch after which the run can be saved.
-     *
-     * @return whether the stretch has ended with it
+     * The smallest part of a stretch after which the run can be saved; whether the stretch has
+     * ended with it.
      */
     boolean cycle();
 
-    /**
-     * Observables of the whole.
-     *
-     * @return one number per observable, on all ranks
-     */
+    /** Observables of the whole; one number per observable, on all ranks. */
     double[] observe();
 
     /** The clock. */
@@ -90,16 +74,14 @@ public interface DistributedDynamics {
     long events();
 
     /**
-     * Writes all that is needed to continue bit for bit on any number of ranks. Durable on return.
-     *
-     * @param file the same on all ranks, seen by all, missing or empty
+     * Writes all that is needed to continue bit for bit on any number of ranks. Durable on return
+     * ({@code file}: the same on all ranks, seen by all, missing or empty).
      */
     void save(Path file);
 
     /**
-     * What has to be kept beside the file of {@link #save} to continue.
-     *
-     * @return bytes for {@link #recall}, equal on all ranks; none unless the run says otherwise
+     * What has to be kept beside the file of {@link #save} to continue; bytes for {@link #recall},
+     * equal on all ranks; none unless the run says otherwise.
      */
     default byte[] memory() {
       return new byte[0];
@@ -107,9 +89,7 @@ public interface DistributedDynamics {
 
     /**
      * Takes over what another run remembered when it was saved; called once, before anything else
-     * is asked of a run that was resumed.
-     *
-     * @param memory from {@link #memory}
+     * is asked of a run that was resumed ({@code memory}: from {@link #memory}).
      */
     default void recall(byte[] memory) {
       // Nothing to remember.
@@ -141,10 +121,8 @@ public interface DistributedDynamics {
     /**
      * Changes the condition between two stretches, or that of a run which was just resumed: from
      * now on rates are those of this one. Random numbers stay keyed by the condition of the start.
-     * Only where {@link DistributedDynamics#followsSchedules}.
-     *
-     * @param condition of the system, not necessarily one of those it lists; nothing changes where
-     *     it is the present one
+     * Only where {@link DistributedDynamics#followsSchedules} ({@code condition}: of the system,
+     * not necessarily one of those it lists; nothing changes where it is the present one).
      */
     default void change(Condition condition) {
       throw new IllegalStateException(getClass().getName() + " follows no schedules");
@@ -153,11 +131,7 @@ public interface DistributedDynamics {
 
   /** A saved large state, read plane by plane, so that nobody needs to hold the whole. */
   public interface SavedState extends AutoCloseable {
-    /**
-     * Number of planes of constant first index.
-     *
-     * @return positive
-     */
+    /** Number of planes of constant first index; positive. */
     int planes();
 
     /**

@@ -22,22 +22,12 @@ public record Duration(Kind kind, double value) {
     TIME
   }
 
-  /**
-   * A number of events.
-   *
-   * @param events not negative
-   * @return the duration
-   */
+  /** A number of events ({@code events}: not negative); the duration. */
   public static Duration events(long events) {
     return new Duration(Kind.EVENTS, events);
   }
 
-  /**
-   * A physical time.
-   *
-   * @param time not negative
-   * @return the duration
-   */
+  /** A physical time ({@code time}: not negative); the duration. */
   public static Duration time(double time) {
     return new Duration(Kind.TIME, time);
   }
@@ -53,30 +43,24 @@ public record Duration(Kind kind, double value) {
    */
   public record TimeScales(double event, double relaxation, double longest, double interval) {
     /**
-     * Where only events are counted.
-     *
-     * @param event mean time per event and patch
-     * @return without a relaxation time
+     * Where only events are counted ({@code event}: mean time per event and patch), without a
+     * relaxation time.
      */
     public static TimeScales ofEvents(double event) {
       return new TimeScales(event, Double.NaN, Double.NaN, Double.NaN);
     }
 
     /**
-     * For patches in which events are more frequent or rarer.
-     *
-     * @param other time per event
-     * @return the same relaxation
+     * For patches in which events are more frequent or rarer ({@code other}: time per event); the
+     * same relaxation.
      */
     public TimeScales withEvent(double other) {
       return new TimeScales(other, relaxation, longest, interval);
     }
 
     /**
-     * The nearest whole number of intervals between records.
-     *
-     * @param time above 0
-     * @return at least one interval
+     * The nearest whole number of intervals between records ({@code time}: above 0), at least one
+     * interval.
      */
     public double wholeRecords(double time) {
       return Math.max(1, Math.rint(time / interval)) * interval;
@@ -84,10 +68,7 @@ public record Duration(Kind kind, double value) {
 
     /**
      * The time of so many relaxations, or the longest one where that is less or no relaxation is
-     * known.
-     *
-     * @param relaxations above 0
-     * @return in the unit of time; NaN where neither is known
+     * known ({@code relaxations}: above 0), in the unit of time; NaN where neither is known.
      */
     public double relaxations(double relaxations) {
       return relaxations * relaxation <= longest || Double.isNaN(longest)
@@ -145,10 +126,8 @@ public record Duration(Kind kind, double value) {
     }
 
     /**
-     * Reads the configuration.
-     *
-     * @param node scalar {@code auto} or a mapping with one key
-     * @return the specification
+     * Reads the configuration ({@code node}: scalar {@code auto} or a mapping with one key); the
+     * specification.
      */
     public static DurationSpec fromConfig(ConfigNode node) {
       return fromConfig(
@@ -157,11 +136,9 @@ public record Duration(Kind kind, double value) {
     }
 
     /**
-     * Reads the configuration where other forms are allowed, too, or fewer.
-     *
-     * @param node scalar {@code auto} or a mapping with one key
-     * @param forms what is allowed, for messages
-     * @return the specification
+     * Reads the configuration where other forms are allowed, too, or fewer ({@code node}: scalar
+     * {@code auto} or a mapping with one key; {@code forms}: what is allowed, for messages); the
+     * specification.
      */
     public static DurationSpec fromConfig(ConfigNode node, String forms) {
       if (node.isWord(AUTO)) {
@@ -203,46 +180,28 @@ public record Duration(Kind kind, double value) {
           "Write one form, as a whole where --set replaces another form");
     }
 
-    /**
-     * The configuration it was read from.
-     *
-     * @return the node
-     */
+    /** The configuration it was read from; the node. */
     public ConfigNode toConfig() {
       return source;
     }
 
-    /**
-     * Whether the duration is left to the program.
-     *
-     * @return true for {@code auto} and {@code {auto: F}}
-     */
+    /** Whether the duration is left to the program; true for {@code auto} and {@code {auto: F}}. */
     public boolean isAuto() {
       return form == Form.AUTO;
     }
 
-    /**
-     * Whether the duration is a number of events.
-     *
-     * @return true for {@code {events: N}}
-     */
+    /** Whether the duration is a number of events; true for {@code {events: N}}. */
     public boolean isEvents() {
       return form == Form.EVENTS;
     }
 
-    /**
-     * Whether the duration is a physical time.
-     *
-     * @return true for {@code {time_s: T}}
-     */
+    /** Whether the duration is a physical time; true for {@code {time_s: T}}. */
     public boolean isTime() {
       return form == Form.TIME;
     }
 
     /**
-     * Whether the duration is a multiple of the relaxation time.
-     *
-     * @return true for {@code {relaxations: R}}
+     * Whether the duration is a multiple of the relaxation time; true for {@code {relaxations: R}}.
      */
     public boolean isRelaxations() {
       return form == Form.RELAXATIONS;
@@ -254,9 +213,8 @@ public record Duration(Kind kind, double value) {
     }
 
     /**
-     * Checks that a time is given in the unit of the system; an error otherwise.
-     *
-     * @param unit {@code s}, or {@code 1} where time has no unit
+     * Checks that a time is given in the unit of the system; an error otherwise ({@code unit}:
+     * {@code s}, or {@code 1} where time has no unit).
      */
     public void requireUnit(String unit) {
       TimeKey.require(source, unit);
@@ -273,9 +231,8 @@ public record Duration(Kind kind, double value) {
     }
 
     /**
-     * Events per patch, for estimates of work.
-     *
-     * @param autoEvents what {@code auto} stands for, and what is assumed where a time is given
+     * Events per patch, for estimates of work ({@code autoEvents}: what {@code auto} stands for,
+     * and what is assumed where a time is given).
      */
     public double estimatedEvents(Condition condition, double autoEvents) {
       return form == Form.EVENTS || form == Form.MEAN_EVENTS
@@ -284,30 +241,22 @@ public record Duration(Kind kind, double value) {
     }
 
     /**
-     * What is made of the number that {@code auto} stands for.
-     *
-     * @param autoEvents what {@code auto} stands for
-     * @return that, F times of it, or it as it is where the duration is not left to the program
+     * What is made of the number that {@code auto} stands for ({@code autoEvents}: what {@code
+     * auto} stands for), that, F times of it, or it as it is where the duration is not left to the
+     * program.
      */
     public double automatic(Condition condition, double autoEvents) {
       return isAuto() ? values.value(condition) * autoEvents : autoEvents;
     }
 
-    /**
-     * The number for a condition.
-     *
-     * @return events per patch or seconds; 0 for {@code auto}
-     */
+    /** The number for a condition; events per patch or seconds; 0 for {@code auto}. */
     public double value(Condition condition) {
       return isAuto() ? 0 : values.value(condition);
     }
 
     /**
-     * The physical time for a condition.
-     *
-     * @param scales of the small system
-     * @param autoEvents events per patch that {@code auto} stands for
-     * @return in the unit of the system
+     * The physical time for a condition ({@code scales}: of the small system; {@code autoEvents}:
+     * events per patch that {@code auto} stands for), in the unit of the system.
      */
     public double time(Condition condition, TimeScales scales, double autoEvents) {
       return switch (form) {
@@ -331,30 +280,24 @@ public record Duration(Kind kind, double value) {
     private TimeKey() {}
 
     /**
-     * Whether times are seconds.
-     *
-     * @param unit of the system, {@code s} or {@code 1}
-     * @return false where time has no unit
+     * Whether times are seconds ({@code unit}: of the system, {@code s} or {@code 1}); false where
+     * time has no unit.
      */
     public static boolean inSeconds(String unit) {
       return unit.equals("s");
     }
 
     /**
-     * The key of a time.
-     *
-     * @param unit of the system, {@code s} or {@code 1}
-     * @return {@code time_s} or {@code time}
+     * The key of a time ({@code unit}: of the system, {@code s} or {@code 1}); {@code time_s} or
+     * {@code time}.
      */
     public static String of(String unit) {
       return inSeconds(unit) ? SECONDS : NO_UNIT;
     }
 
     /**
-     * Refuses a time in another unit than that of the system.
-     *
-     * @param node text, or a mapping with one key
-     * @param unit of the system, {@code s} or {@code 1}
+     * Refuses a time in another unit than that of the system ({@code node}: text, or a mapping with
+     * one key; {@code unit}: of the system, {@code s} or {@code 1}).
      */
     public static void require(ConfigNode node, String unit) {
       boolean seconds = inSeconds(unit);
@@ -383,10 +326,8 @@ public record Duration(Kind kind, double value) {
     private StepLimit() {}
 
     /**
-     * Refuses schedules that are too long; an error with exit code 65.
-     *
-     * @param steps steps or events
-     * @param where key of the configuration
+     * Refuses schedules that are too long; an error with exit code 65 ({@code steps}: steps or
+     * events; {@code where}: key of the configuration).
      */
     public static void require(double steps, String where) {
       if (!(steps <= MOST)) {
@@ -400,10 +341,7 @@ public record Duration(Kind kind, double value) {
 
     /**
      * Refuses schedules of equal steps that are too long, and steps so short that adding one leaves
-     * the time as it is.
-     *
-     * @param time in all
-     * @param where key of the configuration
+     * the time as it is ({@code time}: in all; {@code where}: key of the configuration).
      */
     public static void require(double time, double step, String where) {
       if (!(step > 0) || time + step == time) {

@@ -8,50 +8,35 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
  * The dynamics of a system at one condition. Holds workspaces and caches, so one object serves one
  * thread; results never depend on what it did before. Three methods run a system; where it has
  * {@link Lifting}, {@link #observePatch}, {@link #upsample} and {@link #patches} make training
- * samples of it.
- *
- * @param <S> state
+ * samples of it ({@code S}: state).
  */
 public interface Dynamics<S> {
   /**
-   * A fresh initial state.
-   *
-   * @param extent its size and role: small and large systems may start differently
+   * A fresh initial state ({@code extent}: its size and role: small and large systems may start
+   * differently).
    */
   S initial(Extent extent, RandomStream stream);
 
-  /**
-   * Evolves the whole state.
-   *
-   * @param state changed
-   */
+  /** Evolves the whole state ({@code state}: changed). */
   Progression advance(S state, Duration duration, RandomStream stream);
 
   /**
-   * Observables of the whole state (the fixed map of ME-01).
-   *
-   * @param state not modified
-   * @return one number per observable
+   * Observables of the whole state (the fixed map of ME-01) ({@code state}: not modified); one
+   * number per observable.
    */
   double[] observe(S state);
 
   /**
    * Begins to evolve the whole state, with the bits of {@link #advance}: in pieces, so that a run
    * can be saved, stopped and resumed between two of them, where {@link #resume} is implemented,
-   * too; else in one, and a request to stop waits for the next record.
-   *
-   * @param state changed while the stretch advances
-   * @param stream randomness, used while the stretch advances
+   * too; else in one, and a request to stop waits for the next record ({@code state}: changed while
+   * the stretch advances; {@code stream}: randomness, used while the stretch advances).
    */
   default Stretch begin(S state, Duration duration, RandomStream stream) {
     return Stretch.ofOnePiece(() -> advance(state, duration, stream));
   }
 
-  /**
-   * Goes on with what {@link #begin} began.
-   *
-   * @param memory from {@link Stretch#save}
-   */
+  /** Goes on with what {@link #begin} began ({@code memory}: from {@link Stretch#save}). */
   default Stretch resume(S state, Duration duration, RandomStream stream, byte[] memory) {
     throw LatticeLiftException.badData(
         "a run that was saved between two records",
@@ -61,21 +46,17 @@ public interface Dynamics<S> {
   }
 
   /**
-   * Observables of one patch; their mean over patches is that of the whole (DI-04, DI-55).
-   *
-   * @param state not modified
-   * @param patch 0 to K - 1
-   * @return one number per observable
+   * Observables of one patch; their mean over patches is that of the whole (DI-04, DI-55) ({@code
+   * state}: not modified; {@code patch}: 0 to K - 1); one number per observable.
    */
   default double[] observePatch(S state, long patch) {
     throw missing("observePatch");
   }
 
   /**
-   * Observables of an upsampled state, of which those of its patches are parts.
-   *
-   * @param state not modified
-   * @return as {@link #observe}, unless patches are not parts of the lattice as it is put together
+   * Observables of an upsampled state, of which those of its patches are parts ({@code state}: not
+   * modified), as {@link #observe}, unless patches are not parts of the lattice as it is put
+   * together.
    */
   default double[] observeUpsampled(S state) {
     return observe(state);
@@ -83,17 +64,15 @@ public interface Dynamics<S> {
 
   /**
    * Builds a large state from small snapshots, with relaxation at every level (Algorithm 1, ME-80).
-   *
-   * @param extent size to reach
+   * {@code extent}: size to reach.
    */
   default S upsample(SnapshotPool<S> pool, Extent extent, RandomStream build, RandomStream relax) {
     throw missing("upsample");
   }
 
   /**
-   * Relaxes an upsampled state in overlapping windows (LocalRelax of ME-80, ME-83).
-   *
-   * @param state changed
+   * Relaxes an upsampled state in overlapping windows (LocalRelax of ME-80, ME-83). {@code state}:
+   * changed.
    */
   default void relax(S state, RandomStream stream) {
     // A system whose upsampled states need no relaxation.
@@ -112,9 +91,8 @@ public interface Dynamics<S> {
   }
 
   /**
-   * Evolves a randomly chosen patch of a large state and leaves the state as it was (ME-12).
-   *
-   * @param state unchanged on return
+   * Evolves a randomly chosen patch of a large state and leaves the state as it was (ME-12). {@code
+   * state}: unchanged on return.
    */
   default Patches.PartialEvolution evolve(S state, Duration duration, RandomStream stream) {
     Patches<S> patches = patches(state, false);
@@ -122,11 +100,8 @@ public interface Dynamics<S> {
   }
 
   /**
-   * A patch as the input of an encoder (ME-05), where the system has an {@link Encoding}.
-   *
-   * @param state not modified
-   * @param patch 0 to K - 1
-   * @return numbers in the order of the encoding
+   * A patch as the input of an encoder (ME-05), where the system has an {@link Encoding} ({@code
+   * state}: not modified; {@code patch}: 0 to K - 1); numbers in the order of the encoding.
    */
   default float[] encoderInput(S state, long patch) {
     throw missing("encoderInput");

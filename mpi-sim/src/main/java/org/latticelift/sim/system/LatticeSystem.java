@@ -7,16 +7,11 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * A lattice system as the stages see it: facts, dynamics at a condition, how states are stored, and
- * what it can do beyond being run ({@link #options}). Immutable and safe for several threads.
- *
- * @param <S> state
+ * what it can do beyond being run ({@link #options}). Immutable and safe for several threads
+ * ({@code S}: state).
  */
 public interface LatticeSystem<S> {
-  /**
-   * Name, conditions, observables, sizes, units, costs.
-   *
-   * @return always the same
-   */
+  /** Name, conditions, observables, sizes, units, costs; always the same. */
   SystemFacts facts();
 
   /** How states are stored. */
@@ -27,19 +22,16 @@ public interface LatticeSystem<S> {
 
   /**
    * What it can do beyond being run. A decorator hands this on as a whole, changed where it has to
-   * be, so that nothing is lost.
-   *
-   * @return nothing unless the system says otherwise
+   * be, so that nothing is lost. Returns nothing unless the system says otherwise.
    */
   default SystemOptions<S> options() {
     return SystemOptions.none();
   }
 
   /**
-   * What observables are counted from, such as the number of neighbours in a random alloy.
-   *
-   * @param extent the small or the large system
-   * @return the number subtracted from each observable; empty where nothing is
+   * What observables are counted from, such as the number of neighbours in a random alloy ({@code
+   * extent}: the small or the large system); the number subtracted from each observable; empty
+   * where nothing is.
    */
   default double[] reference(Extent extent) {
     return new double[0];
@@ -47,9 +39,8 @@ public interface LatticeSystem<S> {
 
   /**
    * Observables of the initial states of the large system, on average: where predictions start
-   * unless they are given another start.
-   *
-   * @return one number per observable; all 0 unless the system says otherwise
+   * unless they are given another start; one number per observable; all 0 unless the system says
+   * otherwise.
    */
   default double[] start() {
     return new double[macroscopics().size()];
@@ -61,9 +52,8 @@ public interface LatticeSystem<S> {
   }
 
   /**
-   * What the configuration leaves to be taken for granted, for whoever reads the results.
-   *
-   * @return sentences; none unless the system says otherwise
+   * What the configuration leaves to be taken for granted, for whoever reads the results;
+   * sentences; none unless the system says otherwise.
    */
   default List<String> remarks(boolean small, boolean large) {
     return List.of();
@@ -125,19 +115,16 @@ public interface LatticeSystem<S> {
   }
 
   /**
-   * Dynamics of a run that nobody stops.
-   *
-   * @param meanEventTime mean time per event and patch; 0 where it is not known
+   * Dynamics of a run that nobody stops ({@code meanEventTime}: mean time per event and patch; 0
+   * where it is not known).
    */
   default Dynamics<S> dynamics(Condition condition, double meanEventTime) {
     return dynamics(condition, RunContext.of(meanEventTime));
   }
 
   /**
-   * How large states are made and evolved in part.
-   *
-   * @return that of the {@link #options}; an error with exit code 65 where the system can only be
-   *     run
+   * How large states are made and evolved in part, that of the {@link #options}; an error with exit
+   * code 65 where the system can only be run.
    */
   default Lifting lifting() {
     return options()
@@ -152,9 +139,8 @@ public interface LatticeSystem<S> {
   }
 
   /**
-   * What an encoder of closure variables is given.
-   *
-   * @return that of the {@link #options}; an error with exit code 65 where the system has none
+   * What an encoder of closure variables is given, that of the {@link #options}; an error with exit
+   * code 65 where the system has none.
    */
   default Encoding encoding() {
     return options()

@@ -12,36 +12,30 @@ import org.latticelift.sim.system.Duration.TimeScales;
 @FunctionalInterface
 public interface Lifting {
   /**
-   * Duration of a partial evolution.
-   *
-   * @param scales of the small system, as its runs show them
-   * @return by events or by time
+   * Duration of a partial evolution ({@code scales}: of the small system, as its runs show them),
+   * by events or by time.
    */
   Duration evolutionDuration(Condition condition, TimeScales scales);
 
   /**
    * Whether patches go on as their small runs did, so that nothing is evolved: durations are whole
-   * numbers of records then.
-   *
-   * @return false unless the system says otherwise
+   * numbers of records then; false unless the system says otherwise.
    */
   default boolean patchesContinueRuns() {
     return false;
   }
 
   /**
-   * Whether a large state is put together from snapshots of several runs, and not from one.
-   *
-   * @return false unless the system says otherwise
+   * Whether a large state is put together from snapshots of several runs, and not from one; false
+   * unless the system says otherwise.
    */
   default boolean mixesSnapshots() {
     return false;
   }
 
   /**
-   * Whether large states have all of their sites, so that they can be stored.
-   *
-   * @return false where parts of a state stand for others (EX-25)
+   * Whether large states have all of their sites, so that they can be stored; false where parts of
+   * a state stand for others (EX-25).
    */
   default boolean largeStatesAreWhole() {
     return true;
@@ -49,9 +43,8 @@ public interface Lifting {
 
   /**
    * Whether patches of a large state know nothing of each other, so that increments of all of them
-   * together are as those of single ones: kappa is K, and nothing is there to measure.
-   *
-   * @return false unless each patch is a system by itself
+   * together are as those of single ones: kappa is K, and nothing is there to measure; false unless
+   * each patch is a system by itself.
    */
   default boolean patchesAreIndependent() {
     return false;
@@ -59,9 +52,7 @@ public interface Lifting {
 
   /**
    * Patches of a large state that are not copies of one another (EX-01); only so many are worth
-   * evolving.
-   *
-   * @return 1 to K; K unless large states are made of copies
+   * evolving; 1 to K; K unless large states are made of copies.
    */
   default long distinctPatches(Extent large) {
     return large.patches();
@@ -70,9 +61,7 @@ public interface Lifting {
   /**
    * Whether the evolution of a patch is that of the whole state, in which all patches change
    * together: then {@link Patches#evolveAll} gives the increments of all of them at the price of
-   * one (EX-02).
-   *
-   * @return false unless the environment says otherwise
+   * one (EX-02); false unless the environment says otherwise.
    */
   default boolean patchesMoveTogether() {
     return false;

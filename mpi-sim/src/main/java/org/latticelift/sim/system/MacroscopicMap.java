@@ -64,10 +64,8 @@ public record MacroscopicMap(
   }
 
   /**
-   * The map of a system.
-   *
-   * @param system whose observables are trained
-   * @return its relations, and where predictions of it start
+   * The map of a system ({@code system}: whose observables are trained); its relations, and where
+   * predictions of it start.
    */
   public static MacroscopicMap of(LatticeSystem<?> system) {
     Macroscopics all = system.macroscopics();
@@ -79,21 +77,12 @@ public record MacroscopicMap(
         system.start());
   }
 
-  /**
-   * The map that trains every observable.
-   *
-   * @param observables names
-   * @return unit matrix, no offset
-   */
+  /** The map that trains every observable ({@code observables}: names); unit matrix, no offset. */
   public static MacroscopicMap identity(List<String> observables) {
     return identity(observables, new double[observables.size()]);
   }
 
-  /**
-   * This map with every observable trained.
-   *
-   * @return unit matrix, no offset, the same start
-   */
+  /** This map with every observable trained; unit matrix, no offset, the same start. */
   public MacroscopicMap withoutRelations() {
     return identity(observables, start);
   }
@@ -109,20 +98,14 @@ public record MacroscopicMap(
     return new MacroscopicMap(observables, all, matrix, new double[m], start);
   }
 
-  /**
-   * Number of trained variables.
-   *
-   * @return d
-   */
+  /** Number of trained variables; d. */
   public int trained() {
     return independent.length;
   }
 
   /**
-   * All observables of a state.
-   *
-   * @param state d trained variables
-   * @param full receives m observables
+   * All observables of a state ({@code state}: d trained variables; {@code full}: receives m
+   * observables).
    */
   public void expand(double[] state, double[] full) {
     int d = independent.length;
@@ -161,12 +144,7 @@ public record MacroscopicMap(
 
     private MacroscopicGroup() {}
 
-    /**
-     * Writes the group.
-     *
-     * @param writer open file
-     * @param map what to write
-     */
+    /** Writes the group ({@code writer}: open file; {@code map}: what to write). */
     public static void write(Hdf5Writer writer, MacroscopicMap map) {
       long m = map.observables().size();
       long d = map.trained();
@@ -192,12 +170,7 @@ public record MacroscopicMap(
           DatasetInfo.of("1", "mean observables of initial large states", "observable"));
     }
 
-    /**
-     * Reads the group and the names of the observables.
-     *
-     * @param reader open file
-     * @return the map
-     */
+    /** Reads the group and the names of the observables ({@code reader}: open file); the map. */
     public static MacroscopicMap read(Hdf5Reader reader) {
       List<String> names = reader.textListAttribute("/", "observable_names");
       long m = names.size();

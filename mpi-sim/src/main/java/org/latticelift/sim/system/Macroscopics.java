@@ -15,11 +15,8 @@ import java.util.List;
 public record Macroscopics(
     List<String> names, List<String> units, int[] independent, double[][] matrix, double[] offset) {
   /**
-   * Observables without any relation between them.
-   *
-   * @param names observable names
-   * @param units their units
-   * @return identity map
+   * Observables without any relation between them ({@code names}: observable names; {@code units}:
+   * their units); identity map.
    */
   public static Macroscopics free(List<String> names, List<String> units) {
     int m = names.size();
@@ -32,11 +29,7 @@ public record Macroscopics(
     return new Macroscopics(List.copyOf(names), List.copyOf(units), all, identity, new double[m]);
   }
 
-  /**
-   * Number of observables.
-   *
-   * @return m
-   */
+  /** Number of observables; m. */
   public int size() {
     return names.size();
   }
@@ -51,21 +44,16 @@ public record Macroscopics(
    */
   public record LinearRelation(String name, double[] weights, double constant) {
     /**
-     * By how much a relation is violated.
-     *
-     * @param values all observables; whatever is behind them does not count
-     * @return weighted sum minus the constant
+     * By how much a relation is violated ({@code values}: all observables; whatever is behind them
+     * does not count); weighted sum minus the constant.
      */
     public double residual(double[] values) {
       return sum(weights, values) - constant;
     }
 
     /**
-     * A weighted sum, in the order of the observables.
-     *
-     * @param weights one per observable
-     * @param values at least as many
-     * @return sum of the products
+     * A weighted sum, in the order of the observables ({@code weights}: one per observable; {@code
+     * values}: at least as many); sum of the products.
      */
     public static double sum(double[] weights, double[] values) {
       double sum = 0;

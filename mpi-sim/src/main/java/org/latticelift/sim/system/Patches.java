@@ -16,35 +16,26 @@ public interface Patches<S> {
   int AT_A_TIME = Long.SIZE;
 
   /**
-   * Number of patches that can be evolved.
-   *
-   * @return K, or fewer where these stand for others that are not there
+   * Number of patches that can be evolved; K, or fewer where these stand for others that are not
+   * there.
    */
   long count();
 
-  /**
-   * Chooses a patch, all with the same probability (ME-12).
-   *
-   * @return 0 to K - 1
-   */
+  /** Chooses a patch, all with the same probability (ME-12); 0 to K - 1. */
   default long draw(RandomStream stream) {
     return stream.below(count());
   }
 
   /**
-   * Evolves one patch in its environment (ME-12).
-   *
-   * @param patch 0 to K - 1
-   * @param duration how long; events are those of the patch
-   * @return increment of the observables of the patch, duration, and the compensator if asked for
+   * Evolves one patch in its environment (ME-12) ({@code patch}: 0 to K - 1; {@code duration}: how
+   * long; events are those of the patch); increment of the observables of the patch, duration, and
+   * the compensator if asked for.
    */
   PartialEvolution evolve(long patch, Duration duration, RandomStream stream);
 
   /**
-   * The same, for systems with an {@link Encoding}.
-   *
-   * @param patch 0 to K - 1
-   * @return the same as without looking
+   * The same, for systems with an {@link Encoding} ({@code patch}: 0 to K - 1); the same as without
+   * looking.
    */
   default PartialEvolution evolve(
       long patch, Duration duration, RandomStream stream, EvolvedPatch<S> look) {
@@ -54,10 +45,9 @@ public interface Patches<S> {
   }
 
   /**
-   * Evolves the whole state together, whatever the environment of single patches is (EX-02, EX-03).
-   *
-   * @param duration how long; events are those of a patch, K times as many happen
-   * @return increments of all patches in ascending order, and of the whole
+   * Evolves the whole state together, whatever the environment of single patches is (EX-02, EX-03)
+   * ({@code duration}: how long; events are those of a patch, K times as many happen); increments
+   * of all patches in ascending order, and of the whole.
    */
   JointEvolution evolveAll(Duration duration, RandomStream stream);
 
@@ -179,9 +169,8 @@ public interface Patches<S> {
   @FunctionalInterface
   interface EvolvedPatch<S> {
     /**
-     * Called once per partial evolution.
-     *
-     * @param state with the evolved patch; not modified, not kept
+     * Called once per partial evolution ({@code state}: with the evolved patch; not modified, not
+     * kept).
      */
     void seen(S state, long patch);
   }

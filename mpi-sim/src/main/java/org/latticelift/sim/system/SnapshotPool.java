@@ -4,40 +4,25 @@ import org.latticelift.sim.random.RandomStream;
 
 /**
  * Snapshots of the small system at one condition, on a common grid of record times (D_s of ME-80).
- *
- * @param <S> state
+ * {@code S}: state.
  */
 public interface SnapshotPool<S> {
-  /**
-   * Number of independent runs.
-   *
-   * @return at least 1
-   */
+  /** Number of independent runs, at least 1. */
   int runs();
 
-  /**
-   * Number of records of a run.
-   *
-   * @return at least 1
-   */
+  /** Number of records of a run, at least 1. */
   int records();
 
   /**
-   * One snapshot.
-   *
-   * @param run 0 to runs - 1
-   * @param record 0 to records - 1
-   * @return a state that must not be modified
+   * One snapshot ({@code run}: 0 to runs - 1; {@code record}: 0 to records - 1); a state that must
+   * not be modified.
    */
   S snapshot(int run, int record);
 
   /**
    * The state that a run was in so many records after a snapshot, which may be no snapshot of this
-   * pool.
-   *
-   * @param run 0 to runs - 1
-   * @param record 0 to records - 1
-   * @return a state that must not be modified
+   * pool ({@code run}: 0 to runs - 1; {@code record}: 0 to records - 1); a state that must not be
+   * modified.
    */
   default S later(int run, int record, int steps) {
     return snapshot(run, record + steps);
@@ -55,10 +40,8 @@ public interface SnapshotPool<S> {
   }
 
   /**
-   * Simulated time from the beginning of a run to a record.
-   *
-   * @param record 0 to records - 1
-   * @return in the unit of the system; infinite where it is not known
+   * Simulated time from the beginning of a run to a record ({@code record}: 0 to records - 1), in
+   * the unit of the system; infinite where it is not known.
    */
   default double age(int record) {
     return Double.POSITIVE_INFINITY;
@@ -76,19 +59,16 @@ public interface SnapshotPool<S> {
   }
 
   /**
-   * How a run was begun: records of one age are alike in runs that were begun alike.
-   *
-   * @param run 0 to runs - 1
-   * @return the same number for runs from the same kind of state
+   * How a run was begun: records of one age are alike in runs that were begun alike ({@code run}: 0
+   * to runs - 1); the same number for runs from the same kind of state.
    */
   default int preparation(int run) {
     return 0;
   }
 
   /**
-   * The group that has all of these snapshots (EX-07).
-   *
-   * @return from 0; -1 without groups, and where the snapshots of all groups are here
+   * The group that has all of these snapshots (EX-07), from 0; -1 without groups, and where the
+   * snapshots of all groups are here.
    */
   default int group() {
     return -1;

@@ -4,11 +4,7 @@ import java.util.List;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
-/**
- * Turns states into the bytes of files and back.
- *
- * @param <S> state
- */
+/** Turns states into the bytes of files and back ({@code S}: state). */
 public interface StateCodec<S> {
   /** The dataset of sites with atoms, by which export, figures and starts from files know them. */
   String ATOMS = "species";
@@ -16,67 +12,45 @@ public interface StateCodec<S> {
   /** The dataset of spins. */
   String SPINS = "spin";
 
-  /**
-   * Name of the HDF5 dataset that holds states.
-   *
-   * @return such as {@link #ATOMS}
-   */
+  /** Name of the HDF5 dataset that holds states; such as {@link #ATOMS}. */
   String dataset();
 
   /** Element type of that dataset. */
   ElementType elementType();
 
-  /**
-   * Shape of one state.
-   *
-   * @return axis lengths, slowest first
-   */
+  /** Shape of one state; axis lengths, slowest first. */
   long[] shape(Extent extent);
 
-  /**
-   * Names of those axes.
-   *
-   * @return one name per axis
-   */
+  /** Names of those axes; one name per axis. */
   List<String> axes();
 
   /**
-   * Attributes of the file that explain the codes.
-   *
-   * @return attribute name and values, such as {@code species_names}
+   * Attributes of the file that explain the codes; attribute name and values, such as {@code
+   * species_names}.
    */
   default java.util.Map<String, List<String>> legend() {
     return java.util.Map.of();
   }
 
   /**
-   * The elements of a state as they stand in the dataset, little-endian.
-   *
-   * @param state not modified
+   * The elements of a state as they stand in the dataset, little-endian ({@code state}: not
+   * modified).
    */
   byte[] encode(S state);
 
-  /**
-   * The state of some elements.
-   *
-   * @param bytes from {@link #encode} or a file
-   */
+  /** The state of some elements ({@code bytes}: from {@link #encode} or a file). */
   S decode(byte[] bytes, Extent extent);
 
   /**
-   * Writes what else a reader of a single stored state wants to know.
-   *
-   * @param state not modified
+   * Writes what else a reader of a single stored state wants to know ({@code state}: not modified).
    */
   default void details(Hdf5Writer file, String group, S state) {
     // Most systems have nothing to add.
   }
 
   /**
-   * Everything needed to continue bit for bit, which may be more than {@link #encode} keeps.
-   *
-   * @param state not modified
-   * @return bytes for {@link #restore}
+   * Everything needed to continue bit for bit, which may be more than {@link #encode} keeps ({@code
+   * state}: not modified); bytes for {@link #restore}.
    */
   default byte[] save(S state) {
     return encode(state);
@@ -95,11 +69,8 @@ public interface StateCodec<S> {
    */
   public record ByteArrayCodec(String dataset, List<String> axes) implements StateCodec<byte[]> {
     /**
-     * Copies of a state side by side along the first axis.
-     *
-     * @param state not modified
-     * @param extent size to reach
-     * @return a new state
+     * Copies of a state side by side along the first axis ({@code state}: not modified; {@code
+     * extent}: size to reach); a new state.
      */
     public static byte[] repeated(byte[] state, Extent extent) {
       byte[] large = new byte[Math.toIntExact(extent.sites())];

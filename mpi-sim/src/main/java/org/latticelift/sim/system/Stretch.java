@@ -16,9 +16,8 @@ import org.latticelift.sim.system.Dynamics.Progression;
  */
 public interface Stretch {
   /**
-   * Whether the end is reached; then the state is that of the end.
-   *
-   * @return false while something is left to do
+   * Whether the end is reached; then the state is that of the end; false while something is left to
+   * do.
    */
   boolean done();
 
@@ -30,17 +29,14 @@ public interface Stretch {
 
   /**
    * Brings the state up to date, which may lag behind between pieces, and tells what has to be kept
-   * beside it and the stream to continue bit for bit. The stretch may go on afterwards.
-   *
-   * @return bytes for {@link Dynamics#resume}
+   * beside it and the stream to continue bit for bit. The stretch may go on afterwards. Returns
+   * bytes for {@link Dynamics#resume}.
    */
   byte[] save();
 
   /**
-   * Makes all pieces.
-   *
-   * @param stop ends the evolution with {@link StopSignal#check} between two pieces; then the state
-   *     is of no more use
+   * Makes all pieces ({@code stop}: ends the evolution with {@link StopSignal#check} between two
+   * pieces; then the state is of no more use).
    */
   default Progression finish(StopSignal stop) {
     while (!done()) {
@@ -97,12 +93,7 @@ public interface Stretch {
     private double time;
     private boolean done;
 
-    /**
-     * Nothing is made yet.
-     *
-     * @param duration how long
-     * @param perPiece events of a piece
-     */
+    /** Nothing is made yet ({@code duration}: how long; {@code perPiece}: events of a piece). */
     protected EventStretch(Duration duration, long perPiece) {
       this.perPiece = perPiece;
       byTime = duration.kind() == Duration.Kind.TIME;
@@ -121,11 +112,8 @@ public interface Stretch {
     public record Piece(long events, double time, boolean stopped) {}
 
     /**
-     * Makes some events, or fewer where the next one would pass the stop.
-     *
-     * @param stop time; infinite where a number of events is made
-     * @param events to make
-     * @return what was done
+     * Makes some events, or fewer where the next one would pass the stop ({@code stop}: time;
+     * infinite where a number of events is made; {@code events}: to make); what was done.
      */
     protected abstract Piece piece(double stop, long events);
 
@@ -134,18 +122,12 @@ public interface Stretch {
       // Nothing lags behind.
     }
 
-    /**
-     * What has to be kept beside state, stream, time and number of events.
-     *
-     * @return any bytes
-     */
+    /** What has to be kept beside state, stream, time and number of events; any bytes. */
     protected abstract byte[] memory();
 
     /**
-     * Goes on where another stretch was saved.
-     *
-     * @param saved from {@link #save}
-     * @return what {@link #memory} gave
+     * Goes on where another stretch was saved ({@code saved}: from {@link #save}); what {@link
+     * #memory} gave.
      */
     protected final byte[] restore(byte[] saved) {
       ByteBuffer bytes = ByteBuffer.wrap(saved);
@@ -156,11 +138,7 @@ public interface Stretch {
       return memory;
     }
 
-    /**
-     * The clock.
-     *
-     * @return time since the beginning
-     */
+    /** The clock; time since the beginning. */
     protected final double time() {
       return time;
     }
@@ -234,11 +212,7 @@ public interface Stretch {
       this.progression = progression;
     }
 
-    /**
-     * Goes on where another stretch was saved.
-     *
-     * @param memory from {@link #save}
-     */
+    /** Goes on where another stretch was saved ({@code memory}: from {@link #save}). */
     public StepStretch resumed(byte[] memory) {
       made = ByteBuffer.wrap(memory).getLong();
       return this;

@@ -58,10 +58,8 @@ public record SystemFacts(
   }
 
   /**
-   * The same in another unit of time.
-   *
-   * @param unit {@code s} or {@code 1}
-   * @param step of time, 0 where events happen at any time
+   * The same in another unit of time ({@code unit}: {@code s} or {@code 1}; {@code step}: of time,
+   * 0 where events happen at any time).
    */
   public SystemFacts withTime(String unit, double step) {
     return new SystemFacts(
@@ -69,10 +67,8 @@ public record SystemFacts(
   }
 
   /**
-   * The same with what holds among observables.
-   *
-   * @param linear relations
-   * @param signs of a mirror image
+   * The same with what holds among observables ({@code linear}: relations; {@code signs}: of a
+   * mirror image).
    */
   public SystemFacts withSymmetry(List<LinearRelation> linear, int[] signs) {
     return new SystemFacts(

@@ -38,11 +38,7 @@ public record SystemOptions<S>(
     Optional<KnownRelaxation> relaxation,
     Optional<Vacancies> vacancies,
     Optional<DoubleUnaryOperator> course) {
-  /**
-   * A system that can only be run.
-   *
-   * @param <S> state
-   */
+  /** A system that can only be run ({@code S}: state). */
   public static <S> SystemOptions<S> none() {
     return new SystemOptions<>(
         Optional.empty(),
@@ -136,34 +132,22 @@ public record SystemOptions<S>(
         Optional.of(values));
   }
 
-  /**
-   * Makes the dynamics of direct runs.
-   *
-   * @param <S> state
-   */
+  /** Makes the dynamics of direct runs ({@code S}: state). */
   @FunctionalInterface
   public interface DirectDynamics<S> {
     /**
-     * For one thread at one condition.
-     *
-     * @param stop a request to stop
-     * @return new workspaces; the system's own dynamics unless the configuration says otherwise
+     * For one thread at one condition ({@code stop}: a request to stop); new workspaces; the
+     * system's own dynamics unless the configuration says otherwise.
      */
     Dynamics<S> at(Condition condition, StopSignal stop);
   }
 
-  /**
-   * Keeps what does not depend on the condition, such as barriers.
-   *
-   * @param <S> state
-   */
+  /** Keeps what does not depend on the condition, such as barriers ({@code S}: state). */
   @FunctionalInterface
   public interface ConditionFamily<S> {
     /**
-     * A maker of dynamics for one thread.
-     *
-     * @param stop a request to stop
-     * @return gives the dynamics of any condition, with the results of new ones
+     * A maker of dynamics for one thread ({@code stop}: a request to stop); gives the dynamics of
+     * any condition, with the results of new ones.
      */
     Function<Condition, Dynamics<S>> forThread(StopSignal stop);
   }
@@ -171,9 +155,8 @@ public record SystemOptions<S>(
   /** For advice only; changes no result. */
   public interface KnownRelaxation {
     /**
-     * Until the slowest observable has made all but 1/e of its way from the usual initial states.
-     *
-     * @return events per patch; empty where it is not known
+     * Until the slowest observable has made all but 1/e of its way from the usual initial states;
+     * events per patch; empty where it is not known.
      */
     OptionalDouble relaxationEvents(Condition condition);
 
@@ -190,9 +173,8 @@ public record SystemOptions<S>(
   public record Vacancies(double concentration, String composition) {}
 
   /**
-   * A model of large states that is fitted to all small snapshots of a condition first.
-   *
-   * @param <S> state
+   * A model of large states that is fitted to all small snapshots of a condition first ({@code S}:
+   * state).
    */
   public interface FittedUpsampling<S> {
     /** The file that keeps what was fitted. */
@@ -200,9 +182,7 @@ public record SystemOptions<S>(
 
     /**
      * What the fit depends on besides the small runs and their groups, so that runs of equal small
-     * runs can share one.
-     *
-     * @return keys of section {@code upsample}
+     * runs can share one; keys of section {@code upsample}.
      */
     Set<String> fitKeys();
 
@@ -221,17 +201,14 @@ public record SystemOptions<S>(
         Hdf5Writer part);
 
     /**
-     * Writes the parts of all conditions into one file.
-     *
-     * @param parts of {@link #fit}, in the order of the conditions
+     * Writes the parts of all conditions into one file ({@code parts}: of {@link #fit}, in the
+     * order of the conditions).
      */
     void join(List<Path> parts, Hdf5Writer file);
 
     /**
-     * The system that upsamples with what was fitted.
-     *
-     * @param file of {@link #join}
-     * @return otherwise the same
+     * The system that upsamples with what was fitted ({@code file}: of {@link #join}); otherwise
+     * the same.
      */
     LatticeSystem<S> fitted(Path file);
   }
@@ -243,10 +220,8 @@ public record SystemOptions<S>(
     FitObserver NONE = (group, groups, stage, stages) -> {};
 
     /**
-     * The fit of one stage of the relaxation begins.
-     *
-     * @param group 0 for all runs, else 1 to {@code groups}
-     * @param stage 1 to {@code stages}
+     * The fit of one stage of the relaxation begins ({@code group}: 0 for all runs, else 1 to
+     * {@code groups}; {@code stage}: 1 to {@code stages}).
      */
     void begins(int group, int groups, int stage, int stages);
   }
@@ -274,20 +249,12 @@ public record SystemOptions<S>(
       large = List.copyOf(large);
     }
 
-    /**
-     * Numbers in an encoder input.
-     *
-     * @return channels times sites of a patch
-     */
+    /** Numbers in an encoder input; channels times sites of a patch. */
     public int inputs() {
       return patch.stream().reduce(channels, (a, b) -> a * b);
     }
 
-    /**
-     * Patches of the large state.
-     *
-     * @return K
-     */
+    /** Patches of the large state; K. */
     public int patches() {
       int patches = 1;
       for (int axis = 0; axis < patch.size(); axis++) {

@@ -15,22 +15,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.NearestKey;
+import org.latticelift.io.config.ConfigNode.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Makes a system from a configuration; the entry point of an implementation. */
 public interface SystemProvider {
-  /**
-   * Value of the key {@code system}.
-   *
-   * @return such as {@code alloy}
-   */
+  /** Value of the key {@code system}; such as {@code alloy}. */
   String name();
 
   /**
-   * Top-level keys that this system reads; the stages read the others.
-   *
-   * @return the {@link #sections} that it does not share with stages
+   * Top-level keys that this system reads; the stages read the others; the {@link #sections} that
+   * it does not share with stages.
    */
   default Set<String> keys() {
     Set<String> keys = new TreeSet<>(sections().keySet());
@@ -40,8 +35,7 @@ public interface SystemProvider {
 
   /**
    * The values that a preset gives to keys the user leaves out (DI: "presets follow the code").
-   *
-   * @param preset value of the key {@code preset}
+   * {@code preset}: value of the key {@code preset}.
    */
   default String preset(String preset) {
     String yaml = presets().get(preset);
@@ -57,9 +51,8 @@ public interface SystemProvider {
   }
 
   /**
-   * A preset that may depend on the rest of a configuration, such as a table of tuned values.
-   *
-   * @param preset value of the key {@code preset}
+   * A preset that may depend on the rest of a configuration, such as a table of tuned values
+   * ({@code preset}: value of the key {@code preset}).
    */
   default String preset(String preset, ConfigNode user) {
     return preset(preset);
@@ -86,20 +79,15 @@ public interface SystemProvider {
     return defaults();
   }
 
-  /**
-   * The presets of this system.
-   *
-   * @return YAML text by name; none unless the system says otherwise
-   */
+  /** The presets of this system; YAML text by name; none unless the system says otherwise. */
   default Map<String, String> presets() {
     return Map.of();
   }
 
   /**
    * The sections of this system with every default filled in. Conditions, and a section that makes
-   * several records, are as the user wrote them.
-   *
-   * @return a mapping of the sections in {@link #keys()}, {@code upsample} and {@code evolve}
+   * several records, are as the user wrote them. Returns a mapping of the sections in {@link
+   * #keys()}, {@code upsample} and {@code evolve}.
    */
   default ConfigNode resolve(ConfigNode root) {
     ConfigNode resolved = root.only(keys()).with("upsample", "{}").with("evolve", "{}");
@@ -118,9 +106,7 @@ public interface SystemProvider {
 
   /**
    * Files that the system reads, among them those that come with the program, where the keys of
-   * {@link #resolve} do not know them as such.
-   *
-   * @return by the key that names a file, or chooses it
+   * {@link #resolve} do not know them as such, by the key that names a file, or chooses it.
    */
   default Map<String, Path> inputs(ConfigNode root) {
     return Map.of();
@@ -143,18 +129,15 @@ public interface SystemProvider {
   }
 
   /**
-   * What this system reads of each section.
-   *
-   * @return records by section, also of {@code conditions}; by path where a stage reads the rest,
-   *     such as {@code direct.parallel}
+   * What this system reads of each section; records by section, also of {@code conditions}; by path
+   * where a stage reads the rest, such as {@code direct.parallel}.
    */
   Map<String, List<Class<? extends Record>>> sections();
 
   /**
-   * A short commented configuration to start from, for {@code latticelift new}.
-   *
-   * @return YAML text; by default {@code NAME.yaml}, with the name of the system, or {@code
-   *     template.yaml} beside the class; empty without these files
+   * A short commented configuration to start from, for {@code latticelift new}; YAML text; by
+   * default {@code NAME.yaml}, with the name of the system, or {@code template.yaml} beside the
+   * class; empty without these files.
    */
   default Optional<String> template() {
     return text(name()).or(() -> text("template"));
@@ -220,10 +203,8 @@ public interface SystemProvider {
     private StageKeys() {}
 
     /**
-     * Whether small runs are dealt into groups (EX-07).
-     *
-     * @param root the whole configuration
-     * @return false with {@code upsample.groups: none}
+     * Whether small runs are dealt into groups (EX-07) ({@code root}: the whole configuration);
+     * false with {@code upsample.groups: none}.
      */
     public static boolean grouped(ConfigNode root) {
       return root.section("upsample").find("groups").filter(node -> node.isWord("none")).isEmpty();

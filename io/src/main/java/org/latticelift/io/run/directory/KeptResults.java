@@ -55,10 +55,8 @@ public final class KeptResults {
   }
 
   /**
-   * The result of a task that was finished before.
-   *
-   * @param task its number
-   * @return empty where it has to be made
+   * The result of a task that was finished before ({@code task}: its number); empty where it has to
+   * be made.
    */
   public synchronized Optional<byte[]> result(int task) {
     if (kept == null) {
@@ -112,21 +110,14 @@ public final class KeptResults {
     return name + "-" + task + SUFFIX;
   }
 
-  /**
-   * Begins or continues a task.
-   *
-   * @param task its number
-   * @return what keeps it
-   */
+  /** Begins or continues a task ({@code task}: its number); what keeps it. */
   public Under begin(int task) {
     return new Under(task);
   }
 
   /**
-   * Keeps the result of a task, now or together with later ones.
-   *
-   * @param task its number
-   * @param result not modified any more
+   * Keeps the result of a task, now or together with later ones ({@code task}: its number; {@code
+   * result}: not modified any more).
    */
   public synchronized void finished(int task, byte[] result) {
     pending.put(task, result);
@@ -163,10 +154,8 @@ public final class KeptResults {
   }
 
   /**
-   * What the names of the files begin with.
-   *
-   * @param name that they were opened with
-   * @return one beginning
+   * What the names of the files begin with ({@code name}: that they were opened with); one
+   * beginning.
    */
   public static List<String> names(String name) {
     return List.of(name + "-");
@@ -190,9 +179,8 @@ public final class KeptResults {
     }
 
     /**
-     * How far the task had come when it was interrupted.
-     *
-     * @return from {@link #keep}; empty where it has not begun
+     * How far the task had come when it was interrupted, from {@link #keep}; empty where it has not
+     * begun.
      */
     public Optional<byte[]> state() {
       if (!directory.complete(stateName(task))) {
@@ -208,18 +196,15 @@ public final class KeptResults {
     }
 
     /**
-     * Whether the state has to be kept now.
-     *
-     * @return true before a stop and when the last time is long ago
+     * Whether the state has to be kept now; true before a stop and when the last time is long ago.
      */
     public boolean due() {
       return stop.requested() || System.nanoTime() - saved > NANOS * everySeconds;
     }
 
     /**
-     * Keeps how far the task has come, and then ends it if a stop is requested.
-     *
-     * @param state all that is needed to go on
+     * Keeps how far the task has come, and then ends it if a stop is requested ({@code state}: all
+     * that is needed to go on).
      */
     public void keep(byte[] state) {
       directory.commit(

@@ -9,18 +9,10 @@ public interface Ledger {
   /** The checksum of a file that is not written yet. */
   String UNKNOWN = "-";
 
-  /**
-   * The recorded checksum of a file.
-   *
-   * @return sha256 in hexadecimal, empty if it is not recorded
-   */
+  /** The recorded checksum of a file; sha256 in hexadecimal, empty if it is not recorded. */
   Optional<String> checksum(String name);
 
-  /**
-   * Everything that is recorded.
-   *
-   * @return a copy, checksums by name, sorted
-   */
+  /** Everything that is recorded; a copy, checksums by name, sorted. */
   Map<String, String> checksums();
 
   /**

@@ -63,11 +63,9 @@ public record Provenance(
   }
 
   /**
-   * The provenance of this process, with one local rank.
-   *
-   * @param configuration resolved configuration
-   * @param seed seed of all random streams
-   * @return with version, commit, JDK, host and the present time
+   * The provenance of this process, with one local rank ({@code configuration}: resolved
+   * configuration; {@code seed}: seed of all random streams), with version, commit, JDK, host and
+   * the present time.
    */
   public static Provenance here(String configuration, long seed, int threads) {
     return new Provenance(
@@ -97,10 +95,8 @@ public record Provenance(
   }
 
   /**
-   * The program that wrote a file.
-   *
-   * @param file HDF5 file
-   * @return version and commit; empty if the file does not say
+   * The program that wrote a file ({@code file}: HDF5 file); version and commit; empty if the file
+   * does not say.
    */
   public static Optional<String> program(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
@@ -111,11 +107,7 @@ public record Provenance(
     }
   }
 
-  /**
-   * This program.
-   *
-   * @return version and commit
-   */
+  /** This program; version and commit. */
   public static String program() {
     return program(ProductVersion.version(), ProductVersion.commit());
   }
@@ -124,21 +116,12 @@ public record Provenance(
     return version + ", commit " + commit;
   }
 
-  /**
-   * The day on which the run began, UTC.
-   *
-   * @return such as 2026-11-30
-   */
+  /** The day on which the run began, UTC; such as 2026-11-30. */
   public String day() {
     return start.replaceFirst("T.*", "");
   }
 
-  /**
-   * Adds an input file.
-   *
-   * @param file the file, which is read once
-   * @return a copy with its checksum
-   */
+  /** Adds an input file ({@code file}: the file, which is read once); a copy with its checksum. */
   public Provenance withInput(Path file) {
     try {
       return withInput(String.valueOf(file.getFileName()), Disk.sha256(file));
@@ -154,11 +137,8 @@ public record Provenance(
   }
 
   /**
-   * Adds an input whose checksum is known.
-   *
-   * @param name file name
-   * @param sha256 checksum in hexadecimal
-   * @return a copy
+   * Adds an input whose checksum is known ({@code name}: file name; {@code sha256}: checksum in
+   * hexadecimal); a copy.
    */
   public Provenance withInput(String name, String sha256) {
     Map<String, String> more = new TreeMap<>(inputs);
@@ -168,11 +148,8 @@ public record Provenance(
   }
 
   /**
-   * Sets what message passing adds.
-   *
-   * @param name transport
-   * @param size number of ranks
-   * @return a copy
+   * Sets what message passing adds ({@code name}: transport; {@code size}: number of ranks); a
+   * copy.
    */
   public Provenance withTransport(String name, int size) {
     return new Provenance(
@@ -180,9 +157,8 @@ public record Provenance(
   }
 
   /**
-   * Writes the group {@code /provenance}, with the present time as the end.
-   *
-   * @param writer an open file
+   * Writes the group {@code /provenance}, with the present time as the end ({@code writer}: an open
+   * file).
    */
   public void writeTo(Hdf5Writer writer) {
     writer.group(GROUP);
@@ -214,9 +190,8 @@ public record Provenance(
     private ProductVersion() {}
 
     /**
-     * The version of the build.
-     *
-     * @return for example {@code 0.2.0}; {@code unknown} for classes that Maven has not built
+     * The version of the build, for example {@code 0.2.0}; {@code unknown} for classes that Maven
+     * has not built.
      */
     public static String version() {
       Properties properties = new Properties();
@@ -239,9 +214,8 @@ public record Provenance(
     }
 
     /**
-     * The commit of the sources, which the launcher passes as {@code latticelift.commit}.
-     *
-     * @return the commit, or {@code unknown}
+     * The commit of the sources, which the launcher passes as {@code latticelift.commit}; the
+     * commit, or {@code unknown}.
      */
     public static String commit() {
       return System.getProperty("latticelift.commit", UNKNOWN);

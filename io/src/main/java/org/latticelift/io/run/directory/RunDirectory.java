@@ -49,22 +49,17 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Opens or makes the folder and locks it.
-   *
-   * @param mode what to do with earlier results; {@code RESUME} of a missing or empty folder starts
-   *     a new run
-   * @param fingerprint one line that is equal for equal configurations
-   * @return the folder; close it to release the lock
+   * Opens or makes the folder and locks it ({@code mode}: what to do with earlier results; {@code
+   * RESUME} of a missing or empty folder starts a new run; {@code fingerprint}: one line that is
+   * equal for equal configurations); the folder; close it to release the lock.
    */
   public static RunDirectory open(Path root, OpenMode mode, String fingerprint) {
     return open(root, mode, fingerprint, Disk.SYSTEM);
   }
 
   /**
-   * The line with which a folder was opened when its run began.
-   *
-   * @param root a folder, which need not exist
-   * @return empty if it holds no run
+   * The line with which a folder was opened when its run began ({@code root}: a folder, which need
+   * not exist); empty if it holds no run.
    */
   public static Optional<String> fingerprint(Path root) {
     try {
@@ -117,10 +112,8 @@ public final class RunDirectory implements AutoCloseable {
 
   /**
    * The folder as another process of the same job sees it, which commits files into it while the
-   * process that has opened it keeps the list. That one has verified what is recorded.
-   *
-   * @param ledger records there
-   * @return the folder; closing it releases nothing
+   * process that has opened it keeps the list. That one has verified what is recorded. Returns the
+   * folder; closing it releases nothing ({@code ledger}: records there).
    */
   public static RunDirectory join(Path root, Ledger ledger) {
     return new RunDirectory(root, Disk.SYSTEM, null, ledger, true);
@@ -149,9 +142,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * The list of committed files, for other processes of this job.
-   *
-   * @return records as this directory does
+   * The list of committed files, for other processes of this job; records as this directory does.
    */
   public Ledger ledger() {
     return manifest;
@@ -230,29 +221,22 @@ public final class RunDirectory implements AutoCloseable {
     return Files.isRegularFile(file) && Disk.sha256(file).equals(checksum);
   }
 
-  /**
-   * The folder.
-   *
-   * @return as given to {@link #open}
-   */
+  /** The folder, as given to {@link #open}. */
   public Path root() {
     return root;
   }
 
   /**
-   * The path of a file in the folder.
-   *
-   * @param name relative name, parts joined by {@code /}
-   * @return the final path, whether it exists or not
+   * The path of a file in the folder ({@code name}: relative name, parts joined by {@code /}); the
+   * final path, whether it exists or not.
    */
   public Path file(String name) {
     return enclosure.file(name);
   }
 
   /**
-   * Refuses a name that a file of somebody else has (exit code 73), before work is done for it.
-   *
-   * @param name relative name
+   * Refuses a name that a file of somebody else has (exit code 73), before work is done for it
+   * ({@code name}: relative name).
    */
   public void requireFree(String name) {
     Path file = enclosure.own(name);
@@ -262,10 +246,8 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Whether a result was committed and is unchanged; a changed one is an error (exit code 65).
-   *
-   * @param name relative name
-   * @return true if it exists and its checksum is the recorded one
+   * Whether a result was committed and is unchanged; a changed one is an error (exit code 65)
+   * ({@code name}: relative name); true if it exists and its checksum is the recorded one.
    */
   public synchronized boolean complete(String name) {
     Path file = file(name);
@@ -292,10 +274,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /**
    * Where the contents of a file are while they are being committed, for processes that write them
-   * together with the one that commits.
-   *
-   * @param name relative name
-   * @return beside the final path
+   * together with the one that commits ({@code name}: relative name); beside the final path.
    */
   public Path beside(String name) {
     return enclosure.beside(name);
@@ -304,10 +283,8 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * Commits one file: after this call it is complete and durable. On failure nothing of it remains
    * and an earlier file of that name stays. A file of that name, or beside it, that this run has
-   * not written is an error (73).
-   *
-   * @param name relative name; missing folders are made
-   * @param writer writes the file
+   * not written is an error (73). {@code name}: relative name; missing folders are made. {@code
+   * writer}: writes the file.
    */
   public void commit(String name, OutputBody writer) {
     requireFree(name);
@@ -343,11 +320,7 @@ public final class RunDirectory implements AutoCloseable {
     verified.add(name);
   }
 
-  /**
-   * Removes a result; a file that is not one stays.
-   *
-   * @param name relative name
-   */
+  /** Removes a result; a file that is not one stays ({@code name}: relative name). */
   public synchronized void delete(String name) {
     Path file = enclosure.own(name);
     Optional<String> checksum = manifest.checksum(name);
@@ -367,12 +340,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /**
-   * The recorded checksum of a result.
-   *
-   * @param name relative name
-   * @return sha256 in hexadecimal
-   */
+  /** The recorded checksum of a result ({@code name}: relative name); sha256 in hexadecimal. */
   public synchronized String checksum(String name) {
     return manifest
         .checksum(name)
@@ -386,11 +354,7 @@ public final class RunDirectory implements AutoCloseable {
                     "Run the stage that writes it"));
   }
 
-  /**
-   * Names of all committed results.
-   *
-   * @return sorted names
-   */
+  /** Names of all committed results; sorted names. */
   public synchronized List<String> results() {
     return List.copyOf(manifest.checksums().keySet());
   }

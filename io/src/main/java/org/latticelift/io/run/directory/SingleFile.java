@@ -55,10 +55,8 @@ public final class SingleFile {
   }
 
   /**
-   * Refuses a name that {@link #write} would refuse; for results that take long to make.
-   *
-   * @param file the final name
-   * @param overwrite whether an existing file may be replaced
+   * Refuses a name that {@link #write} would refuse; for results that take long to make ({@code
+   * file}: the final name; {@code overwrite}: whether an existing file may be replaced).
    */
   public static void requireFree(Path file, boolean overwrite) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {

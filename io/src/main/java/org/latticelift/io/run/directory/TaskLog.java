@@ -41,10 +41,8 @@ public final class TaskLog implements AutoCloseable {
   }
 
   /**
-   * The log of a file, beside it.
-   *
-   * @param result the file that the command makes
-   * @return its name with an ending of its own
+   * The log of a file, beside it ({@code result}: the file that the command makes); its name with
+   * an ending of its own.
    */
   public static Path beside(Path result) {
     return result.toAbsolutePath().resolveSibling(result.getFileName() + ".tasks");
@@ -82,10 +80,8 @@ public final class TaskLog implements AutoCloseable {
   }
 
   /**
-   * The line with which a log was begun.
-   *
-   * @param file where it may be
-   * @return empty if there is none that has it whole
+   * The line with which a log was begun ({@code file}: where it may be); empty if there is none
+   * that has it whole.
    */
   public static Optional<String> line(Path file) {
     try {
@@ -202,29 +198,19 @@ public final class TaskLog implements AutoCloseable {
   }
 
   /**
-   * The result of a task that an earlier process has finished.
-   *
-   * @param task its number
-   * @return a copy; empty where it is to be done
+   * The result of a task that an earlier process has finished ({@code task}: its number); a copy;
+   * empty where it is to be done.
    */
   public synchronized Optional<double[]> result(long task) {
     return Optional.ofNullable(results.get(task)).map(double[]::clone);
   }
 
-  /**
-   * Number of finished tasks.
-   *
-   * @return those of earlier processes among them
-   */
+  /** Number of finished tasks; those of earlier processes among them. */
   public synchronized int finished() {
     return results.size();
   }
 
-  /**
-   * Keeps the result of a task.
-   *
-   * @param task its number
-   */
+  /** Keeps the result of a task ({@code task}: its number). */
   public synchronized void add(long task, double[] values) {
     ByteBuffer entry = entry(task, values, Long.BYTES);
     entry.putLong(checksum(task, values)).flip();

@@ -7,11 +7,8 @@ import java.io.PrintStream;
 @FunctionalInterface
 public interface ProgressFactory {
   /**
-   * Starts a display.
-   *
-   * @param label what is done, such as {@code simulate T2000}
-   * @param total number of units
-   * @return the display; the caller closes it
+   * Starts a display ({@code label}: what is done, such as {@code simulate T2000}; {@code total}:
+   * number of units); the display; the caller closes it.
    */
   Progress start(String label, long total);
 

@@ -11,10 +11,7 @@ public record PlannedMemory(double shared, double perTask) {
   public static final PlannedMemory NONE = new PlannedMemory(0, 0);
 
   /**
-   * The sum in one rank.
-   *
-   * @param tasks of the stage; no more than these run at the same time
-   * @return B
+   * The sum in one rank ({@code tasks}: of the stage; no more than these run at the same time); B.
    */
   public double bytes(int threads, long tasks) {
     return shared + Math.min(threads, tasks) * perTask;

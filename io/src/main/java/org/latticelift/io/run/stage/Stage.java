@@ -4,27 +4,21 @@ import java.util.List;
 
 /** One step of a run, from files to files. */
 public interface Stage {
-  /**
-   * The sub-command.
-   *
-   * @return for example {@code simulate}
-   */
+  /** The sub-command, for example {@code simulate}. */
   String name();
 
   /** What the stage would do, without doing it. */
   StagePlan plan();
 
   /**
-   * Does the work, committing each result; results that are complete already may be skipped.
-   *
-   * @param context where and how
+   * Does the work, committing each result; results that are complete already may be skipped ({@code
+   * context}: where and how).
    */
   void run(StageContext context);
 
   /**
-   * What the stage cannot do without of the results of earlier ones.
-   *
-   * @return names in the run directory; empty for a stage that can be the first
+   * What the stage cannot do without of the results of earlier ones; names in the run directory;
+   * empty for a stage that can be the first.
    */
   default List<String> inputs() {
     return List.of();
@@ -45,9 +39,7 @@ public interface Stage {
    * Whether all ranks run the stage and share its tasks. If so, its results do not depend on who
    * has done a task, and what is done once is done within {@link
    * org.latticelift.io.run.task.TaskDistributor#once}. If not, the first rank runs it while others
-   * wait.
-   *
-   * @return false unless a stage has been made for several ranks
+   * wait. Returns false unless a stage has been made for several ranks.
    */
   default boolean shared() {
     return false;

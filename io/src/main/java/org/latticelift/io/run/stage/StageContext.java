@@ -53,9 +53,8 @@ public record StageContext(
   }
 
   /**
-   * The same without the other ranks, for a stage that the first rank runs alone.
-   *
-   * @return tasks go to the threads of this process
+   * The same without the other ranks, for a stage that the first rank runs alone; tasks go to the
+   * threads of this process.
    */
   public StageContext alone() {
     return new StageContext(directory, provenance, seed, threads, progress, stop);

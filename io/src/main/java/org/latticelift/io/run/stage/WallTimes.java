@@ -73,10 +73,8 @@ public final class WallTimes {
   }
 
   /**
-   * Adds a session. Those of a stage that was complete are forgotten: it has been made anew.
-   *
-   * @param directory of the run
-   * @param session that has ended
+   * Adds a session. Those of a stage that was complete are forgotten: it has been made anew ({@code
+   * directory}: of the run; {@code session}: that has ended).
    */
   public static void add(RunDirectory directory, Session session) {
     List<Session> sessions = new ArrayList<>();
@@ -92,10 +90,8 @@ public final class WallTimes {
   }
 
   /**
-   * The time that every stage has taken so far.
-   *
-   * @param root the run directory
-   * @return in the order in which they began; empty where none was recorded
+   * The time that every stage has taken so far ({@code root}: the run directory), in the order in
+   * which they began; empty where none was recorded.
    */
   public static List<StageTime> read(Path root) {
     Map<List<Object>, StageTime> times = new LinkedHashMap<>();

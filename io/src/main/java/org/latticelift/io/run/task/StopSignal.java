@@ -19,20 +19,14 @@ public final class StopSignal {
 
   private StopSignal() {}
 
-  /**
-   * A signal that only {@link #request()} or {@link #limit} sets.
-   *
-   * @return a new one
-   */
+  /** A signal that only {@link #request()} or {@link #limit} sets; a new one. */
   public static StopSignal none() {
     return new StopSignal();
   }
 
   /**
    * The signal of this process: SIGTERM, SIGINT and SIGUSR1 set it. A second SIGINT ends the
-   * process at once with status 130.
-   *
-   * @return always the same object
+   * process at once with status 130. Returns always the same object.
    */
   public static synchronized StopSignal installed() {
     if (shared == null) {
@@ -50,21 +44,13 @@ public final class StopSignal {
     SystemSignals.restoreDefault("INT");
   }
 
-  /**
-   * Sets a limit of wall-clock time.
-   *
-   * @param duration from now
-   */
+  /** Sets a limit of wall-clock time ({@code duration}: from now). */
   public void limit(Duration duration) {
     startNanos = System.nanoTime();
     limitNanos = duration.toNanos();
   }
 
-  /**
-   * Whether work should end at the next safe place.
-   *
-   * @return true from the first request on
-   */
+  /** Whether work should end at the next safe place; true from the first request on. */
   public boolean requested() {
     if (reason == null
         && limitNanos != Long.MAX_VALUE

@@ -11,29 +11,23 @@ import org.latticelift.io.run.task.TaskPool.TaskBody;
  */
 public interface TaskDistributor {
   /**
-   * Runs numbered tasks and waits for all of them. Their results are files that they commit.
-   *
-   * @param tasks number of tasks, equal on all ranks
-   * @param body does one task; called for each number once, on one of the ranks
+   * Runs numbered tasks and waits for all of them. Their results are files that they commit ({@code
+   * tasks}: number of tasks, equal on all ranks; {@code body}: does one task; called for each
+   * number once, on one of the ranks).
    */
   void run(long tasks, TaskBody body);
 
   /**
-   * Runs numbered tasks and brings their results to the first rank.
-   *
-   * @param tasks number of tasks, equal on all ranks
-   * @return the results by number on the first rank, empty on others: use it within {@link #once}
+   * Runs numbered tasks and brings their results to the first rank ({@code tasks}: number of tasks,
+   * equal on all ranks); the results by number on the first rank, empty on others: use it within
+   * {@link #once}.
    */
   byte[][] collect(int tasks, ResultBody body);
 
   /** Does something once, on the first rank, while the others wait. */
   void once(Runnable work);
 
-  /**
-   * Asks the first rank; the others wait and learn the answer.
-   *
-   * @return the answer, equal on all ranks
-   */
+  /** Asks the first rank; the others wait and learn the answer; the answer, equal on all ranks. */
   boolean decide(BooleanSupplier question);
 
   /**

@@ -114,12 +114,7 @@ public final class TaskPool {
       // Nothing to set.
     }
 
-    /**
-     * Notes a failure.
-     *
-     * @param task number of the task
-     * @param e what it threw
-     */
+    /** Notes a failure ({@code task}: number of the task; {@code e}: what it threw). */
     public synchronized void add(long task, Throwable e) {
       boolean firstReal = failure != null && StopSignal.isStop(failure) && !StopSignal.isStop(e);
       boolean earlier = task < failedTask && (!StopSignal.isStop(e) || failure == null);
@@ -129,19 +124,13 @@ public final class TaskPool {
       }
     }
 
-    /**
-     * Whether there is a failure.
-     *
-     * @return true from the first one on
-     */
+    /** Whether there is a failure; true from the first one on. */
     public synchronized boolean any() {
       return failure != null;
     }
 
     /**
-     * Whether there is a failure other than a requested stop.
-     *
-     * @return true from the first such failure on
+     * Whether there is a failure other than a requested stop; true from the first such failure on.
      */
     public synchronized boolean real() {
       return failure != null && !StopSignal.isStop(failure);

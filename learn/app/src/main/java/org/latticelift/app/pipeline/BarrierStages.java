@@ -30,9 +30,8 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  */
 public record BarrierStages(BarrierTrainingConfig config, String file) implements RunConfiguration {
   /**
-   * Whether a configuration is one of these, and not one of a whole pipeline.
-   *
-   * @return whether it has one of the sections
+   * Whether a configuration is one of these, and not one of a whole pipeline; whether it has one of
+   * the sections.
    */
   public static boolean fit(ConfigNode node) {
     return node.isMapping()
@@ -45,21 +44,14 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
   }
 
   /**
-   * Takes a configuration.
-   *
-   * @param node the whole configuration
-   * @param file where it is from, for messages
-   * @return its stages
+   * Takes a configuration ({@code node}: the whole configuration; {@code file}: where it is from,
+   * for messages); its stages.
    */
   public static BarrierStages of(ConfigNode node, String file) {
     return new BarrierStages(Binder.bind(node, BarrierTrainingConfig.class), file);
   }
 
-  /**
-   * The stage that makes a table.
-   *
-   * @return the stage; an error where a section is missing
-   */
+  /** The stage that makes a table; the stage; an error where a section is missing. */
   public BarrierSampleStage sample() {
     return new BarrierSampleStage(
         config.sample().orElseThrow(() -> missing("sample")),
@@ -67,20 +59,12 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
         Crystal.bcc());
   }
 
-  /**
-   * The stage that fits a network.
-   *
-   * @return the stage; an error where the section is missing
-   */
+  /** The stage that fits a network; the stage; an error where the section is missing. */
   public BarrierTrainStage train() {
     return new BarrierTrainStage(config.train().orElseThrow(() -> missing("train")));
   }
 
-  /**
-   * Those that have a section.
-   *
-   * @return stages in order
-   */
+  /** Those that have a section; stages in order. */
   public List<Stage> all() {
     List<Stage> all = new ArrayList<>();
     if (config.sample().isPresent()) {
@@ -168,11 +152,7 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
       this.stages = BarrierStages.of(node, file.toString());
     }
 
-    /**
-     * What the configuration describes.
-     *
-     * @return its stages
-     */
+    /** What the configuration describes; its stages. */
     public BarrierStages stages() {
       return stages;
     }
@@ -194,11 +174,7 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
       return Path.of("runs", ResolvedConfiguration.name(file) + suffix);
     }
 
-    /**
-     * Prints a file of results.
-     *
-     * @param results a text file
-     */
+    /** Prints a file of results ({@code results}: a text file). */
     public void print(Path results) {
       try {
         out.print(Files.readString(results));
@@ -214,11 +190,7 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
       }
     }
 
-    /**
-     * Prints one line.
-     *
-     * @param line without its end
-     */
+    /** Prints one line ({@code line}: without its end). */
     public void say(String line) {
       out.println(line);
       out.flush();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.KeyDescription;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.KeyDescription;
 import org.latticelift.learn.design.DesignConfig;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.predict.PredictConfig;
@@ -24,20 +24,12 @@ public final class ConfigurationKeys {
 
   private ConfigurationKeys() {}
 
-  /**
-   * All keys of a system.
-   *
-   * @return lines of text
-   */
+  /** All keys of a system; lines of text. */
   public static String describe(SystemProvider provider) {
     return of(provider).stream().map(KeyDescription::line).collect(Collectors.joining("\n"));
   }
 
-  /**
-   * All keys of a system.
-   *
-   * @return every key, those of a section after it
-   */
+  /** All keys of a system; every key, those of a section after it. */
   public static List<KeyDescription> of(SystemProvider provider) {
     ConfigNode own = ConfigNode.parse(provider.defaults(), "system " + provider.name());
     return Binder.keys(PipelineConfig.class, sections(provider)).stream()
@@ -54,20 +46,12 @@ public final class ConfigurationKeys {
     return at.filter(ConfigNode::isScalar).map(node -> node.toYaml().strip());
   }
 
-  /**
-   * The keys that systems do not read.
-   *
-   * @return every key, those of a section after it
-   */
+  /** The keys that systems do not read; every key, those of a section after it. */
   public static List<KeyDescription> ofStages() {
     return Binder.keys(PipelineConfig.class, Map.of());
   }
 
-  /**
-   * The commands that ask a model, with the keys that {@code --set} of them has.
-   *
-   * @return by command
-   */
+  /** The commands that ask a model, with the keys that {@code --set} of them has, by command. */
   public static Map<String, Class<? extends Record>> ofCommands() {
     Map<String, Class<? extends Record>> commands = new TreeMap<>();
     commands.put("predict", PredictConfig.class);
@@ -76,11 +60,7 @@ public final class ConfigurationKeys {
     return commands;
   }
 
-  /**
-   * Sections of which a system reads all or some keys.
-   *
-   * @return records by the path of the section
-   */
+  /** Sections of which a system reads all or some keys; records by the path of the section. */
   public static Map<String, List<Class<? extends Record>>> sections(SystemProvider provider) {
     Map<String, List<Class<? extends Record>>> sections = new HashMap<>();
     provider.sections().forEach((key, records) -> sections.put(key, new ArrayList<>(records)));

@@ -74,11 +74,9 @@ public final class ExperimentRun {
   }
 
   /**
-   * What is run: the configuration of every variant of the chosen size, by its name.
-   *
-   * @param pipeline a configuration that has the section
-   * @param overrides of the command line
-   * @return as many as there are variants
+   * What is run: the configuration of every variant of the chosen size, by its name ({@code
+   * pipeline}: a configuration that has the section; {@code overrides}: of the command line), as
+   * many as there are variants.
    */
   public static Map<String, Pipeline> variants(Pipeline pipeline, List<String> overrides) {
     ExperimentConfig config = config(pipeline);
@@ -87,10 +85,8 @@ public final class ExperimentRun {
   }
 
   /**
-   * Finds what is wrong in any of the runs, before one of them begins.
-   *
-   * @param pipeline a configuration that has the section
-   * @param overrides of the command line
+   * Finds what is wrong in any of the runs, before one of them begins ({@code pipeline}: a
+   * configuration that has the section; {@code overrides}: of the command line).
    */
   public static void check(Pipeline pipeline, List<String> overrides) {
     ExperimentConfig config = config(pipeline);
@@ -101,9 +97,8 @@ public final class ExperimentRun {
   }
 
   /**
-   * Runs all parts, or with {@code --dry-run} says what they would cost.
-   *
-   * @param mode what to do with folders that are not empty
+   * Runs all parts, or with {@code --dry-run} says what they would cost ({@code mode}: what to do
+   * with folders that are not empty).
    */
   public void run(OpenMode mode) {
     Path root = pipeline.configuration().directory(options.out());

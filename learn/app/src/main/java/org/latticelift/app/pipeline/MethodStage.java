@@ -138,58 +138,37 @@ public enum MethodStage {
     this.aliases = List.of(aliases);
   }
 
-  /**
-   * The command that runs it alone.
-   *
-   * @return its name, that of the {@link Stage}, too
-   */
+  /** The command that runs it alone; its name, that of the {@link Stage}, too. */
   public String command() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * Other names of the command.
-   *
-   * @return may be empty
-   */
+  /** Other names of the command; may be empty. */
   public List<String> aliases() {
     return aliases;
   }
 
-  /**
-   * What the command does.
-   *
-   * @return sentences
-   */
+  /** What the command does; sentences. */
   public String description() {
     return description;
   }
 
-  /**
-   * The stage of a configuration; an error where that does not ask for it.
-   *
-   * @return a new stage
-   */
+  /** The stage of a configuration; an error where that does not ask for it; a new stage. */
   public Stage of(Pipeline pipeline) {
     return factory.apply(pipeline);
   }
 
   /**
-   * The stage where a whole run has it.
-   *
-   * @param pipeline the configuration
-   * @return empty where the configuration does not ask for it
+   * The stage where a whole run has it ({@code pipeline}: the configuration); empty where the
+   * configuration does not ask for it.
    */
   public Optional<Stage> wantedBy(Pipeline pipeline) {
     return wanted.test(pipeline.config()) ? Optional.of(of(pipeline)) : Optional.empty();
   }
 
   /**
-   * What a terminal shows after the stage, besides its folder.
-   *
-   * @param directory of the run
-   * @param details whether all observables are shown
-   * @return lines; none of most stages
+   * What a terminal shows after the stage, besides its folder ({@code directory}: of the run;
+   * {@code details}: whether all observables are shown); lines; none of most stages.
    */
   public List<String> summary(RunDirectory directory, boolean details) {
     return List.of();
@@ -213,11 +192,8 @@ public enum MethodStage {
   }
 
   /**
-   * The commands of some parts.
-   *
-   * @param first a part
-   * @param others more parts
-   * @return names of stages
+   * The commands of some parts ({@code first}: a part; {@code others}: more parts); names of
+   * stages.
    */
   public static Set<String> commands(Part first, Part... others) {
     Set<Part> parts = EnumSet.of(first, others);
@@ -227,11 +203,7 @@ public enum MethodStage {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /**
-   * All commands in order.
-   *
-   * @return separated by commas
-   */
+  /** All commands in order; separated by commas. */
   public static String listed() {
     return Arrays.stream(values()).map(MethodStage::command).collect(Collectors.joining(", "));
   }

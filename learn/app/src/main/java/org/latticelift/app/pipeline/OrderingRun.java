@@ -28,11 +28,7 @@ public final class OrderingRun {
   private final List<AlloyOrdering.Point> points;
   private final BinderScan scan;
 
-  /**
-   * Reads the Hamiltonian.
-   *
-   * @param config what is wanted
-   */
+  /** Reads the Hamiltonian ({@code config}: what is wanted). */
   public OrderingRun(OrderingConfig config) {
     this.config = config;
     ordering = new AlloyOrdering(config);
@@ -40,11 +36,7 @@ public final class OrderingRun {
     scan = new BinderScan(config.seed());
   }
 
-  /**
-   * Number of tasks.
-   *
-   * @return chains of all sizes and temperatures
-   */
+  /** Number of tasks; chains of all sizes and temperatures. */
   public long tasks() {
     return (long) points.size() * config.chains();
   }
@@ -81,11 +73,9 @@ public final class OrderingRun {
   }
 
   /**
-   * Opens the log of finished chains.
-   *
-   * @param csv file of the table that will be written
-   * @param mode what to do with one that is there
-   * @return is to be closed, and removed when the table is there
+   * Opens the log of finished chains ({@code csv}: file of the table that will be written; {@code
+   * mode}: what to do with one that is there); is to be closed, and removed when the table is
+   * there.
    */
   public TaskLog log(Path csv, OpenMode mode) {
     for (Path result : List.of(csv, picture(csv))) {
@@ -117,21 +107,14 @@ public final class OrderingRun {
     return csv.resolveSibling(name(csv) + ".svg");
   }
 
-  /**
-   * What was found.
-   *
-   * @return lines
-   */
+  /** What was found; lines. */
   public List<String> lines() {
     return scan.lines(TEMPERATURE);
   }
 
   /**
-   * Writes the table and the figure.
-   *
-   * @param csv file of the table; the figure has the ending svg instead
-   * @param overwrite whether existing files are replaced
-   * @return the files
+   * Writes the table and the figure ({@code csv}: file of the table; the figure has the ending svg
+   * instead; {@code overwrite}: whether existing files are replaced); the files.
    */
   public List<Path> write(Path csv, boolean overwrite) {
     Figure figure =

@@ -69,11 +69,8 @@ public final class Pipeline implements RunConfiguration {
   }
 
   /**
-   * Takes a configuration.
-   *
-   * @param user what the user wrote
-   * @param name of the run directory under {@code runs}
-   * @return the pipeline
+   * Takes a configuration ({@code user}: what the user wrote; {@code name}: of the run directory
+   * under {@code runs}); the pipeline.
    */
   public static Pipeline of(ConfigNode user, String name) {
     return of(ResolvedConfiguration.of(user, name));
@@ -85,37 +82,23 @@ public final class Pipeline implements RunConfiguration {
   }
 
   /**
-   * The same for the ranks of a job, which may hold a large state together.
-   *
-   * @return the same configuration
+   * The same for the ranks of a job, which may hold a large state together; the same configuration.
    */
   public Pipeline on(Communicator job) {
     return new Pipeline(configuration, job);
   }
 
-  /**
-   * What the stages follow from.
-   *
-   * @return as it was read
-   */
+  /** What the stages follow from, as it was read. */
   public ResolvedConfiguration configuration() {
     return configuration;
   }
 
-  /**
-   * The sections.
-   *
-   * @return with defaults filled in
-   */
+  /** The sections, with defaults filled in. */
   public PipelineConfig config() {
     return config;
   }
 
-  /**
-   * The system.
-   *
-   * @return small and large
-   */
+  /** The system; small and large. */
   public LatticeSystem<?> system() {
     return system;
   }
@@ -132,11 +115,7 @@ public final class Pipeline implements RunConfiguration {
         : List.of(PairsFile.NAME);
   }
 
-  /**
-   * All stages in order.
-   *
-   * @return a new list
-   */
+  /** All stages in order; a new list. */
   public List<Stage> stages() {
     return MethodStage.stages(this, EnumSet.allOf(MethodStage.Part.class));
   }
@@ -254,10 +233,8 @@ public final class Pipeline implements RunConfiguration {
   }
 
   /**
-   * As a run was begun, where that was with the defaults of an earlier version.
-   *
-   * @param root a folder, perhaps of such a run
-   * @return this, or the same configuration with those defaults
+   * As a run was begun, where that was with the defaults of an earlier version ({@code root}: a
+   * folder, perhaps of such a run); this, or the same configuration with those defaults.
    */
   public Pipeline asBegun(Path root) {
     Optional<String> begun = RunDirectory.fingerprint(root);
@@ -396,11 +373,7 @@ public final class Pipeline implements RunConfiguration {
         : new DirectStage<>(system, direct, config.checkpoint(), ranks);
   }
 
-  /**
-   * The direct simulation without closure variables, which need a trained encoder.
-   *
-   * @return the stage
-   */
+  /** The direct simulation without closure variables, which need a trained encoder; the stage. */
   public Stage directStageAlone() {
     system.checkStart(false, true);
     return scheduled()
@@ -415,11 +388,8 @@ public final class Pipeline implements RunConfiguration {
   }
 
   /**
-   * What a terminal shows after direct runs.
-   *
-   * @param directory of the run
-   * @param details whether all observables are shown
-   * @return late means, or the path along a schedule
+   * What a terminal shows after direct runs ({@code directory}: of the run; {@code details}:
+   * whether all observables are shown); late means, or the path along a schedule.
    */
   public List<String> directSummary(RunDirectory directory, boolean details) {
     return scheduled()

@@ -2,9 +2,9 @@ package org.latticelift.app.pipeline;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
 import org.latticelift.learn.closure.ClosureConfig;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.evaluate.EvaluateConfig;

@@ -91,10 +91,8 @@ public record ResolvedConfiguration(
   }
 
   /**
-   * What results of a configuration are called unless somebody says otherwise.
-   *
-   * @param file YAML
-   * @return its name without the ending
+   * What results of a configuration are called unless somebody says otherwise ({@code file}: YAML);
+   * its name without the ending.
    */
   public static String name(Path file) {
     return String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
@@ -138,9 +136,7 @@ public record ResolvedConfiguration(
 
   /**
    * Everything with defaults filled in that this system has: a configuration that can be read
-   * again.
-   *
-   * @return a mapping
+   * again; a mapping.
    */
   public ConfigNode readable() {
     return resolved.without(foreign(provider));
@@ -182,11 +178,7 @@ public record ResolvedConfiguration(
         .with("evolve", all.get("evolve").over(pairs));
   }
 
-  /**
-   * What a continued run has to share with the one that began.
-   *
-   * @return a hash
-   */
+  /** What a continued run has to share with the one that began; a hash. */
   public String fingerprint() {
     return identity().line();
   }
@@ -262,9 +254,8 @@ public record ResolvedConfiguration(
   }
 
   /**
-   * Equal for configurations that make equal pairs, and equal closures where there are some.
-   *
-   * @return text of the sections
+   * Equal for configurations that make equal pairs, and equal closures where there are some; text
+   * of the sections.
    */
   public String dataKey() {
     String pairs = resolved.without(FREE).without(AFTER_PAIRS).canonical();
@@ -348,10 +339,8 @@ public record ResolvedConfiguration(
   }
 
   /**
-   * The run directory: command line, configuration, or a name under {@code runs}.
-   *
-   * @param fromCommandLine what the user asked for
-   * @return the folder
+   * The run directory: command line, configuration, or a name under {@code runs} ({@code
+   * fromCommandLine}: what the user asked for); the folder.
    */
   public Path directory(Optional<Path> fromCommandLine) {
     return fromCommandLine

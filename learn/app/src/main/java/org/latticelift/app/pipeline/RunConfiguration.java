@@ -19,18 +19,15 @@ public interface RunConfiguration {
   /**
    * Whether the run that a folder holds is this one although its line is another: because an
    * earlier version has begun it, or files have moved. An error (65) if a file has another content.
-   *
-   * @return sentences for the user, most often none; empty if it is another run
+   * Returns sentences for the user, most often none; empty if it is another run.
    */
   default Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
     return Optional.empty();
   }
 
   /**
-   * The line with which a folder is opened: its own if it holds this run.
-   *
-   * @param root run directory, which need not exist
-   * @param mode what to do with earlier results
+   * The line with which a folder is opened: its own if it holds this run ({@code root}: run
+   * directory, which need not exist; {@code mode}: what to do with earlier results).
    */
   default String fingerprint(List<Stage> stages, Path root, OpenMode mode, Consumer<String> say) {
     String now = fingerprint(stages);
@@ -46,27 +43,21 @@ public interface RunConfiguration {
 
   /**
    * Names what differs from the run that a folder holds, if that can be told by its files, among
-   * which may be copies from another run; an error (65) if something does.
-   *
-   * @param root run directory, which need not exist
+   * which may be copies from another run; an error (65) if something does ({@code root}: run
+   * directory, which need not exist).
    */
   default void requireSame(Path root) {}
 
   /**
-   * Values of keys that a continued run may change, and has changed since its results were made.
-   *
-   * @param directory with results
-   * @return such as {@code evaluate.burn_in was 0, is 0.5}; most often none
+   * Values of keys that a continued run may change, and has changed since its results were made
+   * ({@code directory}: with results); such as {@code evaluate.burn_in was 0, is 0.5}; most often
+   * none.
    */
   default List<String> changed(RunDirectory directory) {
     return List.of();
   }
 
-  /**
-   * The results that such values make again.
-   *
-   * @return names in the run directory, the last ones first
-   */
+  /** The results that such values make again; names in the run directory, the last ones first. */
   default List<String> madeAgain(List<Stage> stages) {
     return List.of();
   }
@@ -74,11 +65,7 @@ public interface RunConfiguration {
   /** The seed of all random streams. */
   long seed();
 
-  /**
-   * Wall time after which a run stops with a checkpoint.
-   *
-   * @return s; 0 never
-   */
+  /** Wall time after which a run stops with a checkpoint; s; 0 never. */
   default double walltimeSeconds() {
     return 0;
   }
@@ -94,10 +81,8 @@ public interface RunConfiguration {
   }
 
   /**
-   * The command that makes a file.
-   *
-   * @param input a file that a stage needs and that is not there
-   * @return for example {@code simulate}; empty where no command makes such files
+   * The command that makes a file ({@code input}: a file that a stage needs and that is not there),
+   * for example {@code simulate}; empty where no command makes such files.
    */
   default Optional<String> makerOf(String input) {
     return Optional.empty();

@@ -143,11 +143,8 @@ record RunIdentity(
   }
 
   /**
-   * Compares files with those of a run that asks the same; an error (65) if one has another
-   * content.
-   *
-   * @param root its folder or log, for the message
-   * @return what cannot be compared, as sentences
+   * Compares files with those of a run that asks the same; an error (65) if one has another content
+   * ({@code root}: its folder or log, for the message); what cannot be compared, as sentences.
    */
   List<String> requireSameFiles(String line, Path root) {
     Map<String, String> before = hashes(line);

@@ -64,9 +64,8 @@ public final class StageRunner {
   }
 
   /**
-   * A runner that makes again what is complete; what there was stays until it is replaced.
-   *
-   * @return a new runner
+   * A runner that makes again what is complete; what there was stays until it is replaced; a new
+   * runner.
    */
   public StageRunner anew() {
     return new StageRunner(configuration, options, ranks, out, true);
@@ -296,10 +295,8 @@ public final class StageRunner {
       boolean quiet,
       boolean dryRun) {
     /**
-     * Threads of one rank; by default ranks within one process share its cores.
-     *
-     * @param ranks the job
-     * @return 1 or more
+     * Threads of one rank; by default ranks within one process share its cores ({@code ranks}: the
+     * job); 1 or more.
      */
     public int threads(Ranks ranks) {
       int cores = Runtime.getRuntime().availableProcessors();

@@ -11,9 +11,7 @@ public final class StageTable {
   /**
    * One line for each stage, in order: command, {@code all} or {@code one} of the ranks, or {@code
    * none} where the configuration does not ask for it, and the run directory. An experiment is one
-   * command.
-   *
-   * @return three words a line; the last may have blanks
+   * command. Returns three words a line; the last may have blanks.
    */
   public static List<String> lines(Pipeline pipeline, Path root) {
     if (pipeline.config().experiment().isPresent()) {

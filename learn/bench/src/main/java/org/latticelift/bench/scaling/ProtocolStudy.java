@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.CsvCell;
+import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.IntervalCheck;
 import org.latticelift.learn.evaluate.IntervalCheck.Coverage;

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.ConfigurationKeys;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.KeyDescription;
+import org.latticelift.io.config.Binder.KeyDescription;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
 import org.latticelift.learn.barrierfit.KmcGroupConfig;
 import org.latticelift.learn.barrierfit.SampleGroup.RandomGroupConfig;

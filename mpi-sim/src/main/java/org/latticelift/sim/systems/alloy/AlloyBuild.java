@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Key;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
@@ -242,10 +242,7 @@ public final class AlloyBuild {
   }
 
   /**
-   * What was asked for and what was reached, for people.
-   *
-   * @param built the configuration
-   * @return lines
+   * What was asked for and what was reached, for people ({@code built}: the configuration); lines.
    */
   public List<String> table(Built built) {
     List<String> lines = new ArrayList<>();
@@ -283,20 +280,14 @@ public final class AlloyBuild {
   }
 
   /**
-   * Writes the configuration, and the pairs that were asked for and reached.
-   *
-   * @param file does not exist
-   * @param provenance of the run
+   * Writes the configuration, and the pairs that were asked for and reached ({@code file}: does not
+   * exist; {@code provenance}: of the run).
    */
   public void write(Path file, Built built, Provenance provenance) {
     BuiltFile.write(file, built, pairs, targets, constant, provenance);
   }
 
-  /**
-   * A configuration that is to be built (EX-24).
-   *
-   * @param composition parts per species
-   */
+  /** A configuration that is to be built (EX-24). {@code composition}: parts per species. */
   public record BuildConfig(
       @Default("1") @Doc("seed of all random numbers") long seed,
       @Default("bcc") @Doc("crystal") KnownCrystal crystal,

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.config.AutoNumber;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Key;
-import org.latticelift.io.config.OneOf;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Duration.DurationSpec;
 import org.latticelift.sim.system.Lifting.Environment;
@@ -36,9 +36,8 @@ public final class AlloyConfig {
   private AlloyConfig() {}
 
   /**
-   * Section {@code lattice}.
-   *
-   * @param composition parts per species; where absent those of the start file, else equal parts
+   * Section {@code lattice} ({@code composition}: parts per species; where absent those of the
+   * start file, else equal parts).
    */
   public record LatticeConfig(
       @Default("bcc") @Doc("crystal") KnownCrystal crystal,
@@ -266,12 +265,7 @@ public final class AlloyConfig {
    * @param nz along the third axis
    */
   public record Cells(int nx, int ny, int nz) {
-    /**
-     * Reads one number (a cube) or three.
-     *
-     * @param node the value
-     * @return the lengths
-     */
+    /** Reads one number (a cube) or three ({@code node}: the value); the lengths. */
     public static Cells fromConfig(ConfigNode node) {
       if (node.isScalar()) {
         int n = cells(node);
@@ -288,11 +282,7 @@ public final class AlloyConfig {
       return new Cells(cells(items.get(0)), cells(items.get(1)), cells(items.get(2)));
     }
 
-    /**
-     * The lengths as configuration.
-     *
-     * @return a list of three
-     */
+    /** The lengths as configuration; a list of three. */
     public ConfigNode toConfig() {
       return ConfigNode.parse("[" + nx + ", " + ny + ", " + nz + "]", "cells");
     }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -38,11 +38,7 @@ public final class AlloyOrdering {
   private final Composition composition;
   private final byte code;
 
-  /**
-   * A size and a temperature.
-   *
-   * @param temperature K
-   */
+  /** A size and a temperature ({@code temperature}: K). */
   public record Point(int cells, double temperature) {}
 
   /**
@@ -106,11 +102,7 @@ public final class AlloyOrdering {
     return new EffectiveHamiltonian(fitted.kinds(), fitted.shells(), kT);
   }
 
-  /**
-   * All sizes and temperatures.
-   *
-   * @return size by size, ascending in the temperature
-   */
+  /** All sizes and temperatures; size by size, ascending in the temperature. */
   public List<Point> points() {
     List<Point> points = new ArrayList<>();
     for (int cells : config.cells()) {
@@ -120,11 +112,8 @@ public final class AlloyOrdering {
   }
 
   /**
-   * The order along a chain.
-   *
-   * @param point size and temperature
-   * @param chain number of the chain
-   * @return B2 order of the species after every gap, from -1 to 1
+   * The order along a chain ({@code point}: size and temperature; {@code chain}: number of the
+   * chain); B2 order of the species after every gap, from -1 to 1.
    */
   public double[] chain(Point point, int chain) {
     RandomStream stream =
@@ -161,16 +150,15 @@ public final class AlloyOrdering {
   }
 
   /**
-   * How the ordering temperature of an effective Hamiltonian is found (EX-42).
-   *
-   * @param composition parts per species
+   * How the ordering temperature of an effective Hamiltonian is found (EX-42). {@code composition}:
+   * parts per species.
    */
   public record OrderingConfig(
       @Default("1") @Doc("seed of all random numbers") long seed,
       @Doc("file hamiltonian.h5 of a run with upsample.tiles: maxent") InputFile hamiltonian,
       @Doc("its condition, such as T1000, whose last stage is taken, in eV") String condition,
       @Default("[8, 12, 16]") @Doc("sizes, cells per axis") List<Integer> cells,
-      @org.latticelift.io.config.Key("temperature_K") @Doc("temperatures, K")
+      @org.latticelift.io.config.Binder.Key("temperature_K") @Doc("temperatures, K")
           List<Double> temperatureK,
       @Default("Mo") @Doc("species whose B2 order is looked at") String order,
       @Default("{}") @Doc("parts per species; equal if empty") Map<String, Double> composition,

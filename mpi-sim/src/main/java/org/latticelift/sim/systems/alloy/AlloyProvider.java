@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionList;
@@ -65,7 +65,7 @@ public final class AlloyProvider implements SystemProvider {
 
   /** Section {@code conditions}. */
   public record Conditions(
-      @org.latticelift.io.config.Key("temperature_K") @Doc("temperatures, K")
+      @org.latticelift.io.config.Binder.Key("temperature_K") @Doc("temperatures, K")
           List<Double> temperatureK) {}
 
   /** What the alloy itself reads of section {@code barrier}. */

@@ -455,9 +455,8 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
     B empty(Cells size, Cells tile);
 
     /**
-     * Puts the next tile into a block, in row-major order.
-     *
-     * @param shift by which it is moved cyclically
+     * Puts the next tile into a block, in row-major order ({@code shift}: by which it is moved
+     * cyclically).
      */
     void place(B tile, B block, int[] at, int[] shift);
 

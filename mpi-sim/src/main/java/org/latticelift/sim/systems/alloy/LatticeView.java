@@ -26,11 +26,7 @@ interface LatticeView {
     return vacancyCount();
   }
 
-  /**
-   * Site of a vacancy.
-   *
-   * @param k 0 to the number of known vacancies - 1, in selection order
-   */
+  /** Site of a vacancy ({@code k}: 0 to the number of known vacancies - 1, in selection order). */
   long vacancy(long k);
 
   /** The lattice as it is about a vacancy, to as far as that vacancy may see or go. */
@@ -188,10 +184,8 @@ interface LatticeView {
     long[] counts();
 
     /**
-     * Sites of a species by rank: rank r is its r-th site in site order.
-     *
-     * @param ranks in any order
-     * @return sites in the same order
+     * Sites of a species by rank: rank r is its r-th site in site order ({@code ranks}: in any
+     * order); sites in the same order.
      */
     long[] sites(byte code, long[] ranks);
 

@@ -3,11 +3,11 @@ package org.latticelift.sim.systems.line;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
@@ -278,12 +278,7 @@ record ChainSetup(
   record Start(OptionalDouble given) {
     private static final String UNIFORM = "uniform";
 
-    /**
-     * Reads the key.
-     *
-     * @param node uniform or a number
-     * @return the choice
-     */
+    /** Reads the key ({@code node}: uniform or a number); the choice. */
     public static Start fromConfig(ConfigNode node) {
       if (node.isWord(UNIFORM)) {
         return new Start(OptionalDouble.empty());
@@ -295,11 +290,7 @@ record ChainSetup(
       return new Start(OptionalDouble.of(value));
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return uniform or the number
-     */
+    /** Writes the key; uniform or the number. */
     public ConfigNode toConfig() {
       String text = given.isPresent() ? Double.toString(given.getAsDouble()) : UNIFORM;
       return ConfigNode.parse(text, "lattice");

@@ -12,11 +12,7 @@ import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.line.Segment.LineState;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
-/**
- * Consecutive parts of a line (LC-07, PP-18), evolved by steps.
- *
- * @param <S> state
- */
+/** Consecutive parts of a line (LC-07, PP-18), evolved by steps ({@code S}: state). */
 public final class LinePatches<S extends LineState> implements Patches<S> {
   /** Steps some sites. */
   @FunctionalInterface

@@ -16,9 +16,8 @@ import org.latticelift.sim.system.SystemOptions;
 
 /**
  * What systems of sites in a line have in common: sizes, conditions, equal steps of time, and how
- * long their partial evolutions are. Their equations have no units; an event is a step of a patch.
- *
- * @param <S> state
+ * long their partial evolutions are. Their equations have no units; an event is a step of a patch
+ * ({@code S}: state).
  */
 public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, Lifting {
   private final LineSetup setup;
@@ -39,10 +38,8 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
   }
 
   /**
-   * Facts with these observables.
-   *
-   * @param name of the system
-   * @return with equal steps of time, which has no unit
+   * Facts with these observables ({@code name}: of the system), with equal steps of time, which has
+   * no unit.
    */
   protected final SystemFacts facts(String name, Macroscopics observables) {
     return new SystemFacts(
@@ -92,28 +89,16 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
     /** Size of the large system. */
     int large();
 
-    /**
-     * Patches that a system consists of.
-     *
-     * @return 1 or more
-     */
+    /** Patches that a system consists of; 1 or more. */
     long patches(int sites);
 
-    /**
-     * Time of a step.
-     *
-     * @return positive
-     */
+    /** Time of a step; positive. */
     double timeStep();
 
     /** What surrounds a patch that evolves. */
     Environment environment();
 
-    /**
-     * Length of a partial evolution.
-     *
-     * @return by steps of the patch or by time
-     */
+    /** Length of a partial evolution, by steps of the patch or by time. */
     Duration evolution(Condition condition);
 
     /** Finds mistakes between keys; an error for the first. */

@@ -3,10 +3,10 @@ package org.latticelift.sim.systems.line;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
@@ -375,10 +375,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     private static final double WAVES = 10;
 
     /**
-     * Reads the key.
-     *
-     * @param node {@code uniform} or {@code {mean: m, amplitude: k}}
-     * @return the choice
+     * Reads the key ({@code node}: {@code uniform} or {@code {mean: m, amplitude: k}}); the choice.
      */
     public static Start fromConfig(ConfigNode node) {
       if (node.isWord(UNIFORM)) {
@@ -399,11 +396,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       return value;
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return {@code uniform} or a mapping
-     */
+    /** Writes the key; {@code uniform} or a mapping. */
     public ConfigNode toConfig() {
       String yaml = isUniform() ? UNIFORM : "{mean: " + mean + ", amplitude: " + amplitude + "}";
       return ConfigNode.parse(yaml, "lattice");

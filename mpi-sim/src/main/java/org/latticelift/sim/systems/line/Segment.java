@@ -7,51 +7,33 @@ package org.latticelift.sim.systems.line;
  * @param to one past the last
  */
 public record Segment(int from, int to) {
-  /**
-   * All sites of a line.
-   *
-   * @return from its first to its last
-   */
+  /** All sites of a line, from its first to its last. */
   public static Segment whole(int sites) {
     return new Segment(0, sites);
   }
 
-  /**
-   * One patch of many (PP-18).
-   *
-   * @param patch number of the patch
-   * @return its sites
-   */
+  /** One patch of many (PP-18) ({@code patch}: number of the patch); its sites. */
   public static Segment patch(int sites, long patch) {
     int from = Math.toIntExact(patch * sites);
     return new Segment(from, from + sites);
   }
 
   /**
-   * With a margin on both sides, as far as there are sites.
-   *
-   * @param margin in sites
-   * @param sites of the line
-   * @return the larger part
+   * With a margin on both sides, as far as there are sites ({@code margin}: in sites; {@code
+   * sites}: of the line); the larger part.
    */
   public Segment widened(int margin, int sites) {
     return new Segment(Math.max(0, from - margin), Math.min(sites, to + margin));
   }
 
-  /**
-   * Number of sites.
-   *
-   * @return at least one
-   */
+  /** Number of sites, at least one. */
   public int length() {
     return to - from;
   }
 
   /**
-   * The mean of a field over these sites.
-   *
-   * @param field one value per site of the line
-   * @return summed from the first to the last
+   * The mean of a field over these sites ({@code field}: one value per site of the line); summed
+   * from the first to the last.
    */
   public double mean(double[] field) {
     double sum = 0;
@@ -62,10 +44,8 @@ public record Segment(int from, int to) {
   }
 
   /**
-   * Whether a field is a number at all of these sites; what once is none stays so.
-   *
-   * @param field one value per site of the line
-   * @return false for an infinity or what is no number
+   * Whether a field is a number at all of these sites; what once is none stays so ({@code field}:
+   * one value per site of the line); false for an infinity or what is no number.
    */
   public boolean finite(double[] field) {
     for (int i = from; i < to; i++) {

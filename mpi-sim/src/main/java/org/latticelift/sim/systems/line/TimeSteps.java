@@ -43,22 +43,16 @@ public record TimeSteps(double step, String keys) {
   }
 
   /**
-   * What some steps are.
-   *
-   * @param steps number of steps
-   * @param patches that stepped together
-   * @return events and time
+   * What some steps are ({@code steps}: number of steps; {@code patches}: that stepped together);
+   * events and time.
    */
   public Progression progression(long steps, long patches) {
     return new Progression(steps * patches, steps * step);
   }
 
   /**
-   * A configured duration of one patch.
-   *
-   * @param spec as configured
-   * @param autoSteps what {@code auto} is
-   * @return by events or by time
+   * A configured duration of one patch ({@code spec}: as configured; {@code autoSteps}: what {@code
+   * auto} is), by events or by time.
    */
   public static Duration duration(DurationSpec spec, Condition condition, long autoSteps) {
     spec.forbidRelaxations();

@@ -2,10 +2,10 @@ package org.latticelift.sim.systems.spins;
 
 import java.util.List;
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.OneOf;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;

@@ -2,9 +2,9 @@ package org.latticelift.sim.systems.spins;
 
 import java.util.List;
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -27,49 +27,30 @@ import org.latticelift.sim.systems.spins.Window.WindowCover;
  */
 public record Enlargement(int small, int large, RelaxKeys relax) {
 
-  /**
-   * Sites of the small lattice.
-   *
-   * @return small squared
-   */
+  /** Sites of the small lattice; small squared. */
   public long smallSites() {
     return (long) small * small;
   }
 
-  /**
-   * Patches of the small side that tile a lattice.
-   *
-   * @return K
-   */
+  /** Patches of the small side that tile a lattice; K. */
   public long patches(int side) {
     return (long) side * side / smallSites();
   }
 
-  /**
-   * Factors of the levels.
-   *
-   * @return one per level
-   */
+  /** Factors of the levels; one per level. */
   public List<Integer> factors() {
     return GrowthFactors.of(small, large);
   }
 
-  /**
-   * The windows of LocalRelax.
-   *
-   * @return side and stride
-   */
+  /** The windows of LocalRelax; side and stride. */
   public WindowCover windows() {
     int side = relax.patch().orElse(small);
     return new WindowCover(side, relax.stride().orElse(Math.max(1, side / 2)));
   }
 
   /**
-   * How long a window evolves.
-   *
-   * @param last whether at the last level
-   * @param meanEventTime mean time of a flip of the small lattice
-   * @return empty where windows are none
+   * How long a window evolves ({@code last}: whether at the last level; {@code meanEventTime}: mean
+   * time of a flip of the small lattice); empty where windows are none.
    */
   public Optional<Duration> relaxation(boolean last, Condition condition, double meanEventTime) {
     if (relax.windows() == Windows.NONE) {
@@ -99,11 +80,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
             spec.time(condition, scales.withEvent(scales.event() * smallSites() / sites), sites));
   }
 
-  /**
-   * Flips that relaxation at all levels takes, for estimates of work.
-   *
-   * @return flips per large state
-   */
+  /** Flips that relaxation at all levels takes, for estimates of work; flips per large state. */
   public double relaxationFlips(Condition condition) {
     double flips = 0;
     int side = small;
@@ -164,11 +141,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     /** Largest value of {@link #mixing}. */
     public static final int MOST_MIXING = 100_000;
 
-    /**
-     * What has to be said of states that are not made of small ones.
-     *
-     * @return a sentence, or nothing
-     */
+    /** What has to be said of states that are not made of small ones; a sentence, or nothing. */
     public List<String> caveats() {
       return switch (states) {
         case ENLARGED, MAXENT -> List.of();
@@ -195,9 +168,8 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
       EQUILIBRIUM;
 
       /**
-       * Whether they are made of small states, with nothing known of the large lattice.
-       *
-       * @return false where the large lattice itself is simulated
+       * Whether they are made of small states, with nothing known of the large lattice; false where
+       * the large lattice itself is simulated.
        */
       public boolean ofSmallOnes() {
         return this == ENLARGED || this == MAXENT;
@@ -213,11 +185,8 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     private Upsampling() {}
 
     /**
-     * Every spin repeated.
-     *
-     * @param lattice not modified
-     * @param factor by which the side grows
-     * @return spins of the larger lattice, row by row
+     * Every spin repeated ({@code lattice}: not modified; {@code factor}: by which the side grows);
+     * spins of the larger lattice, row by row.
      */
     public static byte[] enlarge(SquareSpins lattice, int factor) {
       int side = lattice.side() * factor;
@@ -231,11 +200,8 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
     }
 
     /**
-     * Copies side by side.
-     *
-     * @param lattice periodic, not modified
-     * @param factor by which the side grows
-     * @return spins of the larger lattice, row by row
+     * Copies side by side ({@code lattice}: periodic, not modified; {@code factor}: by which the
+     * side grows); spins of the larger lattice, row by row.
      */
     public static byte[] tile(SquareSpins lattice, int factor) {
       int side = lattice.side() * factor;

@@ -37,10 +37,8 @@ public final class GlauberSimulator {
   private long flips;
 
   /**
-   * A simulator that chooses how to draw sites.
-   *
-   * @param lattice changed by flips; nobody else may change it meanwhile
-   * @param rates flip rates
+   * A simulator that chooses how to draw sites ({@code lattice}: changed by flips; nobody else may
+   * change it meanwhile; {@code rates}: flip rates).
    */
   public GlauberSimulator(SpinLattice lattice, GlauberRates rates) {
     this.lattice = lattice;
@@ -88,22 +86,16 @@ public final class GlauberSimulator {
 
   /**
    * A simulator that draws by acceptance, except where that would not end ({@link
-   * AcceptanceDraw#MOST_TRIALS}).
-   *
-   * @param lattice changed by flips
-   * @param rates flip rates
-   * @return a new simulator
+   * AcceptanceDraw#MOST_TRIALS}) ({@code lattice}: changed by flips; {@code rates}: flip rates); a
+   * new simulator.
    */
   public static GlauberSimulator byAcceptance(SpinLattice lattice, GlauberRates rates) {
     return new GlauberSimulator(lattice, rates, new AcceptanceDraw(lattice, rates), false);
   }
 
   /**
-   * A simulator that always draws from class lists.
-   *
-   * @param lattice changed by flips
-   * @param rates flip rates
-   * @return a new simulator
+   * A simulator that always draws from class lists ({@code lattice}: changed by flips; {@code
+   * rates}: flip rates); a new simulator.
    */
   public static GlauberSimulator byClassLists(SpinLattice lattice, GlauberRates rates) {
     return new GlauberSimulator(lattice, rates, new ClassListDraw(lattice, rates), false);
@@ -124,10 +116,8 @@ public final class GlauberSimulator {
   }
 
   /**
-   * Makes flips; the clock moves by the sum of their waiting times (IS-04).
-   *
-   * @param events flips to make
-   * @param stream randomness
+   * Makes flips; the clock moves by the sum of their waiting times (IS-04). {@code events}: flips
+   * to make. {@code stream}: randomness.
    */
   public void runEvents(long events, RandomStream stream) {
     run(events, Double.POSITIVE_INFINITY, stream);
@@ -174,38 +164,22 @@ public final class GlauberSimulator {
     }
   }
 
-  /**
-   * Sum of the rates of all sites that may flip.
-   *
-   * @return flips per unit time
-   */
+  /** Sum of the rates of all sites that may flip; flips per unit time. */
   public double totalRate() {
     return GlauberRates.total(lattice.counts(), rates.rates());
   }
 
-  /**
-   * The lattice.
-   *
-   * @return as it is now
-   */
+  /** The lattice, as it is now. */
   public SpinLattice lattice() {
     return lattice;
   }
 
-  /**
-   * How the next site will be drawn.
-   *
-   * @return true by acceptance, false from class lists
-   */
+  /** How the next site will be drawn; true by acceptance, false from class lists. */
   public boolean drawsByAcceptance() {
     return draw instanceof AcceptanceDraw;
   }
 
-  /**
-   * The clock.
-   *
-   * @return time since construction, or since it was set
-   */
+  /** The clock; time since construction, or since it was set. */
   public double time() {
     return time;
   }
@@ -215,11 +189,7 @@ public final class GlauberSimulator {
     time = value;
   }
 
-  /**
-   * Flips since construction.
-   *
-   * @return their number
-   */
+  /** Flips since construction; their number. */
   public long flips() {
     return flips;
   }
@@ -354,9 +324,8 @@ public final class GlauberSimulator {
   /** Follows an evolution in continuous time flip by flip. */
   interface FlipObserver {
     /**
-     * The spins stayed as they are for a while: before a flip, or at the end up to the stop.
-     *
-     * @param time not negative
+     * The spins stayed as they are for a while: before a flip, or at the end up to the stop ({@code
+     * time}: not negative).
      */
     void stayed(double time);
 

@@ -20,11 +20,7 @@ public final class SpinLattice implements SquareSpins {
   private final byte[] code;
   private final long[] count = new long[SiteClass.CODES];
 
-  /**
-   * All spins down.
-   *
-   * @param side sites per row, 3 to 32768
-   */
+  /** All spins down ({@code side}: sites per row, 3 to 32768). */
   public SpinLattice(int side) {
     if (side < SMALLEST_SIDE || side > LARGEST_SIDE) {
       throw LatticeLiftException.badData(
@@ -38,12 +34,7 @@ public final class SpinLattice implements SquareSpins {
     count[0] = code.length;
   }
 
-  /**
-   * Given spins.
-   *
-   * @param spins +1 or -1, row by row; not kept
-   * @return a new lattice
-   */
+  /** Given spins ({@code spins}: +1 or -1, row by row; not kept); a new lattice. */
   public static SpinLattice of(byte[] spins) {
     int side = (int) Math.round(Math.sqrt(spins.length));
     if (side * side != spins.length) {
@@ -54,11 +45,7 @@ public final class SpinLattice implements SquareSpins {
     return lattice;
   }
 
-  /**
-   * Sets all spins; every site may flip.
-   *
-   * @param spins +1 or -1, row by row; not kept
-   */
+  /** Sets all spins; every site may flip ({@code spins}: +1 or -1, row by row; not kept). */
   public void set(byte[] spins) {
     for (int site = 0; site < code.length; site++) {
       code[site] = (byte) (spins[site] > 0 ? SiteClass.UP : 0);
@@ -116,11 +103,7 @@ public final class SpinLattice implements SquareSpins {
     return all;
   }
 
-  /**
-   * Flips one spin.
-   *
-   * @param site not frozen
-   */
+  /** Flips one spin ({@code site}: not frozen). */
   public void flip(int site) {
     int own = code[site];
     int step = SiteClass.step(own);
@@ -143,11 +126,7 @@ public final class SpinLattice implements SquareSpins {
     count[to]++;
   }
 
-  /**
-   * Freezes a site for good.
-   *
-   * @param site its number
-   */
+  /** Freezes a site for good ({@code site}: its number). */
   public void freeze(int site) {
     if (!SiteClass.isFrozen(code[site])) {
       change(site, code[site] | SiteClass.FROZEN);
@@ -159,11 +138,7 @@ public final class SpinLattice implements SquareSpins {
     return side;
   }
 
-  /**
-   * Number of sites.
-   *
-   * @return side squared
-   */
+  /** Number of sites; side squared. */
   public int sites() {
     return code.length;
   }
@@ -182,11 +157,7 @@ public final class SpinLattice implements SquareSpins {
     return spins;
   }
 
-  /**
-   * Sum of all spins, from the counts.
-   *
-   * @return up minus down
-   */
+  /** Sum of all spins, from the counts; up minus down. */
   public long magnetisation() {
     long sum = 0;
     for (int c = 0; c < SiteClass.CODES; c++) {
@@ -196,9 +167,8 @@ public final class SpinLattice implements SquareSpins {
   }
 
   /**
-   * Bonds between unequal spins, from the counts: each is a down neighbour of one up site.
-   *
-   * @return 0 to twice the number of sites
+   * Bonds between unequal spins, from the counts: each is a down neighbour of one up site; 0 to
+   * twice the number of sites.
    */
   public long walls() {
     long sum = 0;
@@ -210,40 +180,24 @@ public final class SpinLattice implements SquareSpins {
     return sum;
   }
 
-  /**
-   * Magnetisation per site (Eq. 24).
-   *
-   * @return -1 to 1
-   */
+  /** Magnetisation per site (Eq. 24); -1 to 1. */
   public double meanSpin() {
     return (double) magnetisation() / code.length;
   }
 
-  /**
-   * Domain-wall density (Eq. 24, IS-30).
-   *
-   * @return walls per bond times 1, that is walls / (2 n)
-   */
+  /** Domain-wall density (Eq. 24, IS-30); walls per bond times 1, that is walls / (2 n). */
   public double wallDensity() {
     return walls() / (2.0 * code.length);
   }
 
-  /**
-   * A copy.
-   *
-   * @return equal and independent
-   */
+  /** A copy; equal and independent. */
   public SpinLattice copy() {
     SpinLattice copy = new SpinLattice(side);
     copy.set(this);
     return copy;
   }
 
-  /**
-   * Takes over another lattice.
-   *
-   * @param other of the same side; not modified
-   */
+  /** Takes over another lattice ({@code other}: of the same side; not modified). */
   public void set(SpinLattice other) {
     System.arraycopy(other.code, 0, code, 0, code.length);
     System.arraycopy(other.count, 0, count, 0, count.length);
@@ -270,10 +224,8 @@ public final class SpinLattice implements SquareSpins {
     private final double largest;
 
     /**
-     * For a temperature and a field.
-     *
-     * @param temperature T in units of J, positive
-     * @param field h in units of J
+     * For a temperature and a field ({@code temperature}: T in units of J, positive; {@code field}:
+     * h in units of J).
      */
     public GlauberRates(double temperature, double field) {
       if (!(temperature > 0) || Double.isInfinite(temperature) || !Double.isFinite(field)) {
@@ -304,20 +256,12 @@ public final class SpinLattice implements SquareSpins {
       return 2 * (SiteClass.isUp(code) ? 1 : -1) * (neighbours + field);
     }
 
-    /**
-     * Temperature.
-     *
-     * @return T / J
-     */
+    /** Temperature; T / J. */
     public double temperature() {
       return temperature;
     }
 
-    /**
-     * Field.
-     *
-     * @return h / J
-     */
+    /** Field; h / J. */
     public double field() {
       return field;
     }

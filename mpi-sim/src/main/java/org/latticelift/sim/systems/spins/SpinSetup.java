@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Doc;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
@@ -21,48 +21,31 @@ import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {
-  /**
-   * How small lattices become large ones.
-   *
-   * @return with both sides
-   */
+  /** How small lattices become large ones, with both sides. */
   Enlargement enlargement();
 
   /** Where large states come from. */
   UpsampleConfig upsample();
 
   /**
-   * Whether large states are made of small ones.
-   *
-   * @return false where they are of another origin, or no larger
+   * Whether large states are made of small ones; false where they are of another origin, or no
+   * larger.
    */
   default boolean enlarges() {
     return upsample().states() == LargeStates.ENLARGED
         && enlargement().large() > enlargement().small();
   }
 
-  /**
-   * Field that the spins are in.
-   *
-   * @return h, 0 where the two directions of a spin are equal
-   */
+  /** Field that the spins are in; h, 0 where the two directions of a spin are equal. */
   double field();
 
-  /**
-   * The initial magnetisation of states.
-   *
-   * @param role of the small or of the large system
-   */
+  /** The initial magnetisation of states ({@code role}: of the small or of the large system). */
   StartMagnetisation start(Role role);
 
   /** What surrounds a patch that evolves. */
   Environment environment();
 
-  /**
-   * Length of a partial evolution.
-   *
-   * @return by flips of the patch or by time
-   */
+  /** Length of a partial evolution, by flips of the patch or by time. */
   Duration evolution(Condition condition, TimeScales scales);
 
   /** Flips per sample, for estimates of work. */
@@ -73,9 +56,8 @@ public interface SpinSetup {
 
   /**
    * The magnetisation m0 of initial states (IS-05): a number, or {@code uniform} for one drawn from
-   * (-1,1). A state has exactly floor((1 + m0) n / 2) up spins at random places.
-   *
-   * @param given m0; empty for {@code uniform}
+   * (-1,1). A state has exactly floor((1 + m0) n / 2) up spins at random places ({@code given}: m0;
+   * empty for {@code uniform}).
    */
   public record StartMagnetisation(OptionalDouble given) {
     /** Random magnetisation. */
@@ -83,12 +65,7 @@ public interface SpinSetup {
 
     private static final String UNIFORM = "uniform";
 
-    /**
-     * Reads the key.
-     *
-     * @param node {@code uniform} or a number
-     * @return the choice
-     */
+    /** Reads the key ({@code node}: {@code uniform} or a number); the choice. */
     public static StartMagnetisation fromConfig(ConfigNode node) {
       if (node.isWord(UNIFORM)) {
         return ANY;
@@ -104,22 +81,15 @@ public interface SpinSetup {
       return new StartMagnetisation(OptionalDouble.of(value));
     }
 
-    /**
-     * Writes the key.
-     *
-     * @return {@code uniform} or a number
-     */
+    /** Writes the key; {@code uniform} or a number. */
     public ConfigNode toConfig() {
       return ConfigNode.parse(
           given.isPresent() ? Double.toString(given.getAsDouble()) : UNIFORM, "lattice");
     }
 
     /**
-     * An initial state.
-     *
-     * @param side sites per row
-     * @param stream randomness: the magnetisation where it is not given, then the places
-     * @return +1 or -1, row by row
+     * An initial state ({@code side}: sites per row; {@code stream}: randomness: the magnetisation
+     * where it is not given, then the places); +1 or -1, row by row.
      */
     public byte[] spins(int side, RandomStream stream) {
       double m0 = given.isPresent() ? given.getAsDouble() : 2 * stream.uniform() - 1;
@@ -137,20 +107,12 @@ public interface SpinSetup {
       return spins;
     }
 
-    /**
-     * Mean of m0.
-     *
-     * @return -1 to 1
-     */
+    /** Mean of m0; -1 to 1. */
     public double mean() {
       return given.orElse(0);
     }
 
-    /**
-     * Mean of m0 squared.
-     *
-     * @return 0 to 1
-     */
+    /** Mean of m0 squared; 0 to 1. */
     public double square() {
       return given.isPresent() ? given.getAsDouble() * given.getAsDouble() : 1 / 3.0;
     }
@@ -158,46 +120,22 @@ public interface SpinSetup {
 
   /** What every spin system has in its section {@code relax}. */
   public interface RelaxKeys {
-    /**
-     * How windows cover the lattice.
-     *
-     * @return overlapping or none
-     */
+    /** How windows cover the lattice; overlapping or none. */
     Windows windows();
 
-    /**
-     * Side of a window.
-     *
-     * @return the small side where absent (DI-05)
-     */
+    /** Side of a window; the small side where absent (DI-05). */
     Optional<Integer> patch();
 
-    /**
-     * Distance of windows.
-     *
-     * @return half a window where absent
-     */
+    /** Distance of windows; half a window where absent. */
     Optional<Integer> stride();
 
-    /**
-     * How often the windows of a level cover the lattice.
-     *
-     * @return at least once
-     */
+    /** How often the windows of a level cover the lattice, at least once. */
     int passes();
 
-    /**
-     * Length of the evolution of a window.
-     *
-     * @return auto is the mean time of one flip per site
-     */
+    /** Length of the evolution of a window; auto is the mean time of one flip per site. */
     DurationSpec duration();
 
-    /**
-     * The same for the last level.
-     *
-     * @return as the others where absent (DI-45)
-     */
+    /** The same for the last level, as the others where absent (DI-45). */
     Optional<DurationSpec> lastDuration();
   }
 
@@ -210,11 +148,7 @@ public interface SpinSetup {
         new ConditionList(
             "temperature", t -> t >= LOWEST && t <= HIGHEST, LOWEST + " to " + HIGHEST, "2.5");
 
-    /**
-     * Reads the section.
-     *
-     * @return one condition per temperature, all different
-     */
+    /** Reads the section; one condition per temperature, all different. */
     public static List<Condition> conditions(ConfigNode node) {
       return CONDITIONS.of(Binder.bind(node, TemperaturesConfig.class).temperature(), node);
     }

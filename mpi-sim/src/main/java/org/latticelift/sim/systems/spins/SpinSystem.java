@@ -29,9 +29,7 @@ import org.latticelift.sim.systems.spins.Window.SquareSpins;
 
 /**
  * What models of spins on a square lattice have in common: sizes, conditions, and how long their
- * partial evolutions are.
- *
- * @param <S> state
+ * partial evolutions are ({@code S}: state).
  */
 public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, Lifting {
   /** Per site. */
@@ -41,10 +39,8 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
   private final List<Condition> conditions;
 
   /**
-   * A model at its conditions.
-   *
-   * @param setup what is fixed beside them
-   * @param conditions at least one
+   * A model at its conditions ({@code setup}: what is fixed beside them; {@code conditions}: at
+   * least one).
    */
   protected SpinSystem(SpinSetup setup, List<Condition> conditions) {
     this.setup = setup;
@@ -122,28 +118,16 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
     setup.check(conditions);
   }
 
-  /**
-   * Initial magnetisation of the large system.
-   *
-   * @return as configured
-   */
+  /** Initial magnetisation of the large system, as configured. */
   protected final StartMagnetisation largeStart() {
     return setup.start(Role.LARGE);
   }
 
-  /**
-   * Spins, one signed byte of +1 or -1 per site, row by row.
-   *
-   * @param <S> state
-   */
+  /** Spins, one signed byte of +1 or -1 per site, row by row ({@code S}: state). */
   public static class SpinCodec<S extends SquareSpins> implements StateCodec<S> {
     private final Function<byte[], S> build;
 
-    /**
-     * A codec.
-     *
-     * @param build a state from such bytes
-     */
+    /** A codec ({@code build}: a state from such bytes). */
     public SpinCodec(Function<byte[], S> build) {
       this.build = build;
     }

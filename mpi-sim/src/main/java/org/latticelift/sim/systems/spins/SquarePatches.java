@@ -10,9 +10,8 @@ import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.systems.spins.Window.SquareSpins;
 
 /**
- * The square patches that tile a lattice (IS-20, CW-02), and how they evolve together.
- *
- * @param <S> state
+ * The square patches that tile a lattice (IS-20, CW-02), and how they evolve together ({@code S}:
+ * state).
  */
 public abstract class SquarePatches<S extends SquareSpins> implements Patches<S> {
   private final Enlargement enlargement;
@@ -37,49 +36,29 @@ public abstract class SquarePatches<S extends SquareSpins> implements Patches<S>
     return enlargement.patches(state.side());
   }
 
-  /**
-   * Whether the evolution of a patch is that of all spins.
-   *
-   * @return as configured
-   */
+  /** Whether the evolution of a patch is that of all spins, as configured. */
   protected final boolean moveTogether() {
     return environment == Environment.WHOLE;
   }
 
-  /**
-   * The state.
-   *
-   * @return as it was given
-   */
+  /** The state, as it was given. */
   protected final S state() {
     return state;
   }
 
-  /**
-   * The sites of a patch.
-   *
-   * @param patch 0 to K - 1
-   * @return a tile
-   */
+  /** The sites of a patch ({@code patch}: 0 to K - 1); a tile. */
   protected final Window window(long patch) {
     return Window.tile(state, enlargement.small(), patch);
   }
 
-  /**
-   * All sites.
-   *
-   * @return the whole lattice
-   */
+  /** All sites; the whole lattice. */
   protected final Window lattice() {
     return new Window(0, 0, state.side());
   }
 
   /**
-   * A duration of a patch for many that evolve together.
-   *
-   * @param duration events of a patch, or a time
-   * @param patches how many evolve
-   * @return events of all of them, or the same time
+   * A duration of a patch for many that evolve together ({@code duration}: events of a patch, or a
+   * time; {@code patches}: how many evolve); events of all of them, or the same time.
    */
   protected static Duration together(Duration duration, long patches) {
     return duration.kind() == Duration.Kind.EVENTS
@@ -108,10 +87,8 @@ public abstract class SquarePatches<S extends SquareSpins> implements Patches<S>
   protected abstract Moved<S> evolveSpins(Window observed, Duration duration, RandomStream stream);
 
   /**
-   * Observables of a part, such that those of all patches add up.
-   *
-   * @param spins a state
-   * @return a new array
+   * Observables of a part, such that those of all patches add up ({@code spins}: a state); a new
+   * array.
    */
   protected abstract double[] observe(S spins, Window part);
 
@@ -138,11 +115,8 @@ public abstract class SquarePatches<S extends SquareSpins> implements Patches<S>
   }
 
   /**
-   * The change of observables.
-   *
-   * @param after becomes after - before
-   * @param before not modified
-   * @return after
+   * The change of observables ({@code after}: becomes after - before; {@code before}: not
+   * modified), after.
    */
   protected static double[] subtract(double[] after, double[] before) {
     for (int i = 0; i < after.length; i++) {

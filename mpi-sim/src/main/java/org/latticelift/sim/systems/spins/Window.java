@@ -11,49 +11,31 @@ import java.util.function.Consumer;
  */
 public record Window(int row, int column, int side) {
   /**
-   * The k-th tile of this side, row by row (IS-20).
-   *
-   * @param lattice that is tiled
-   * @param k number of the tile
+   * The k-th tile of this side, row by row (IS-20). {@code lattice}: that is tiled. {@code k}:
+   * number of the tile.
    */
   public static Window tile(SquareSpins lattice, int side, long k) {
     int perRow = lattice.side() / side;
     return new Window((int) (k / perRow) * side, (int) (k % perRow) * side, side);
   }
 
-  /**
-   * A larger window around this one.
-   *
-   * @param margin sites on every side
-   */
+  /** A larger window around this one ({@code margin}: sites on every side). */
   public Window grown(int margin) {
     return new Window(row - margin, column - margin, side + 2 * margin);
   }
 
-  /**
-   * Number of sites.
-   *
-   * @return side squared
-   */
+  /** Number of sites; side squared. */
   public int sites() {
     return side * side;
   }
 
-  /**
-   * The site of the lattice at an index of the window.
-   *
-   * @param index row by row
-   */
+  /** The site of the lattice at an index of the window ({@code index}: row by row). */
   public int site(SquareSpins lattice, int index) {
     int n = lattice.side();
     return Math.floorMod(row + index / side, n) * n + Math.floorMod(column + index % side, n);
   }
 
-  /**
-   * The index of a site of the lattice in the window.
-   *
-   * @return row by row; -1 outside of the window
-   */
+  /** The index of a site of the lattice in the window; row by row; -1 outside of the window. */
   public int index(SquareSpins lattice, int site) {
     int n = lattice.side();
     int i = Math.floorMod(site / n - row, n);
@@ -62,10 +44,8 @@ public record Window(int row, int column, int side) {
   }
 
   /**
-   * Copies the spins of the window.
-   *
-   * @param lattice not modified
-   * @param into receives them row by row
+   * Copies the spins of the window ({@code lattice}: not modified; {@code into}: receives them row
+   * by row).
    */
   public void cut(SquareSpins lattice, byte[] into) {
     int n = lattice.side();
@@ -87,20 +67,14 @@ public record Window(int row, int column, int side) {
    * @param stride distance of windows
    */
   public record WindowCover(int side, int stride) {
-    /**
-     * How many windows a site is in, on average.
-     *
-     * @return 4 where the stride is half the side
-     */
+    /** How many windows a site is in, on average; 4 where the stride is half the side. */
     public double visits() {
       return (double) side * side / stride / stride;
     }
 
     /**
-     * Visits the windows in order.
-     *
-     * @param lattice the lattice; a window is at most as large
-     * @param visitor called with each
+     * Visits the windows in order ({@code lattice}: the lattice; a window is at most as large;
+     * {@code visitor}: called with each).
      */
     public void visit(SquareSpins lattice, Consumer<Window> visitor) {
       int window = Math.min(side, lattice.side());
@@ -117,19 +91,10 @@ public record Window(int row, int column, int side) {
     /** Sites per row. */
     int side();
 
-    /**
-     * One spin.
-     *
-     * @param site row * side + column
-     * @return +1 or -1
-     */
+    /** One spin ({@code site}: row * side + column); +1 or -1. */
     int spin(int site);
 
-    /**
-     * All spins.
-     *
-     * @return a new array of +1 and -1, row by row
-     */
+    /** All spins; a new array of +1 and -1, row by row. */
     byte[] spins();
   }
 }

@@ -2,11 +2,11 @@ package org.latticelift.sim.vacancy.barrier;
 
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierConfig.AttemptFrequency;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;

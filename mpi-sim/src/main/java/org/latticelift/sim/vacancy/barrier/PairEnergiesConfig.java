@@ -2,10 +2,10 @@ package org.latticelift.sim.vacancy.barrier;
 
 import java.util.List;
 import java.util.Optional;
-import org.latticelift.io.config.Default;
-import org.latticelift.io.config.Doc;
-import org.latticelift.io.config.Key;
-import org.latticelift.io.config.Range;
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
