@@ -15,8 +15,8 @@ import org.latticelift.io.output.CsvWriter.CsvCell;
 /**
  * A record as datasets of a group, and as columns of a table: every component with {@link Stored}
  * is one, those of records inside it too, in their order. Numbers are float64, whatever they are in
- * Java, truth is 1 or 0; arrays of numbers keep their type. Components without {@link Stored} that
- * are no records are not in the file: who reads gives them.
+ * Java, truth is 1 or 0; arrays of numbers keep their type, bytes are unsigned. Components without
+ * {@link Stored} that are no records are not in the file: who reads gives them.
  *
  * <p>One place says what a number is called, its units and meaning; files, CSV and the way back
  * follow from it.
@@ -54,6 +54,10 @@ public final class RecordLayout<R extends Record> {
       List<String> axes,
       boolean optional,
       List<Method> path) {
+    Class<?> type() {
+      return path.get(path.size() - 1).getReturnType();
+    }
+
     Object value(Record record) {
       Object value = record;
       for (Method step : path) {
@@ -68,11 +72,16 @@ public final class RecordLayout<R extends Record> {
     }
 
     DatasetInfo info(Map<String, String> units, String... axes) {
-      return DatasetInfo.of(resolved(units), longName, axes);
+      DatasetInfo info = DatasetInfo.of(resolved(units), resolved(longName, units), axes);
+      return type() == byte[].class ? info.asUnsigned() : info;
     }
 
     String resolved(Map<String, String> all) {
-      String resolved = units;
+      return resolved(units, all);
+    }
+
+    private static String resolved(String text, Map<String, String> all) {
+      String resolved = text;
       for (Map.Entry<String, String> each : all.entrySet()) {
         resolved = resolved.replace("{" + each.getKey() + "}", each.getValue());
       }
@@ -188,7 +197,7 @@ public final class RecordLayout<R extends Record> {
       if (field.axes().isEmpty()) {
         values.put(field.name(), column(reader, path, field)[0]);
       } else if (!field.optional() || reader.exists(path)) {
-        values.put(field.name(), reader.doubles(path));
+        values.put(field.name(), array(reader, path, field.type()));
       }
     }
     return type.cast(made(type, new Around("", "", "1", false), values, given));
@@ -216,6 +225,13 @@ public final class RecordLayout<R extends Record> {
     return rows;
   }
 
+  private static Object array(Hdf5Reader reader, String path, Class<?> type) {
+    if (type == byte[].class) {
+      return reader.bytes(path);
+    }
+    return type == int[].class ? reader.ints(path) : reader.doubles(path);
+  }
+
   private static double[] column(Hdf5Reader reader, String path, Field field, long... dims) {
     if (field.optional() && !reader.exists(path)) {
       double[] unknown = new double[dims.length == 0 ? 1 : (int) dims[0]];
@@ -238,7 +254,9 @@ public final class RecordLayout<R extends Record> {
         arguments[i] = given.get(components[i].getName());
       } else {
         Object value = values.get(around.field(components[i], stored, List.of()).name());
-        arguments[i] = value == null ? new double[0] : as(components[i].getType(), value);
+        Class<?> type = components[i].getType();
+        arguments[i] =
+            value == null ? Array.newInstance(type.getComponentType(), 0) : as(type, value);
       }
     }
     try {

@@ -1,33 +1,25 @@
 package org.latticelift.learn.design;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.RecordLayout;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.design.DesignFile.Design.Candidate;
 import org.latticelift.learn.design.Trials.Tried;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
- * {@code design.h5}: the schedule that was found, the best straight ramp, and all that were tried.
- *
- * <table>
- *   <caption>In the groups {@code protocol} and {@code ramp}</caption>
- *   <tr><td>{@code knot_time}, {@code knot_condition}</td><td>float64 [knots]; straight lines
- *       between them</td></tr>
- *   <tr><td>{@code tried}</td><td>float64 [tried,knots]: conditions at the knots of all proposals,
- *       in their order</td></tr>
- *   <tr><td>{@code tried_end}</td><td>float64 [tried]: mean of the observable at the end</td></tr>
- * </table>
- *
- * Attributes of these groups: {@code end} and {@code end_half_width}, of the best; of the file:
- * {@code observable}, {@code goal}, {@code seed}, {@code gain}, {@code gain_half_width}, {@code
- * parameter_name}.
+ * {@code design.h5}: the schedule that was found in the group {@code protocol}, the best straight
+ * ramp in {@code ramp}, and all that were tried. Attributes of these groups: {@code end} and {@code
+ * end_half_width}, of the best; of the file: {@code observable}, {@code goal}, {@code seed}, {@code
+ * gain}, {@code gain_half_width}, {@code parameter_name}.
  */
 public final class DesignFile {
   /** Name in a run directory. */
@@ -43,13 +35,30 @@ public final class DesignFile {
   private static final String PARAMETER = "parameter_name";
   private static final String END = "end";
   private static final String END_WIDTH = "end_half_width";
-  private static final String KNOT_TIME = "/knot_time";
-  private static final String KNOT = "/knot_condition";
-  private static final String TRIED = "/tried";
-  private static final String TRIED_END = "/tried_end";
-  private static final String UNITS = "units";
+  private static final RecordLayout<Search> LAYOUT = RecordLayout.of(Search.class);
 
   private DesignFile() {}
+
+  /** A group: straight lines between the knots; proposals in their order. */
+  private record Search(
+      @Stored(value = "time of the knots", units = "{time}", axes = "knot") double[] knotTime,
+      @Stored(value = "condition at the knots", units = "{condition}", axes = "knot")
+          double[] knotCondition,
+      @Stored(
+              value = "condition at the knots of all proposals",
+              units = "{condition}",
+              axes = {"proposal", "knot"})
+          double[] tried,
+      @Stored(value = "mean of the observable at the end", axes = "proposal") double[] triedEnd) {
+
+    List<Tried> proposals() {
+      int each = knotTime.length;
+      return IntStream.range(0, triedEnd.length)
+          .mapToObj(
+              i -> new Tried(Arrays.copyOfRange(tried, i * each, (i + 1) * each), triedEnd[i]))
+          .toList();
+    }
+  }
 
   static void write(Path file, Design design, Provenance provenance) {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
@@ -67,70 +76,47 @@ public final class DesignFile {
 
   private static void write(
       Hdf5Writer writer, String group, Candidate best, List<Tried> all, Quantities quantities) {
-    int knots = best.time().length;
     writer.group(group);
     writer.attribute(group, END, best.end());
     writer.attribute(group, END_WIDTH, best.halfWidth());
-    writer.dataset(
-        group + KNOT_TIME,
-        best.time(),
-        new long[] {knots},
-        DatasetInfo.of(quantities.timeUnit(), "time of the knots", "knot"));
-    writer.dataset(
-        group + KNOT,
-        best.value(),
-        new long[] {knots},
-        DatasetInfo.of(quantities.parameterUnit(), "condition at the knots", "knot"));
-    writer.dataset(
-        group + TRIED,
-        all.stream().flatMapToDouble(tried -> Arrays.stream(tried.knots())).toArray(),
-        new long[] {all.size(), knots},
-        DatasetInfo.of(
-            quantities.parameterUnit(),
-            "condition at the knots of all proposals",
-            "proposal",
-            "knot"));
-    writer.dataset(
-        group + TRIED_END,
-        all.stream().mapToDouble(Tried::end).toArray(),
-        new long[] {all.size()},
-        DatasetInfo.of("1", "mean of the observable at the end", "proposal"));
+    LAYOUT.write(
+        writer,
+        group,
+        new Search(
+            best.time(),
+            best.value(),
+            all.stream().flatMapToDouble(tried -> Arrays.stream(tried.knots())).toArray(),
+            all.stream().mapToDouble(Tried::end).toArray()),
+        quantities.units(),
+        Map.of("proposal", (long) all.size(), "knot", (long) best.time().length));
   }
 
   static Design read(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      String unit = reader.textAttribute(PROTOCOL + KNOT_TIME, UNITS);
+      Search protocol = LAYOUT.read(reader, PROTOCOL, Map.of());
+      Search ramp = LAYOUT.read(reader, RAMP, Map.of());
       return new Design(
-          new Quantities(reader.textAttribute("/", PARAMETER), unit),
+          new Quantities(
+              reader.textAttribute("/", PARAMETER),
+              reader.textAttribute(PROTOCOL + "/knot_time", "units")),
           reader.textAttribute("/", OBSERVABLE),
           Goal.fromConfig(ConfigNode.parse(reader.textAttribute("/", GOAL), file.toString())),
           reader.longAttribute("/", SEED),
-          candidate(reader, PROTOCOL),
-          candidate(reader, RAMP),
+          candidate(reader, PROTOCOL, protocol),
+          candidate(reader, RAMP, ramp),
           reader.doubleAttribute("/", GAIN),
           reader.doubleAttribute("/", GAIN_WIDTH),
-          tried(reader, PROTOCOL),
-          tried(reader, RAMP));
+          protocol.proposals(),
+          ramp.proposals());
     }
   }
 
-  private static Candidate candidate(Hdf5Reader reader, String group) {
+  private static Candidate candidate(Hdf5Reader reader, String group, Search search) {
     return new Candidate(
-        reader.doubles(group + KNOT_TIME),
-        reader.doubles(group + KNOT),
+        search.knotTime(),
+        search.knotCondition(),
         reader.doubleAttribute(group, END),
         reader.doubleAttribute(group, END_WIDTH));
-  }
-
-  private static List<Tried> tried(Hdf5Reader reader, String group) {
-    double[] knots = reader.doubles(group + TRIED);
-    double[] end = reader.doubles(group + TRIED_END);
-    int each = knots.length / end.length;
-    List<Tried> tried = new ArrayList<>();
-    for (int i = 0; i < end.length; i++) {
-      tried.add(new Tried(Arrays.copyOfRange(knots, i * each, (i + 1) * each), end[i]));
-    }
-    return tried;
   }
 
   /**

@@ -2,13 +2,18 @@ package org.latticelift.learn.diagram;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latticelift.io.hdf5.DatasetInfo;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.RecordLayout;
+import org.latticelift.io.hdf5.Stored;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
@@ -19,26 +24,8 @@ import org.latticelift.learn.predict.Hours;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
- * {@code map.h5}: a time-temperature-order map.
- *
- * <table>
- *   <caption>Layout</caption>
- *   <tr><td>{@code condition}</td><td>float64 [conditions]</td></tr>
- *   <tr><td>{@code start}, {@code late}, {@code late_half_width}</td><td>[conditions,m]: first and
- *       last values of the means</td></tr>
- *   <tr><td>{@code equilibrated}</td><td>uint8 [conditions,m]: 1 where the last value is
- *       stationary</td></tr>
- *   <tr><td>{@code passage}, {@code passage_half_width}</td><td>[conditions,m,3]: simulated times
- *       after which 10, 50 and 90 % of the way are made; NaN where that cannot be told</td></tr>
- *   <tr><td>{@code real_time_ratio}</td><td>[conditions]: seconds of a crystal per simulated one,
- *       where its vacancies are given</td></tr>
- *   <tr><td>{@code cooling_rate}</td><td>[rates]</td></tr>
- *   <tr><td>{@code cooled}, {@code cooled_half_width}</td><td>[rates,m]: means after even coolings
- *       from the highest to the lowest condition</td></tr>
- * </table>
- *
- * Attributes of the file: {@code observable_names}, {@code parameter_name}, {@code
- * shown_observable}, {@code kept}, {@code relaxations}.
+ * {@code map.h5}: a time-temperature-order map. Attributes of the file: {@code observable_names},
+ * {@code parameter_name}, {@code shown_observable}, {@code kept}, {@code relaxations}.
  */
 public final class MapFile {
   /** Name in a run directory. */
@@ -48,124 +35,88 @@ public final class MapFile {
   private static final String PARAMETER = "parameter_name";
   private static final String SHOWN = "shown_observable";
   private static final String KEPT = "kept";
-  private static final String CONDITION = "/condition";
-  private static final String START = "/start";
-  private static final String LATE = "/late";
-  private static final String LATE_WIDTH = "/late_half_width";
-  private static final String EQUILIBRATED = "/equilibrated";
   private static final String RELAXATIONS = "relaxations";
-  private static final String PASSAGE = "/passage";
-  private static final String PASSAGE_WIDTH = "/passage_half_width";
-  private static final String RATIO = "/real_time_ratio";
-  private static final String RATE = "/cooling_rate";
-  private static final String COOLED = "/cooled";
-  private static final String COOLED_WIDTH = "/cooled_half_width";
-  private static final String TIME_UNIT = "units";
+  private static final RecordLayout<Content> LAYOUT = RecordLayout.of(Content.class);
 
   private MapFile() {}
 
-  static void write(Path file, OrderMap map, Provenance provenance) {
-    int m = map.observables().size();
-    int conditions = map.condition().length;
-    int shares = Passage.SHARES.length;
-    Quantities q = map.quantities();
-    double[][] ends = new double[3][conditions * m];
-    byte[] equilibrated = new byte[conditions * m];
-    double[][] times = new double[2][conditions * m * shares];
-    for (int i = 0; i < conditions * m; i++) {
-      Passage passage = map.passages().get(i / m).get(i % m);
-      ends[0][i] = passage.start();
-      ends[1][i] = passage.late();
-      ends[2][i] = passage.lateHalfWidth();
-      equilibrated[i] = (byte) (passage.equilibrated() ? 1 : 0);
-      System.arraycopy(passage.time(), 0, times[0], i * shares, shares);
-      System.arraycopy(passage.halfWidth(), 0, times[1], i * shares, shares);
-    }
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute("/", NAMES, map.observables().toArray(String[]::new));
-      writer.attribute("/", PARAMETER, q.parameter());
-      writer.attribute("/", SHOWN, map.observables().get(map.shown()));
-      writer.attribute("/", KEPT, map.kept());
-      writer.attribute("/", RELAXATIONS, map.relaxations());
-      map.about().forEach((name, text) -> writer.attribute("/", name, text));
-      writer.dataset(
-          CONDITION,
+  /**
+   * What the file holds.
+   *
+   * @param passage simulated times after which 10, 50 and 90 % of the way are made; NaN where that
+   *     cannot be told
+   * @param realTimeRatio where the vacancies of the crystal are given
+   * @param cooled means after even coolings from the highest to the lowest condition
+   */
+  private record Content(
+      @Stored(value = "{parameter}", units = "{condition}", axes = "condition") double[] condition,
+      @Stored(
+              value = "first mean",
+              axes = {"condition", "observable"})
+          double[] start,
+      @Stored(
+              value = "last mean",
+              axes = {"condition", "observable"})
+          double[] late,
+      @Stored(
+              value = "1 where that is stationary",
+              axes = {"condition", "observable"},
+              optional = true)
+          byte[] equilibrated,
+      @Stored(
+              value = "half of the 95 % interval of the last mean",
+              axes = {"condition", "observable"})
+          double[] lateHalfWidth,
+      @Stored(
+              value = "time after 10, 50 and 90 % of the way",
+              units = "{time}",
+              axes = {"condition", "observable", "share"})
+          double[] passage,
+      @Stored(
+              value = "half of the 95 % interval of that time",
+              units = "{time}",
+              axes = {"condition", "observable", "share"})
+          double[] passageHalfWidth,
+      @Stored(value = "seconds of a crystal per simulated one", axes = "condition", optional = true)
+          double[] realTimeRatio,
+      @Stored(value = "cooling rate", units = "{rate}", axes = "rate") double[] coolingRate,
+      @Stored(
+              value = "mean after cooling",
+              axes = {"rate", "observable"})
+          double[] cooled,
+      @Stored(
+              value = "half of the 95 % interval of that mean",
+              axes = {"rate", "observable"})
+          double[] cooledHalfWidth) {
+
+    static Content of(OrderMap map) {
+      int m = map.observables().size();
+      int all = map.condition().length * m;
+      List<Passage> passages = map.passages().stream().flatMap(List::stream).toList();
+      byte[] equilibrated = new byte[all];
+      for (int i = 0; i < all; i++) {
+        equilibrated[i] = (byte) (passages.get(i).equilibrated() ? 1 : 0);
+      }
+      return new Content(
           map.condition(),
-          new long[] {conditions},
-          DatasetInfo.of(q.parameterUnit(), q.parameter(), "condition"));
-      long[] byObservable = {conditions, m};
-      String[] axes = {"condition", "observable"};
-      writer.dataset(START, ends[0], byObservable, DatasetInfo.of("1", "first mean", axes));
-      writer.dataset(LATE, ends[1], byObservable, DatasetInfo.of("1", "last mean", axes));
-      writer.dataset(
-          EQUILIBRATED,
+          passages.stream().mapToDouble(Passage::start).toArray(),
+          passages.stream().mapToDouble(Passage::late).toArray(),
           equilibrated,
-          byObservable,
-          DatasetInfo.of("1", "1 where that is stationary", axes).asUnsigned());
-      writer.dataset(
-          LATE_WIDTH,
-          ends[2],
-          byObservable,
-          DatasetInfo.of("1", "half of the 95 % interval of the last mean", axes));
-      long[] byShare = {conditions, m, shares};
-      String[] shareAxes = {"condition", "observable", "share"};
-      writer.dataset(
-          PASSAGE,
-          times[0],
-          byShare,
-          DatasetInfo.of(q.timeUnit(), "time after 10, 50 and 90 % of the way", shareAxes));
-      writer.dataset(
-          PASSAGE_WIDTH,
-          times[1],
-          byShare,
-          DatasetInfo.of(q.timeUnit(), "half of the 95 % interval of that time", shareAxes));
-      if (map.real()) {
-        writer.dataset(
-            RATIO,
-            map.ratio(),
-            new long[] {conditions},
-            DatasetInfo.of("1", "seconds of a crystal per simulated one", "condition"));
-      }
-      coolings(writer, map, m);
-      provenance.writeTo(writer);
+          passages.stream().mapToDouble(Passage::lateHalfWidth).toArray(),
+          joined(passages, Passage::time),
+          joined(passages, Passage::halfWidth),
+          map.ratio(),
+          map.coolings().stream().mapToDouble(Cooling::rate).toArray(),
+          joined(map.coolings(), Cooling::end),
+          joined(map.coolings(), Cooling::halfWidth));
     }
-  }
 
-  private static void coolings(Hdf5Writer writer, OrderMap map, int m) {
-    int count = map.coolings().size();
-    double[] rate = new double[count];
-    double[][] cooled = new double[2][count * m];
-    for (int i = 0; i < count; i++) {
-      rate[i] = map.coolings().get(i).rate();
-      System.arraycopy(map.coolings().get(i).end(), 0, cooled[0], i * m, m);
-      System.arraycopy(map.coolings().get(i).halfWidth(), 0, cooled[1], i * m, m);
+    private static <T> double[] joined(List<T> all, Function<T, double[]> of) {
+      return all.stream().map(of).flatMapToDouble(Arrays::stream).toArray();
     }
-    writer.dataset(
-        RATE, rate, new long[] {count}, DatasetInfo.of(map.rateUnit(), "cooling rate", "rate"));
-    long[] dims = {count, m};
-    String[] axes = {"rate", "observable"};
-    writer.dataset(COOLED, cooled[0], dims, DatasetInfo.of("1", "mean after cooling", axes));
-    writer.dataset(
-        COOLED_WIDTH,
-        cooled[1],
-        dims,
-        DatasetInfo.of("1", "half of the 95 % interval of that mean", axes));
-  }
 
-  static OrderMap read(Path file) {
-    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      List<String> observables = reader.textListAttribute("/", NAMES);
-      int m = observables.size();
-      double[] condition = reader.doubles(CONDITION);
-      double[] start = reader.doubles(START);
-      double[] late = reader.doubles(LATE);
-      double[] width = reader.doubles(LATE_WIDTH);
-      byte[] equilibrated = new byte[start.length];
-      if (reader.exists(EQUILIBRATED)) {
-        equilibrated = reader.bytes(EQUILIBRATED, 0, start.length);
-      }
-      double[] time = reader.doubles(PASSAGE);
-      double[] timeWidth = reader.doubles(PASSAGE_WIDTH);
+    List<List<Passage>> passages(int m) {
+      int shares = Passage.SHARES.length;
       List<List<Passage>> passages = new ArrayList<>();
       for (int i = 0; i < condition.length; i++) {
         List<Passage> all = new ArrayList<>();
@@ -174,29 +125,66 @@ public final class MapFile {
               new Passage(
                   start[at],
                   late[at],
-                  width[at],
-                  part(time, at, Passage.SHARES.length),
-                  part(timeWidth, at, Passage.SHARES.length),
-                  equilibrated[at] == 1));
+                  lateHalfWidth[at],
+                  part(passage, at, shares),
+                  part(passageHalfWidth, at, shares),
+                  equilibrated.length > 0 && equilibrated[at] == 1));
         }
         passages.add(all);
       }
-      double[] rate = reader.doubles(RATE);
-      double[] cooled = reader.doubles(COOLED);
-      double[] cooledWidth = reader.doubles(COOLED_WIDTH);
-      List<Cooling> coolings = new ArrayList<>();
-      for (int i = 0; i < rate.length; i++) {
-        coolings.add(new Cooling(rate[i], part(cooled, i, m), part(cooledWidth, i, m)));
-      }
+      return passages;
+    }
+
+    List<Cooling> coolings(int m) {
+      return IntStream.range(0, coolingRate.length)
+          .mapToObj(
+              i -> new Cooling(coolingRate[i], part(cooled, i, m), part(cooledHalfWidth, i, m)))
+          .toList();
+    }
+
+    private static double[] part(double[] all, int index, int length) {
+      return Arrays.copyOfRange(all, index * length, (index + 1) * length);
+    }
+  }
+
+  static void write(Path file, OrderMap map, Provenance provenance) {
+    Map<String, String> units = new HashMap<>(map.quantities().units());
+    units.put("rate", map.rateUnit());
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", NAMES, map.observables().toArray(String[]::new));
+      writer.attribute("/", PARAMETER, map.quantities().parameter());
+      writer.attribute("/", SHOWN, map.observables().get(map.shown()));
+      writer.attribute("/", KEPT, map.kept());
+      writer.attribute("/", RELAXATIONS, map.relaxations());
+      map.about().forEach((name, text) -> writer.attribute("/", name, text));
+      LAYOUT.write(
+          writer,
+          "",
+          Content.of(map),
+          units,
+          Map.of(
+              "condition", (long) map.condition().length,
+              "observable", (long) map.observables().size(),
+              "share", (long) Passage.SHARES.length,
+              "rate", (long) map.coolings().size()));
+      provenance.writeTo(writer);
+    }
+  }
+
+  static OrderMap read(Path file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      List<String> observables = reader.textListAttribute("/", NAMES);
+      int m = observables.size();
+      Content stored = LAYOUT.read(reader, "", Map.of());
       return new OrderMap(
           new Quantities(
-              reader.textAttribute("/", PARAMETER), reader.textAttribute(PASSAGE, TIME_UNIT)),
+              reader.textAttribute("/", PARAMETER), reader.textAttribute("/passage", "units")),
           observables,
           observables.indexOf(reader.textAttribute("/", SHOWN)),
-          condition,
-          reader.exists(RATIO) ? reader.doubles(RATIO) : new double[0],
-          passages,
-          coolings,
+          stored.condition(),
+          stored.realTimeRatio(),
+          stored.passages(m),
+          stored.coolings(m),
           reader.doubleAttribute("/", KEPT),
           reader.findAttribute("/", RELAXATIONS).isPresent()
               ? reader.doubleAttribute("/", RELAXATIONS)
@@ -211,10 +199,6 @@ public final class MapFile {
       reader.findAttribute("/", name).ifPresent(text -> about.put(name, text.toString()));
     }
     return about;
-  }
-
-  private static double[] part(double[] all, int index, int length) {
-    return java.util.Arrays.copyOfRange(all, index * length, (index + 1) * length);
   }
 
   /**

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
@@ -84,32 +82,31 @@ public final class BinderScan {
 
   /** What was measured, for people. */
   public List<String> lines(String condition) {
-    ResultTable table = new ResultTable("size", condition, "Binder", "95 %", "mean abs", "95 %");
-    for (Point point : points) {
-      table.row(
-          Integer.toString(point.size()),
-          SizeFits.text(point.condition()),
-          number(point.binder().value()),
-          interval(point.binder()),
-          number(point.magnitude().value()),
-          interval(point.magnitude()));
-    }
-    List<String> lines = new ArrayList<>(table.lines());
-    ResultTable crossings = new ResultTable("curves", "quantity", "value", "95 %");
-    for (FitResult found : crossings()) {
-      crossings.row(
-          found.series(),
-          found.name(),
-          number(found.measured().value()),
-          interval(found.measured()));
-    }
+    List<String> lines =
+        new ArrayList<>(
+            ResultTable.of(points)
+                .text("size", point -> Integer.toString(point.size()))
+                .text(condition, point -> SizeFits.text(point.condition()))
+                .text("Binder", point -> number(point.binder().value()))
+                .text("95 %", point -> interval(point.binder()))
+                .text("mean abs", point -> number(point.magnitude().value()))
+                .text("95 %", point -> interval(point.magnitude()))
+                .table()
+                .lines());
     lines.add("");
-    lines.addAll(crossings.lines());
+    lines.addAll(
+        ResultTable.of(crossings())
+            .text("curves", FitResult::series)
+            .text("quantity", FitResult::name)
+            .text("value", found -> number(found.measured().value()))
+            .text("95 %", found -> interval(found.measured()))
+            .table()
+            .lines());
     return lines;
   }
 
   private static String number(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4g", value);
+    return ResultTable.number("%.4g", value);
   }
 
   private static String interval(Measured measured) {
@@ -120,29 +117,17 @@ public final class BinderScan {
 
   /** The points for programs; comma-separated values, a header first. */
   public String csv(String condition) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of(
-            "size",
-            condition,
-            "binder",
-            "binder_lower95",
-            "binder_upper95",
-            "mean_abs",
-            "mean_abs_lower95",
-            "mean_abs_upper95"));
-    for (Point point : points) {
-      List<String> row = new ArrayList<>();
-      row.add(Integer.toString(point.size()));
-      row.add(SizeFits.text(point.condition()));
-      for (Measured measured : List.of(point.binder(), point.magnitude())) {
-        row.add(Double.toString(measured.value()));
-        row.add(Double.toString(measured.interval().lower()));
-        row.add(Double.toString(measured.interval().upper()));
-      }
-      lines.add(row);
-    }
-    return CsvWriter.text(lines);
+    return ResultTable.of(points)
+        .text("size", point -> Integer.toString(point.size()))
+        .text(condition, point -> SizeFits.text(point.condition()))
+        .text("binder", point -> Double.toString(point.binder().value()))
+        .text("binder_lower95", point -> Double.toString(point.binder().interval().lower()))
+        .text("binder_upper95", point -> Double.toString(point.binder().interval().upper()))
+        .text("mean_abs", point -> Double.toString(point.magnitude().value()))
+        .text("mean_abs_lower95", point -> Double.toString(point.magnitude().interval().lower()))
+        .text("mean_abs_upper95", point -> Double.toString(point.magnitude().interval().upper()))
+        .table()
+        .csv();
   }
 
   /** The curves, with 95 % intervals. */

@@ -37,22 +37,32 @@ public record ExperimentTable(
     return Faults.marks(faults.getOrDefault(variant, List.of()), column);
   }
 
+  /** A measured quantity of a variant. */
+  private record Row(String variant, Column quantity, Measured of) {}
+
+  private List<Row> measured() {
+    List<Row> all = new ArrayList<>();
+    rows.forEach((variant, row) -> row.forEach((q, value) -> all.add(new Row(variant, q, value))));
+    return all;
+  }
+
+  private double published(Row row) {
+    return config.published(row.quantity(), row.variant());
+  }
+
   /** The table as text, ratios below. */
   public List<String> lines() {
-    ResultTable table =
-        new ResultTable("variant", "quantity", "reference", "measured", "95 %", "doubtful");
-    for (var row : rows.entrySet()) {
-      for (var cell : row.getValue().entrySet()) {
-        table.row(
-            row.getKey(),
-            cell.getKey().key(),
-            number(config.published(cell.getKey(), row.getKey())),
-            number(cell.getValue().value()),
-            interval(cell.getValue()),
-            marks(row.getKey(), cell.getKey()));
-      }
-    }
-    List<String> lines = new ArrayList<>(table.lines());
+    List<String> lines =
+        new ArrayList<>(
+            ResultTable.of(measured())
+                .text("variant", Row::variant)
+                .text("quantity", row -> row.quantity().key())
+                .text("reference", row -> number(published(row)))
+                .text("measured", row -> number(row.of().value()))
+                .text("95 %", row -> interval(row.of()))
+                .text("doubtful", row -> marks(row.variant(), row.quantity()))
+                .table()
+                .lines());
     faults.forEach(
         (variant, all) ->
             all.forEach(
@@ -84,35 +94,29 @@ public record ExperimentTable(
   }
 
   private List<String> fitLines() {
-    ResultTable table = new ResultTable("fit", "series", "reference", "measured", "95 %", "points");
-    for (FitResult fit : fits()) {
-      table.row(
-          fit.name(),
-          fit.series(),
-          number(fit.published()),
-          number(fit.measured().value()),
-          interval(fit.measured()),
-          Integer.toString(fit.points()));
-    }
-    return table.lines();
+    return ResultTable.of(fits())
+        .text("fit", FitResult::name)
+        .text("series", FitResult::series)
+        .text("reference", fit -> number(fit.published()))
+        .text("measured", fit -> number(fit.measured().value()))
+        .text("95 %", fit -> interval(fit.measured()))
+        .text("points", fit -> Integer.toString(fit.points()))
+        .table()
+        .lines();
   }
 
   /** The fits for programs; comma-separated values, a header first. */
   public String fitsCsv() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("fit", "series", "reference", "measured", "lower95", "upper95", "points"));
-    for (FitResult fit : fits()) {
-      lines.add(
-          List.of(
-              fit.name(),
-              fit.series(),
-              CsvCell.of(fit.published()),
-              CsvCell.of(fit.measured().value()),
-              CsvCell.of(fit.measured().interval().lower()),
-              CsvCell.of(fit.measured().interval().upper()),
-              Integer.toString(fit.points())));
-    }
-    return CsvWriter.text(lines);
+    return ResultTable.of(fits())
+        .text("fit", FitResult::name)
+        .text("series", FitResult::series)
+        .exact("reference", FitResult::published)
+        .exact("measured", fit -> fit.measured().value())
+        .exact("lower95", fit -> fit.measured().interval().lower())
+        .exact("upper95", fit -> fit.measured().interval().upper())
+        .text("points", fit -> Integer.toString(fit.points()))
+        .table()
+        .csv();
   }
 
   /** The first variant that no later one is better than by more than both intervals allow. */
@@ -226,50 +230,36 @@ public record ExperimentTable(
 
   /** The table for programs; comma-separated values, a header first. */
   public String csv() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of("variant", "quantity", "reference", "measured", "lower95", "upper95", "doubtful"));
-    for (var row : rows.entrySet()) {
-      for (var cell : row.getValue().entrySet()) {
-        Measured measured = cell.getValue();
-        double published = config.published(cell.getKey(), row.getKey());
-        lines.add(
-            List.of(
-                row.getKey(),
-                cell.getKey().key(),
-                CsvCell.of(published),
-                CsvCell.of(measured.value()),
-                CsvCell.of(measured.interval().lower()),
-                CsvCell.of(measured.interval().upper()),
-                marks(row.getKey(), cell.getKey())));
-      }
-    }
-    return CsvWriter.text(lines);
+    return ResultTable.of(measured())
+        .text("variant", Row::variant)
+        .text("quantity", row -> row.quantity().key())
+        .exact("reference", this::published)
+        .exact("measured", row -> row.of().value())
+        .exact("lower95", row -> row.of().interval().lower())
+        .exact("upper95", row -> row.of().interval().upper())
+        .text("doubtful", row -> marks(row.variant(), row.quantity()))
+        .table()
+        .csv();
   }
 
   /** What the values are means of, for programs; comma-separated values, a header first. */
   public String cells() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("variant", "quantity", "repeat", "start", "value"));
-    for (var row : rows.entrySet()) {
-      for (var cell : row.getValue().entrySet()) {
-        int repeat = 1;
-        for (double[] starts : cell.getValue().cells()) {
-          for (int start = 0; start < starts.length; start++) {
-            String name = starts.length > 1 ? config.starts().keys().get(start) : "";
-            lines.add(
-                List.of(
-                    row.getKey(),
-                    cell.getKey().key(),
-                    Integer.toString(repeat),
-                    name,
-                    CsvCell.of(starts[start])));
-          }
-          repeat++;
+    ResultTable table = new ResultTable("variant", "quantity", "repeat", "start", "value");
+    for (Row row : measured()) {
+      int repeat = 1;
+      for (double[] starts : row.of().cells()) {
+        for (int start = 0; start < starts.length; start++) {
+          table.row(
+              row.variant(),
+              row.quantity().key(),
+              Integer.toString(repeat),
+              starts.length > 1 ? config.starts().keys().get(start) : "",
+              CsvCell.of(starts[start]));
         }
+        repeat++;
       }
     }
-    return CsvWriter.text(lines);
+    return table.csv();
   }
 
   /**

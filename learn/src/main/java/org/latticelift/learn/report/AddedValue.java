@@ -144,18 +144,14 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
       return Optional.empty();
     }
     double wanted = ways.get(0).error();
-    ResultTable table =
-        new ResultTable(
-            "by", "seconds", "standard error (r.m.s.)", "seconds for the first", "answers");
-    for (Way way : ways) {
-      table.row(
-          way.name(),
-          String.format(Locale.ROOT, "%.3g", way.seconds()),
-          String.format(Locale.ROOT, "%.4f", way.error()),
-          String.format(Locale.ROOT, "%.3g", way.secondsFor(wanted)),
-          way.answers());
-    }
-    return Optional.of(table);
+    return Optional.of(
+        ResultTable.of(ways)
+            .text("by", Way::name)
+            .number("seconds", "%.3g", Way::seconds)
+            .number("standard error (r.m.s.)", "%.4f", Way::error)
+            .number("seconds for the first", "%.3g", way -> way.secondsFor(wanted))
+            .text("answers", Way::answers)
+            .table());
   }
 
   /** Which of them is the cheapest; a sentence; empty where something is not known. */
@@ -255,6 +251,6 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   private static String text(
       List<ComponentResult> compared, ToDoubleFunction<ComponentResult> value) {
     double square = compared.stream().mapToDouble(value).map(x -> x * x).average().orElseThrow();
-    return Double.isNaN(square) ? "-" : String.format(Locale.ROOT, "%.4f", Math.sqrt(square));
+    return ResultTable.number("%.4f", Math.sqrt(square));
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
@@ -97,59 +97,36 @@ record Annealing(List<Row> rows, String crystal) {
   }
 
   private static double number(Map<String, String> row, String column) {
-    String cell = row.get(column);
-    return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+    return CsvCell.number(row.get(column));
   }
 
   String csv() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of(
-            "condition",
-            "temperature_K",
-            "observable",
-            "vacancies_per_site",
-            "t50_s",
-            "t50_half_width_s",
-            "t90_s",
-            "t90_half_width_s",
-            "direct_t90_s"));
-    for (Row row : rows) {
-      lines.add(
-          List.of(
-              row.condition(),
-              cell(row.kelvin()),
-              row.observable(),
-              cell(row.vacancies()),
-              cell(row.half()),
-              cell(row.halfWidth()),
-              cell(row.ninety()),
-              cell(row.ninetyWidth()),
-              cell(row.direct())));
-    }
-    return CsvWriter.text(lines);
-  }
-
-  private static String cell(double value) {
-    return Double.isNaN(value) ? "" : Double.toString(value);
+    return ResultTable.of(rows)
+        .text("condition", Row::condition)
+        .exact("temperature_K", Row::kelvin)
+        .text("observable", Row::observable)
+        .exact("vacancies_per_site", Row::vacancies)
+        .exact("t50_s", Row::half)
+        .exact("t50_half_width_s", Row::halfWidth)
+        .exact("t90_s", Row::ninety)
+        .exact("t90_half_width_s", Row::ninetyWidth)
+        .exact("direct_t90_s", Row::direct)
+        .table()
+        .csv();
   }
 
   /** Times of the crystal, each in the unit that people would use. */
   ResultTable table() {
-    ResultTable table =
-        new ResultTable(
-            "condition", "observable", "50 %", "90 %", "from", "to (95 %)", "90 % direct");
-    for (Row row : rows) {
-      table.row(
-          row.condition(),
-          row.observable(),
-          Hours.text(row.half()),
-          Hours.text(row.ninety()),
-          text(Math.max(0, row.ninety() - row.ninetyWidth())),
-          text(row.ninety() + row.ninetyWidth()),
-          text(row.direct()));
-    }
-    return table.known();
+    return ResultTable.of(rows)
+        .text("condition", Row::condition)
+        .text("observable", Row::observable)
+        .text("50 %", row -> Hours.text(row.half()))
+        .text("90 %", row -> Hours.text(row.ninety()))
+        .text("from", row -> text(Math.max(0, row.ninety() - row.ninetyWidth())))
+        .text("to (95 %)", row -> text(row.ninety() + row.ninetyWidth()))
+        .text("90 % direct", row -> text(row.direct()))
+        .table()
+        .known();
   }
 
   private static String text(double seconds) {

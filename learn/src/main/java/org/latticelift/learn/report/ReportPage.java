@@ -184,21 +184,16 @@ final class ReportPage {
   }
 
   private ResultTable biasTable() {
-    ResultTable table =
-        new ResultTable(
-            "check", "condition", "observable", "late", "predicted", "bias", "error", "");
-    for (Bias bias : data.certificate().biases()) {
-      table.row(
-          bias.check().key(),
-          bias.condition(),
-          bias.observable(),
-          bias.quantity().key().replace("late_", ""),
-          number("%.4f", bias.predicted()),
-          number("%+.4f", bias.bias()),
-          number("%.4f", bias.error()),
-          bias.silent() ? "silent" : "seen");
-    }
-    return table;
+    return ResultTable.of(data.certificate().biases())
+        .text("check", bias -> bias.check().key())
+        .text("condition", Bias::condition)
+        .text("observable", Bias::observable)
+        .text("late", bias -> bias.quantity().key().replace("late_", ""))
+        .number("predicted", "%.4f", Bias::predicted)
+        .number("bias", "%+.4f", Bias::bias)
+        .number("error", "%.4f", Bias::error)
+        .text("", bias -> bias.silent() ? "silent" : "seen")
+        .table();
   }
 
   private static String summary(Evaluation evaluation) {
@@ -268,39 +263,27 @@ final class ReportPage {
 
   private static ResultTable pairs(List<PairStatistics> pairs, String timeUnit) {
     String unit = timeUnit.equals("1") ? "" : " (" + timeUnit + ")";
-    ResultTable table =
-        new ResultTable(
-            "condition",
-            "pairs",
-            "mean duration" + unit,
-            "5 %" + unit,
-            "95 %" + unit,
-            "mean events",
-            "idle");
-    for (PairStatistics p : pairs) {
-      table.row(
-          p.condition(),
-          Integer.toString(p.pairs()),
-          number("%.3e", p.meanDuration()),
-          number("%.3e", p.lowDuration()),
-          number("%.3e", p.highDuration()),
-          number("%.1f", p.meanEvents()),
-          number("%.1f %%", 100 * p.idle()));
-    }
-    return table;
+    return ResultTable.of(pairs)
+        .text("condition", PairStatistics::condition)
+        .text("pairs", p -> Integer.toString(p.pairs()))
+        .number("mean duration" + unit, "%.3e", PairStatistics::meanDuration)
+        .number("5 %" + unit, "%.3e", PairStatistics::lowDuration)
+        .number("95 %" + unit, "%.3e", PairStatistics::highDuration)
+        .number("mean events", "%.1f", PairStatistics::meanEvents)
+        .number("idle", "%.1f %%", p -> 100 * p.idle())
+        .table();
   }
 
   private void made(Origin origin) {
     page.heading("How it was made");
-    ResultTable times = new ResultTable("stage", "results", "finished", "seconds", "sessions");
-    for (WallTimes.StageTime time : origin.times()) {
-      times.row(
-          time.stage(),
-          String.join(", ", time.outputs()),
-          time.end().toString(),
-          number("%.1f", time.seconds()),
-          Integer.toString(time.sessions()));
-    }
+    ResultTable times =
+        ResultTable.of(origin.times())
+            .text("stage", WallTimes.StageTime::stage)
+            .text("results", time -> String.join(", ", time.outputs()))
+            .text("finished", time -> time.end().toString())
+            .number("seconds", "%.1f", WallTimes.StageTime::seconds)
+            .text("sessions", time -> Integer.toString(time.sessions()))
+            .table();
     if (!times.rows().isEmpty()) {
       page.paragraph(
           "Wall time; where a stage was stopped and continued, that of all its sessions. A session"
@@ -338,10 +321,6 @@ final class ReportPage {
     page.table(caption, table.headers(), table.rows());
   }
 
-  private static String number(String pattern, double value) {
-    return String.format(Locale.ROOT, pattern, value);
-  }
-
   /** Other estimators beside that of the run (EX-34). {@code values}: of all of them. */
   record BaselineTable(List<BaselineValue> values) {
     /** Root mean square differences to direct runs over the observables, by condition. */
@@ -377,7 +356,7 @@ final class ReportPage {
               .map(x -> x * x)
               .average()
               .orElse(Double.NaN);
-      return Double.isNaN(square) ? "-" : String.format(Locale.ROOT, "%.4f", Math.sqrt(square));
+      return ResultTable.number("%.4f", Math.sqrt(square));
     }
 
     private static String means(List<BaselineValue> own) {

@@ -3,6 +3,7 @@ package org.latticelift.learn.sde;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -184,6 +185,11 @@ public record SdeScaling(
     public String parameterUnit() {
       int underscore = parameter.lastIndexOf('_');
       return underscore < 0 ? "1" : parameter.substring(underscore + 1);
+    }
+
+    /** What words in braces of stored records stand for. */
+    public Map<String, String> units() {
+      return Map.of("time", timeUnit, "condition", parameterUnit(), "parameter", parameter);
     }
 
     /** A value of the parameter in a message; value and unit. */
