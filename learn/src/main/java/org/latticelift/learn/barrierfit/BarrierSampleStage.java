@@ -12,7 +12,6 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
@@ -107,7 +106,7 @@ public final class BarrierSampleStage implements Stage {
       byte[][] members = sampler.freshMembers();
       tasks.once(
           () -> {
-            BarrierTable table = BarrierTableFile.read(context.directory().file(TABLE));
+            BarrierTable table = BarrierTableFile.read(context.file(TABLE));
             commit(context, FRESH, sampler.fresh(members, table));
           });
     }
@@ -120,20 +119,11 @@ public final class BarrierSampleStage implements Stage {
   }
 
   private static boolean missing(StageContext context, String name) {
-    return !context.tasks().decide(() -> context.directory().complete(name));
+    return !context.tasks().decide(() -> context.complete(name));
   }
 
   private static void commit(StageContext context, String name, BarrierTable table) {
-    context
-        .directory()
-        .commit(
-            name,
-            file -> {
-              try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-                BarrierTableFile.write(table, writer);
-                context.provenance().writeTo(writer);
-              }
-            });
+    context.commitHdf5(name, context.provenance(), writer -> BarrierTableFile.write(table, writer));
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.latticelift.learn.barrierfit;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -119,24 +118,17 @@ public final class BarrierTrainStage implements Stage {
   }
 
   private void commit(StageContext context, BarrierTable table, FittedNetwork fitted) {
-    context.directory().commit(CURVE, file -> Files.writeString(file, fitted.curve().toCsv()));
-    context.directory().commit(ERRORS, file -> Files.writeString(file, errors(fitted)));
+    context.commitText(CURVE, fitted.curve().toCsv());
+    context.commitText(ERRORS, errors(fitted));
     for (Figure figure : List.of(parity(fitted), curve(fitted.curve()))) {
-      context
-          .directory()
-          .commit(figure.name() + ".svg", file -> Files.writeString(file, figure.svg()));
+      context.commitText(figure.name() + ".svg", figure.svg());
     }
     Provenance provenance = context.provenance().withInput(spec.table().path());
-    context
-        .directory()
-        .commit(
-            NETWORK,
-            file -> {
-              try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-                FittedNetworkFile.write(fitted, table, spec.theCrystal(), context.seed(), writer);
-                provenance.writeTo(writer);
-              }
-            });
+    context.commitHdf5(
+        NETWORK,
+        provenance,
+        writer ->
+            FittedNetworkFile.write(fitted, table, spec.theCrystal(), context.seed(), writer));
   }
 
   private static Figure parity(FittedNetwork fitted) {

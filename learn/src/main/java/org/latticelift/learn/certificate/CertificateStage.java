@@ -1,6 +1,5 @@
 package org.latticelift.learn.certificate;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,11 +78,7 @@ public final class CertificateStage implements Stage {
   public void run(StageContext context) {
     Certificate certificate = certificate(context);
     String text = CertificateFile.text(certificate);
-    context
-        .directory()
-        .commit(
-            CertificateFile.NAME,
-            beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+    context.commitText(CertificateFile.NAME, text);
   }
 
   private Certificate certificate(StageContext context) {

@@ -9,6 +9,7 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.closure.PatchEncoder.WholeInput;
+import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
@@ -49,7 +50,7 @@ public final class ClosedDirectStage<S> implements Stage {
     this.system = system;
     this.config = config;
     this.checkpoint = checkpoint;
-    this.plain = new DirectStage<>(system, config, checkpoint);
+    this.plain = new DirectStage<>(system, config, checkpoint, LocalRanks.single());
   }
 
   @Override
@@ -94,11 +95,11 @@ public final class ClosedDirectStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    ClosureModel model = ClosureFile.read(context.directory().file(ClosureFile.NAME));
+    ClosureModel model = ClosureFile.read(context.file(ClosureFile.NAME));
     try (PatchEncoder encoder = new PatchEncoder(model)) {
       ClosedSystem<S> closed =
           new ClosedSystem<>(LatticeSystem.encodable(system), encoder, model.names());
-      new DirectStage<>(closed, config, checkpoint).run(context);
+      new DirectStage<>(closed, config, checkpoint, LocalRanks.single()).run(context);
     }
   }
 

@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
@@ -170,27 +172,13 @@ public final class ClosureStage<S> implements Stage {
     }
   }
 
-  /** What is written into a file. */
-  private interface Content {
-    void write(Hdf5Writer writer);
-  }
-
-  private static void commit(StageContext context, String name, Content content) {
-    context
-        .directory()
-        .commit(
-            name,
-            beside -> {
-              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                content.write(writer);
-                context
-                    .provenance()
-                    .withInput(PairsFile.NAME, context.directory().checksum(PairsFile.NAME))
-                    .withInput(
-                        SnapshotsFile.LARGE, context.directory().checksum(SnapshotsFile.LARGE))
-                    .writeTo(writer);
-              }
-            });
+  private static void commit(StageContext context, String name, Consumer<Hdf5Writer> content) {
+    Provenance origin =
+        context
+            .provenance()
+            .withInput(PairsFile.NAME, context.checksum(PairsFile.NAME))
+            .withInput(SnapshotsFile.LARGE, context.checksum(SnapshotsFile.LARGE));
+    context.commitHdf5(name, origin, content);
   }
 
   /**

@@ -10,7 +10,6 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.RecordLayout;
 import org.latticelift.io.hdf5.Stored;
-import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.design.DesignFile.Design.Candidate;
 import org.latticelift.learn.design.Trials.Tried;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
@@ -60,18 +59,15 @@ public final class DesignFile {
     }
   }
 
-  static void write(Path file, Design design, Provenance provenance) {
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute("/", OBSERVABLE, design.observable());
-      writer.attribute("/", GOAL, design.goal().text());
-      writer.attribute("/", SEED, design.seed());
-      writer.attribute("/", GAIN, design.gain());
-      writer.attribute("/", GAIN_WIDTH, design.gainHalfWidth());
-      writer.attribute("/", PARAMETER, design.quantities().parameter());
-      write(writer, PROTOCOL, design.found(), design.tried(), design.quantities());
-      write(writer, RAMP, design.ramp(), design.ramps(), design.quantities());
-      provenance.writeTo(writer);
-    }
+  static void write(Hdf5Writer writer, Design design) {
+    writer.attribute("/", OBSERVABLE, design.observable());
+    writer.attribute("/", GOAL, design.goal().text());
+    writer.attribute("/", SEED, design.seed());
+    writer.attribute("/", GAIN, design.gain());
+    writer.attribute("/", GAIN_WIDTH, design.gainHalfWidth());
+    writer.attribute("/", PARAMETER, design.quantities().parameter());
+    write(writer, PROTOCOL, design.found(), design.tried(), design.quantities());
+    write(writer, RAMP, design.ramp(), design.ramps(), design.quantities());
   }
 
   private static void write(

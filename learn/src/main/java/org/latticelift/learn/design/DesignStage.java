@@ -1,6 +1,5 @@
 package org.latticelift.learn.design;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -264,17 +263,15 @@ public final class DesignStage implements Stage {
             gainHalfWidth(found, ramp),
             tried,
             ramps);
-    RunDirectory directory = context.directory();
-    directory.commit(PROTOCOL, beside -> Files.writeString(beside, csv(foundKnots)));
-    directory.commit(RAMP, beside -> Files.writeString(beside, csv(rampKnots)));
-    directory.commit(
-        DesignTable.HISTORY, beside -> Files.writeString(beside, DesignTable.history(design)));
+    context.commitText(PROTOCOL, csv(foundKnots));
+    context.commitText(RAMP, csv(rampKnots));
+    context.commitText(DesignTable.HISTORY, DesignTable.history(design));
     List<Figure> figures = DesignFigures.all(design, found, ramp, observable());
     for (Figure figure : figures) {
-      directory.commit(figure.name() + ".svg", beside -> Files.writeString(beside, figure.svg()));
+      context.commitText(figure.name() + ".svg", figure.svg());
     }
-    directory.commit(
-        DesignFile.NAME, beside -> DesignFile.write(beside, design, context.provenance()));
+    context.commitHdf5(
+        DesignFile.NAME, context.provenance(), writer -> DesignFile.write(writer, design));
   }
 
   private Candidate candidate(double[] knots, PredictedPath path) {

@@ -17,7 +17,6 @@ import org.latticelift.io.hdf5.Stored;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
-import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.diagram.OrderMap.Cooling;
 import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.predict.Hours;
@@ -147,28 +146,25 @@ public final class MapFile {
     }
   }
 
-  static void write(Path file, OrderMap map, Provenance provenance) {
+  static void write(Hdf5Writer writer, OrderMap map) {
     Map<String, String> units = new HashMap<>(map.quantities().units());
     units.put("rate", map.rateUnit());
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute("/", NAMES, map.observables().toArray(String[]::new));
-      writer.attribute("/", PARAMETER, map.quantities().parameter());
-      writer.attribute("/", SHOWN, map.observables().get(map.shown()));
-      writer.attribute("/", KEPT, map.kept());
-      writer.attribute("/", RELAXATIONS, map.relaxations());
-      map.about().forEach((name, text) -> writer.attribute("/", name, text));
-      LAYOUT.write(
-          writer,
-          "",
-          Content.of(map),
-          units,
-          Map.of(
-              "condition", (long) map.condition().length,
-              "observable", (long) map.observables().size(),
-              "share", (long) Passage.SHARES.length,
-              "rate", (long) map.coolings().size()));
-      provenance.writeTo(writer);
-    }
+    writer.attribute("/", NAMES, map.observables().toArray(String[]::new));
+    writer.attribute("/", PARAMETER, map.quantities().parameter());
+    writer.attribute("/", SHOWN, map.observables().get(map.shown()));
+    writer.attribute("/", KEPT, map.kept());
+    writer.attribute("/", RELAXATIONS, map.relaxations());
+    map.about().forEach((name, text) -> writer.attribute("/", name, text));
+    LAYOUT.write(
+        writer,
+        "",
+        Content.of(map),
+        units,
+        Map.of(
+            "condition", (long) map.condition().length,
+            "observable", (long) map.observables().size(),
+            "share", (long) Passage.SHARES.length,
+            "rate", (long) map.coolings().size()));
   }
 
   static OrderMap read(Path file) {

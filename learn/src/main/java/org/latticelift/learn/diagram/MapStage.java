@@ -290,15 +290,14 @@ public final class MapStage implements Stage {
   }
 
   private void write(StageContext context, OrderMap map) {
-    RunDirectory directory = context.directory();
-    directory.commit(MapFile.NAME, beside -> MapFile.write(beside, map, context.provenance()));
-    directory.commit(MapTable.MAP, beside -> Files.writeString(beside, MapTable.map(map)));
-    directory.commit(MapTable.COOLING, beside -> Files.writeString(beside, MapTable.cooling(map)));
+    context.commitHdf5(MapFile.NAME, context.provenance(), writer -> MapFile.write(writer, map));
+    context.commitText(MapTable.MAP, MapTable.map(map));
+    context.commitText(MapTable.COOLING, MapTable.cooling(map));
     List<Figure> figures = MapFigures.all(map, clocks.real());
     for (Figure figure : figures) {
-      directory.commit(figure.name() + ".svg", beside -> Files.writeString(beside, figure.svg()));
+      context.commitText(figure.name() + ".svg", figure.svg());
     }
-    directory.commit(
+    context.commit(
         MapPage.NAME,
         beside ->
             Files.writeString(

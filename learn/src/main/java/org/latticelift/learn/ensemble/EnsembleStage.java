@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
@@ -208,7 +207,7 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public void run(StageContext context) {
-    SdeModel model = ModelFile.read(context.directory().file(ModelFile.NAME));
+    SdeModel model = ModelFile.read(context.file(ModelFile.NAME));
     Streams streams = new Streams(context.seed());
     List<Ensemble> ensembles =
         schedule
@@ -319,33 +318,26 @@ public final class EnsembleStage implements Stage {
       List<Ensemble> ensembles,
       List<Trajectories> all,
       List<Statistics> statistics) {
-    Provenance provenance =
+    Provenance origin =
         context
             .provenance()
-            .withInput(ModelFile.NAME, context.directory().checksum(ModelFile.NAME));
-    context
-        .directory()
-        .commit(
-            output,
-            beside -> {
-              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                EnsembleFile.describe(writer, model.map().observables(), model.resampling());
-                for (int c = 0; c < ensembles.size(); c++) {
-                  EnsembleFile.write(
-                      writer,
-                      ensembles.get(c),
-                      all.get(c),
-                      statistics.get(c),
-                      model.scaling().quantities(),
-                      config);
-                }
-                provenance.writeTo(writer);
-                writer.attribute(
-                    Provenance.GROUP,
-                    "ensemble_engine",
-                    config.engine().name().toLowerCase(Locale.ROOT));
-              }
-            });
+            .withInput(ModelFile.NAME, context.checksum(ModelFile.NAME))
+            .withEngine("ensemble_engine", config.engine().name().toLowerCase(Locale.ROOT));
+    context.commitHdf5(
+        output,
+        origin,
+        writer -> {
+          EnsembleFile.describe(writer, model.map().observables(), model.resampling());
+          for (int c = 0; c < ensembles.size(); c++) {
+            EnsembleFile.write(
+                writer,
+                ensembles.get(c),
+                all.get(c),
+                statistics.get(c),
+                model.scaling().quantities(),
+                config);
+          }
+        });
   }
 
   /** The blocks of all conditions, numbered one after the other. */

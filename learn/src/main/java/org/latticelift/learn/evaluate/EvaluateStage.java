@@ -1,6 +1,5 @@
 package org.latticelift.learn.evaluate;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
@@ -97,24 +95,15 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public void run(StageContext context) {
-    RunDirectory directory = context.directory();
     Evaluation evaluation = evaluate(context);
-    Provenance provenance = provenance(context);
-    directory.commit(
+    context.commitHdf5(
         EvaluationFile.NAME,
-        beside -> {
-          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-            EvaluationFile.write(writer, evaluation);
-            provenance.writeTo(writer);
-          }
-        });
-    String csv = EvaluationCsv.text(evaluation);
-    directory.commit(
-        EvaluationCsv.NAME, beside -> Files.writeString(beside, csv, StandardCharsets.UTF_8));
+        provenance(context),
+        writer -> EvaluationFile.write(writer, evaluation));
+    context.commitText(EvaluationCsv.NAME, EvaluationCsv.text(evaluation));
     if (readsEvents()) {
-      String after = AfterEventsCsv.text(afterEvents(directory, evaluation), evaluation.timeUnit());
-      directory.commit(
-          AfterEventsCsv.NAME, beside -> Files.writeString(beside, after, StandardCharsets.UTF_8));
+      AfterEvents after = afterEvents(context.directory(), evaluation);
+      context.commitText(AfterEventsCsv.NAME, AfterEventsCsv.text(after, evaluation.timeUnit()));
     }
   }
 
@@ -163,20 +152,18 @@ public final class EvaluateStage implements Stage {
   }
 
   private Evaluation evaluate(StageContext context) {
-    RunDirectory directory = context.directory();
-    SdeModel model = ModelFile.read(directory.file(ModelFile.NAME));
+    SdeModel model = ModelFile.read(context.file(ModelFile.NAME));
     List<String> observables = model.map().observables();
     double[] conditions = model.scaling().condition();
     double[] range = {conditions[0], conditions[conditions.length - 1]};
-    try (EnsembleFile ensemble = EnsembleFile.open(directory.file(EnsembleFile.NAME));
-        PairsFile trained = PairsFile.open(directory.file(pairs));
+    try (EnsembleFile ensemble = EnsembleFile.open(context.file(EnsembleFile.NAME));
+        PairsFile trained = PairsFile.open(context.file(pairs));
         Progress progress = context.progress().start(name(), ensemble.conditions().size())) {
       requireSame(ensemble.observables(), observables, ensemble.file());
       requireSame(trained.observables(), observables, trained.file());
       List<Prediction> predictions = StageFiles.predictions(ensemble, range);
-      Map<String, List<TimeSeries>> direct =
-          direct(directory.file(TrajectoryFile.NAME), observables);
-      Map<String, Map<String, SmallRuns>> small = small(directory.file(SimulateStage.AVERAGES));
+      Map<String, List<TimeSeries>> direct = direct(context.file(TrajectoryFile.NAME), observables);
+      Map<String, Map<String, SmallRuns>> small = small(context.file(SimulateStage.AVERAGES));
       Map<String, Calibration> calibrations = PairCalibration.of(trained, model);
       Evaluator evaluator =
           new Evaluator(
@@ -234,8 +221,8 @@ public final class EvaluateStage implements Stage {
             pairs,
             TrajectoryFile.NAME,
             SimulateStage.AVERAGES)) {
-      if (Files.exists(context.directory().file(input))) {
-        provenance = provenance.withInput(context.directory().file(input));
+      if (Files.exists(context.file(input))) {
+        provenance = provenance.withInput(context.file(input));
       }
     }
     return provenance;

@@ -71,11 +71,10 @@ public final class PathComparisonStage implements Stage {
 
   @Override
   public void run(StageContext context) {
-    RunDirectory directory = context.directory();
     PathComparison path =
-        compare(directory.file(EnsembleFile.NAME), directory.file(TrajectoryFile.NAME));
-    directory.commit(TABLE, beside -> Files.writeString(beside, PathTable.csv(path)));
-    directory.commit(FIGURE + ".svg", beside -> Files.writeString(beside, figure(path).svg()));
+        compare(context.file(EnsembleFile.NAME), context.file(TrajectoryFile.NAME));
+    context.commitText(TABLE, PathTable.csv(path));
+    context.commitText(FIGURE + ".svg", figure(path).svg());
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.latticelift.learn.predict;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -294,18 +293,12 @@ public final class PredictStage implements Stage {
     Predictions all =
         new Predictions(
             model.map().observables(), model.scaling().quantities(), List.copyOf(predictions));
-    context
-        .directory()
-        .commit(
-            PredictionFile.NAME, beside -> PredictionFile.write(beside, all, context.provenance()));
-    context
-        .directory()
-        .commit(TABLE, beside -> Files.writeString(beside, PredictionTable.csv(all)));
+    context.commitHdf5(
+        PredictionFile.NAME, context.provenance(), writer -> PredictionFile.write(writer, all));
+    context.commitText(TABLE, PredictionTable.csv(all));
     if (predictions.size() <= MOST_FIGURES) {
       for (Figure figure : PredictionFigures.all(all)) {
-        context
-            .directory()
-            .commit(figure.name() + ".svg", beside -> Files.writeString(beside, figure.svg()));
+        context.commitText(figure.name() + ".svg", figure.svg());
       }
     }
   }

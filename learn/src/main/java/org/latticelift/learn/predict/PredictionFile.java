@@ -1,6 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.stream.DoubleStream;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.RecordLayout;
 import org.latticelift.io.hdf5.Stored;
-import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.sim.schedule.Segment;
 
@@ -69,14 +67,11 @@ public final class PredictionFile {
               axes = {"model", "time", "observable"})
           double[] meanOfModels) {}
 
-  static void write(Path file, Predictions predictions, Provenance provenance) {
-    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      writer.attribute("/", "observable_names", predictions.observables().toArray(String[]::new));
-      writer.attribute("/", "parameter_name", predictions.quantities().parameter());
-      for (int p = 0; p < predictions.all().size(); p++) {
-        write(writer, "/p" + p, predictions.all().get(p), predictions);
-      }
-      provenance.writeTo(writer);
+  static void write(Hdf5Writer writer, Predictions predictions) {
+    writer.attribute("/", "observable_names", predictions.observables().toArray(String[]::new));
+    writer.attribute("/", "parameter_name", predictions.quantities().parameter());
+    for (int p = 0; p < predictions.all().size(); p++) {
+      write(writer, "/p" + p, predictions.all().get(p), predictions);
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
@@ -137,8 +136,7 @@ public final class TrainStage implements Stage {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
     TrainingPairs read =
-        TrainingPairs.read(
-            context.directory().file(pairs), independent, train.pairs(), train.symmetries());
+        TrainingPairs.read(context.file(pairs), independent, train.pairs(), train.symmetries());
     TrainingPairs content = train.transition() == Transition.MIDPOINT ? read.turned() : read;
     Streams streams = new Streams(context.seed());
     TrainingDesign design = TrainingDesign.of(sde, train, content, streams);
@@ -205,19 +203,12 @@ public final class TrainStage implements Stage {
   }
 
   private void write(StageContext context, GradientEngine engine, SdeModel model) {
-    Provenance provenance =
-        context.provenance().withInput(pairs, context.directory().checksum(pairs));
-    context
-        .directory()
-        .commit(
-            ModelFile.NAME,
-            beside -> {
-              try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
-                ModelFile.write(writer, model);
-                provenance.writeTo(writer);
-                writer.attribute(Provenance.GROUP, "training_engine", engine.name());
-              }
-            });
+    Provenance origin =
+        context
+            .provenance()
+            .withInput(pairs, context.checksum(pairs))
+            .withEngine("training_engine", engine.name());
+    context.commitHdf5(ModelFile.NAME, origin, writer -> ModelFile.write(writer, model));
     for (int k = 0; k < model.models().size(); k++) {
       new Checkpoints(context.directory()).delete(k);
     }

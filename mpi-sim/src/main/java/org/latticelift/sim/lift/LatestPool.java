@@ -164,8 +164,7 @@ final class LatestPool<S> {
     }
 
     private LatticeSystem<S> made(LatestPool<S> pools) {
-      RunDirectory directory = context.directory();
-      if (!context.tasks().decide(() -> directory.complete(model.file()))) {
+      if (!context.tasks().decide(() -> context.complete(model.file()))) {
         try (Progress progress = context.progress().start(LABEL, conditions.size())) {
           context
               .tasks()
@@ -173,7 +172,7 @@ final class LatestPool<S> {
         }
         context.tasks().once(this::join);
       }
-      return model.fitted(directory.file(model.file()));
+      return model.fitted(context.file(model.file()));
     }
 
     private String part(Condition condition) {
@@ -181,9 +180,8 @@ final class LatestPool<S> {
     }
 
     private void fit(Condition condition, LatestPool<S> pools, Progress progress) {
-      RunDirectory directory = context.directory();
-      if (!directory.complete(part(condition))) {
-        directory.commit(
+      if (!context.complete(part(condition))) {
+        context.commit(
             part(condition),
             beside -> {
               try (Hdf5Writer writer = Hdf5Writer.create(beside)) {

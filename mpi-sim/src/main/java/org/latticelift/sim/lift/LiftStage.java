@@ -250,8 +250,7 @@ public final class LiftStage<S> implements Stage {
   public void run(StageContext context) {
     int shards = shardsPerCondition();
     List<Condition> conditions = system.conditions();
-    try (SnapshotsFile snapshots =
-        SnapshotsFile.open(context.directory().file(SnapshotsFile.NAME))) {
+    try (SnapshotsFile snapshots = SnapshotsFile.open(context.file(SnapshotsFile.NAME))) {
       Map<Condition, TimeScales> scales = new HashMap<>();
       int perCondition = config.pairs().samples();
       conditions.forEach(c -> scales.put(c, scales(snapshots, c)));
@@ -379,7 +378,7 @@ public final class LiftStage<S> implements Stage {
     int size = config.pairs().shardSize();
     int first = shard.index() * size;
     int last = first + Math.min(config.pairs().samples() - first, size);
-    if (context.directory().complete(shard.file())) {
+    if (context.complete(shard.file())) {
       observer.found(last - first);
       return;
     }
@@ -396,7 +395,7 @@ public final class LiftStage<S> implements Stage {
     Optional<PatchInputs> inputs =
         config.patchInputs() ? Optional.of(new PatchInputs()) : Optional.empty();
     PairShard pairs = pairs(maker, source, first, last, inputs, observer);
-    context.directory().commit(shard.file(), beside -> pairs.write(beside, inputs));
+    context.commit(shard.file(), beside -> pairs.write(beside, inputs));
   }
 
   /** Without the last records, after which a run goes on for less than the pair. */

@@ -41,9 +41,9 @@ final class ShardJoin<S> {
   }
 
   void assemble() {
-    context.directory().commit(PairsFile.NAME, this::writePairs);
+    context.commit(PairsFile.NAME, this::writePairs);
     if (kept() > 0) {
-      context.directory().commit(SnapshotsFile.LARGE, this::writeLarge);
+      context.commit(SnapshotsFile.LARGE, this::writeLarge);
     }
     for (Condition condition : system.conditions()) {
       for (int shard = 0; shard * shardSize < samples; shard++) {
@@ -57,14 +57,14 @@ final class ShardJoin<S> {
   }
 
   private Path shard(Condition condition, int shard) {
-    return context.directory().file(PairsFile.shard(condition, shard));
+    return context.file(PairsFile.shard(condition, shard));
   }
 
   private void writePairs(Path file) {
     List<Condition> conditions = system.conditions();
     PairsAssembly assembly;
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      Path input = context.directory().file(SnapshotsFile.NAME);
+      Path input = context.file(SnapshotsFile.NAME);
       context.provenance().withInput(input).writeTo(writer);
       PairsFile.writeMirror(writer, system.facts().mirror());
       joint().write(writer, system.timeUnit());

@@ -1,16 +1,13 @@
 package org.latticelift.sim.simulate;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.parallel.communicator.Communicator;
-import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.simulate.RecordInterval.EventTimes;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
@@ -31,14 +28,6 @@ public final class DirectStage<S> implements Stage {
   private final AllRuns<S> runs;
   private final int ranks;
   private final Optional<DistributedRuns<S>> distributed;
-
-  /**
-   * Runs that are tasks of single ranks; plans nothing yet ({@code config}: section {@code direct},
-   * without {@code parallel}; {@code checkpoint}: section {@code checkpoint}).
-   */
-  public DirectStage(LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
-    this(system, config, checkpoint, LocalRanks.single());
-  }
 
   /**
    * Plans nothing yet.
@@ -123,9 +112,8 @@ public final class DirectStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    RunDirectory directory = context.directory();
-    EventTimes times = condition -> MeanEventTime.clock(directory, system, condition);
-    RunStore<S> made = runs.store(directory);
+    EventTimes times = condition -> MeanEventTime.clock(context.directory(), system, condition);
+    RunStore<S> made = runs.store(context.directory());
     Optional<RankUse> use = Optional.empty();
     if (distributed.isPresent()) {
       distributed.get().run(context, made, times);
@@ -141,25 +129,20 @@ public final class DirectStage<S> implements Stage {
 
   private void storeLast(StageContext context, RunStore<S> made) {
     if (keepsStates()) {
-      context
-          .directory()
-          .commit(
-              SnapshotsFile.DIRECT,
-              beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
+      context.commit(
+          SnapshotsFile.DIRECT,
+          beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
     }
-    context
-        .directory()
-        .commit(
-            FinalStatesFile.NAME,
-            beside -> new FinalStatesFile<>(made).write(beside, context.provenance()));
+    context.commit(
+        FinalStatesFile.NAME,
+        beside -> new FinalStatesFile<>(made).write(beside, context.provenance()));
   }
 
   private void store(StageContext context, RunStore<S> made, Optional<RankUse> use) {
-    RunDirectory directory = context.directory();
-    directory.commit(
+    context.commit(
         TrajectoryFile.NAME,
         beside -> TrajectoryFile.write(beside, made, context.provenance(), use));
-    directory.commit(AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config)));
+    context.commitText(AVERAGES, AveragesCsv.text(made, config));
     made.delete();
   }
 }

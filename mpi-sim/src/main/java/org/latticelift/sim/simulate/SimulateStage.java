@@ -1,9 +1,7 @@
 package org.latticelift.sim.simulate;
 
-import java.nio.file.Files;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
@@ -102,11 +100,10 @@ public final class SimulateStage<S> implements Stage {
   }
 
   private void store(StageContext context, RunStore<S> made) {
-    RunDirectory directory = context.directory();
-    directory.commit(
+    context.commit(
         SnapshotsFile.NAME,
         beside -> new SnapshotsWriter<>(made).write(beside, context.provenance()));
-    directory.commit(AVERAGES, beside -> Files.writeString(beside, AveragesCsv.text(made, config)));
+    context.commitText(AVERAGES, AveragesCsv.text(made, config));
     made.delete();
   }
 

@@ -24,28 +24,16 @@ import org.latticelift.io.hdf5.Hdf5Writer;
  *
  * @param configuration resolved configuration, canonical YAML
  * @param seed seed of all random streams
- * @param version version of this product
- * @param commit commit of the sources, or {@code unknown}
- * @param jdk Java version and vendor
- * @param transport name of the message-passing transport
- * @param ranks number of ranks
- * @param threads threads per rank
- * @param host name of the machine
- * @param start begin of the run, UTC
+ * @param process what ran
  * @param inputs sha256 of each input file, by file name
+ * @param engine what computed the results and its name, where there is a choice of engines
  */
 public record Provenance(
     String configuration,
     long seed,
-    String version,
-    String commit,
-    String jdk,
-    String transport,
-    int ranks,
-    int threads,
-    String host,
-    String start,
-    Map<String, String> inputs) {
+    Process process,
+    Map<String, String> inputs,
+    Map<String, String> engine) {
   /** The group in every HDF5 file. */
   public static final String GROUP = "/provenance";
 
@@ -60,7 +48,27 @@ public record Provenance(
 
   public Provenance {
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    engine = Map.copyOf(engine);
   }
+
+  /**
+   * The program and where it ran.
+   *
+   * @param commit of the sources, or {@code unknown}
+   * @param jdk Java version and vendor
+   * @param transport name of the message-passing transport
+   * @param threads per rank
+   * @param start begin of the run, UTC
+   */
+  public record Process(
+      String version,
+      String commit,
+      String jdk,
+      String transport,
+      int ranks,
+      int threads,
+      String host,
+      String start) {}
 
   /**
    * The provenance of this process, with one local rank ({@code configuration}: resolved
@@ -68,18 +76,17 @@ public record Provenance(
    * the present time.
    */
   public static Provenance here(String configuration, long seed, int threads) {
-    return new Provenance(
-        configuration,
-        seed,
-        ProductVersion.version(),
-        ProductVersion.commit(),
-        System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
-        "local",
-        1,
-        threads,
-        hostName(),
-        now(),
-        Map.of());
+    Process process =
+        new Process(
+            ProductVersion.version(),
+            ProductVersion.commit(),
+            System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
+            "local",
+            1,
+            threads,
+            hostName(),
+            now());
+    return new Provenance(configuration, seed, process, Map.of(), Map.of());
   }
 
   private static String now() {
@@ -118,7 +125,7 @@ public record Provenance(
 
   /** The day on which the run began, UTC; such as 2026-11-30. */
   public String day() {
-    return start.replaceFirst("T.*", "");
+    return process.start().replaceFirst("T.*", "");
   }
 
   /** Adds an input file ({@code file}: the file, which is read once); a copy with its checksum. */
@@ -143,8 +150,12 @@ public record Provenance(
   public Provenance withInput(String name, String sha256) {
     Map<String, String> more = new TreeMap<>(inputs);
     more.put(name, sha256);
-    return new Provenance(
-        configuration, seed, version, commit, jdk, transport, ranks, threads, host, start, more);
+    return new Provenance(configuration, seed, process, more, engine);
+  }
+
+  /** Adds the engine that computes ({@code kind}: such as {@code training_engine}); a copy. */
+  public Provenance withEngine(String kind, String name) {
+    return new Provenance(configuration, seed, process, inputs, Map.of(kind, name));
   }
 
   /**
@@ -152,8 +163,10 @@ public record Provenance(
    * copy.
    */
   public Provenance withTransport(String name, int size) {
-    return new Provenance(
-        configuration, seed, version, commit, jdk, name, size, threads, host, start, inputs);
+    Process p = process;
+    Process all =
+        new Process(p.version(), p.commit(), p.jdk(), name, size, p.threads(), p.host(), p.start());
+    return new Provenance(configuration, seed, all, inputs, engine);
   }
 
   /**
@@ -163,15 +176,16 @@ public record Provenance(
   public void writeTo(Hdf5Writer writer) {
     writer.group(GROUP);
     writer.attribute(GROUP, "seed", seed);
-    writer.attribute(GROUP, VERSION, version);
-    writer.attribute(GROUP, COMMIT, commit);
-    writer.attribute(GROUP, "jdk", jdk);
-    writer.attribute(GROUP, TRANSPORT, transport);
-    writer.attribute(GROUP, "ranks", ranks);
-    writer.attribute(GROUP, "threads", threads);
-    writer.attribute(GROUP, "host", host);
-    writer.attribute(GROUP, "start", start);
+    writer.attribute(GROUP, VERSION, process.version());
+    writer.attribute(GROUP, COMMIT, process.commit());
+    writer.attribute(GROUP, "jdk", process.jdk());
+    writer.attribute(GROUP, TRANSPORT, process.transport());
+    writer.attribute(GROUP, "ranks", process.ranks());
+    writer.attribute(GROUP, "threads", process.threads());
+    writer.attribute(GROUP, "host", process.host());
+    writer.attribute(GROUP, "start", process.start());
     writer.attribute(GROUP, "end", now());
+    engine.forEach((kind, name) -> writer.attribute(GROUP, kind, name));
     writer.text(CONFIGURATION, configuration, DatasetInfo.of("1", "resolved configuration"));
     if (!inputs.isEmpty()) {
       String[] lines =

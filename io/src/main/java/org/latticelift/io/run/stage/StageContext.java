@@ -1,7 +1,12 @@
 package org.latticelift.io.run.stage;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.RunDirectory.OutputBody;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
@@ -50,6 +55,43 @@ public record StageContext(
         progress,
         stop,
         TaskDistributor.threads(threads, stop));
+  }
+
+  /** Path of a result in the folder, which need not be there. */
+  public Path file(String name) {
+    return directory.file(name);
+  }
+
+  /** Whether a result was committed and is as it was then. */
+  public boolean complete(String name) {
+    return directory.complete(name);
+  }
+
+  /** The checksum of a result that was committed. */
+  public String checksum(String name) {
+    return directory.checksum(name);
+  }
+
+  /** Writes a result beside its name; it has the name once it is whole. */
+  public void commit(String name, OutputBody body) {
+    directory.commit(name, body);
+  }
+
+  /** The same for a text in UTF-8. */
+  public void commitText(String name, String text) {
+    directory.commit(name, beside -> Files.writeString(beside, text));
+  }
+
+  /** The same for an HDF5 file, which tells its origin. */
+  public void commitHdf5(String name, Provenance origin, Consumer<Hdf5Writer> body) {
+    directory.commit(
+        name,
+        beside -> {
+          try (Hdf5Writer writer = Hdf5Writer.create(beside)) {
+            body.accept(writer);
+            origin.writeTo(writer);
+          }
+        });
   }
 
   /**

@@ -193,7 +193,7 @@ public final class EarlierRun {
     @Override
     public void run(StageContext context) {
       for (String file : outputs) {
-        context.directory().commit(file, beside -> Files.copy(from.resolve(file), beside));
+        context.commit(file, beside -> Files.copy(from.resolve(file), beside));
       }
     }
   }

@@ -427,7 +427,7 @@ final class ExperimentPlan {
         start.add(value);
       }
       if (variant.config().closure().wanted()) {
-        var encoder = context.directory().file(ClosureFile.NAME);
+        var encoder = context.file(ClosureFile.NAME);
         for (double value : InitialClosures.mean(encoder, direct.system(), context.seed())) {
           start.add(value);
         }

@@ -194,7 +194,7 @@ public final class StageRunner {
   private static String maker(Stage stage, StageContext context) {
     return stage.outputs().stream()
         .filter(file -> file.endsWith(".h5"))
-        .flatMap(file -> Provenance.program(context.directory().file(file)).stream())
+        .flatMap(file -> Provenance.program(context.file(file)).stream())
         .filter(program -> !program.equals(Provenance.program()))
         .findFirst()
         .map(program -> ", made by another program (" + program + ")")

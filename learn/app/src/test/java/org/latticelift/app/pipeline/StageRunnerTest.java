@@ -180,7 +180,12 @@ class StageRunnerTest {
   void whatAnotherProgramMadeIsSaidToBe() {
     run(OpenMode.NEW, new MadeBy("own", Provenance.here("{}", 1, 1)));
     Provenance other =
-        new Provenance("{}", 1, "0.0.9", "c0ffee", "17", "local", 1, 1, "host", "now", Map.of());
+        new Provenance(
+            "{}",
+            1,
+            new Provenance.Process("0.0.9", "c0ffee", "17", "local", 1, 1, "host", "now"),
+            Map.of(),
+            Map.of());
     run(OpenMode.RESUME, new MadeBy("own", other), new MadeBy("taken", other));
     run(OpenMode.RESUME, new MadeBy("taken", other));
     assertThat(out.toString())
