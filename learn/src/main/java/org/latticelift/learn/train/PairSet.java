@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param z1 state before plus the increment, [N,d]
  * @param dt duration of each pair, [N]
  * @param condition index of each pair's condition, [N]
- * @param temperature of each condition, increasing, in the unit of its parameter
+ * @param values of each condition, increasing, in the unit of its parameter
  * @param group pairs of one group are never split between training and validation, [N]
  * @param martingale increment of the trained observables less the integral of the generator, a
  *     quantity of mean zero given the state before (EX-05), [N,m]; empty where it is not known
@@ -22,7 +22,7 @@ public record PairSet(
     double[] z1,
     double[] dt,
     int[] condition,
-    double[] temperature,
+    double[] values,
     long[] group,
     double[] martingale) {
 
@@ -41,9 +41,9 @@ public record PairSet(
       double[] z1,
       double[] dt,
       int[] condition,
-      double[] temperature,
+      double[] values,
       long[] group) {
-    this(variables, z0, z1, dt, condition, temperature, group, new double[0]);
+    this(variables, z0, z1, dt, condition, values, group, new double[0]);
   }
 
   /** Number of pairs. */
@@ -68,12 +68,12 @@ public record PairSet(
    * The same pairs with other states after ({@code after}: [N,d], not copied), without martingales.
    */
   public PairSet withAfter(double[] after) {
-    return new PairSet(variables, z0, after, dt, condition, temperature, group);
+    return new PairSet(variables, z0, after, dt, condition, values, group);
   }
 
   /** The same pairs with martingales ({@code known}: [N,m], not copied), with these. */
   public PairSet withMartingale(double[] known) {
-    return new PairSet(variables, z0, z1, dt, condition, temperature, group, known);
+    return new PairSet(variables, z0, z1, dt, condition, values, group, known);
   }
 
   /**
@@ -121,7 +121,7 @@ public record PairSet(
         rows(z1, variables, rows),
         times,
         conditions,
-        temperature,
+        values,
         groups,
         rows(martingale, martingales(), rows));
   }

@@ -48,8 +48,8 @@ record ScaledPairs(
   static ScaledPairs of(PairSet pairs, SdeScaling scaling, SdeArchitecture architecture) {
     int d = pairs.variables();
     int n = pairs.count();
-    double[] unit = new double[pairs.temperature().length];
-    Arrays.setAll(unit, c -> scaling.timeUnit(pairs.temperature()[c], false));
+    double[] unit = new double[pairs.values().length];
+    Arrays.setAll(unit, c -> scaling.timeUnit(pairs.values()[c], false));
     ScaledPairs scaled = empty(d, n, false);
     for (int k = 0; k < n; k++) {
       for (int i = 0; i < d; i++) {
@@ -59,7 +59,7 @@ record ScaledPairs(
       }
       int c = pairs.condition()[k];
       scaled.duration[k] = (float) (pairs.dt()[k] / unit[c]);
-      scaled.condition[k] = (float) architecture.input(pairs.temperature()[c]);
+      scaled.condition[k] = (float) architecture.input(pairs.values()[c]);
     }
     return scaled;
   }

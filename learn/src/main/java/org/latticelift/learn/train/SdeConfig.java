@@ -163,16 +163,16 @@ public record SdeConfig(
       double[] width = offsetAndWidth[1];
       if (timeUnit.rule() != TimeUnit.Rule.NOISE) {
         double[] unit = timeUnit.of(meanDurations(pairs));
-        return new Choice(new SdeScaling(offset, width, pairs.temperature(), unit), 1);
+        return new Choice(new SdeScaling(offset, width, pairs.values(), unit), 1);
       }
       double[] unit = noiseUnits(pairs, kappa, width);
       double level = level(pairs, unit);
       Arrays.setAll(unit, c -> unit[c] * level);
-      return new Choice(new SdeScaling(offset, width, pairs.temperature(), unit), level);
+      return new Choice(new SdeScaling(offset, width, pairs.values(), unit), level);
     }
 
     private static double[] meanDurations(PairSet pairs) {
-      int conditions = pairs.temperature().length;
+      int conditions = pairs.values().length;
       double[] sum = new double[conditions];
       long[] count = new long[conditions];
       for (int k = 0; k < pairs.count(); k++) {
@@ -182,7 +182,7 @@ public record SdeConfig(
       for (int c = 0; c < conditions; c++) {
         if (count[c] < 2) {
           throw LatticeLiftException.badData(
-              "There are " + count[c] + " pairs at condition " + pairs.temperature()[c],
+              "There are " + count[c] + " pairs at condition " + pairs.values()[c],
               PairsFile.NAME,
               "at least 2 per condition",
               "Raise evolve.samples or leave that condition out");
@@ -203,7 +203,7 @@ public record SdeConfig(
         }
         if (!(variance > 0)) {
           throw LatticeLiftException.badData(
-              "No pair at condition " + pairs.temperature()[c] + " changes its variables",
+              "No pair at condition " + pairs.values()[c] + " changes its variables",
               PairsFile.NAME + " " + PairColumn.Z1.path(),
               "increments with a positive variance",
               "Raise evolve.duration");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
@@ -54,23 +55,28 @@ final class SdeTrainer {
     this.schedule = settings.schedule().start(settings);
   }
 
-  /** The finished model. */
-  record Result(SdeParameters parameters, List<double[]> history, int bestEpoch) {}
+  /**
+   * What a training has done.
+   *
+   * @param parameters of the best epoch where early stopping looks for one
+   * @param finished false if the observer stopped it: the parameters are those of the checkpoint
+   */
+  record Result(
+      SdeParameters parameters, List<double[]> history, int bestEpoch, boolean finished) {}
 
   /**
    * Trains to the end or until the observer stops ({@code resume}: state of an earlier checkpoint
-   * of the same engine, or null); null if it was stopped.
+   * of the same engine, if there is one).
    */
-  Result run(GradientEngine engine, TrainingState resume, TrainingObserver observer) {
-    Weights weights = new Weights(resume == null ? initial() : resume.parameters(), settings);
-    if (resume != null) {
-      restore(weights, resume);
-    }
+  Result run(GradientEngine engine, Optional<TrainingState> resume, TrainingObserver observer) {
+    Weights weights =
+        new Weights(resume.map(TrainingState::parameters).orElseGet(this::initial), settings);
+    resume.ifPresent(state -> restore(weights, state));
     try (SdeObjective objective = engine.open(architecture, problem)) {
       while (epoch < settings.epochs() && !exhausted()) {
         if (!epoch(objective, weights, observer)) {
           observer.checkpoint(state(weights));
-          return null;
+          return result(weights, false);
         }
         if (epoch % settings.checkpointEpochs() == 0 && epoch < settings.epochs()) {
           observer.checkpoint(state(weights));
@@ -78,8 +84,13 @@ final class SdeTrainer {
       }
     }
     observer.checkpoint(state(weights));
+    return result(weights, true);
+  }
+
+  private Result result(Weights weights, boolean finished) {
     float[] flat = best.length > 0 ? best : weights.evaluated();
-    return new Result(SdeParameters.of(architecture, flat), List.copyOf(history), bestEpoch);
+    return new Result(
+        SdeParameters.of(architecture, flat), List.copyOf(history), bestEpoch, finished);
   }
 
   private float[] initial() {

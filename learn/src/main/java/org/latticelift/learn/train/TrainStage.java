@@ -187,7 +187,10 @@ public final class TrainStage implements Stage {
                     new SdeTrainer(
                             design.architecture(), design.problem(model), settings, streams, model)
                         .run(engine, checkpoints.load(model), observer);
-                context.stop().check(); // without a result it was stopped
+                if (!result.finished()) {
+                  context.stop().check();
+                  throw new IllegalStateException("a training ended early without a signal");
+                }
                 return TrainedModels.encode(result);
               });
     }
@@ -288,7 +291,8 @@ public final class TrainStage implements Stage {
       for (int r = 0; r < rows; r++) {
         history.add(new double[] {bytes.getDouble(), bytes.getDouble(), bytes.getDouble()});
       }
-      return new SdeTrainer.Result(SdeParameters.of(architecture, weights), history, bestEpoch);
+      return new SdeTrainer.Result(
+          SdeParameters.of(architecture, weights), history, bestEpoch, true);
     }
   }
 
@@ -317,15 +321,15 @@ public final class TrainStage implements Stage {
           });
     }
 
-    /** The last checkpoint of a model, or null. */
-    TrainingState load(int model) {
+    /** The last checkpoint of a model, if there is one. */
+    Optional<TrainingState> load(int model) {
       if (!directory.complete(name(model))) {
-        return null;
+        return Optional.empty();
       }
       Path file = directory.file(name(model));
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-        return TrainingState.read(in);
+        return Optional.of(TrainingState.read(in));
       } catch (IOException e) {
         throw LatticeLiftException.badData(
             "The checkpoint cannot be read: " + e.getMessage(),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,15 +35,15 @@ import org.latticelift.sim.random.RandomStream;
  * @param increments to train on and to validate with
  * @param targets what the drift is fitted to: the increments less their predictable noise, or the
  *     increments themselves
- * @param twins differences of twins, or null
- * @param measured kappa as it was measured, or null
+ * @param twins differences of twins, where there are some
+ * @param measured kappa, where it was measured
  * @param factors kappa of each variable, for the increments
  */
 record TrainingData(
     Splitter.Parts increments,
     Splitter.Parts targets,
-    Splitter.Parts twins,
-    MeasuredKappa measured,
+    Optional<Splitter.Parts> twins,
+    Optional<MeasuredKappa> measured,
     CovarianceFactors factors) {
   /**
    * Prepares some of the pairs ({@code chosen}: of any set of the same pairs those to train on and
@@ -52,18 +53,19 @@ record TrainingData(
       TrainConfig train, TrainingPairs content, Choice chosen, UnaryOperator<PairSet> joint) {
     Splitter.Parts parts = chosen.of(content.pairs());
     requireValidation(train, parts.validation());
-    Splitter.Parts means = content.means() == null ? parts : chosen.of(content.means());
+    Splitter.Parts means = content.means().map(chosen::of).orElse(parts);
     Splitter.Parts targets =
         variates(train, content) ? means.map(new ControlVariate(means.training())::apply) : means;
-    MeasuredKappa measured = measured(train, content, joint, parts, targets);
+    Optional<MeasuredKappa> measured = measured(train, content, joint, parts, targets);
     CovarianceFactors factors =
-        measured != null
-            ? measured.factors()
-            : CovarianceFactors.uniform(
-                train.kappa().resolve(content.patches()) / content.evolved(),
-                content.pairs().variables());
-    Splitter.Parts twins = content.twins() == null ? null : chosen.of(content.twins());
-    return new TrainingData(parts, targets, twins, measured, factors);
+        measured
+            .map(MeasuredKappa::factors)
+            .orElseGet(
+                () ->
+                    CovarianceFactors.uniform(
+                        train.kappa().resolve(content.patches()) / content.evolved(),
+                        content.pairs().variables()));
+    return new TrainingData(parts, targets, content.twins().map(chosen::of), measured, factors);
   }
 
   /** Which pairs are trained on. */
@@ -78,7 +80,7 @@ record TrainingData(
 
   /** What the diffusion is fitted to. */
   Noise noise() {
-    return twins != null ? Noise.TWINS : variates() ? Noise.RESTORED : Noise.RESIDUALS;
+    return twins.isPresent() ? Noise.TWINS : variates() ? Noise.RESTORED : Noise.RESIDUALS;
   }
 
   /**
@@ -88,14 +90,12 @@ record TrainingData(
   TrainingProblem problem(
       SdeScaling scaling, SdeArchitecture architecture, long patches, Epsilon epsilon) {
     double constant =
-        epsilon.resolve(
-            ScaledPairs.of(
-                twins == null ? increments.training() : twins.training(), scaling, architecture));
+        epsilon.resolve(ScaledPairs.of(twins.orElse(increments).training(), scaling, architecture));
     double[] constants = new double[increments.training().variables()];
     Arrays.fill(constants, constant);
     ScaledPairs training = scaled(Splitter.Parts::training, scaling, architecture);
     LossCovariance form =
-        twins == null
+        twins.isEmpty()
             ? new LossCovariance(factors, constants)
             : new LossCovariance(factors.times(patches), constants, training.rates());
     return new TrainingProblem(
@@ -108,7 +108,7 @@ record TrainingData(
     return switch (noise()) {
       case RESIDUALS -> pairs;
       case RESTORED -> pairs.restoring(part.apply(increments), scaling);
-      case TWINS -> pairs.withNoise(part.apply(twins), scaling);
+      case TWINS -> pairs.withNoise(part.apply(twins.orElseThrow()), scaling);
     };
   }
 
@@ -124,7 +124,7 @@ record TrainingData(
     return known && train.driftVariates() != DriftVariates.OFF;
   }
 
-  private static MeasuredKappa measured(
+  private static Optional<MeasuredKappa> measured(
       TrainConfig train,
       TrainingPairs content,
       UnaryOperator<PairSet> joint,
@@ -132,7 +132,7 @@ record TrainingData(
       Splitter.Parts targets) {
     boolean possible = content.joint().count() > 0 && !train.pairs().ofPatch();
     if (!train.kappa().measured(possible)) {
-      return null;
+      return Optional.empty();
     }
     if (!possible) {
       throw LatticeLiftException.badData(
@@ -141,7 +141,8 @@ record TrainingData(
           "K, a number, auto, or measured with evolve.joint above 0 and pairs of increments",
           "Set evolve.joint and make the pairs again, or set train.kappa to K");
     }
-    return MeasuredKappa.of(parts.training(), targets.training(), joint.apply(content.joint()));
+    return Optional.of(
+        MeasuredKappa.of(parts.training(), targets.training(), joint.apply(content.joint())));
   }
 
   private static void requireValidation(TrainConfig train, PairSet validation) {
@@ -176,7 +177,7 @@ record TrainingData(
       int d = pairs.variables();
       double[] inverse = new double[d];
       double[] variance = new double[d];
-      for (int c = 0; c < pairs.temperature().length; c++) {
+      for (int c = 0; c < pairs.values().length; c++) {
         int[] few = joint.rowsAt(c);
         if (few.length == 0) {
           continue;
@@ -224,7 +225,7 @@ record TrainingData(
       for (int k = 0; k < pairs.count(); k++) {
         conditions.put(pairs.group()[k], pairs.condition()[k]);
       }
-      int[] left = new int[pairs.temperature().length];
+      int[] left = new int[pairs.values().length];
       conditions.values().forEach(condition -> left[condition]++);
       List<Long> groups = List.copyOf(conditions.keySet());
       int[] order = new int[groups.size()];
@@ -325,7 +326,7 @@ record TrainingData(
      * for every condition, d numbers; NaN where an increment does not vary.
      */
     static double[][] noiseLeft(PairSet pairs, PairSet variates) {
-      double[][] left = new double[pairs.temperature().length][];
+      double[][] left = new double[pairs.values().length][];
       for (int c = 0; c < left.length; c++) {
         int[] rows = variates.rowsAt(c);
         double[] before = QuadraticDrift.of(pairs, rows).noise(pairs, rows);

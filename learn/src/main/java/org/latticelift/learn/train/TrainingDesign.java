@@ -23,6 +23,7 @@ import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.TrainConfig.Resample;
 import org.latticelift.learn.train.TrainingData.ControlVariate;
 import org.latticelift.learn.train.TrainingData.ControlVariate.QuadraticDrift;
+import org.latticelift.learn.train.TrainingData.MeasuredKappa;
 import org.latticelift.learn.train.TrainingData.Splitter;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -132,7 +133,7 @@ final class TrainingDesign {
         all.variates()
             ? ControlVariate.noiseLeft(all.increments().training(), all.targets().training())
             : new double[0][],
-        all.measured() != null ? all.measured().error() : new double[0],
+        all.measured().map(MeasuredKappa::error).orElse(new double[0]),
         StateSample.of(content.pairs(), choice.scaling()),
         train.transition(),
         new double[0]);
@@ -160,7 +161,7 @@ final class TrainingDesign {
     /** As many of every condition, at equal distances in the list of its pairs. */
     static TrainedStates of(PairSet pairs, SdeScaling scaling) {
       List<int[]> byCondition =
-          IntStream.range(0, pairs.temperature().length)
+          IntStream.range(0, pairs.values().length)
               .mapToObj(
                   c -> IntStream.range(0, pairs.count()).filter(k -> pairs.condition()[k] == c))
               .map(IntStream::toArray)
@@ -197,9 +198,9 @@ final class TrainingDesign {
             String.format(
                 Locale.ROOT,
                 "%s leave of the noise at %s = %s: %s",
-                content.means() == null ? "control variates" : "means of evolutions",
+                content.means().isEmpty() ? "control variates" : "means of evolutions",
                 content.quantities().parameter(),
-                number(content.pairs().temperature()[c]),
+                number(content.pairs().values()[c]),
                 each(content.map(), left[c])));
       }
       double[] error = design.diagnostics().kappaError();
@@ -368,7 +369,7 @@ final class TrainingDesign {
       int[] order = new int[pairs.count()];
       Arrays.setAll(order, i -> i);
       stream.shuffle(order);
-      int[] left = new int[pairs.temperature().length];
+      int[] left = new int[pairs.values().length];
       for (int c : pairs.condition()) {
         left[c]++;
       }
@@ -400,7 +401,7 @@ final class TrainingDesign {
       double[] squares = new double[d];
       double[] products = new double[d];
       double[][] expected = new double[joint.count()][];
-      for (int c = 0; c < patches.temperature().length; c++) {
+      for (int c = 0; c < patches.values().length; c++) {
         int[] rows = joint.rowsAt(c);
         if (rows.length > 0) {
           QuadraticDrift drift = QuadraticDrift.of(patches, patches.rowsAt(c));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
@@ -21,8 +22,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  *
  * @param pairs trained variables only, with martingales where the file has compensators
  * @param means the same pairs by the mean of all evolutions of each state, which the drift is
- *     fitted to; null where there is one
- * @param twins differences of two evolutions of the first patch over sqrt 2, as increments; null
+ *     fitted to; empty where there is one
+ * @param twins differences of two evolutions of the first patch over sqrt 2, as increments; empty
  *     where there are none
  * @param joint evolutions of whole states; may be empty
  * @param map to all observables
@@ -33,8 +34,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  */
 record TrainingPairs(
     PairSet pairs,
-    PairSet means,
-    PairSet twins,
+    Optional<PairSet> means,
+    Optional<PairSet> twins,
     PairSet joint,
     MacroscopicMap map,
     double patches,
@@ -67,7 +68,7 @@ record TrainingPairs(
           pairs.withMartingale(martingale(file, map, pairs, form, PairColumn.COMPENSATOR)),
           means(file, map, pairs, form),
           twins(file, map, pairs, z0, before),
-          joint(file, map, pairs.temperature()),
+          joint(file, map, pairs.values()),
           map,
           file.patches(),
           evolved,
@@ -95,15 +96,17 @@ record TrainingPairs(
   }
 
   /**
-   * The same pairs by the mean of all evolutions of each state, null where there is one (EX-04).
+   * The same pairs by the mean of all evolutions of each state, where there are several (EX-04).
    */
-  private static PairSet means(PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
+  private static Optional<PairSet> means(
+      PairsFile file, MacroscopicMap map, PairSet pairs, PairForm form) {
     if (form != PairForm.INCREMENT || !file.has(PairColumn.MEAN_Z1)) {
-      return null;
+      return Optional.empty();
     }
     int m = map.observables().size();
     PairSet means = pairs.withAfter(columns(numbers(file, PairColumn.MEAN_Z1, m), map, m));
-    return means.withMartingale(martingale(file, map, means, form, PairColumn.MEAN_COMPENSATOR));
+    return Optional.of(
+        means.withMartingale(martingale(file, map, means, form, PairColumn.MEAN_COMPENSATOR)));
   }
 
   /** Increments of the trained observables less their compensators; closures have none. */
@@ -127,10 +130,10 @@ record TrainingPairs(
     return martingale;
   }
 
-  private static PairSet twins(
+  private static Optional<PairSet> twins(
       PairsFile file, MacroscopicMap map, PairSet pairs, double[] z0, double[] before) {
     if (!file.has(PairColumn.TWIN)) {
-      return null;
+      return Optional.empty();
     }
     requirePatches(file);
     int m = map.observables().size();
@@ -138,7 +141,7 @@ record TrainingPairs(
     double[] other = numbers(file, PairColumn.TWIN, m);
     double[] difference = new double[one.length];
     Arrays.setAll(difference, i -> before[i] + (one[i] - other[i]) * Math.sqrt(0.5));
-    return pairs.withAfter(columns(difference, map, m));
+    return Optional.of(pairs.withAfter(columns(difference, map, m)));
   }
 
   private static PairSet joint(PairsFile file, MacroscopicMap map, double[] values) {
@@ -214,8 +217,8 @@ record TrainingPairs(
     }
     return new TrainingPairs(
         pairs.withMirrorImages(trained),
-        means == null ? null : means.withMirrorImages(trained),
-        twins == null ? null : twins.withMirrorImages(trained),
+        means.map(set -> set.withMirrorImages(trained)),
+        twins.map(set -> set.withMirrorImages(trained)),
         joint, // its images would not make kappa any surer
         map,
         patches,
@@ -230,7 +233,7 @@ record TrainingPairs(
    * any noise.
    */
   TrainingPairs turned() {
-    PairSet known = means == null ? pairs : means;
+    PairSet known = means.orElse(pairs);
     int d = known.variables();
     int m = known.martingales();
     double[] expected = new double[known.count() * d];
@@ -244,8 +247,8 @@ record TrainingPairs(
         new Transition.Flow(d, known.z0(), expected, known.dt(), known.condition());
     return new TrainingPairs(
         turned(pairs, flow),
-        means == null ? null : turned(means, flow),
-        twins == null ? null : turned(twins, flow),
+        means.map(set -> turned(set, flow)),
+        twins.map(set -> turned(set, flow)),
         turned(joint, flow),
         map,
         patches,

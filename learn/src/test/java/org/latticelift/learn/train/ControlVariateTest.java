@@ -88,7 +88,7 @@ class ControlVariateTest {
             changed,
             pairs.dt(),
             pairs.condition(),
-            pairs.temperature(),
+            pairs.values(),
             pairs.group(),
             pairs.martingale());
     PairSet before = new ControlVariate(pairs).apply(pairs);
@@ -141,7 +141,7 @@ class ControlVariateTest {
                     pairs.z1(),
                     pairs.dt(),
                     pairs.condition(),
-                    pairs.temperature(),
+                    pairs.values(),
                     pairs.group(),
                     still))
             .apply(pairs);

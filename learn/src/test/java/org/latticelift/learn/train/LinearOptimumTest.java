@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -84,7 +85,7 @@ class LinearOptimumTest {
     SdeParameters trained =
         new SdeTrainer(
                 MODEL, TrainingProblem.plain(KAPPA, 0, pairs, none), settings, new Streams(5), 0)
-            .run(engine, null, TrainingObserver.NONE)
+            .run(engine, Optional.empty(), TrainingObserver.NONE)
             .parameters();
     double[] expected = closedForm(pairs);
     assertThat((double) trained.get("drift/linear/W")[0]).isEqualTo(expected[0], within(1e-3));

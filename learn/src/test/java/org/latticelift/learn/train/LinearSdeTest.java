@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -68,7 +69,7 @@ class LinearSdeTest {
     ScaledPairs none = ScaledPairs.none(2);
     return new SdeTrainer(
             MODEL, TrainingProblem.plain(1, 1e-9, pairs(), none), settings, new Streams(5), 0)
-        .run(engine, null, TrainingObserver.NONE)
+        .run(engine, Optional.empty(), TrainingObserver.NONE)
         .parameters();
   }
 

@@ -39,9 +39,7 @@ public final class PairFixture {
             map,
             new double[0],
             8,
-            Arrays.stream(pairs.temperature())
-                .mapToObj(t -> Condition.of("temperature_K", t))
-                .toList(),
+            Arrays.stream(pairs.values()).mapToObj(t -> Condition.of("temperature_K", t)).toList(),
             new double[4],
             new double[4],
             "s");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class SdeTrainerTest {
     for (double kappa : new double[] {1, 8}) {
       SdeTrainer.Result result =
           trainer(pairs, kappa, settings(60, 0.03), CONSTANT)
-              .run(engine, null, TrainingObserver.NONE);
+              .run(engine, Optional.empty(), TrainingObserver.NONE);
       float[] at = evaluate(CONSTANT, result.parameters());
       double last = result.history().get(59)[0];
       assertThat((double) at[0]).isCloseTo(moments[0] / dt, within(2e-3));
@@ -135,12 +136,13 @@ class SdeTrainerTest {
             saved.add(state);
           }
         };
-    SdeTrainer.Result first = trainer(pairs, 8, s, SMALL).run(engine, null, keep);
-    SdeTrainer.Result second = trainer(pairs, 8, s, SMALL).run(engine, null, TrainingObserver.NONE);
+    SdeTrainer.Result first = trainer(pairs, 8, s, SMALL).run(engine, Optional.empty(), keep);
+    SdeTrainer.Result second =
+        trainer(pairs, 8, s, SMALL).run(engine, Optional.empty(), TrainingObserver.NONE);
     assertThat(saved).hasSize(3);
     TrainingState reread = throughBytes(saved.get(1));
     SdeTrainer.Result resumed =
-        trainer(pairs, 8, s, SMALL).run(engine, reread, TrainingObserver.NONE);
+        trainer(pairs, 8, s, SMALL).run(engine, Optional.of(reread), TrainingObserver.NONE);
     for (SdeTrainer.Result other : List.of(second, resumed)) {
       assertThat(other.parameters().flat()).isEqualTo(first.parameters().flat());
       for (int e = 0; e < 6; e++) {
@@ -155,13 +157,14 @@ class SdeTrainerTest {
   void goesOnBitForBitAfterEveryBatch(GradientEngine engine) throws IOException {
     ScaledPairs pairs = synthetic();
     TrainSettings s = settings(3, 3e-3);
-    SdeTrainer.Result whole = trainer(pairs, 8, s, SMALL).run(engine, null, TrainingObserver.NONE);
+    SdeTrainer.Result whole =
+        trainer(pairs, 8, s, SMALL).run(engine, Optional.empty(), TrainingObserver.NONE);
     int batches = 3 * ((pairs.count() + s.batch() - 1) / s.batch());
     assertThat(batches).isGreaterThan(6);
     TrainingState[] saved = new TrainingState[1];
-    SdeTrainer.Result result = null;
+    SdeTrainer.Result result;
     int runs = 0;
-    for (; result == null && runs < 2 * batches; runs++) {
+    do {
       TrainingObserver observer =
           new TrainingObserver() {
             private int asked;
@@ -176,9 +179,11 @@ class SdeTrainerTest {
               saved[0] = state;
             }
           };
-      TrainingState from = saved[0] == null ? null : throughBytes(saved[0]);
+      Optional<TrainingState> from =
+          saved[0] == null ? Optional.empty() : Optional.of(throughBytes(saved[0]));
       result = trainer(pairs, 8, s, SMALL).run(engine, from, observer);
-    }
+      runs++;
+    } while (!result.finished() && runs < 2 * batches);
     assertThat(runs).isEqualTo(batches);
     assertThat(result.parameters().flat()).isEqualTo(whole.parameters().flat());
     for (int e = 0; e < 3; e++) {
@@ -216,8 +221,8 @@ class SdeTrainerTest {
           }
         };
     SdeTrainer.Result result =
-        trainer(synthetic(), 8, settings(6, 3e-3), SMALL).run(engine, null, observer);
-    assertThat(result).isNull();
+        trainer(synthetic(), 8, settings(6, 3e-3), SMALL).run(engine, Optional.empty(), observer);
+    assertThat(result.finished()).isFalse();
     assertThat(saved.get(saved.size() - 1).epoch()).isEqualTo(3);
   }
 
@@ -229,7 +234,7 @@ class SdeTrainerTest {
     TrainSettings s = new TrainSettings(40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0, 3, 10);
     SdeTrainer.Result result =
         new SdeTrainer(SMALL, TrainingProblem.plain(8, 1e-9, pairs, pairs), s, new Streams(1), 0)
-            .run(engine, null, TrainingObserver.NONE);
+            .run(engine, Optional.empty(), TrainingObserver.NONE);
     double best = result.history().stream().mapToDouble(row -> row[1]).min().orElseThrow();
     assertThat(result.history().get(result.bestEpoch() - 1)[1]).isEqualTo(best);
     assertThat(result.history().size()).isLessThanOrEqualTo(40);
@@ -243,7 +248,7 @@ class SdeTrainerTest {
     assertThatThrownBy(
             () ->
                 trainer(pairs, 1, settings(2, 1e-3), CONSTANT)
-                    .run(engine, null, TrainingObserver.NONE))
+                    .run(engine, Optional.empty(), TrainingObserver.NONE))
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
             e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));

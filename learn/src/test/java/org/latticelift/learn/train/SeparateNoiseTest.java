@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,7 +114,8 @@ class SeparateNoiseTest {
   }
 
   private static void check(GradientEngine engine, Noise noise, double targetNoise) {
-    SdeTrainer.Result result = trainer(noise, targetNoise).run(engine, null, TrainingObserver.NONE);
+    SdeTrainer.Result result =
+        trainer(noise, targetNoise).run(engine, Optional.empty(), TrainingObserver.NONE);
     float[] w = result.parameters().get("drift/linear/W");
     float[] b = result.parameters().get("drift/linear/b");
     ScaledPairs pairs = pairs(targetNoise);
@@ -152,10 +154,10 @@ class SeparateNoiseTest {
               saved.add(state);
             }
           };
-      SdeTrainer.Result whole = trainer(noise, TARGET_NOISE).run(engine, null, keep);
+      SdeTrainer.Result whole = trainer(noise, TARGET_NOISE).run(engine, Optional.empty(), keep);
       TrainingState middle = saved.stream().filter(s -> s.epoch() == 21).findAny().orElseThrow();
       SdeTrainer.Result resumed =
-          trainer(noise, TARGET_NOISE).run(engine, middle, TrainingObserver.NONE);
+          trainer(noise, TARGET_NOISE).run(engine, Optional.of(middle), TrainingObserver.NONE);
       assertThat(resumed.parameters().flat()).isEqualTo(whole.parameters().flat());
       assertThat(resumed.history()).hasSize(EPOCHS);
       assertThat(resumed.history().get(EPOCHS - 1)).isEqualTo(whole.history().get(EPOCHS - 1));

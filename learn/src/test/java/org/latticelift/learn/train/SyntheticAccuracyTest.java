@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class SyntheticAccuracyTest {
     TrainSettings settings = train.settings(pairs.count());
     SdeTrainer.Result result =
         new SdeTrainer(a, problem, settings, new Streams(4), 0)
-            .run(engine, null, TrainingObserver.NONE);
+            .run(engine, Optional.empty(), TrainingObserver.NONE);
     double[][] means = new double[4][];
     Arrays.setAll(means, c -> stationary(a, result.parameters(), choice.scaling(), c));
     return means;

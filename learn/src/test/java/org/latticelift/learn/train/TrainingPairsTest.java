@@ -79,8 +79,10 @@ class TrainingPairsTest {
     assertThat(read.pairs().martingale()).containsExactly(0.5 - 0.25, 0.25 + 0.5);
     assertThat(read.pairs().group()).containsExactly((1L << 40) + 4, 7);
     double root = Math.sqrt(0.5);
-    assertThat(read.twins().increment(0, 0)).isEqualTo((0.75 - 0.25) * root, within(1e-12));
-    assertThat(read.twins().increment(1, 0)).isEqualTo((0.5 - 1) * root, within(1e-12));
+    assertThat(read.twins().orElseThrow().increment(0, 0))
+        .isEqualTo((0.75 - 0.25) * root, within(1e-12));
+    assertThat(read.twins().orElseThrow().increment(1, 0))
+        .isEqualTo((0.5 - 1) * root, within(1e-12));
     assertThat(read.joint().count()).isZero();
   }
 
@@ -90,12 +92,13 @@ class TrainingPairsTest {
     repeated = true;
     TrainingPairs read = read(file(true), PairForm.INCREMENT);
     assertThat(read.pairs().z1()).containsExactly(1.5, 2.25);
-    assertThat(read.means().z0()).isEqualTo(read.pairs().z0());
-    assertThat(read.means().z1()).containsExactly(1.375, 2.125);
-    assertThat(read.means().martingale()).containsExactly(0.375 - 0.125, 0.125 + 0.25);
+    assertThat(read.means().orElseThrow().z0()).isEqualTo(read.pairs().z0());
+    assertThat(read.means().orElseThrow().z1()).containsExactly(1.375, 2.125);
+    assertThat(read.means().orElseThrow().martingale())
+        .containsExactly(0.375 - 0.125, 0.125 + 0.25);
     TrainingPairs mirrored = read.withMirrorImages(new int[] {1, -1});
-    assertThat(mirrored.means().z1()).containsExactly(1.375, 2.125, -1.375, -2.125);
-    assertThat(read(folder.resolve("groups.h5"), PairForm.ONE_PATCH).means()).isNull();
+    assertThat(mirrored.means().orElseThrow().z1()).containsExactly(1.375, 2.125, -1.375, -2.125);
+    assertThat(read(folder.resolve("groups.h5"), PairForm.ONE_PATCH).means()).isEmpty();
     TrainConfig plain =
         Binder.bind(ConfigNode.parse("{drift_variates: off, kappa: K}", "t"), TrainConfig.class);
     TrainingData data =
@@ -125,7 +128,8 @@ class TrainingPairsTest {
     assertThat(patch.pairs().z1()).containsExactly(10.75, 20.5);
     assertThat(patch.pairs().martingales()).isZero();
     double root = Math.sqrt(0.5);
-    assertThat(patch.twins().increment(0, 0)).isEqualTo((0.75 - 0.25) * root, within(1e-12));
+    assertThat(patch.twins().orElseThrow().increment(0, 0))
+        .isEqualTo((0.75 - 0.25) * root, within(1e-12));
   }
 
   @Test
