@@ -25,9 +25,9 @@ import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.Steps;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 

@@ -5,7 +5,7 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
 import org.latticelift.learn.certificate.DriftTerms.Mirror;
-import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 

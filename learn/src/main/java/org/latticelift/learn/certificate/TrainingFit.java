@@ -10,7 +10,7 @@ import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.RealMatrix;
 import org.latticelift.learn.certificate.Residuals.Neighbourhood;
-import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.system.Condition;

@@ -8,8 +8,8 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.predict.PathSettings;
-import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.schedule.Vacancies;
 
 /** What {@code map} is asked. */

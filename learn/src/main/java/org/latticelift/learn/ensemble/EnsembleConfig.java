@@ -9,8 +9,8 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.sde.Steps;
-import org.latticelift.learn.sde.Steps.StepScheme;
+import org.latticelift.learn.kernel.Steps;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 
 /** The key {@code ensemble}: what is predicted. */
 public record EnsembleConfig(

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.latticelift.learn.kernel.SdeProgram;
+import org.latticelift.learn.kernel.SdeTile;
+import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.TileFactories;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactory;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.sde.SdeProgram;
-import org.latticelift.learn.sde.SdeTile;
-import org.latticelift.learn.sde.Steps.StepScheme;
-import org.latticelift.learn.sde.TileFactories;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
-import org.latticelift.learn.sde.TileFactory;
 import org.latticelift.sim.random.RandomStream;
 
 /** The kernel that is always there: tiles of trajectories on the CPU. */

@@ -10,7 +10,7 @@ import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.LateValues.Curves;
-import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

@@ -11,8 +11,8 @@ import org.latticelift.learn.ensemble.EnsembleEngine;
 import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.Steps.StepScheme;
 
 /**
  * How paths are predicted.

@@ -9,7 +9,6 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec.Initial;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec.Initial.Kind;
-import org.latticelift.learn.sde.TileMath.Matrix;
 
 /**
  * The parameters of an architecture in their fixed order. Drift and diffusion take the state and
@@ -179,16 +178,16 @@ public final class ParameterLayout {
       return arrays.computeIfAbsent(name, parameters::get);
     }
 
-    Matrix matrix(String layer) {
+    public Matrix matrix(String layer) {
       return Matrix.of(get(layer + "/W"), bias(layer).length);
     }
 
-    float[] bias(String layer) {
+    public float[] bias(String layer) {
       return get(layer + "/b");
     }
 
     /** The first layer of a network as a layer of the state alone; its bias is folded. */
-    Matrix first(String prefix) {
+    public Matrix first(String prefix) {
       return Matrix.of(get(prefix + "/hidden0/W_z"), firstBias(prefix).length);
     }
 
@@ -214,7 +213,7 @@ public final class ParameterLayout {
     }
 
     /** W x + b in double precision. */
-    static double[] affine(float[] weight, float[] bias, double[] x) {
+    public static double[] affine(float[] weight, float[] bias, double[] x) {
       double[] y = new double[bias.length];
       for (int o = 0; o < y.length; o++) {
         y[o] = bias[o];
@@ -230,6 +229,80 @@ public final class ParameterLayout {
           affine(p.get("embedding/hidden0/W"), p.get("embedding/hidden0/b"), new double[] {input});
       double[] rectified = Arrays.stream(hidden).map(u -> Math.max(u, 0)).toArray();
       return affine(p.get("embedding/output/W"), p.get("embedding/output/b"), rectified);
+    }
+  }
+
+  /**
+   * A matrix of weights.
+   *
+   * @param rows number of outputs
+   * @param columns number of inputs
+   * @param values row-major; not modified
+   */
+  public record Matrix(int rows, int columns, float[] values) {
+    public static Matrix of(float[] values, int rows) {
+      return new Matrix(rows, values.length / rows, values);
+    }
+
+    public float get(int row, int column) {
+      return values[row * columns + column];
+    }
+
+    public Matrix scaled(float factor) {
+      float[] product = values.clone();
+      for (int i = 0; i < product.length; i++) {
+        product[i] *= factor;
+      }
+      return new Matrix(rows, columns, product);
+    }
+
+    /** Rows times their factors; rows without a factor stay. */
+    public Matrix rowsScaled(float[] factors) {
+      float[] product = values.clone();
+      for (int i = 0; i < factors.length * columns; i++) {
+        product[i] *= factors[i / columns];
+      }
+      return new Matrix(rows, columns, product);
+    }
+
+    public Matrix transposed() {
+      float[] t = new float[values.length];
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          t[j * rows + i] = get(i, j);
+        }
+      }
+      return new Matrix(columns, rows, t);
+    }
+
+    /** Zero columns appended. */
+    public Matrix widened(int width) {
+      float[] wide = new float[rows * width];
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(values, i * columns, wide, i * width, columns);
+      }
+      return new Matrix(rows, width, wide);
+    }
+
+    /** This matrix with another at its right. */
+    public Matrix beside(Matrix right) {
+      Matrix joined = widened(columns + right.columns);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(
+            right.values,
+            i * right.columns,
+            joined.values,
+            i * joined.columns + columns,
+            right.columns);
+      }
+      return joined;
+    }
+
+    /** This matrix with another below it. */
+    public Matrix above(Matrix below) {
+      float[] all = java.util.Arrays.copyOf(values, values.length + below.values.length);
+      System.arraycopy(below.values, 0, all, values.length, below.values.length);
+      return new Matrix(rows + below.rows, columns, all);
     }
   }
 }

@@ -2,10 +2,6 @@ package org.latticelift.learn.sde;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.hipparchus.complex.Complex;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;
@@ -67,8 +63,8 @@ public record SdeModel(
     return factors.mean();
   }
 
-  /** The same model that knows how fast it is, with {@link FastestRates} among its diagnostics. */
-  public SdeModel withFastestRates() {
+  /** The same model with its rates ({@code rates}: fastest one for each trained condition). */
+  public SdeModel withFastestRates(double[] rates) {
     return new SdeModel(
         architecture,
         models,
@@ -77,7 +73,7 @@ public record SdeModel(
         history,
         factors,
         epsilon,
-        diagnostics.withFastestRates(FastestRates.of(this)),
+        diagnostics.withFastestRates(rates),
         resampling);
   }
 
@@ -93,119 +89,6 @@ public record SdeModel(
         epsilon,
         diagnostics,
         resampling);
-  }
-
-  /**
-   * How stiff an equation is: the largest eigenvalue, in modulus, of the derivative of its drift.
-   * Far from equilibrium it is several times that of equilibrium (the alloy of random atoms at 1000
-   * K: 16 against 2.5 per unit of time), and a step that is long for it diverges.
-   *
-   * <p>Looked at are the start and some states of the training at every trained condition, one
-   * state in a hundred left out. Derivatives are central differences of the drift, {@value #CHANGE}
-   * scaled units to both sides.
-   */
-  public static final class FastestRates {
-    private static final int STATES = 64;
-    private static final double QUANTILE = 0.99;
-    private static final float CHANGE = 0.01f;
-
-    private final SdeModel model;
-    private final int d;
-
-    private FastestRates(SdeModel model) {
-      this.model = model;
-      this.d = model.architecture().dimension();
-    }
-
-    /**
-     * Measures them; one for each trained condition, the largest of its parameter sets, per unit of
-     * scaled time; NaN where the drift is not finite.
-     */
-    public static double[] of(SdeModel model) {
-      FastestRates rates = new FastestRates(model);
-      return IntStream.range(0, model.scaling().condition().length)
-          .mapToDouble(rates::at)
-          .toArray();
-    }
-
-    private double at(int condition) {
-      return model.models().stream()
-          .mapToDouble(parameters -> at(condition, parameters))
-          .max()
-          .orElseThrow();
-    }
-
-    private double at(int condition, SdeParameters parameters) {
-      double value = model.scaling().condition()[condition];
-      Drift drift = new Drift(SdeKernel.batched(model.architecture(), parameters, value, 2 * d), d);
-      double atStart = drift.rate(start());
-      TrainedStates states = model.diagnostics().states();
-      if (!states.known()) {
-        return atStart;
-      }
-      int known = states.scaled()[condition].length / d;
-      int count = Math.min(STATES, known);
-      double[] rates =
-          IntStream.range(0, count)
-              .map(i -> (int) ((long) i * known / count))
-              .mapToDouble(
-                  i -> drift.rate(Arrays.copyOfRange(states.scaled()[condition], i * d, i * d + d)))
-              .sorted()
-              .toArray();
-      return Math.max(atStart, rates[(int) (QUANTILE * (count - 1))]);
-    }
-
-    private float[] start() {
-      float[] scaled = new float[d];
-      int[] trained = model.map().independent();
-      for (int v = 0; v < d; v++) {
-        scaled[v] = (float) model.scaling().toScaled(v, model.map().start()[trained[v]]);
-      }
-      return scaled;
-    }
-
-    /** The drift of one parameter set at one condition. */
-    private static final class Drift {
-      private final SdeKernel kernel;
-      private final int d;
-      private final float[][] z;
-      private final float[][] mu;
-      private final float[][] sigma;
-
-      Drift(SdeKernel kernel, int d) {
-        this.kernel = kernel;
-        this.d = d;
-        z = new float[d][2 * d];
-        mu = new float[d][2 * d];
-        sigma = new float[d * d][2 * d];
-      }
-
-      /** The largest eigenvalue of its derivative. */
-      double rate(float[] state) {
-        for (int v = 0; v < d; v++) {
-          Arrays.fill(z[v], state[v]);
-          z[v][2 * v] += CHANGE;
-          z[v][2 * v + 1] -= CHANGE;
-        }
-        kernel.evaluate(2 * d, z, mu, sigma);
-        double[][] derivative = new double[d][d];
-        for (int i = 0; i < d; i++) {
-          for (int v = 0; v < d; v++) {
-            double difference = (double) mu[i][2 * v] - mu[i][2 * v + 1];
-            derivative[i][v] = difference / ((double) z[v][2 * v] - z[v][2 * v + 1]);
-            if (!Double.isFinite(derivative[i][v])) {
-              return Double.NaN;
-            }
-          }
-        }
-        return Arrays.stream(
-                new EigenDecompositionNonSymmetric(new Array2DRowRealMatrix(derivative))
-                    .getEigenvalues())
-            .mapToDouble(Complex::norm)
-            .max()
-            .orElseThrow();
-      }
-    }
   }
 
   /**
@@ -226,8 +109,8 @@ public record SdeModel(
    * @param kappaError standard error of each kappa; empty where kappa was not measured (EX-03)
    * @param states some of the states before
    * @param transition what increments were taken to say of the drift
-   * @param fastestRates of the equation at each condition ({@link FastestRates}); empty where not
-   *     known
+   * @param fastestRates of the equation at each condition (of {@code learn.kernel}); empty where
+   *     not known
    */
   public record PairDiagnostics(
       long patches,

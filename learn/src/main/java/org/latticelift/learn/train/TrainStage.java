@@ -22,6 +22,7 @@ import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
@@ -160,7 +161,7 @@ public final class TrainStage implements Stage {
                       design.epsilon(),
                       design.diagnostics(),
                       design.resampling());
-              write(context, engine, model.withFastestRates());
+              write(context, engine, FastestRates.known(model));
             });
   }
 

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.learn.certificate.CorrectedEnsemble.CorrectedTrajectories;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.LinearModels;
-import org.latticelift.learn.sde.SdeKernel;
+import org.latticelift.learn.kernel.SdeKernel;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** dz = (0.1 - 2 z) ds + 1.5 * 0.4 dW with dW / h = 1 all the time: the exact solution is known. */

@@ -17,10 +17,10 @@ import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
 import org.latticelift.learn.ensemble.EnsembleStage.EnsembleTasks;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.sde.Steps.StepScheme;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 

@@ -11,6 +11,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.Course.StableSteps;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.schedule.ScheduleSpec;
@@ -39,7 +40,7 @@ class StableStepsTest {
         .as("a model that does not know its rate")
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("Lower ensemble.step");
-    double[] mean = path(STIFF.withFastestRates(), YAML).mean();
+    double[] mean = path(FastestRates.known(STIFF), YAML).mean();
     assertThat(mean[mean.length - 2]).isCloseTo(0.5 + 2 * CENTRE, within(1e-5));
   }
 
@@ -57,8 +58,8 @@ class StableStepsTest {
   @Test
   void stepsOfEulerAndSlowEquationsStayAsAsked() {
     EnsembleConfig euler = LinearModels.config(YAML.replace("runge_kutta", "euler"));
-    assertThat(StableSteps.of(STIFF.withFastestRates(), euler).at(1000)).isEqualTo(0.3);
-    SdeModel slow = LinearModels.one(4.9, CENTRE, 0, KELVIN, UNIT).withFastestRates();
+    assertThat(StableSteps.of(FastestRates.known(STIFF), euler).at(1000)).isEqualTo(0.3);
+    SdeModel slow = FastestRates.known(LinearModels.one(4.9, CENTRE, 0, KELVIN, UNIT));
     assertThat(StableSteps.of(slow, LinearModels.config(YAML)).at(1000)).isEqualTo(0.3);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.CovarianceFactors;
-import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.random.Purpose;
@@ -125,7 +126,7 @@ class ModelFileTest {
   @Test
   void fastestRatesAreKept() {
     assertThat(ModelFile.read(write(model())).diagnostics().fastestRates()).isEmpty();
-    SdeModel known = model().withFastestRates();
+    SdeModel known = FastestRates.known(model());
     double[] rates = known.diagnostics().fastestRates();
     assertThat(rates).hasSize(2).doesNotContain(0);
     assertThat(ModelFile.read(write(known)).diagnostics().fastestRates()).isEqualTo(rates);

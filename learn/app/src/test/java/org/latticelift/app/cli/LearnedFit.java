@@ -7,8 +7,8 @@ import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.ModelFile;
-import org.latticelift.learn.sde.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 
 /**

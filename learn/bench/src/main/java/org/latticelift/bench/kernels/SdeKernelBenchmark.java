@@ -2,13 +2,13 @@ package org.latticelift.bench.kernels;
 
 import java.util.concurrent.TimeUnit;
 import org.latticelift.bench.speed.SdeCase;
+import org.latticelift.learn.kernel.SdeProgram;
+import org.latticelift.learn.kernel.SdeTile;
+import org.latticelift.learn.kernel.TileFactories;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactory;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.sde.SdeProgram;
-import org.latticelift.learn.sde.SdeTile;
-import org.latticelift.learn.sde.TileFactories;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
-import org.latticelift.learn.sde.TileFactory;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

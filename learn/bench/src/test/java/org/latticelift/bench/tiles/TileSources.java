@@ -14,7 +14,8 @@ enum TileSources {
       "learn/src/main/java/org/latticelift/learn/train/gradient/vector/VectorProducts.java",
       GradientTiles::text),
   LAYER(
-      "learn/src/main/java/org/latticelift/learn/sde/vector/VectorProduct.java", LayerTiles::text),
+      "learn/src/main/java/org/latticelift/learn/kernel/vector/VectorProduct.java",
+      LayerTiles::text),
   BARRIER(
       "mpi-sim/src/main/java/org/latticelift/sim/vacancy/barrier/vector/VectorPanelKernel.java",
       BarrierTiles::text);

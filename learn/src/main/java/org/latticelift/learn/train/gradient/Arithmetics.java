@@ -1,7 +1,7 @@
 package org.latticelift.learn.train.gradient;
 
 import java.util.Arrays;
-import org.latticelift.learn.sde.TileMath;
+import org.latticelift.learn.kernel.TileMath;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.sim.kernel.FastestKernel;
 

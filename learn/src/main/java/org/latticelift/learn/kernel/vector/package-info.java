@@ -1,2 +1,2 @@
 /** Tiles of trajectories with the Vector API; needs jdk.incubator.vector. */
-package org.latticelift.learn.sde.vector;
+package org.latticelift.learn.kernel.vector;

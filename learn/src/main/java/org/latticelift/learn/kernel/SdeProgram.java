@@ -1,18 +1,20 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.learn.kernel.SigmaShape.OnsagerTerms;
+import org.latticelift.learn.kernel.SigmaShape.StepTerms;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileMath.TileWeights;
+import org.latticelift.learn.kernel.TileMath.TileWeights.TileRows;
 import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
+import org.latticelift.learn.sde.ParameterLayout.Matrix;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
-import org.latticelift.learn.sde.SigmaShape.OnsagerTerms;
-import org.latticelift.learn.sde.SigmaShape.StepTerms;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
-import org.latticelift.learn.sde.TileMath.Matrix;
-import org.latticelift.learn.sde.TileMath.TileWeights;
-import org.latticelift.learn.sde.TileMath.TileWeights.TileRows;
+import org.latticelift.learn.sde.SdeParameters;
 
 /**
  * Drift and diffusion of one parameter set at one temperature, laid out as products on the rows of

@@ -1,4 +1,4 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import java.io.File;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.sde.Architectures;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

@@ -1,6 +1,6 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 
 /** Makes the arithmetic of tiles; faster ones are found through the service loader. */
 public interface TileFactory {

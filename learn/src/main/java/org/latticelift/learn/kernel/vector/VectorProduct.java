@@ -1,10 +1,10 @@
-package org.latticelift.learn.sde.vector;
+package org.latticelift.learn.kernel.vector;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.sde.TileMath.TileWeights;
+import org.latticelift.learn.kernel.TileMath.TileWeights;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**

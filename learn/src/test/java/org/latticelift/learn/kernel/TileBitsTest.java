@@ -1,4 +1,4 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,14 +9,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.TileFactories.PlainTile;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.vector.VectorTileFactory;
+import org.latticelift.learn.sde.Architectures;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
-import org.latticelift.learn.sde.Steps.StepScheme;
-import org.latticelift.learn.sde.TileFactories.PlainTile;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
-import org.latticelift.learn.sde.vector.VectorTileFactory;
+import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

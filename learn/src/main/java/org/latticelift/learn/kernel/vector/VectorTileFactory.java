@@ -1,42 +1,42 @@
-package org.latticelift.learn.sde.vector;
+package org.latticelift.learn.kernel.vector;
 
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.ANGLE;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.HALF_UNIT;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.OUTPUT_ROTATION;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.ROTATION;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.SHIFT;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.SIGN;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.SWAP;
-import static org.latticelift.learn.sde.TileFactories.NormalNumbers.UNIT;
-import static org.latticelift.learn.sde.TileMath.ARTANH_11;
-import static org.latticelift.learn.sde.TileMath.ARTANH_13;
-import static org.latticelift.learn.sde.TileMath.ARTANH_15;
-import static org.latticelift.learn.sde.TileMath.ARTANH_3;
-import static org.latticelift.learn.sde.TileMath.ARTANH_5;
-import static org.latticelift.learn.sde.TileMath.ARTANH_7;
-import static org.latticelift.learn.sde.TileMath.ARTANH_9;
-import static org.latticelift.learn.sde.TileMath.COS_2;
-import static org.latticelift.learn.sde.TileMath.COS_4;
-import static org.latticelift.learn.sde.TileMath.COS_6;
-import static org.latticelift.learn.sde.TileMath.COS_8;
-import static org.latticelift.learn.sde.TileMath.EXP_2;
-import static org.latticelift.learn.sde.TileMath.EXP_3;
-import static org.latticelift.learn.sde.TileMath.EXP_4;
-import static org.latticelift.learn.sde.TileMath.EXP_5;
-import static org.latticelift.learn.sde.TileMath.EXP_6;
-import static org.latticelift.learn.sde.TileMath.EXP_7;
-import static org.latticelift.learn.sde.TileMath.HALF_ROOT;
-import static org.latticelift.learn.sde.TileMath.INVERSE_LN2;
-import static org.latticelift.learn.sde.TileMath.LEAST;
-import static org.latticelift.learn.sde.TileMath.LN2_HIGH;
-import static org.latticelift.learn.sde.TileMath.LN2_LOW;
-import static org.latticelift.learn.sde.TileMath.MANTISSA;
-import static org.latticelift.learn.sde.TileMath.ROUNDER;
-import static org.latticelift.learn.sde.TileMath.SIN_3;
-import static org.latticelift.learn.sde.TileMath.SIN_5;
-import static org.latticelift.learn.sde.TileMath.SIN_7;
-import static org.latticelift.learn.sde.TileMath.SIN_9;
-import static org.latticelift.learn.sde.TileMath.TWO_LN2;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.ANGLE;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.HALF_UNIT;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.OUTPUT_ROTATION;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.ROTATION;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.SHIFT;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.SIGN;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.SWAP;
+import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.UNIT;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_11;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_13;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_15;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_3;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_5;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_7;
+import static org.latticelift.learn.kernel.TileMath.ARTANH_9;
+import static org.latticelift.learn.kernel.TileMath.COS_2;
+import static org.latticelift.learn.kernel.TileMath.COS_4;
+import static org.latticelift.learn.kernel.TileMath.COS_6;
+import static org.latticelift.learn.kernel.TileMath.COS_8;
+import static org.latticelift.learn.kernel.TileMath.EXP_2;
+import static org.latticelift.learn.kernel.TileMath.EXP_3;
+import static org.latticelift.learn.kernel.TileMath.EXP_4;
+import static org.latticelift.learn.kernel.TileMath.EXP_5;
+import static org.latticelift.learn.kernel.TileMath.EXP_6;
+import static org.latticelift.learn.kernel.TileMath.EXP_7;
+import static org.latticelift.learn.kernel.TileMath.HALF_ROOT;
+import static org.latticelift.learn.kernel.TileMath.INVERSE_LN2;
+import static org.latticelift.learn.kernel.TileMath.LEAST;
+import static org.latticelift.learn.kernel.TileMath.LN2_HIGH;
+import static org.latticelift.learn.kernel.TileMath.LN2_LOW;
+import static org.latticelift.learn.kernel.TileMath.MANTISSA;
+import static org.latticelift.learn.kernel.TileMath.ROUNDER;
+import static org.latticelift.learn.kernel.TileMath.SIN_3;
+import static org.latticelift.learn.kernel.TileMath.SIN_5;
+import static org.latticelift.learn.kernel.TileMath.SIN_7;
+import static org.latticelift.learn.kernel.TileMath.SIN_9;
+import static org.latticelift.learn.kernel.TileMath.TWO_LN2;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -44,12 +44,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.sde.SigmaShape;
-import org.latticelift.learn.sde.SigmaShape.OnsagerTerms;
-import org.latticelift.learn.sde.SigmaShape.StepTerms;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
-import org.latticelift.learn.sde.TileFactory;
-import org.latticelift.learn.sde.TileMath.TileWeights;
+import org.latticelift.learn.kernel.SigmaShape;
+import org.latticelift.learn.kernel.SigmaShape.OnsagerTerms;
+import org.latticelift.learn.kernel.SigmaShape.StepTerms;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactory;
+import org.latticelift.learn.kernel.TileMath.TileWeights;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** Tiles with the Vector API. */
@@ -158,9 +158,9 @@ public final class VectorTileFactory implements TileFactory {
   }
 
   /**
-   * The operations of {@link org.latticelift.learn.sde.TileFactories.NormalNumbers} for one vector
-   * shape; {@link VectorShape} defines this class once per shape. About 75 vector instructions, one
-   * division and one square root per pair of numbers and vector of trajectories.
+   * The operations of {@link org.latticelift.learn.kernel.TileFactories.NormalNumbers} for one
+   * vector shape; {@link VectorShape} defines this class once per shape. About 75 vector
+   * instructions, one division and one square root per pair of numbers and vector of trajectories.
    */
   static final class VectorNormals implements NormalLoops {
     private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());

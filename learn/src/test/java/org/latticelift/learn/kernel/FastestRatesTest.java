@@ -1,4 +1,4 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.LinearModels;
+import org.latticelift.learn.sde.ParameterLayout;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
-import org.latticelift.learn.sde.SdeModel.FastestRates;
+import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainedStates;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
+import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.Transition;
 import org.latticelift.sim.system.MacroscopicMap;
 
 class FastestRatesTest {

@@ -1,13 +1,16 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.kernel.PlainSdeKernel.OnsagerPotential;
+import org.latticelift.learn.kernel.PlainSdeKernel.PlainOnsager;
+import org.latticelift.learn.sde.Architectures;
 import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
-import org.latticelift.learn.sde.PlainSdeKernel.OnsagerPotential;
-import org.latticelift.learn.sde.PlainSdeKernel.PlainOnsager;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
+import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

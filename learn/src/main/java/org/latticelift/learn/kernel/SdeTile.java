@@ -1,10 +1,10 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import java.nio.ByteBuffer;
-import org.latticelift.learn.sde.SigmaShape.StepTerms;
-import org.latticelift.learn.sde.Steps.StepScheme;
-import org.latticelift.learn.sde.TileFactories.NormalNumbers;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.SigmaShape.StepTerms;
+import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.RandomStream;
 
 /**

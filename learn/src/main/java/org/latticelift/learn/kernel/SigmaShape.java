@@ -1,4 +1,4 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 

@@ -1,6 +1,6 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 
 /** The arithmetic of tiles behind the interface of single evaluations. */
 final class TiledSdeKernel implements SdeKernel {

@@ -1,6 +1,6 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.sde.Steps.StepScheme;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 
 /**
  * Steps of trajectories.

@@ -1,4 +1,4 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,9 +7,9 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.learn.sde.TileFactories.NormalNumbers;
-import org.latticelift.learn.sde.TileFactories.PlainTile;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
+import org.latticelift.learn.kernel.TileFactories.PlainTile;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

@@ -1,10 +1,12 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
+import org.latticelift.learn.sde.SdeParameters;
 
 /** Readable twin of {@link TiledSdeKernel}: one trajectory at a time, in double precision. */
 final class PlainSdeKernel implements SdeKernel {
@@ -97,7 +99,7 @@ final class PlainSdeKernel implements SdeKernel {
   }
 
   /** The Onsager drift written as ME-50 and ME-56 stand. */
-  static final class PlainOnsager {
+  public static final class PlainOnsager {
     private final KernelParameters source;
     private final DriftSpec spec;
     private final OnsagerPotential potential;
@@ -130,7 +132,7 @@ final class PlainSdeKernel implements SdeKernel {
     }
 
     /** M = L L^T, L the lower triangle of A. */
-    static double[][] dissipation(double[] a, int d) {
+    public static double[][] dissipation(double[] a, int d) {
       double[][] m = new double[d][d];
       for (int i = 0; i < d; i++) {
         for (int j = 0; j < d; j++) {
@@ -143,7 +145,7 @@ final class PlainSdeKernel implements SdeKernel {
     }
 
     /** W = U - U^T, U the strict upper triangle of A. */
-    static double[][] conservation(double[] a, int d) {
+    public static double[][] conservation(double[] a, int d) {
       double[][] w = new double[d][d];
       for (int i = 0; i < d; i++) {
         for (int j = i + 1; j < d; j++) {
@@ -159,12 +161,12 @@ final class PlainSdeKernel implements SdeKernel {
    * The potential V(z) of ME-54 and its exact gradient ME-55 at one temperature, in double
    * precision and written as the formulas stand.
    */
-  static final class OnsagerPotential {
+  public static final class OnsagerPotential {
     private final KernelParameters source;
     private final int layers;
     private final double beta;
 
-    OnsagerPotential(KernelParameters source, DriftSpec spec) {
+    public OnsagerPotential(KernelParameters source, DriftSpec spec) {
       this.source = source;
       this.layers = spec.hidden().size();
       this.beta = spec.potBeta();
@@ -173,7 +175,7 @@ final class PlainSdeKernel implements SdeKernel {
     /** What both the value and the gradient need. */
     private record Forward(double[][] slope, double[] h, double[] p) {}
 
-    double value(double[] z) {
+    public double value(double[] z) {
       double sum = 0;
       for (double component : forward(z).p) {
         sum += component * component;
@@ -184,7 +186,7 @@ final class PlainSdeKernel implements SdeKernel {
       return sum;
     }
 
-    double[] gradient(double[] z) {
+    public double[] gradient(double[] z) {
       Forward f = forward(z);
       double[] g = transposed(source.get("drift/potential/W"), f.p, f.h.length);
       for (int l = layers - 1; l > 0; l--) {

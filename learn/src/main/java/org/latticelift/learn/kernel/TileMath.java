@@ -1,4 +1,6 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
+
+import org.latticelift.learn.sde.ParameterLayout.Matrix;
 
 /**
  * Elementary functions in single precision, all as polynomials in fused multiply-adds with the same
@@ -100,7 +102,7 @@ public final class TileMath {
   private TileMath() {}
 
   /** -2 ln u for u in (0, 1]. */
-  static float minusTwoLog(float u) {
+  public static float minusTwoLog(float u) {
     int bits = Float.floatToRawIntBits(u);
     int exponent = (bits - HALF_ROOT) >> MANTISSA;
     float f = Float.intBitsToFloat(bits - (exponent << MANTISSA)) - 1f;
@@ -114,7 +116,7 @@ public final class TileMath {
   }
 
   /** The sine of an angle of at most an eighth of a turn. */
-  static float sin(float x) {
+  public static float sin(float x) {
     float q = x * x;
     float p = Math.fma(SIN_9, q, SIN_7);
     p = Math.fma(p, q, SIN_5);
@@ -123,7 +125,7 @@ public final class TileMath {
   }
 
   /** The cosine of an angle of at most an eighth of a turn. */
-  static float cos(float x) {
+  public static float cos(float x) {
     float q = x * x;
     float p = Math.fma(COS_8, q, COS_6);
     p = Math.fma(p, q, COS_4);
@@ -242,80 +244,6 @@ public final class TileMath {
       int used() {
         return used;
       }
-    }
-  }
-
-  /**
-   * A matrix of weights.
-   *
-   * @param rows number of outputs
-   * @param columns number of inputs
-   * @param values row-major; not modified
-   */
-  record Matrix(int rows, int columns, float[] values) {
-    static Matrix of(float[] values, int rows) {
-      return new Matrix(rows, values.length / rows, values);
-    }
-
-    float get(int row, int column) {
-      return values[row * columns + column];
-    }
-
-    Matrix scaled(float factor) {
-      float[] product = values.clone();
-      for (int i = 0; i < product.length; i++) {
-        product[i] *= factor;
-      }
-      return new Matrix(rows, columns, product);
-    }
-
-    /** Rows times their factors; rows without a factor stay. */
-    Matrix rowsScaled(float[] factors) {
-      float[] product = values.clone();
-      for (int i = 0; i < factors.length * columns; i++) {
-        product[i] *= factors[i / columns];
-      }
-      return new Matrix(rows, columns, product);
-    }
-
-    Matrix transposed() {
-      float[] t = new float[values.length];
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          t[j * rows + i] = get(i, j);
-        }
-      }
-      return new Matrix(columns, rows, t);
-    }
-
-    /** Zero columns appended. */
-    Matrix widened(int width) {
-      float[] wide = new float[rows * width];
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(values, i * columns, wide, i * width, columns);
-      }
-      return new Matrix(rows, width, wide);
-    }
-
-    /** This matrix with another at its right. */
-    Matrix beside(Matrix right) {
-      Matrix joined = widened(columns + right.columns);
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(
-            right.values,
-            i * right.columns,
-            joined.values,
-            i * joined.columns + columns,
-            right.columns);
-      }
-      return joined;
-    }
-
-    /** This matrix with another below it. */
-    Matrix above(Matrix below) {
-      float[] all = java.util.Arrays.copyOf(values, values.length + below.values.length);
-      System.arraycopy(below.values, 0, all, values.length, below.values.length);
-      return new Matrix(rows + below.rows, columns, all);
     }
   }
 }

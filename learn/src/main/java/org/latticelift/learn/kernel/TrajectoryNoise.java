@@ -1,8 +1,8 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import java.nio.ByteBuffer;
-import org.latticelift.learn.sde.TileFactories.NormalNumbers;
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.RandomStream;
 
 /**

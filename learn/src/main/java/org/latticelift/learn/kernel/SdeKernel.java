@@ -1,6 +1,8 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.sde.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeParameters;
 
 /**
  * Drift and diffusion of one parameter set at one temperature, for a block of trajectories. A

@@ -1,10 +1,10 @@
-package org.latticelift.learn.sde;
+package org.latticelift.learn.kernel;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.latticelift.learn.sde.SigmaShape.OnsagerTerms;
-import org.latticelift.learn.sde.SigmaShape.StepTerms;
-import org.latticelift.learn.sde.TileMath.TileWeights;
+import org.latticelift.learn.kernel.SigmaShape.OnsagerTerms;
+import org.latticelift.learn.kernel.SigmaShape.StepTerms;
+import org.latticelift.learn.kernel.TileMath.TileWeights;
 import org.latticelift.sim.kernel.FastestKernel;
 import org.latticelift.sim.random.RandomStream;
 
@@ -54,10 +54,10 @@ public final class TileFactories {
    * The plain twin of the vector arithmetic, and what is used where the Vector API is missing:
    * loops over trajectories, several times slower.
    */
-  static final class PlainTile implements TileArithmetic {
+  public static final class PlainTile implements TileArithmetic {
     private final int lanes;
 
-    PlainTile(int lanes) {
+    public PlainTile(int lanes) {
       this.lanes = lanes;
     }
 
@@ -304,7 +304,7 @@ public final class TileFactories {
     private NormalNumbers() {}
 
     /** Starts the generator of a lane. */
-    static void seed(RandomStream stream, int[] state, int lanes, int lane) {
+    public static void seed(RandomStream stream, int[] state, int lanes, int lane) {
       for (int word = 0; word < WORDS; word++) {
         state[word * lanes + lane] = (int) stream.below(1L << Integer.SIZE);
       }
@@ -323,7 +323,7 @@ public final class TileFactories {
     }
 
     /** Advances the generator of a lane by one word. */
-    static int next(int[] state, int lanes, int lane) {
+    public static int next(int[] state, int lanes, int lane) {
       int a = state[lane];
       int b = state[lanes + lane];
       int c = state[2 * lanes + lane] ^ a;
