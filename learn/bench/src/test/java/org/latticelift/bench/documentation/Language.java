@@ -37,7 +37,7 @@ final class Language {
               "\\blate (mean|value|part|record|half|halves|window|state)s?\\b",
               "equilibrium mean; after equilibration",
               "the late means of MoMo",
-              "a message that is late means waiting"),
+              "a message that comes late is lost"),
           Phrase.of(
               "\\b(largest|greatest) entropy\\b",
               "maximum-entropy state",

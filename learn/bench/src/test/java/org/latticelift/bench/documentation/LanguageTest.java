@@ -71,6 +71,19 @@ class LanguageTest {
         .isEmpty();
   }
 
+  /** Neighbouring lines of comments are one text. */
+  @Test
+  void noCommentOfAConfigurationHasARefusedPhrase() {
+    List<String> found = new ArrayList<>();
+    for (Path file : DocumentTree.files(DocumentTree.ROOT.resolve("configs"))) {
+      if (file.toString().endsWith(".yaml")) {
+        String comments = DocumentTree.text(file).replaceAll("(?m)^([^#\n]*\\S)?[^#\n]*(# ?|$)", "");
+        Language.refused(comments.replaceAll("\\s+", " ")).forEach(p -> found.add(name(file) + " " + p));
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
   @Test
   void longSentencesAreFound() {
     String short39 = "word ".repeat(39) + "end. ";

@@ -103,6 +103,20 @@ class LinksTest {
     assertThat(old).isEmpty();
   }
 
+  /** In the navigation of {@code mkdocs.yml}, or among its pages that have moved. */
+  @Test
+  void everyPageIsOnTheSite() {
+    List<String> site = DocumentTree.text(DocumentTree.ROOT.resolve("mkdocs.yml")).lines().toList();
+    assertThat(DocumentTree.pages())
+        .filteredOn(page -> page.startsWith(DocumentTree.ROOT.resolve("docs")))
+        .allSatisfy(
+            page -> {
+              String name = DocumentTree.ROOT.relativize(page).toString();
+              String end = hasMoved(page) ? "  /" + name : ": " + name;
+              assertThat(site).as(name).anyMatch(line -> line.endsWith(end));
+            });
+  }
+
   @Test
   void theReadmeIsShort() {
     assertThat(DocumentTree.text(README).lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
