@@ -168,11 +168,15 @@ final class Language {
         .filter(sentence -> words(sentence) > LONGEST_SENTENCE)
         .map(
             sentence ->
-                words(sentence) + " words: " + sentence.substring(0, Math.min(60, sentence.length())))
+                words(sentence)
+                    + " words: "
+                    + sentence.substring(0, Math.min(60, sentence.length())))
         .toList();
   }
 
   private static long words(String sentence) {
-    return Stream.of(sentence.split("\\s+")).filter(word -> word.matches(".*[\\p{L}\\p{N}].*")).count();
+    return Stream.of(sentence.split("\\s+"))
+        .filter(word -> word.matches(".*[\\p{L}\\p{N}].*"))
+        .count();
   }
 }
