@@ -41,9 +41,7 @@ class PythonSnippetsTest {
   static void smallRuns() {
     SmallRuns runs = new SmallRuns(folder);
     runs.quickstart();
-    runs.direct("own");
     runs.ising();
-    runs.predatorPrey();
     runs.write("sites.csv", SmallRuns.command("barrier", "environment", "--csv"));
   }
 

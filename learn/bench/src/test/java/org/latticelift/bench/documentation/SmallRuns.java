@@ -19,9 +19,6 @@ final class SmallRuns {
   private static final String ISING =
       DocumentTree.ROOT.resolve("configs/ising-quick.yaml").toString();
 
-  private static final String PREDATOR_PREY =
-      DocumentTree.ROOT.resolve("configs/predator-prey-quick.yaml").toString();
-
   private final Path folder;
 
   SmallRuns(Path folder) {
@@ -54,11 +51,6 @@ final class SmallRuns {
   /** Direct runs of the Ising model. */
   void ising() {
     run("direct", ISING, "ising-quick", "direct.duration={time: 6}");
-  }
-
-  /** Direct runs of the predator-prey system. */
-  void predatorPrey() {
-    run("direct", PREDATOR_PREY, "predator-prey-quick", "direct.duration={time: 6}");
   }
 
   private void states(String name) {
