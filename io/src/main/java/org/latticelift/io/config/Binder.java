@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.latticelift.io.config.ConfigNode.NearestKey.UnknownKey;
+import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
 import org.latticelift.io.config.Resolver.Fields;
 import org.latticelift.io.config.Resolver.Limits;
 import org.latticelift.io.error.LatticeLiftException;

@@ -17,7 +17,7 @@ import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.OneOf;
 import org.latticelift.io.config.Binder.Position;
 import org.latticelift.io.config.Binder.Range;
-import org.latticelift.io.config.ConfigNode.NearestKey;
+import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Turns bound records back into configuration. */

@@ -13,7 +13,7 @@ import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
 import org.hipparchus.optim.nonlinear.scalar.noderiv.CMAESOptimizer;
 import org.hipparchus.random.Well19937c;
-import org.latticelift.io.config.ConfigNode.NearestKey.UnknownKey;
+import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.Figure;

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.hdf5.RecordLayout;
-import org.latticelift.io.hdf5.Stored;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
+import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.ResultTable;
+import org.latticelift.io.output.Stored;
 import org.latticelift.learn.diagram.OrderMap.Cooling;
 import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.predict.Hours;
@@ -45,7 +45,6 @@ public final class MapFile {
    * @param passage simulated times after which 10, 50 and 90 % of the way are made; NaN where that
    *     cannot be told
    * @param realTimeRatio where the vacancies of the crystal are given
-   * @param cooled means after even coolings from the highest to the lowest condition
    */
   private record Content(
       @Stored(value = "{parameter}", units = "{condition}", axes = "condition") double[] condition,
@@ -78,15 +77,19 @@ public final class MapFile {
           double[] passageHalfWidth,
       @Stored(value = "seconds of a crystal per simulated one", axes = "condition", optional = true)
           double[] realTimeRatio,
-      @Stored(value = "cooling rate", units = "{rate}", axes = "rate") double[] coolingRate,
-      @Stored(
-              value = "mean after cooling",
-              axes = {"rate", "observable"})
-          double[] cooled,
-      @Stored(
-              value = "half of the 95 % interval of that mean",
-              axes = {"rate", "observable"})
-          double[] cooledHalfWidth) {
+      Cooled coolings) {
+
+    /** Means after even coolings from the highest to the lowest condition. */
+    private record Cooled(
+        @Stored(value = "cooling rate", units = "{rate}", axes = "rate") double[] coolingRate,
+        @Stored(
+                value = "mean after cooling",
+                axes = {"rate", "observable"})
+            double[] cooled,
+        @Stored(
+                value = "half of the 95 % interval of that mean",
+                axes = {"rate", "observable"})
+            double[] cooledHalfWidth) {}
 
     static Content of(OrderMap map) {
       int m = map.observables().size();
@@ -105,9 +108,10 @@ public final class MapFile {
           joined(passages, Passage::time),
           joined(passages, Passage::halfWidth),
           map.ratio(),
-          map.coolings().stream().mapToDouble(Cooling::rate).toArray(),
-          joined(map.coolings(), Cooling::end),
-          joined(map.coolings(), Cooling::halfWidth));
+          new Cooled(
+              map.coolings().stream().mapToDouble(Cooling::rate).toArray(),
+              joined(map.coolings(), Cooling::end),
+              joined(map.coolings(), Cooling::halfWidth)));
     }
 
     private static <T> double[] joined(List<T> all, Function<T, double[]> of) {
@@ -135,9 +139,14 @@ public final class MapFile {
     }
 
     List<Cooling> coolings(int m) {
-      return IntStream.range(0, coolingRate.length)
+      Cooled all = coolings;
+      return IntStream.range(0, all.coolingRate().length)
           .mapToObj(
-              i -> new Cooling(coolingRate[i], part(cooled, i, m), part(cooledHalfWidth, i, m)))
+              i ->
+                  new Cooling(
+                      all.coolingRate()[i],
+                      part(all.cooled(), i, m),
+                      part(all.cooledHalfWidth(), i, m)))
           .toList();
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.latticelift.io.config.ConfigNode.NearestKey.UnknownKey;
+import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.latticelift.io.hdf5.Stored;
+import org.latticelift.io.output.Stored;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.sim.statistics.StudentQuantile;
 
@@ -23,10 +23,9 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * @param allowed the largest that passes: root mean square of the combined 95 % intervals
  */
 public record PathComparison(
-    @Stored(name = "t50", value = "half", units = ComponentResult.TIME) Crossing half,
-    @Stored(name = "t75", value = "three quarters", units = ComponentResult.TIME)
-        Crossing threeQuarters,
-    @Stored(name = "t90", value = "90 %", units = ComponentResult.TIME) Crossing ninety,
+    @Stored(name = "t50", value = "half", units = "{time}") Crossing half,
+    @Stored(name = "t75", value = "three quarters", units = "{time}") Crossing threeQuarters,
+    @Stored(name = "t90", value = "90 %", units = "{time}") Crossing ninety,
     @Stored(
             name = "path_distance",
             value = "root mean square of predicted less direct mean until twice direct_t90")

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.hdf5.RecordLayout;
-import org.latticelift.io.hdf5.Stored;
+import org.latticelift.io.output.RecordLayout;
+import org.latticelift.io.output.Stored;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.sim.schedule.Segment;
 
@@ -28,7 +28,6 @@ public final class PredictionFile {
    *
    * @param realTime where the vacancies of the crystal are given
    * @param novelty NaN where the model does not know the states of the training
-   * @param meanHalfWidth NaN where there is none
    */
   private record Group(
       @Stored(
@@ -50,6 +49,10 @@ public final class PredictionFile {
               axes = "time")
           double[] novelty,
       @Stored(value = "1 where the model was not trained that far", axes = "time") int[] outside,
+      Curves curves) {}
+
+  /** Of the ensemble; half widths are NaN where there are none. */
+  private record Curves(
       @Stored(
               value = "mean over models and trajectories",
               axes = {"time", "observable"})
@@ -97,10 +100,7 @@ public final class PredictionFile {
             prediction.units(),
             path.novelty(),
             outside,
-            path.mean(),
-            path.deviation(),
-            path.halfWidth(),
-            path.modelMean()),
+            new Curves(path.mean(), path.deviation(), path.halfWidth(), path.modelMean())),
         all.quantities().units(),
         Map.of(
             "segment",

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.ConfigNode.NearestKey;
+import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Makes a system from a configuration; the entry point of an implementation. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.launch.RankProcess.RankOptions;
 import org.latticelift.app.launch.RenamedServices;
-import org.latticelift.io.config.ConfigNode.NearestKey;
+import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.JobAborted;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.latticelift.io.config.ConfigNode.NearestKey;
+import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;

@@ -1,4 +1,4 @@
-package org.latticelift.io.hdf5;
+package org.latticelift.io.output;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

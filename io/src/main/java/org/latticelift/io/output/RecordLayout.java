@@ -1,4 +1,4 @@
-package org.latticelift.io.hdf5;
+package org.latticelift.io.output;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 
 /**
