@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Where a value stands below a mapping ({@code keys}: from the outermost one). */
-record KeyPath(List<String> keys) {
+public record KeyPath(List<String> keys) {
   static KeyPath of(String text) {
     return new KeyPath(List.of(text.split("\\.", -1)));
   }
