@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
+import org.latticelift.app.pipeline.CommandRun.Job;
 import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
@@ -98,6 +99,11 @@ public final class CommonOptions {
         mode(),
         process.quiet(),
         dryRun);
+  }
+
+  /** How a command was started ({@code spec}: of the command). */
+  Job job(CommandSpec spec) {
+    return new Job(toRun(), ProcessContext.of(spec).ranks(), spec.commandLine().getOut());
   }
 
   /** A trained model. */

@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
-import org.latticelift.app.cli.CommonOptions.ProcessContext;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
-import org.latticelift.app.pipeline.DesignRun;
+import org.latticelift.app.pipeline.CommandRun;
 import org.latticelift.io.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,13 +87,7 @@ final class DesignCommand implements Callable<Integer>, SharedCommand {
     asked.put("first", first);
     asked.put("last", last);
     asked.values().removeIf(value -> value == null);
-    new DesignRun(
-            model.path(),
-            asked,
-            options.toRun(),
-            ProcessContext.of(spec).ranks(),
-            spec.commandLine().getOut())
-        .run();
+    CommandRun.design(model.path(), asked, options.job(spec));
     return ExitCode.DONE.code();
   }
 }

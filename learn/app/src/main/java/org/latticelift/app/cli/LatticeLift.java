@@ -271,9 +271,7 @@ final class LatticeLift implements Runnable, ProcessContext {
 
     @Override
     public final Integer call() {
-      run(
-          new BarrierFitRun(
-              file, options.toRun(), ProcessContext.of(spec).ranks(), spec.commandLine().getOut()));
+      run(new BarrierFitRun(file, options.job(spec)));
       return ExitCode.DONE.code();
     }
   }

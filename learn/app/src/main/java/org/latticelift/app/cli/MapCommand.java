@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
-import org.latticelift.app.cli.CommonOptions.ProcessContext;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
-import org.latticelift.app.pipeline.MapRun;
+import org.latticelift.app.pipeline.CommandRun;
 import org.latticelift.io.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,14 +47,7 @@ final class MapCommand implements Callable<Integer>, SharedCommand {
 
   @Override
   public Integer call() {
-    new MapRun(
-            model.path(),
-            at,
-            from,
-            options.toRun(),
-            ProcessContext.of(spec).ranks(),
-            spec.commandLine().getOut())
-        .run();
+    CommandRun.map(model.path(), at, from, options.job(spec));
     return ExitCode.DONE.code();
   }
 }

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
-import org.latticelift.app.cli.CommonOptions.ProcessContext;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
-import org.latticelift.app.pipeline.PredictRun;
+import org.latticelift.app.pipeline.CommandRun;
 import org.latticelift.io.error.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,15 +49,7 @@ final class PredictCommand implements Callable<Integer>, SharedCommand {
 
   @Override
   public Integer call() {
-    new PredictRun(
-            model.path(),
-            schedules,
-            from,
-            extrapolate,
-            options.toRun(),
-            ProcessContext.of(spec).ranks(),
-            spec.commandLine().getOut())
-        .run();
+    CommandRun.predict(model.path(), schedules, from, extrapolate, options.job(spec));
     return ExitCode.DONE.code();
   }
 }

@@ -70,7 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
     BarrierStages stages = BarrierStages.of(node, file.toString());
     stages.all().forEach(Stage::check);
-    print(stages.resolvedYaml(), Binder.describe(BarrierTrainingConfig.class));
+    print(Binder.resolve(stages.config()).toYaml(), Binder.describe(BarrierTrainingConfig.class));
   }
 
   private void pipeline() {

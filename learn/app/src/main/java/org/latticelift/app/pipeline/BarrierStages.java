@@ -1,14 +1,11 @@
 package org.latticelift.app.pipeline;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
+import org.latticelift.app.pipeline.CommandRun.Job;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
@@ -19,7 +16,6 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.barrierfit.BarrierSampleStage;
 import org.latticelift.learn.barrierfit.BarrierTrainStage;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
-import org.latticelift.sim.parallel.tasks.Ranks;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**
@@ -28,7 +24,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  * @param config of both
  * @param file where it is from, for messages
  */
-public record BarrierStages(BarrierTrainingConfig config, String file) implements RunConfiguration {
+public record BarrierStages(BarrierTrainingConfig config, String file) {
   /**
    * Whether a configuration is one of these, and not one of a whole pipeline; whether it has one of
    * the sections.
@@ -76,39 +72,6 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
     return all;
   }
 
-  @Override
-  public String fingerprint(List<Stage> stages) {
-    return identity(stages).line();
-  }
-
-  @Override
-  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
-    RunIdentity now = identity(stages);
-    return now.asksAs(begun) ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
-  }
-
-  private RunIdentity identity(List<Stage> stages) {
-    String stage = stages.get(0).name();
-    return RunIdentity.of(
-        Binder.resolve(config), node -> stage + " " + node.toYaml().replace('\n', ' '));
-  }
-
-  /** All keys count. */
-  @Override
-  public void requireSame(Path root) {
-    EarlierConfiguration.requireSame(root, Binder.resolve(config), Set.of());
-  }
-
-  @Override
-  public long seed() {
-    return config.seed();
-  }
-
-  @Override
-  public String resolvedYaml() {
-    return Binder.resolve(config).toYaml();
-  }
-
   private LatticeLiftException missing(String section) {
     return LatticeLiftException.badData(
         "section '" + section + "' is missing",
@@ -121,32 +84,23 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
    * What {@code barrier sample} and {@code barrier train} share: configuration, folder, one stage.
    */
   public static final class BarrierFitRun {
-    private final RunOptions options;
-    private final Ranks ranks;
-    private final PrintWriter out;
+    private final Job job;
     private final Path file;
     private final BarrierStages stages;
 
-    /**
-     * Reads a configuration.
-     *
-     * @param file YAML
-     * @param options of the command line
-     * @param ranks the job
-     * @param out where results are printed
-     */
-    public BarrierFitRun(Path file, RunOptions options, Ranks ranks, PrintWriter out) {
+    /** Reads a configuration ({@code file}: YAML). */
+    public BarrierFitRun(Path file, Job job) {
       this.file = file;
-      this.options = options;
-      this.ranks = ranks;
-      this.out = out;
+      this.job = job;
+      RunOptions options = job.options();
       ConfigNode read =
-          ranks.firstThenOthers(
-              () -> {
-                ConfigNode user = ConfigNode.load(file, options.overrides());
-                Binder.bind(user, BarrierTrainingConfig.class);
-                return user;
-              });
+          job.ranks()
+              .firstThenOthers(
+                  () -> {
+                    ConfigNode user = ConfigNode.load(file, options.overrides());
+                    Binder.bind(user, BarrierTrainingConfig.class);
+                    return user;
+                  });
       ConfigNode node =
           options.seed().isPresent() ? read.with("seed", options.seed().getAsLong()) : read;
       this.stages = BarrierStages.of(node, file.toString());
@@ -165,9 +119,8 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
      * @param finished called at the end
      */
     public void run(Stage stage, String suffix, Consumer<RunDirectory> finished) {
-      Path root = options.out().orElseGet(() -> defaultFolder(suffix));
-      new StageRunner(stages, options, ranks, out)
-          .run(List.of(stage), root, options.mode(), finished);
+      Path root = job.options().out().orElseGet(() -> defaultFolder(suffix));
+      new CommandRun(stage.name(), stages.config(), job).run(stage, root, finished);
     }
 
     private Path defaultFolder(String suffix) {
@@ -177,8 +130,8 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
     /** Prints a file of results ({@code results}: a text file). */
     public void print(Path results) {
       try {
-        out.print(Files.readString(results));
-        out.flush();
+        job.out().print(Files.readString(results));
+        job.out().flush();
       } catch (java.io.IOException e) {
         throw new LatticeLiftException(
             ExitCode.OUTPUT,
@@ -192,8 +145,8 @@ public record BarrierStages(BarrierTrainingConfig config, String file) implement
 
     /** Prints one line ({@code line}: without its end). */
     public void say(String line) {
-      out.println(line);
-      out.flush();
+      job.out().println(line);
+      job.out().flush();
     }
   }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
@@ -23,6 +26,10 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
+import org.latticelift.learn.design.DesignConfig;
+import org.latticelift.learn.design.DesignStage;
+import org.latticelift.learn.diagram.MapConfig;
+import org.latticelift.learn.diagram.MapStage;
 import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.learn.predict.PredictStage;
 import org.latticelift.learn.sde.ModelFile;
@@ -32,128 +39,157 @@ import org.latticelift.sim.systems.alloy.AlloyConfig.LatticeConfig;
 import org.latticelift.sim.systems.alloy.AlloyConfig.StartConfig;
 import org.latticelift.sim.systems.alloy.FileOrder;
 
-/** The command {@code predict}. */
-public final class PredictRun {
-  private final PredictConfig config;
-  private final ModelRun run;
+/**
+ * A command whose configuration is its own, not that of a pipeline: {@code predict}, {@code map},
+ * {@code design}, {@code barrier sample} and {@code barrier train}. It has one stage, which runs in
+ * a folder of its own; all keys count for what may be continued.
+ */
+public final class CommandRun implements RunConfiguration {
+  private final String command;
+  private final ConfigNode resolved;
+  private final Job job;
 
   /**
-   * Reads what is asked.
+   * How a command was started.
+   *
+   * @param options of the command line
+   * @param out where results are printed
+   */
+  public record Job(RunOptions options, Ranks ranks, PrintWriter out) {}
+
+  /** A command ({@code config}: what is asked, with defaults filled in). */
+  CommandRun(String command, Record config, Job job) {
+    this.command = command;
+    this.resolved = Binder.resolve(config);
+    this.job = job;
+  }
+
+  /**
+   * Predicts what schedules do.
    *
    * @param model file, or folder of a run
    * @param schedules files and protocols
    * @param from start of predictions, as the option says it; null for what {@code initial} says
    * @param extrapolate whether conditions outside the trained range are accepted
-   * @param options of the command line
-   * @param ranks the job
-   * @param out where results are printed
    */
-  public PredictRun(
-      Path model,
-      List<String> schedules,
-      String from,
-      boolean extrapolate,
-      RunOptions options,
-      Ranks ranks,
-      PrintWriter out) {
-    ConfigNode asked = ModelRun.asked(model, options);
-    ConfigNode node =
-        extrapolate ? asked.with("allow_extrapolation", Boolean.toString(true)) : asked;
-    this.config =
-        ranks.firstThenOthers(
-            () ->
-                Binder.bind(
-                    InitialChoice.asked(node, from).with("schedules", ScheduleList.of(schedules)),
-                    PredictConfig.class));
-    this.run = new ModelRun("predict", config, options, ranks, out);
-  }
-
-  /** Predicts. */
-  public void run() {
-    run.run(() -> new PredictStage(config), PredictStage::lines);
+  public static void predict(
+      Path model, List<String> schedules, String from, boolean extrapolate, Job job) {
+    PredictConfig config =
+        bound(
+            model,
+            job,
+            PredictConfig.class,
+            asked -> {
+              ConfigNode node =
+                  extrapolate ? asked.with("allow_extrapolation", Boolean.toString(true)) : asked;
+              return InitialChoice.asked(node, from).with("schedules", ScheduleList.of(schedules));
+            });
+    new CommandRun("predict", config, job).run(() -> new PredictStage(config), PredictStage::lines);
   }
 
   /**
-   * A command that asks a trained model something: one stage, whose configuration is the command
-   * line.
+   * Makes a map.
+   *
+   * @param model file, or folder of a run
+   * @param at conditions; none for those between the ends of the trained range
+   * @param from start of predictions, as the option says it; null for what {@code initial} says
    */
-  static final class ModelRun implements RunConfiguration {
-    private final String command;
-    private final RunOptions options;
-    private final Ranks ranks;
-    private final PrintWriter out;
-    private final ConfigNode resolved;
+  public static void map(Path model, List<Double> at, String from, Job job) {
+    MapConfig config =
+        bound(
+            model,
+            job,
+            MapConfig.class,
+            asked -> {
+              ConfigNode node = InitialChoice.asked(asked, from);
+              return at.isEmpty() ? node : node.with("at", at.toString());
+            });
+    new CommandRun("map", config, job).run(() -> new MapStage(config), MapStage::lines);
+  }
 
-    /**
-     * A command.
-     *
-     * @param command its name, that of its folder below runs, too
-     * @param config what is asked, with defaults filled in
-     * @param out where results are printed
-     */
-    ModelRun(String command, Record config, RunOptions options, Ranks ranks, PrintWriter out) {
-      this.command = command;
-      this.options = options;
-      this.ranks = ranks;
-      this.out = out;
-      this.resolved = Binder.resolve(config);
-    }
+  /** Searches for the best schedule ({@code wanted}: words and numbers by key). */
+  public static void design(Path model, Map<String, String> wanted, Job job) {
+    DesignConfig config =
+        bound(
+            model,
+            job,
+            DesignConfig.class,
+            asked -> {
+              ConfigNode node = asked;
+              for (Map.Entry<String, String> each : wanted.entrySet()) {
+                node = node.set(each.getKey() + "=" + each.getValue());
+              }
+              return node;
+            });
+    new CommandRun("design", config, job).run(() -> new DesignStage(config), DesignStage::lines);
+  }
 
-    /** What is asked, as a configuration ({@code model}: file, or folder of a run). */
-    static ConfigNode asked(Path model, RunOptions options) {
-      Path file = Files.isDirectory(model) ? model.resolve(ModelFile.NAME) : model;
-      ConfigNode node =
-          ConfigNode.parse("{model: " + ScheduleList.quoted(file.toString()) + "}", "MODEL");
-      for (String override : options.overrides()) {
-        node = node.set(override);
-      }
-      return options.seed().isPresent() ? node.with("seed", options.seed().getAsLong()) : node;
-    }
+  /** What is asked of a model ({@code further}: adds what options say). */
+  private static <C extends Record> C bound(
+      Path model, Job job, Class<C> type, UnaryOperator<ConfigNode> further) {
+    return job.ranks()
+        .firstThenOthers(
+            () -> {
+              Path file = Files.isDirectory(model) ? model.resolve(ModelFile.NAME) : model;
+              ConfigNode node =
+                  ConfigNode.parse(
+                      "{model: " + ScheduleList.quoted(file.toString()) + "}", "MODEL");
+              for (String override : job.options().overrides()) {
+                node = node.set(override);
+              }
+              if (job.options().seed().isPresent()) {
+                node = node.with("seed", job.options().seed().getAsLong());
+              }
+              return Binder.bind(further.apply(node), type);
+            });
+  }
 
-    /** Runs the stage. */
-    <S extends Stage> void run(Supplier<S> stage, BiFunction<S, RunDirectory, List<String>> lines) {
-      S made = ranks.firstThenOthers(stage);
-      new StageRunner(this, options, ranks, out)
-          .run(
-              List.of(made),
-              options.out().orElse(Path.of("runs", command)),
-              options.mode(),
-              directory -> {
-                lines.apply(made, directory).forEach(out::println);
-                out.flush();
-              });
-    }
+  private <S extends Stage> void run(
+      Supplier<S> stage, BiFunction<S, RunDirectory, List<String>> lines) {
+    S made = job.ranks().firstThenOthers(stage);
+    run(
+        made,
+        job.options().out().orElse(Path.of("runs", command)),
+        directory -> {
+          lines.apply(made, directory).forEach(job.out()::println);
+          job.out().flush();
+        });
+  }
 
-    @Override
-    public String resolvedYaml() {
-      return resolved.toYaml();
-    }
+  /** Runs the stage in a folder ({@code finished}: called at the end). */
+  void run(Stage stage, Path root, Consumer<RunDirectory> finished) {
+    new StageRunner(this, job.options(), job.ranks(), job.out())
+        .run(List.of(stage), root, job.options().mode(), finished);
+  }
 
-    @Override
-    public String fingerprint(List<Stage> stages) {
-      return identity().line();
-    }
+  @Override
+  public String resolvedYaml() {
+    return resolved.toYaml();
+  }
 
-    @Override
-    public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
-      RunIdentity now = identity();
-      return now.asksAs(begun) ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
-    }
+  @Override
+  public String fingerprint(List<Stage> stages) {
+    return identity().line();
+  }
 
-    private RunIdentity identity() {
-      return RunIdentity.of(resolved, config -> command + " " + config.toYaml().replace('\n', ' '));
-    }
+  @Override
+  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+    RunIdentity now = identity();
+    return now.asksAs(begun) ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
+  }
 
-    /** All keys count. */
-    @Override
-    public void requireSame(Path root) {
-      EarlierConfiguration.requireSame(root, resolved, Set.of());
-    }
+  private RunIdentity identity() {
+    return RunIdentity.of(resolved, config -> command + " " + config.toYaml().replace('\n', ' '));
+  }
 
-    @Override
-    public long seed() {
-      return resolved.get("seed").integer();
-    }
+  @Override
+  public void requireSame(Path root) {
+    EarlierConfiguration.requireSame(root, resolved, Set.of());
+  }
+
+  @Override
+  public long seed() {
+    return resolved.get("seed").integer();
   }
 
   /**
