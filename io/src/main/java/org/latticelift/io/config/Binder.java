@@ -418,19 +418,6 @@ public final class Binder {
     String[] value();
   }
 
-  /**
-   * Where a node comes from.
-   *
-   * @param text source and line for messages, such as {@code quickstart.yaml:12}
-   * @param folder to which its relative paths are relative
-   */
-  record Position(String text, Path folder) {
-    /** Of text that stands in no file. */
-    static Position here(String text) {
-      return new Position(text, Path.of("").toAbsolutePath());
-    }
-  }
-
   /** The allowed range of a number, or of each number of a list. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.latticelift.io.config.Binder.Position;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -25,6 +24,19 @@ final class ConfigSource {
     /** Whether the value is nothing, so that the key is left out. */
     boolean drops() {
       return new YamlComposer(Position.here("--set")).value(yamlValue, keyPath).isNull();
+    }
+  }
+
+  /**
+   * Where a node comes from.
+   *
+   * @param text source and line for messages, such as {@code quickstart.yaml:12}
+   * @param folder to which its relative paths are relative
+   */
+  record Position(String text, Path folder) {
+    /** Of text that stands in no file. */
+    static Position here(String text) {
+      return new Position(text, Path.of("").toAbsolutePath());
     }
   }
 

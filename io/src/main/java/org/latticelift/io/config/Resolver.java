@@ -15,8 +15,8 @@ import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.OneOf;
-import org.latticelift.io.config.Binder.Position;
 import org.latticelift.io.config.Binder.Range;
+import org.latticelift.io.config.ConfigSource.Position;
 import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
