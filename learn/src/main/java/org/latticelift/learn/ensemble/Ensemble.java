@@ -2,6 +2,7 @@ package org.latticelift.learn.ensemble;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.Course.Leg;
 import org.latticelift.learn.ensemble.Course.Programs;
@@ -71,6 +72,17 @@ final class Ensemble {
     this.course = course;
     config.size(model.models().size(), observables(), programs.block()).require();
     this.starts = new double[model.models().size()][];
+  }
+
+  /** The trajectories of a model at each condition that a configuration asks for. */
+  static List<Ensemble> isothermal(SdeModel model, EnsembleConfig config, long seed) {
+    EnsembleKernel kernel = config.kernel();
+    Streams streams = new Streams(seed);
+    String parameter = model.scaling().quantities().parameter();
+    return Arrays.stream(config.predicted(model.scaling().condition()))
+        .mapToObj(value -> Condition.of(parameter, value))
+        .map(condition -> new Ensemble(model, config, kernel, streams, condition))
+        .toList();
   }
 
   private static Course isothermal(SdeModel model, EnsembleConfig config, Condition condition) {

@@ -57,6 +57,11 @@ public record EnsembleConfig(
 
   private static final int MOST_LEVELS = 1000;
 
+  /** The kernel of engine and device, whose device has not been checked yet. */
+  public EnsembleKernel kernel() {
+    return EnsembleKernels.load(engine(), device());
+  }
+
   /** Checks the levels. */
   public EnsembleConfig {
     if (quantiles.isEmpty() || quantiles.size() > MOST_LEVELS) {

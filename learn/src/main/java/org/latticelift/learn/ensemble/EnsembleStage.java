@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.latticelift.io.run.directory.KeptResults;
-import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
@@ -21,10 +19,6 @@ import org.latticelift.learn.ensemble.EnsembleConfig.EnsembleSize;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
-import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration.StepLimit;
 
 /**
@@ -38,82 +32,40 @@ public final class EnsembleStage implements Stage {
   private static final double PLANNED_RELAXATIONS = 10;
 
   private final EnsembleConfig config;
-  private final int plannedConditions;
-  private final int plannedModels;
-  private final int plannedObservables;
+  private final Planned planned;
   private final String output;
   private final double checkpointSeconds;
-  private final Optional<Function<Quantities, Schedule>> schedule;
+  private final Optional<PathPrediction.Wanted> schedule;
 
   /**
-   * A stage.
+   * How much there will be of what an earlier stage makes, for the plan and the check only.
    *
-   * @param config the key {@code ensemble}
-   * @param plannedConditions number of trained conditions, for the plan only
-   * @param plannedModels number of trained models, for the plan only
+   * @param conditions trained ones
+   * @param models trained ones
    */
-  public EnsembleStage(EnsembleConfig config, int plannedConditions, int plannedModels) {
-    this(config, plannedConditions, plannedModels, 1);
+  public record Planned(int conditions, int models, int observables) {}
+
+  /** A stage ({@code config}: the key {@code ensemble}). */
+  public EnsembleStage(EnsembleConfig config, Planned planned) {
+    this(config, planned, EnsembleFile.NAME, CHECKPOINT_SECONDS);
   }
 
-  /**
-   * A stage that knows how many observables there will be.
-   *
-   * @param config the key {@code ensemble}
-   * @param plannedConditions number of trained conditions, for the plan and the check only
-   * @param plannedModels number of trained models, for the plan and the check only
-   * @param plannedObservables number of observables, for the plan and the check only
-   */
+  /** A stage with a file of its own ({@code config}: the key {@code ensemble}). */
   public EnsembleStage(
-      EnsembleConfig config, int plannedConditions, int plannedModels, int plannedObservables) {
-    this(
-        config,
-        plannedConditions,
-        plannedModels,
-        plannedObservables,
-        EnsembleFile.NAME,
-        CHECKPOINT_SECONDS);
-  }
-
-  /**
-   * A stage with a file of its own.
-   *
-   * @param config the key {@code ensemble}
-   * @param plannedConditions number of trained conditions, for the plan and the check only
-   * @param plannedModels number of trained models, for the plan and the check only
-   * @param plannedObservables number of observables, for the plan and the check only
-   */
-  public EnsembleStage(
-      EnsembleConfig config,
-      int plannedConditions,
-      int plannedModels,
-      int plannedObservables,
-      String output,
-      double checkpointSeconds) {
-    this(
-        config,
-        plannedConditions,
-        plannedModels,
-        plannedObservables,
-        output,
-        checkpointSeconds,
-        Optional.empty());
+      EnsembleConfig config, Planned planned, String output, double checkpointSeconds) {
+    this(config, planned, output, checkpointSeconds, Optional.empty());
   }
 
   private EnsembleStage(
       EnsembleConfig config,
-      int plannedConditions,
-      int plannedModels,
-      int plannedObservables,
+      Planned planned,
       String output,
       double checkpointSeconds,
-      Optional<Function<Quantities, Schedule>> schedule) {
+      Optional<PathPrediction.Wanted> schedule) {
+    this.config = config;
+    this.planned = planned;
     this.output = output;
     this.checkpointSeconds = checkpointSeconds;
-    this.plannedObservables = plannedObservables;
-    this.config = config;
-    this.plannedConditions = plannedConditions;
-    this.plannedModels = plannedModels;
     this.schedule = schedule;
   }
 
@@ -122,15 +74,9 @@ public final class EnsembleStage implements Stage {
    * group is that of the condition at the beginning. Horizon and conditions of the configuration
    * are not asked ({@code wanted}: the schedule in the names and units of a model).
    */
-  public EnsembleStage along(Function<Quantities, Schedule> wanted) {
-    return new EnsembleStage(
-        config,
-        1,
-        plannedModels,
-        plannedObservables,
-        output,
-        checkpointSeconds,
-        Optional.of(wanted));
+  public EnsembleStage along(PathPrediction.Wanted wanted) {
+    Planned one = new Planned(1, planned.models(), planned.observables());
+    return new EnsembleStage(config, one, output, checkpointSeconds, Optional.of(wanted));
   }
 
   @Override
@@ -155,10 +101,10 @@ public final class EnsembleStage implements Stage {
 
   @Override
   public void check() {
-    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
+    EnsembleKernel kernel = config.kernel();
     kernel.check();
     plannedSize(kernel).require();
-    config.initial().requireCount(plannedObservables);
+    config.initial().requireCount(planned.observables());
     if (!config.horizon().physical()) {
       TimeGrid.of(config.horizon().value(), config.step(), config.records());
       requireSteps(plannedTrajectories() * (config.horizon().value() / config.step()));
@@ -166,8 +112,8 @@ public final class EnsembleStage implements Stage {
   }
 
   private double plannedTrajectories() {
-    double conditions = config.predicted(new double[plannedConditions]).length;
-    return conditions * plannedModels * config.trajectories();
+    double conditions = config.predicted(new double[planned.conditions()]).length;
+    return conditions * planned.models() * config.trajectories();
   }
 
   private static void requireSteps(double steps) {
@@ -175,25 +121,25 @@ public final class EnsembleStage implements Stage {
   }
 
   private EnsembleSize plannedSize(EnsembleKernel kernel) {
-    return config.size(plannedModels, plannedObservables, kernel.block());
+    return config.size(planned.models(), planned.observables(), kernel.block());
   }
 
   @Override
   public StagePlan plan() {
-    long conditions = config.predicted(new double[plannedConditions]).length;
-    long trajectories = conditions * plannedModels * config.trajectories();
+    long conditions = config.predicted(new double[planned.conditions()]).length;
+    long trajectories = conditions * planned.models() * config.trajectories();
     double relaxations =
         config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
     double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
     long kept =
         config.keepTrajectories()
-            ? trajectories * config.records() * Float.BYTES * plannedObservables
+            ? trajectories * config.records() * Float.BYTES * planned.observables()
             : 0;
-    long bytes = kept + conditions * config.records() * 48L * (8 + 2L * plannedModels);
+    long bytes = kept + conditions * config.records() * 48L * (8 + 2L * planned.models());
     String size = trajectories + " trajectories";
-    double memory = conditions * config.size(plannedModels, plannedObservables, 1).memory();
+    double memory = conditions * config.size(planned.models(), planned.observables(), 1).memory();
     return new StagePlan(
-        name(), conditions * plannedModels, size, seconds, bytes, new PlannedMemory(memory, 0));
+        name(), conditions * planned.models(), size, seconds, bytes, new PlannedMemory(memory, 0));
   }
 
   private String kept() {
@@ -208,11 +154,10 @@ public final class EnsembleStage implements Stage {
   @Override
   public void run(StageContext context) {
     SdeModel model = ModelFile.read(context.file(ModelFile.NAME));
-    Streams streams = new Streams(context.seed());
     List<Ensemble> ensembles =
         schedule
-            .map(wanted -> List.of(along(model, wanted, context.seed())))
-            .orElseGet(() -> isothermal(model, streams));
+            .map(wanted -> List.of(PathPrediction.along(model, config, wanted, context.seed())))
+            .orElseGet(() -> Ensemble.isothermal(model, config, context.seed()));
     requireSteps(ensembles.stream().mapToDouble(Ensemble::work).sum());
     context.tasks().once(() -> tellStarts(context, ensembles));
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
@@ -228,24 +173,6 @@ public final class EnsembleStage implements Stage {
               write(context, model, ensembles, all, statistics(context, all, model.resampling()));
               kept.delete();
             });
-  }
-
-  private Ensemble along(SdeModel model, Function<Quantities, Schedule> wanted, long seed) {
-    double change = PathPrediction.change(model.scaling().condition());
-    Schedule path = wanted.apply(model.scaling().quantities());
-    PathPrediction.requireUnits(model, config, change, path);
-    return new PathPrediction(model, config, change, seed).ensemble(path);
-  }
-
-  private List<Ensemble> isothermal(SdeModel model, Streams streams) {
-    List<Ensemble> ensembles = new ArrayList<>();
-    EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
-    String parameter = model.scaling().quantities().parameter();
-    for (double value : config.predicted(model.scaling().condition())) {
-      Condition condition = Condition.of(parameter, value);
-      ensembles.add(new Ensemble(model, config, kernel, streams, condition));
-    }
-    return ensembles;
   }
 
   private static byte[][] integrate(StageContext context, EnsembleTasks tasks, KeptResults kept) {
@@ -318,14 +245,12 @@ public final class EnsembleStage implements Stage {
       List<Ensemble> ensembles,
       List<Trajectories> all,
       List<Statistics> statistics) {
-    Provenance origin =
+    context.commitHdf5(
+        output,
         context
             .provenance()
             .withInput(ModelFile.NAME, context.checksum(ModelFile.NAME))
-            .withEngine("ensemble_engine", config.engine().name().toLowerCase(Locale.ROOT));
-    context.commitHdf5(
-        output,
-        origin,
+            .withEngine("ensemble_engine", config.engine().name().toLowerCase(Locale.ROOT)),
         writer -> {
           EnsembleFile.describe(writer, model.map().observables(), model.resampling());
           for (int c = 0; c < ensembles.size(); c++) {

@@ -59,7 +59,7 @@ public final class PathPrediction {
    * change}: largest change of the condition within a step).
    */
   public PathPrediction(SdeModel model, EnsembleConfig config, double change, long seed) {
-    this(model, config, change, seed, EnsembleKernels.load(config.engine(), config.device()));
+    this(model, config, change, seed, config.kernel());
   }
 
   private PathPrediction(
@@ -69,6 +69,21 @@ public final class PathPrediction {
     this.change = change;
     this.streams = new Streams(seed);
     this.programs = new Programs(model, kernel);
+  }
+
+  /** A schedule in the names and units of a model. */
+  @FunctionalInterface
+  public interface Wanted {
+    /** The schedule. */
+    Schedule of(Quantities quantities);
+  }
+
+  /** The trajectories of a model along a schedule. */
+  static Ensemble along(SdeModel model, EnsembleConfig config, Wanted wanted, long seed) {
+    double change = change(model.scaling().condition());
+    Schedule path = wanted.of(model.scaling().quantities());
+    requireUnits(model, config, change, path);
+    return new PathPrediction(model, config, change, seed).ensemble(path);
   }
 
   /**

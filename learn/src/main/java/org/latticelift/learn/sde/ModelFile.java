@@ -10,7 +10,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainedStates;
@@ -33,8 +32,8 @@ import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
  *   <tr><td>{@code scaling/}</td><td>{@code time_unit}, {@code condition_value}: float64
  *       [conditions]; {@code mean}, {@code deviation} and, where they differ, {@code kappa}: float64
  *       [variables]</td></tr>
- *   <tr><td>{@code scaling/fastest_rate}</td><td>float64 [conditions], per unit of time, see {@link
- *       FastestRates}</td></tr>
+ *   <tr><td>{@code scaling/fastest_rate}</td><td>float64 [conditions], per unit of
+ *       time</td></tr>
  *   <tr><td>{@code training/states}</td><td>float32 [conditions,n,d], some states before of the
  *       pairs, scaled</td></tr>
  *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Provenance;
-import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
@@ -172,7 +171,7 @@ public final class TrainStage implements Stage {
 
   private byte[][] trainAll(
       StageContext context, GradientEngine engine, TrainingDesign design, TrainSettings settings) {
-    Checkpoints checkpoints = new Checkpoints(context.directory());
+    Checkpoints checkpoints = new Checkpoints(context);
     try (Progress progress =
         context.progress().start("train", (long) settings.epochs() * train.models())) {
       design.remarks().forEach(progress::message);
@@ -214,7 +213,7 @@ public final class TrainStage implements Stage {
             .withEngine("training_engine", engine.name());
     context.commitHdf5(ModelFile.NAME, origin, writer -> ModelFile.write(writer, model));
     for (int k = 0; k < model.models().size(); k++) {
-      new Checkpoints(context.directory()).delete(k);
+      new Checkpoints(context).delete(k);
     }
   }
 
@@ -301,10 +300,10 @@ public final class TrainStage implements Stage {
   static final class Checkpoints {
     static final String NAMES = "checkpoint/train-m";
 
-    private final RunDirectory directory;
+    private final StageContext context;
 
-    Checkpoints(RunDirectory directory) {
-      this.directory = directory;
+    Checkpoints(StageContext context) {
+      this.context = context;
     }
 
     private static String name(int model) {
@@ -312,7 +311,7 @@ public final class TrainStage implements Stage {
     }
 
     void save(int model, TrainingState state) {
-      directory.commit(
+      context.commit(
           name(model),
           beside -> {
             try (DataOutputStream out =
@@ -324,10 +323,10 @@ public final class TrainStage implements Stage {
 
     /** The last checkpoint of a model, if there is one. */
     Optional<TrainingState> load(int model) {
-      if (!directory.complete(name(model))) {
+      if (!context.complete(name(model))) {
         return Optional.empty();
       }
-      Path file = directory.file(name(model));
+      Path file = context.file(name(model));
       try (DataInputStream in =
           new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
         return Optional.of(TrainingState.read(in));
@@ -341,7 +340,7 @@ public final class TrainStage implements Stage {
     }
 
     void delete(int model) {
-      directory.delete(name(model));
+      context.delete(name(model));
     }
   }
 }

@@ -53,7 +53,7 @@ class StagesTest {
   }
 
   private static EnsembleStage ensemble() {
-    return new EnsembleStage(LinearModels.config(ENSEMBLE), 4, 2);
+    return new EnsembleStage(LinearModels.config(ENSEMBLE), new EnsembleStage.Planned(4, 2, 1));
   }
 
   private static StageContext context(RunDirectory directory, int threads, StopSignal stop) {
@@ -117,7 +117,7 @@ class StagesTest {
             1,
             ProgressFactory.lines(new PrintStream(shown)),
             StopSignal.none());
-    new EnsembleStage(LinearModels.config(config), 4, 2).run(context);
+    new EnsembleStage(LinearModels.config(config), new EnsembleStage.Planned(4, 2, 1)).run(context);
     return shown.toString();
   }
 

@@ -219,7 +219,8 @@ final class ReportStageTest {
                       + " conditions: {temperature_K: [900, 2000]}}",
                   "test.yaml"),
               EnsembleConfig.class);
-      new EnsembleStage(ensemble, 2, 2).run(FakeRun.context(directory));
+      new EnsembleStage(ensemble, new EnsembleStage.Planned(2, 2, 1))
+          .run(FakeRun.context(directory));
       new EvaluateStage(
               new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()),
               PairsFile.NAME,

@@ -72,6 +72,11 @@ public record StageContext(
     return directory.checksum(name);
   }
 
+  /** Removes a result, if it is there. */
+  public void delete(String name) {
+    directory.delete(name);
+  }
+
   /** Writes a result beside its name; it has the name once it is whole. */
   public void commit(String name, OutputBody body) {
     directory.commit(name, body);

@@ -448,9 +448,10 @@ final class ExperimentPlan {
               .orElse(begun);
       return new EnsembleStage(
           Binder.bind(started, EnsembleConfig.class),
-          variant.system().conditions().size(),
-          variant.config().train().models(),
-          variant.observables(),
+          new EnsembleStage.Planned(
+              variant.system().conditions().size(),
+              variant.config().train().models(),
+              variant.observables()),
           output,
           variant.config().checkpoint().everySeconds());
     }

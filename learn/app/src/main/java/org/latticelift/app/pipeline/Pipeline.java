@@ -176,9 +176,8 @@ public final class Pipeline implements RunConfiguration {
     EnsembleStage isothermal =
         new EnsembleStage(
             config.ensemble(),
-            system.conditions().size(),
-            config.train().models(),
-            observables(),
+            new EnsembleStage.Planned(
+                system.conditions().size(), config.train().models(), observables()),
             EnsembleFile.NAME,
             config.checkpoint().everySeconds());
     return scheduled().<Stage>map(s -> s.ensemble(isothermal)).orElse(isothermal);

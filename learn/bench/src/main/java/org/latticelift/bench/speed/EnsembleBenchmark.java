@@ -214,7 +214,7 @@ public final class EnsembleBenchmark {
                 1,
                 ProgressFactory.quiet(),
                 StopSignal.none());
-        new EnsembleStage(config, 1, 1).run(context);
+        new EnsembleStage(config, new EnsembleStage.Planned(1, 1, 1)).run(context);
       }
     }
 
