@@ -9,6 +9,7 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.ensemble.EnsembleEngine.EnsembleDevice;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 

@@ -5,5 +5,13 @@ public enum EnsembleEngine {
   /** The kernel that is always there. */
   JAVA,
   /** ND4J, where it is installed. */
-  ND4J
+  ND4J;
+
+  /** The key {@code ensemble.device}. */
+  public enum EnsembleDevice {
+    /** The processor. */
+    CPU,
+    /** A GPU; with the engine nd4j only. */
+    GPU
+  }
 }

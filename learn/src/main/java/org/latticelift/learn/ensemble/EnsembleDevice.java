@@ -1,9 +1,0 @@
-package org.latticelift.learn.ensemble;
-
-/** The key {@code ensemble.device}. */
-public enum EnsembleDevice {
-  /** The processor. */
-  CPU,
-  /** A GPU; with the engine nd4j only. */
-  GPU
-}
