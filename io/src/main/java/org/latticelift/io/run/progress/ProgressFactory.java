@@ -2,6 +2,9 @@ package org.latticelift.io.run.progress;
 
 import java.io.Console;
 import java.io.PrintStream;
+import org.latticelift.io.run.progress.ShownProgress.BarProgress;
+import org.latticelift.io.run.progress.ShownProgress.LineProgress;
+import org.latticelift.io.run.progress.ShownProgress.QuietProgress;
 
 /** Starts the display of a piece of work. */
 @FunctionalInterface

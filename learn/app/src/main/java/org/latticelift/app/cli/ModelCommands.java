@@ -1,0 +1,180 @@
+package org.latticelift.app.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.latticelift.app.cli.CommonOptions.ModelArgument;
+import org.latticelift.app.cli.CommonOptions.SharedCommand;
+import org.latticelift.app.pipeline.CommandRun;
+import org.latticelift.io.error.ExitCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Commands that ask a trained model: what schedules do, how long order takes, which is best. */
+final class ModelCommands {
+  private ModelCommands() {}
+
+  /** Predicts what a schedule of the condition does, with a trained model. */
+  @Command(
+      name = "predict",
+      description = {
+        "Predict anneals, quenches, ramps and cycles with a trained model.",
+        "Writes prediction.h5, prediction.csv and figures to the run directory, by default"
+            + " runs/predict.",
+        "--set overrides one of: trajectories, records, step, scheme, change, initial, vacancies,"
+            + " allow_extrapolation ('validate --keys predict' lists them)."
+      })
+  static final class PredictCommand implements Callable<Integer>, SharedCommand {
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions options;
+
+    @Mixin private ModelArgument model;
+
+    @Option(
+        names = "--schedule",
+        paramLabel = "FILE|SPEC",
+        required = true,
+        description =
+            "The condition in time: a CSV file, a protocol such as '{ramp: {from: 2000, to: 1000,"
+                + " time_s: 1e-4}}' or a list of protocols, or a YAML file of several by name. May be"
+                + " given several times.")
+    private List<String> schedules = new ArrayList<>();
+
+    @Option(names = "--from", paramLabel = "START", description = MapCommand.FROM)
+    private String from;
+
+    @Option(
+        names = "--allow-extrapolation",
+        description = "Accept conditions at which the model was not trained; they are marked.")
+    private boolean extrapolate;
+
+    @Override
+    public Integer call() {
+      CommandRun.predict(model.path(), schedules, from, extrapolate, options.job(spec));
+      return ExitCode.DONE.code();
+    }
+  }
+
+  /** How long order takes at every condition, by a trained model. */
+  @Command(
+      name = "map",
+      description = {
+        "Time to order against temperature, and the cooling rate that keeps disorder, by a trained model (EX-53).",
+        "Writes map.h5, map.csv, cooling.csv, figures and map.html to the run directory, by default"
+            + " runs/map.",
+        "--set overrides one of: conditions, at, relaxations, rates, kept, trajectories, step, scheme,"
+            + " initial, observable, vacancies ('validate --keys map' lists them)."
+      })
+  static final class MapCommand implements Callable<Integer>, SharedCommand {
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions options;
+
+    @Mixin private ModelArgument model;
+
+    @Option(
+        names = "--at",
+        split = ",",
+        paramLabel = "T,...",
+        description =
+            "Conditions, such as 1000,1100, in place of many over the trained range; no coolings.")
+    private List<Double> at = new ArrayList<>();
+
+    @Option(names = "--from", paramLabel = "START", description = FROM)
+    private String from;
+
+    /** Of the option that says where predictions start. */
+    static final String FROM =
+        "Where predictions start: random (default), a condition in whose equilibrium, such as 1500, or"
+            + " a file with a state of the alloy.";
+
+    @Override
+    public Integer call() {
+      CommandRun.map(model.path(), at, from, options.job(spec));
+      return ExitCode.DONE.code();
+    }
+  }
+
+  /** Searches for the schedule that leads to the most order, with a trained model. */
+  @Command(
+      name = "design",
+      description = {
+        "Search for the schedule of given length and limits after which an observable is largest, smallest"
+            + " or near a value, by a trained model (EX-53), and compare it with the best straight ramp.",
+        "Writes protocol.csv and ramp.csv (schedules for predict, kmc and run), design.h5, tried.csv and"
+            + " figures to the run directory, by default runs/design.",
+        "--set overrides one of: knots, evaluations, ramp_evaluations, trajectories, step, scheme, initial,"
+            + " vacancies."
+      })
+  static final class DesignCommand implements Callable<Integer>, SharedCommand {
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions options;
+
+    @Mixin private ModelArgument model;
+
+    @Option(
+        names = "--observable",
+        paramLabel = "NAME",
+        required = true,
+        description = "The observable whose mean at the end counts, such as MoMo.")
+    private String observable;
+
+    @Option(
+        names = "--goal",
+        paramLabel = "largest|smallest|VALUE",
+        description = "What it is to be; default: largest.")
+    private String goal;
+
+    @Option(
+        names = "--length",
+        paramLabel = "TIME",
+        required = true,
+        description =
+            "Length of the schedule: seconds of the simulation, or real ones with --set"
+                + " 'vacancies={..., clock: real}'.")
+    private String length;
+
+    @Option(
+        names = "--lowest",
+        paramLabel = "VALUE",
+        description = "Lower limit of the condition; default: the lowest trained one.")
+    private String lowest;
+
+    @Option(
+        names = "--highest",
+        paramLabel = "VALUE",
+        description = "Upper limit of the condition; default: the highest trained one.")
+    private String highest;
+
+    @Option(
+        names = "--first",
+        paramLabel = "VALUE",
+        description = "The condition at the beginning, as of a hot furnace; default: free.")
+    private String first;
+
+    @Option(
+        names = "--last",
+        paramLabel = "VALUE",
+        description = "The condition at the end; default: free.")
+    private String last;
+
+    @Override
+    public Integer call() {
+      Map<String, String> asked = new LinkedHashMap<>();
+      asked.put("observable", observable);
+      asked.put("goal", goal);
+      asked.put("length", length);
+      asked.put("lowest", lowest);
+      asked.put("highest", highest);
+      asked.put("first", first);
+      asked.put("last", last);
+      asked.values().removeIf(value -> value == null);
+      CommandRun.design(model.path(), asked, options.job(spec));
+      return ExitCode.DONE.code();
+    }
+  }
+}
