@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -32,7 +33,7 @@ public final class RecordLayout<R extends Record> {
 
   private RecordLayout(Class<R> type) {
     this.type = type;
-    collect(type, new Around("", "", "1", false), List.of());
+    collect(type, Around.NOTHING, List.of());
   }
 
   /** The layout of a record. */
@@ -56,6 +57,8 @@ public final class RecordLayout<R extends Record> {
       String longName,
       List<String> axes,
       boolean optional,
+      String title,
+      String format,
       List<Method> path) {
     Class<?> type() {
       return path.get(path.size() - 1).getReturnType();
@@ -93,14 +96,21 @@ public final class RecordLayout<R extends Record> {
   }
 
   /** What a record is part of. */
-  private record Around(String name, String text, String units, boolean optional) {
+  private record Around(String name, String text, String units, boolean optional, boolean hidden) {
+    static final Around NOTHING = new Around("", "", "1", false, false);
+
     Around of(RecordComponent component) {
       Stored stored = component.getAnnotation(Stored.class);
       if (stored == null) {
         return this;
       }
       String inner = stored.name().isEmpty() ? name : named(stored.name());
-      return new Around(inner, texted(stored), united(stored), optional || stored.optional());
+      return new Around(
+          inner,
+          texted(stored),
+          united(stored),
+          optional || stored.optional(),
+          hidden || stored.hidden());
     }
 
     Field field(RecordComponent component, Stored stored, List<Method> path) {
@@ -111,6 +121,8 @@ public final class RecordLayout<R extends Record> {
           texted(stored),
           List.of(stored.axes()),
           optional || stored.optional(),
+          hidden ? "" : stored.title(),
+          stored.format(),
           path);
     }
 
@@ -203,7 +215,7 @@ public final class RecordLayout<R extends Record> {
         values.put(field.name(), array(reader, path, field.type()));
       }
     }
-    return type.cast(made(type, new Around("", "", "1", false), values, given));
+    return type.cast(made(type, Around.NOTHING, values, given));
   }
 
   /**
@@ -222,7 +234,7 @@ public final class RecordLayout<R extends Record> {
       for (Map.Entry<String, double[]> column : columns.entrySet()) {
         values.put(column.getKey(), column.getValue()[i]);
       }
-      Around around = new Around("", "", "1", false);
+      Around around = Around.NOTHING;
       rows.add(type.cast(made(type, around, values, given.get(i))));
     }
     return rows;
@@ -294,6 +306,16 @@ public final class RecordLayout<R extends Record> {
   /** Cells of a row of a table, that read back exactly; empty where a number is not known. */
   public List<String> cells(R record) {
     return fields.stream().map(f -> CsvCell.compact(f.number(record))).toList();
+  }
+
+  /** Adds the numbers that have a header to a table ({@code of}: the record of a row). */
+  public <T> ResultTable.Columns<T> show(ResultTable.Columns<T> table, Function<T, R> of) {
+    for (Field field : fields) {
+      if (!field.title().isEmpty()) {
+        table.number(field.title(), field.format(), row -> field.number(of.apply(row)));
+      }
+    }
+    return table;
   }
 
   private static Object invoke(Method accessor, Object record) {

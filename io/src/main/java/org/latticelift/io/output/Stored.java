@@ -25,6 +25,15 @@ public @interface Stored {
   /** Names of the dimensions; none for a number. */
   String[] axes() default {};
 
+  /** Its header in a table that people read; none where it is in files only. */
+  String title() default "";
+
+  /** How such a table writes it. */
+  String format() default "%.4f";
+
+  /** Whether such a table leaves out a record that has headers elsewhere. */
+  boolean hidden() default false;
+
   /** Whether earlier versions did not write it; read as NaN, or an empty array, from them. */
   boolean optional() default false;
 }

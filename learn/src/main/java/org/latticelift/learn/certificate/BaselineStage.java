@@ -52,7 +52,7 @@ public final class BaselineStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    return new StagePlan(name(), 1, "late values of other estimators", 5, 10_000);
+    return new StagePlan(name(), 1, "equilibrium values of other estimators", 5, 10_000);
   }
 
   @Override
@@ -200,7 +200,7 @@ public final class BaselineStage implements Stage {
      */
     public enum Baseline {
       /** Late means of the small runs, and their deviations over sqrt K. */
-      SMALL_RUNS("late means of the small runs, deviations over sqrt K"),
+      SMALL_RUNS("equilibrium means of the small runs, deviations over sqrt K"),
       /** An equation of one patch, whose noise is divided by sqrt K. */
       SMALL_EQUATION("equation of one patch as a small system, noise over sqrt K"),
       /** One patch of each state and kappa = K, as in the paper. */

@@ -22,7 +22,8 @@ public enum Check {
   /** Evolutions of half the duration. */
   DURATION("evolutions are too long", "halve evolve.duration"),
   /** Pairs of states that are relaxed longer. */
-  RELAXATION("large states are not relaxed", "raise relax.passes, or take other states (upsample)"),
+  RELAXATION(
+      "large states are not equilibrated", "raise relax.passes, or take other states (upsample)"),
   /** What all of these show, mended at once. */
   TOGETHER("all of this together", "begin with the largest of them"),
   /** Not a check but the truth where the run has it: direct runs of the large system. */
@@ -49,8 +50,8 @@ public enum Check {
   /** What is said where nothing is seen. */
   String nothing() {
     return this == DIRECT
-        ? "no late value differs from direct runs by more than two standard errors"
-        : "silent: no late value moves by more than two of its standard errors";
+        ? "no equilibrium value differs from direct runs by more than two standard errors"
+        : "not significant: no equilibrium value moves by more than two of its standard errors";
   }
 
   /** Whether it compares evolutions, and not only what others have found. */

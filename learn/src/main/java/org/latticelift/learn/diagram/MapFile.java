@@ -364,8 +364,8 @@ public final class MapFile {
       sentences.add(
           "Stationary values of "
               + name
-              + " and the times to 10, 50 and 90 % of the way there, with half of their 95 %"
-              + " intervals; - where the way is not clear of its noise, or not at its end.");
+              + " and the times to 10, 50 and 90 % of the path there, with half of their 95 %"
+              + " intervals; - where the path is not clear of its noise, or not at its end.");
       boolean late =
           map.passages().stream().anyMatch(each -> !each.get(map.shown()).equilibrated());
       if (late) {

@@ -32,7 +32,9 @@ public record EnsembleConfig(
     @Default("201") @Range(min = 2) @Doc("times that are stored, the start included") int records,
     @Default("random")
         @Doc(
-            "where trajectories start: random (as initial states of the large system), {observables: [...]}, or the late means at another condition, {temperature_K: T}")
+            "where trajectories start: random (as initial states of the large system),"
+                + " {observables: [...]}, or the equilibrium means at another condition,"
+                + " {temperature_K: T}")
         InitialState initial,
     @Doc("conditions to predict, such as temperature_K: [1000]; default those trained")
         Optional<PredictedConditions> conditions,
@@ -46,8 +48,7 @@ public record EnsembleConfig(
         @Range(min = 0, max = 1)
         @Doc("levels of the stored quantiles")
         List<Double> quantiles,
-    @Default("error")
-        @Doc("a trajectory that diverges is an error, or is dropped and counted (DI-32)")
+    @Default("error") @Doc("a trajectory that diverges is an error, or is dropped and counted")
         Divergence onDivergence,
     @Default("1")
         @Range(min = 0, max = 1000)

@@ -29,11 +29,18 @@ import org.latticelift.sim.statistics.StudentQuantile;
  */
 public record Uncertainty(
     @Stored("standard error of the {}") double error,
-    @Stored("half of the 95 % interval of the {}") double halfWidth,
-    @Stored(name = "sigma_mc", value = "error of the {} by the finite ensemble") double ensemble,
-    @Stored(name = "sigma_model", value = "deviation of the {} between models of the same pairs")
+    @Stored(value = "half of the 95 % interval of the {}", title = "+- 95 %") double halfWidth,
+    @Stored(name = "sigma_mc", value = "error of the {} by the finite ensemble", title = "mc")
+        double ensemble,
+    @Stored(
+            name = "sigma_model",
+            value = "deviation of the {} between models of the same pairs",
+            title = "model")
         double model,
-    @Stored(name = "sigma_data", value = "deviation of the {} by the data of the models")
+    @Stored(
+            name = "sigma_data",
+            value = "deviation of the {} by the data of the models",
+            title = "data")
         double data) {
   /** Of a number that is not known. */
   public static final Uncertainty UNKNOWN =

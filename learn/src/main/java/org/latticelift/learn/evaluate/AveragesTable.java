@@ -105,7 +105,7 @@ public final class AveragesTable {
         (name, rows) -> {
           String failures = Relaxation.failures(relaxations(rows));
           if (!failures.isEmpty()) {
-            lines.add("note: " + name + ": not relaxed: " + failures + ".");
+            lines.add("note: " + name + ": not equilibrated: " + failures + ".");
           }
           otherEvents(rows.get(0)).ifPresent(note -> lines.add("note: " + name + ": " + note));
         });

@@ -40,13 +40,17 @@ public record ComponentResult(
 
   /** The ensemble at late times. */
   public record Predicted(
-      @Stored(name = "predicted", value = "predicted late mean") double mean,
-      @Stored(name = "predicted", value = "predicted late mean") Uncertainty uncertainty,
+      @Stored(name = "predicted", value = "predicted equilibrium mean", title = "predicted")
+          double mean,
+      @Stored(name = "predicted", value = "predicted equilibrium mean") Uncertainty uncertainty,
       @Stored(
               name = "predicted_deviation",
-              value = "late standard deviation of a predicted trajectory")
+              value = "equilibrium standard deviation of a predicted trajectory")
           double deviation,
-      @Stored(name = "predicted_deviation", value = "predicted late deviation")
+      @Stored(
+              name = "predicted_deviation",
+              value = "predicted equilibrium deviation",
+              hidden = true)
           Uncertainty deviationUncertainty) {}
 
   /**
@@ -54,11 +58,13 @@ public record ComponentResult(
    * user has without the method.
    */
   public record SmallSystem(
-      @Stored("late mean of the small-system runs") double mean,
-      @Stored("standard error of the late mean of the small-system runs") double error,
-      @Stored("half of the 95 % interval of the late mean of the small-system runs")
+      @Stored(value = "equilibrium mean of the small-system runs", title = "small") double mean,
+      @Stored("standard error of the equilibrium mean of the small-system runs") double error,
+      @Stored(
+              value = "half of the 95 % interval of the equilibrium mean of the small-system runs",
+              title = "+- 95 %")
           double halfWidth,
-      @Stored("late standard deviation of a small-system run") double deviation) {
+      @Stored("equilibrium standard deviation of a small-system run") double deviation) {
     /** Nothing is known, such as of closure variables. */
     public static final SmallSystem UNKNOWN =
         new SmallSystem(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
@@ -66,10 +72,15 @@ public record ComponentResult(
 
   /** The direct runs at late times; the error is that of {@code direct.csv}. */
   public record Direct(
-      @Stored(name = "{}", value = "time-weighted late mean of the direct runs") double mean,
-      @Stored("standard error of the direct late mean") double error,
-      @Stored("half of the 95 % interval of the direct late mean") double halfWidth,
-      @Stored("late standard deviation of a direct run") double deviation,
+      @Stored(
+              name = "{}",
+              value = "time-weighted equilibrium mean of the direct runs",
+              title = "direct")
+          double mean,
+      @Stored("standard error of the direct equilibrium mean") double error,
+      @Stored(value = "half of the 95 % interval of the direct equilibrium mean", title = "+- 95 %")
+          double halfWidth,
+      @Stored("equilibrium standard deviation of a direct run") double deviation,
       @Stored(value = "integrated autocorrelation time of the direct runs", units = TIME)
           double correlation) {
     /** No direct runs. */
@@ -84,17 +95,22 @@ public record ComponentResult(
    * ({@code passed}: as {@link Verdict#code} says).
    */
   public record Comparison(
-      @Stored("predicted minus direct") double difference,
+      @Stored(value = "predicted minus direct", title = "difference") double difference,
       @Stored("standard error of the difference") double combinedError,
-      @Stored("configured tolerance beside the intervals") double tolerance,
-      @Stored("combined 95 % interval of prediction and direct runs, and the tolerance on top")
+      @Stored(
+              value = "difference in units of its standard error",
+              title = "z",
+              format = "%.1f",
+              optional = true)
+          double z,
+      @Stored(value = "configured tolerance beside the intervals", title = "tolerance")
+          double tolerance,
+      @Stored(
+              value =
+                  "combined 95 % interval of prediction and direct runs, and the tolerance on top",
+              title = "allowed")
           double allowed,
       @Stored("1 within the allowed difference, 0 beyond, -1 not compared") double passed) {
-
-    /** The difference in units of its standard error. */
-    public double inErrors() {
-      return difference / combinedError;
-    }
 
     static Comparison of(Predicted predicted, Direct direct, double tolerance) {
       double difference = predicted.mean() - direct.mean();
@@ -108,7 +124,8 @@ public record ComponentResult(
           Double.isNaN(difference) || Double.isNaN(allowed)
               ? Verdict.NONE
               : Math.abs(difference) <= allowed ? Verdict.OK : Verdict.OVER;
-      return new Comparison(difference, error, tolerance, allowed, verdict.code());
+      return new Comparison(
+          difference, error, difference / error, tolerance, allowed, verdict.code());
     }
   }
 
@@ -119,7 +136,11 @@ public record ComponentResult(
               value = "1 - 1/e time of the ensemble mean",
               units = TIME)
           double predicted,
-      @Stored(name = "predicted_relaxation", value = "predicted relaxation time", units = TIME)
+      @Stored(
+              name = "predicted_relaxation",
+              value = "predicted relaxation time",
+              units = TIME,
+              hidden = true)
           Uncertainty uncertainty,
       @Stored(
               name = "direct_relaxation",
@@ -185,8 +206,8 @@ public record ComponentResult(
 
     /** How well late means obey the linear relations of their system. */
     public record SumRules(
-        @Stored("largest sum-rule residual of the predicted late means") double predicted,
-        @Stored("largest sum-rule residual of the direct late means") double direct) {}
+        @Stored("largest sum-rule residual of the predicted equilibrium means") double predicted,
+        @Stored("largest sum-rule residual of the direct equilibrium means") double direct) {}
 
     /** What was predicted and simulated. */
     public record Amount(
@@ -244,7 +265,7 @@ public record ComponentResult(
    * drift is significant, or cannot be tested.
    */
   public record Stationarity(
-      @Stored("second minus first half of the {} late part") double drift,
+      @Stored("second minus first half of the {} part after equilibration") double drift,
       @Stored(name = "drift_error", value = "standard error of the {} drift") double error,
       @Stored("1 if the {} drift is insignificant") boolean stationary) {
 

@@ -26,19 +26,20 @@ public record EvaluateConfig(
         Optional<Double> burnIn,
     @Default("{}")
         @Doc(
-            "Difference of late means that verdicts allow beside the intervals, by condition, such"
-                + " as T1000; 'default' for all others.")
+            "Difference of equilibrium means that verdicts allow beside the intervals, by"
+                + " condition, such as T1000; 'default' for all others.")
         Map<String, Double> tolerance,
     @Default("0.01")
         @Range(min = 0)
         @Doc(
-            "Drift of a prediction between the halves of its late part that is too small to matter.")
+            "Drift of a prediction between the halves of its part after equilibration that"
+                + " is too small to matter.")
         double stationaryThreshold,
     @Default("[]")
         @Range(min = 0, minOpen = true, max = 1e15)
         @Doc(
-            "Numbers of events per patch after which observables are reported beside their late"
-                + " means (after-events.csv), such as [625000].")
+            "Numbers of events per patch after which observables are reported beside their"
+                + " equilibrium means (after-events.csv), such as [625000].")
         List<Double> afterEvents) {
 
   static final String DEFAULT = "default";

@@ -25,16 +25,79 @@ public final class EvaluationTables {
 
   private static final String SMALL = "%.3g";
 
+  /** Notes on a first screen. */
+  private static final int GRAVEST = 3;
+
   private EvaluationTables() {}
 
-  /**
-   * Everything a terminal shows: all tables and the notes ({@code details}: whether all observables
-   * are shown, or those that are looked at first).
-   */
+  /** What a terminal shows: what came out, or with {@code details} all tables and notes. */
   public static List<String> lines(Evaluation all, boolean details) {
-    Evaluation evaluation = details ? all : all.main();
-    List<String> lines = new ArrayList<>(components(evaluation).lines());
+    return details ? everything(all) : summary(all);
+  }
+
+  /** One sentence, the observables that are looked at first, and the gravest notes. */
+  private static List<String> summary(Evaluation all) {
+    Evaluation evaluation = all.main();
+    List<String> lines = new ArrayList<>();
+    lines.add(agreement(all));
+    lines.add("");
+    lines.addAll(
+        rows(evaluation)
+            .text("predicted", row -> predicted(row.of().predicted()))
+            .text("direct", row -> direct(row.of().direct()))
+            .number("z", "%.1f", row -> row.of().comparison().z())
+            .text("verdict", row -> row.of().word())
+            .table()
+            .known()
+            .lines());
     further(all, evaluation).ifPresent(lines::add);
+    List<String> notes = evaluation.notes();
+    notes.stream().limit(GRAVEST).forEach(note -> lines.add("warning: " + note));
+    if (notes.size() > GRAVEST) {
+      lines.add(notes.size() - GRAVEST + " more notes, and all tables: --details");
+    }
+    return lines;
+  }
+
+  /** How many predictions agree with direct simulation. */
+  private static String agreement(Evaluation all) {
+    List<ComponentResult> components =
+        all.conditions().stream().flatMap(condition -> condition.components().stream()).toList();
+    long compared = components.stream().filter(c -> c.verdict() != Verdict.NONE).count();
+    long agree = components.stream().filter(c -> c.verdict() == Verdict.OK).count();
+    long paths = components.stream().filter(c -> c.pathVerdict() != Verdict.NONE).count();
+    long right = components.stream().filter(c -> c.pathVerdict() == Verdict.OK).count();
+    if (compared == 0) {
+      return components.size()
+          + " equilibrium means were predicted; none was compared with direct simulation.";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d of %d predicted equilibrium means agree with direct simulation%s (within %s; by chance"
+            + " about %.1f would not).",
+        agree,
+        compared,
+        paths == 0 ? "" : String.format(Locale.ROOT, ", and %d of %d paths to them", right, paths),
+        compared(all) > 0 ? "95 % intervals" : "the tolerance",
+        CHANCE * compared);
+  }
+
+  private static String predicted(ComponentResult.Predicted predicted) {
+    return plusMinus(predicted.mean(), predicted.uncertainty().halfWidth());
+  }
+
+  private static String direct(ComponentResult.Direct direct) {
+    return plusMinus(direct.mean(), direct.halfWidth());
+  }
+
+  /** A mean with half of its 95 % interval, where it has one. */
+  private static String plusMinus(double mean, double halfWidth) {
+    String text = ResultTable.number("%.4f", mean);
+    return Double.isNaN(halfWidth) ? text : text + " ± " + ResultTable.number("%.4f", halfWidth);
+  }
+
+  private static List<String> everything(Evaluation evaluation) {
+    List<String> lines = new ArrayList<>(components(evaluation).lines());
     lines.addAll(key(evaluation));
     lines.add("");
     lines.addAll(conditions(evaluation).lines());
@@ -95,20 +158,8 @@ public final class EvaluationTables {
    * prediction come from; the tolerance where one is configured.
    */
   public static ResultTable components(Evaluation evaluation) {
-    return rows(evaluation)
-        .number("predicted", "%.4f", row -> row.of().predicted().mean())
-        .number("+- 95 %", "%.4f", row -> row.of().predicted().uncertainty().halfWidth())
-        .number("mc", "%.4f", row -> row.of().predicted().uncertainty().ensemble())
-        .number("model", "%.4f", row -> row.of().predicted().uncertainty().model())
-        .number("data", "%.4f", row -> row.of().predicted().uncertainty().data())
-        .number("small", "%.4f", row -> row.of().small().mean())
-        .number("+- 95 %", "%.4f", row -> row.of().small().halfWidth())
-        .number("direct", "%.4f", row -> row.of().direct().mean())
-        .number("+- 95 %", "%.4f", row -> row.of().direct().halfWidth())
-        .number("difference", "%.4f", row -> row.of().comparison().difference())
-        .number("in errors", "%.1f", row -> row.of().comparison().inErrors())
-        .number("allowed", "%.4f", row -> row.of().comparison().allowed())
-        .number("tolerance", "%.4f", row -> row.of().comparison().tolerance())
+    return ComponentResult.LAYOUT
+        .show(rows(evaluation), Row::of)
         .text("verdict", row -> row.of().word())
         .table()
         .known();
@@ -148,8 +199,8 @@ public final class EvaluationTables {
   public static ResultTable conditions(Evaluation evaluation) {
     return ResultTable.of(evaluation.conditions())
         .text("condition", ConditionResult::condition)
-        .text("small relaxed", condition -> condition.relaxed(Settled::smallRuns))
-        .text("direct relaxed", condition -> condition.relaxed(Settled::directRuns))
+        .text("small equilibrated", condition -> condition.relaxed(Settled::smallRuns))
+        .text("direct equilibrated", condition -> condition.relaxed(Settled::directRuns))
         .number("sum rule predicted", "%.4f", condition -> condition.sumRules().predicted())
         .number("sum rule direct", "%.4f", condition -> condition.sumRules().direct())
         .number("trajectory error", "%.4f", condition -> condition.physicalError().value())

@@ -1,6 +1,7 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public final class Limits {
   private static final double TWICE = 2;
 
   private final Remedies remedies;
-  private final List<String> limits = new ArrayList<>();
+  private final List<Limit> limits = new ArrayList<>();
 
   private Limits(Remedies remedies) {
     this.remedies = remedies;
@@ -36,19 +37,43 @@ public final class Limits {
 
   /**
    * States what is doubtful: every check that failed, and every one that was not made; complete
-   * sentences, none if all checks were made and passed.
+   * sentences, the gravest first; none if all checks were made and passed.
    */
   public static List<String> of(Evaluation evaluation, Remedies remedies) {
     Limits limits = new Limits(remedies);
     limits.add(evaluation);
-    return limits.limits;
+    return limits.limits.stream()
+        .sorted(Comparator.comparing(Limit::gravity))
+        .map(Limit::text)
+        .toList();
+  }
+
+  /** The gravest first. */
+  private enum Gravity {
+    EXTRAPOLATED,
+    NOT_EQUILIBRATED,
+    DIFFERS,
+    MODEL,
+    PATH,
+    DIRECT,
+    INTERVALS,
+    NOT_COMPARED,
+    NOT_CHECKED
+  }
+
+  private record Limit(Gravity gravity, String text) {}
+
+  private void say(Gravity gravity, String text) {
+    limits.add(new Limit(gravity, text));
   }
 
   private void add(Evaluation evaluation) {
     if (!evaluation.hasDirect()) {
-      limits.add(
-          "No direct simulation of the large system: the prediction was not compared with the"
-              + " truth. Add a section direct, of a smaller lattice where this one is too dear.");
+      say(
+          Gravity.NOT_COMPARED,
+          "No direct simulation of the large system: the prediction was not compared"
+              + " with the truth. Add a section direct, of a smaller lattice where this one is"
+              + " too expensive.");
     }
     addIntervals(evaluation);
     boolean rules = !Double.isNaN(evaluation.ruleDeficit());
@@ -57,7 +82,7 @@ public final class Limits {
       if (condition.amount().directRuns() > 0) {
         addDirect(condition);
       } else if (evaluation.hasDirect()) {
-        limits.add(condition.condition() + ": no direct simulation: not compared.");
+        say(Gravity.NOT_COMPARED, condition.condition() + ": no direct simulation: not compared.");
       }
     }
   }
@@ -65,7 +90,8 @@ public final class Limits {
   private void add(ConditionResult condition, boolean rules) {
     String name = condition.condition();
     if (condition.amount().extrapolated()) {
-      limits.add(
+      say(
+          Gravity.EXTRAPOLATED,
           name
               + " lies outside the trained range: the prediction is an extrapolation. Add a"
               + " condition there or beyond to 'conditions'.");
@@ -77,7 +103,8 @@ public final class Limits {
         Settled::smallRuns);
     addDrifting(condition);
     if (rules && !(condition.sumRules().predicted() <= SUM_RULE)) {
-      limits.add(
+      say(
+          Gravity.MODEL,
           format(
               "%s: the prediction violates a sum rule by %.3f (allowed %.2f). Raise evolve.samples or"
                   + " train.epochs.",
@@ -85,12 +112,14 @@ public final class Limits {
     }
     double ratio = condition.calibration().ratio();
     if (Double.isNaN(ratio)) {
-      limits.add(
+      say(
+          Gravity.NOT_CHECKED,
           name
-              + ": the learned diffusion was not checked: there are no training pairs here, or it"
-              + " is singular.");
+              + ": the learned diffusion was not checked: there are no training samples here,"
+              + " or it is singular.");
     } else if (condition.calibration().tooSmall() || condition.calibration().tooLarge()) {
-      limits.add(
+      say(
+          Gravity.MODEL,
           format(
               "%s: the learned diffusion is %s: standardised residuals average %.2f, not 1. Where the"
                   + " validation loss is far above that of training, make more pairs or lower"
@@ -109,12 +138,14 @@ public final class Limits {
         remedies.lengthen(Remedies.Runs.DIRECT, name, enough > TWICE ? enough : TWICE),
         Settled::directRuns);
     if (Double.isNaN(condition.amount().relaxationTimes())) {
-      limits.add(
+      say(
+          Gravity.NOT_CHECKED,
           name
               + ": no observable moves clearly enough to tell how many relaxation times a direct"
               + " run covers.");
     } else if (condition.amount().relaxationTimes() < FEW_RELAXATION_TIMES) {
-      limits.add(
+      say(
+          Gravity.DIRECT,
           format(
               "%s: a direct run covers only %.1f relaxation times (%.0f are advised). %s",
               name,
@@ -124,7 +155,8 @@ public final class Limits {
     }
     String over = names(condition, c -> c.verdict() == Verdict.OVER);
     if (!over.isEmpty()) {
-      limits.add(
+      say(
+          Gravity.DIFFERS,
           name
               + ": prediction and direct simulation differ by more than allowed ("
               + over
@@ -143,7 +175,8 @@ public final class Limits {
             .map(c -> c.observable() + " " + off(c.path()))
             .collect(Collectors.joining(", "));
     if (!off.isEmpty()) {
-      limits.add(
+      say(
+          Gravity.PATH,
           condition.condition()
               + ": paths of prediction and direct simulation differ by more than their intervals"
               + " (predicted over direct time of 50, 75, 90 %: "
@@ -162,21 +195,25 @@ public final class Limits {
   private void addIntervals(Evaluation evaluation) {
     Resampling resampling = evaluation.resampling();
     if (!resampling.resampled()) {
-      limits.add(
+      say(
+          Gravity.INTERVALS,
           resampling.sentence()
               + " Set train.models to 8 (and train.resample to groups) for one, or"
               + " evaluate.tolerance for verdicts without.");
     } else if (resampling.unit() != Resampling.Unit.RUNS) {
-      limits.add("Intervals are too narrow: " + resampling.sentence());
+      say(Gravity.INTERVALS, "Intervals are too narrow: " + resampling.sentence());
     } else if (resampling.units() < FEW_GROUPS) {
-      limits.add("Intervals are rough: " + resampling.sentence() + " Raise simulate.runs.");
+      say(
+          Gravity.INTERVALS,
+          "Intervals are rough: " + resampling.sentence() + " Raise simulate.runs.");
     }
   }
 
   private void addNotCompared(ConditionResult condition) {
     String names = names(condition, Limits::unknownError);
     if (!names.isEmpty()) {
-      limits.add(
+      say(
+          Gravity.NOT_COMPARED,
           condition.condition()
               + ": a standard error is unknown: not compared ("
               + names
@@ -201,18 +238,23 @@ public final class Limits {
     String name = condition.condition();
     String failures = Relaxation.failures(known);
     if (known.isEmpty()) {
-      limits.add(name + ": whether the " + what + " are relaxed was not checked.");
+      say(
+          Gravity.NOT_CHECKED,
+          name + ": whether the " + what + " are equilibrated was not checked.");
     } else if (!failures.isEmpty()) {
-      limits.add(format("%s: the %s are not relaxed: %s. %s", name, what, failures, remedy));
+      say(
+          Gravity.NOT_EQUILIBRATED,
+          format("%s: the %s are not equilibrated: %s. %s", name, what, failures, remedy));
     }
   }
 
   private void addDrifting(ConditionResult condition) {
     String drifting = names(condition, c -> !c.settled().predicted().stationary());
     if (!drifting.isEmpty()) {
-      limits.add(
+      say(
+          Gravity.NOT_EQUILIBRATED,
           condition.condition()
-              + ": the prediction still drifts in its late part, or is too short to tell ("
+              + ": the prediction still drifts in its second half, or is too short to tell ("
               + drifting
               + "). "
               + remedies.predictLonger());

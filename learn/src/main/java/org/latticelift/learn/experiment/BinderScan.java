@@ -150,7 +150,7 @@ public final class BinderScan {
     return new Figure(
         name,
         title,
-        "Cumulant of Binder against the condition, one line for each size; bars: 95 % intervals.",
+        "Binder cumulant against the condition, one line for each size; bars: 95 % intervals.",
         Axis.linear(condition),
         Axis.linear("cumulant"),
         layers);

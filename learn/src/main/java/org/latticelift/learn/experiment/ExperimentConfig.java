@@ -40,7 +40,7 @@ public record ExperimentConfig(
     @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
         int repeats,
     @Default("run")
-        @Doc("what repeats make anew: all of a run, or only what follows its encoder and pairs")
+        @Doc("what repeats recompute: all of a run, or only what follows its encoder and pairs")
         Repeated repeatOf,
     @Default("[error]")
         @Doc(

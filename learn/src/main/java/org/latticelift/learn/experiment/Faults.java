@@ -226,7 +226,7 @@ final class Faults {
                           each.observable()))
               .collect(Collectors.joining(", "));
       String text =
-          "%s: by its pairs late means would move by %s. To do: %s."
+          "%s: by its pairs equilibrium means would move by %s. To do: %s."
               .formatted(Check.FIT.meaning(), moved, Check.FIT.remedy());
       faults.add(new Fault(Mark.TRAINING, all, text));
     }

@@ -57,14 +57,14 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
     String found =
         String.format(
             Locale.ROOT,
-            "%d of %d predicted late means agree with the late mean of the small-system runs within"
-                + " twice the combined standard error%s.",
+            "%d of %d predicted equilibrium means agree with the equilibrium mean of the"
+                + " small-system runs within twice the combined standard error%s.",
             same,
             known,
             all.isEmpty() ? "" : " (all at " + all + ")");
     return same == 0
         ? found
-        : found + " There the prediction adds nothing to the late means of the small runs.";
+        : found + " There the prediction adds nothing to the equilibrium means of the small runs.";
   }
 
   /** An example of the first observable that has one. */
@@ -74,7 +74,7 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
         if (Double.isFinite(c.small().deviation()) && Double.isFinite(c.predicted().deviation())) {
           return String.format(
               Locale.ROOT,
-              " (late standard deviation of %s at %s: %.3g, in the small system %.3g)",
+              " (equilibrium standard deviation of %s at %s: %.3g, in the small system %.3g)",
               c.observable(),
               condition.condition(),
               c.predicted().deviation(),

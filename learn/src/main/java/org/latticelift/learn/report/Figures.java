@@ -150,8 +150,8 @@ final class Figures {
     return new Figure(
         "calibration",
         "Calibration of the learned diffusion",
-        "Mean of the squared residuals of the training pairs, standardised with the learned"
-            + " covariance; 1 if the diffusion is right, above 1 if it is too small.",
+        "Mean of the squared residuals of the training samples, standardised with the"
+            + " learned covariance; 1 if the diffusion is right, above 1 if it is too small.",
         parameter(),
         Axis.linear("mean standardised square"),
         List.of(
@@ -177,7 +177,7 @@ final class Figures {
     return new Figure(
         "late-deviation",
         "Late fluctuations",
-        "Standard deviation of the large system in its late window. Lines: prediction"
+        "Standard deviation of the large system after equilibration. Lines: prediction"
             + (evaluation.hasDirect() ? "; circles: direct simulation." : "."),
         parameter(),
         Axis.linear("standard deviation"),
@@ -287,7 +287,7 @@ final class Figures {
       String direct = evaluation.hasDirect() ? "; open circles: direct simulation" : "";
       return new Figure(
           "order-against-condition",
-          "Late means, predicted" + (evaluation.hasDirect() ? " and direct" : ""),
+          "Equilibrium means, predicted" + (evaluation.hasDirect() ? " and direct" : ""),
           "Lines and dots: prediction"
               + direct
               + ". Bars: 95 % intervals"
@@ -410,7 +410,7 @@ final class Figures {
           scale.scaled(pairs.stream().mapToDouble(PairStatistics::highDuration).toArray());
       return new Figure(
           "pair-duration",
-          "Duration of the training pairs",
+          "Duration of the training samples",
           "Mean; bars: 5 to 95 % of the pairs.",
           Axis.ofParameter(data.evaluation().parameter()),
           Axis.logarithmic(scale.label("duration")),
@@ -426,7 +426,7 @@ final class Figures {
       }
       return new Figure(
           "pair-events",
-          "Number of events per training pair",
+          "Number of events per training sample",
           "Density over the number of events, in units of the mean of the condition: "
               + pairs.stream()
                   .map(p -> String.format(Locale.ROOT, "%.4g at %s", p.meanEvents(), p.condition()))

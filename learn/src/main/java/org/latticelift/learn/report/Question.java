@@ -34,8 +34,8 @@ public record Question(
     String values = String.join(", ", conditions.stream().map(ConditionResult::condition).toList());
     return String.format(
         Locale.ROOT,
-        "Late means, time course and fluctuations of %s at %s (%s): system %s, %s, predicted from"
-            + " simulations of %s.",
+        "Equilibrium means, time course and fluctuations of %s at %s (%s): system %s,"
+            + " %s, predicted from simulations of %s.",
         observables,
         values,
         evaluation.parameter(),

@@ -111,21 +111,21 @@ final class ReportPage {
   private void biases() {
     page.heading("What may bias it");
     page.paragraph(
-        "A bias is shared by all models, so no interval holds it. Each is the difference of two"
-            + " predictions with the same noise, as learned and corrected by what other evolutions"
-            + " of large states show, with its standard error; silent is what stays below two of"
-            + " them.");
+        "A bias is shared by all models, so no interval holds it. Each is the"
+            + " difference of two predictions with the same noise, as learned and corrected"
+            + " by what other evolutions of large states show, with its standard error; not"
+            + " significant is what stays below two of them.");
     page.list(data.certificate().sentences());
   }
 
   private void tables(AddedValue added) {
     page.heading("Tables");
     page.paragraph(
-        "Late means with 95 % intervals, predicted, of the small-system runs, and direct; the"
-            + " difference of prediction and direct simulation also in combined standard errors."
-            + " The allowed difference is the combined interval of prediction and direct runs, and"
-            + " a tolerance on top where one is configured.");
-    table("Late means", EvaluationTables.components(evaluation));
+        "Equilibrium means with 95 % intervals, predicted, of the small-system runs,"
+            + " and direct; the difference of prediction and direct simulation also in"
+            + " combined standard errors. The allowed difference is the combined interval of"
+            + " prediction and direct runs, and a tolerance on top where one is configured.");
+    table("Equilibrium means", EvaluationTables.components(evaluation));
     EvaluationTables.key(evaluation).forEach(page::paragraph);
     data.curves()
         .after()
@@ -149,18 +149,18 @@ final class ReportPage {
       table("Whole trajectories", EvaluationTables.trajectories(evaluation));
     }
     page.paragraph(
-        "Relaxation: time after which 1 - 1/e of the way to the late mean is made, t50 and t90 half"
-            + " and 90 % of it; given only where the way is clear of the noise. Drift: second minus"
-            + " first half of the late part.");
+        "Relaxation: time after which 1 - 1/e of the path to the equilibrium mean is"
+            + " covered, t50 and t90 half and 90 % of it; given only where the path is clear"
+            + " of the noise. Drift: second minus first half after equilibration.");
     table("Relaxation and fluctuations", EvaluationTables.dynamics(evaluation));
     page.paragraph(
-        "Path to equilibrium: times after which half, three quarters and 90 % of the change of the"
-            + " direct runs is reached, and the root mean square distance of the means until twice the"
-            + " last of them; the floor is what finite numbers of runs make of it. The worst of"
-            + " late mean and path is the verdict above.");
+        "Path to equilibrium: times after which half, three quarters and 90 % of the"
+            + " change of the direct runs is reached, and the root mean square distance of"
+            + " the means until twice the last of them; the floor is what finite numbers of"
+            + " runs make of it. The worst of equilibrium mean and path is the verdict above.");
     table("Path to equilibrium", EvaluationTables.path(evaluation));
     if (!data.pairs().isEmpty()) {
-      table("Training pairs", pairs(data.pairs(), evaluation.timeUnit()));
+      table("Training samples", pairs(data.pairs(), evaluation.timeUnit()));
       PairUse use = new PairUse(data.model());
       page.paragraph(use.sentence());
       use.noiseLeft(data.pairs()).ifPresent(t -> table("Noise left", t));
@@ -177,8 +177,8 @@ final class ReportPage {
               + " pairs.");
     } else {
       page.paragraph(
-          "Other estimators from the same small runs and pairs: root mean square differences to"
-              + " direct simulation over the observables, and late means.");
+          "Other estimators from the same small runs and pairs: root mean square"
+              + " differences to direct simulation over the observables, and equilibrium means.");
       table("Other estimators", new BaselineTable(data.baselines()).table());
     }
   }
@@ -192,7 +192,7 @@ final class ReportPage {
         .number("predicted", "%.4f", Bias::predicted)
         .number("bias", "%+.4f", Bias::bias)
         .number("error", "%.4f", Bias::error)
-        .text("", bias -> bias.silent() ? "silent" : "seen")
+        .text("", bias -> bias.silent() ? "not significant" : "significant")
         .table();
   }
 
@@ -203,7 +203,8 @@ final class ReportPage {
             .collect(Collectors.groupingBy(ComponentResult::verdict, Collectors.counting()));
     int all = evaluation.conditions().size() * evaluation.observables().size();
     if (!evaluation.hasDirect()) {
-      return all + " late means were predicted; there is no direct simulation to compare with.";
+      return all
+          + " equilibrium means were predicted; there is no direct simulation to compare with.";
     }
     List<String> parts = new ArrayList<>();
     part(parts, verdicts, Verdict.OK, "differ from direct simulation by no more than allowed");
@@ -211,7 +212,7 @@ final class ReportPage {
     part(parts, verdicts, Verdict.NONE, "were not compared with direct simulation");
     return String.format(
         Locale.ROOT,
-        "%d late means were predicted; %s. The largest difference is %s.",
+        "%d equilibrium means were predicted; %s. The largest difference is %s.",
         all,
         String.join(", ", parts),
         largest(evaluation));
@@ -254,7 +255,7 @@ final class ReportPage {
             p ->
                 String.format(
                     Locale.ROOT,
-                    "%s: %.0f %% of the training pairs hold no event, which biases the learned"
+                    "%s: %.0f %% of the training samples hold no event, which biases the learned"
                         + " covariance.",
                     p.condition(),
                     100 * p.idle()))
@@ -326,7 +327,8 @@ final class ReportPage {
     /** Root mean square differences to direct runs over the observables, by condition. */
     ResultTable table() {
       ResultTable table =
-          new ResultTable("condition", "estimator", "late means", "late deviations", "values");
+          new ResultTable(
+              "condition", "estimator", "equilibrium means", "equilibrium deviations", "values");
       Set<String> conditions = new LinkedHashSet<>();
       values.forEach(value -> conditions.add(value.condition()));
       for (String condition : conditions) {

@@ -116,7 +116,7 @@ record TrainingData(
     boolean known = content.pairs().martingales() > 0;
     if (train.driftVariates() == DriftVariates.ON && !known) {
       throw LatticeLiftException.badData(
-          "control variates without compensators in the pairs",
+          "control variates without integrated drifts in the training samples",
           "train.drift_variates",
           "auto, off, or pairs with train.pairs: increment of a system that knows its generator",
           "Set train.drift_variates to auto, or evolve.compensator to auto and make the pairs again");

@@ -230,12 +230,13 @@ class ComparisonTest {
             List.of("T2000: triangles, which nobody fits, are off."));
     assertThat(certificate.sentences())
         .containsExactly(
-            "additivity, T2000: increments of patches do not add up to that of the whole: the"
-                + " prediction is off by -0.1000 +- 0.0200 in late mean of m (0.5000). To do: "
+            "additivity, T2000: increments of patches do not add up to that of the whole:"
+                + " the prediction is off by -0.1000 +- 0.0200 in equilibrium mean of m (0.5000)."
+                + " To do: "
                 + Check.ADDITIVITY.remedy()
                 + ".",
-            "additivity, T3000: silent: no late value moves by more than two of its standard"
-                + " errors.",
+            "additivity, T3000: not significant: no equilibrium value moves by more than"
+                + " two of its standard errors.",
             "duration, relaxation: not checked: no windows.",
             "warning: T2000: triangles, which nobody fits, are off.");
     Path file = folder.resolve(CertificateFile.NAME);

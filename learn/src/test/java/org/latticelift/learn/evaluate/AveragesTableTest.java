@@ -50,8 +50,9 @@ class AveragesTableTest {
     assertThat(lines.get(4)).startsWith("Means over time");
     assertThat(lines.get(5))
         .isEqualTo(
-            "note: T2000: not relaxed: the late part has fewer than 8 independent blocks (MoMo);"
-                + " the halves of the late part differ by more than their error (MoMo, TaTa).");
+            "note: T2000: not equilibrated: the part after equilibration has fewer than 8"
+                + " independent blocks (MoMo); the halves of the part after equilibration differ"
+                + " by more than their error (MoMo, TaTa).");
     SmallRuns taTa = AveragesTable.observables(file).get("T2000").get("TaTa");
     assertThat(taTa.relaxation()).isEqualTo(Relaxation.of(List.of(Criterion.DRIFT)));
     assertThat(taTa.late().mean()).isEqualTo(-0.35);

@@ -100,7 +100,7 @@ final class EvaluatorTest {
     assertThat(result.amount().relaxationTimes()).isLessThan(4);
     List<String> limits = limits(evaluation(result));
     assertThat(limits).anyMatch(limit -> limit.contains("relaxation times"));
-    assertThat(limits).anyMatch(limit -> limit.contains("direct runs are not relaxed"));
+    assertThat(limits).anyMatch(limit -> limit.contains("direct runs are not equilibrated"));
   }
 
   @Test
@@ -109,17 +109,18 @@ final class EvaluatorTest {
     assertThat(limits(evaluation(good))).isEmpty();
     assertThat(doubt(good, SPEC, Map.of(), Calibration.NONE, 0.002))
         .containsExactly(
-            "T2000: whether the small-system runs are relaxed was not checked.",
-            "T2000: the learned diffusion was not checked: there are no training pairs here, or it"
-                + " is singular.");
+            "T2000: whether the small-system runs are equilibrated was not checked.",
+            "T2000: the learned diffusion was not checked: there are no training samples"
+                + " here, or it is singular.");
     assertThat(doubt(good, SPEC, SMALL, CALM, Double.NaN))
         .anyMatch(limit -> limit.startsWith("T2000: a standard error is unknown: not compared"));
     Map<String, SmallRuns> slow = new HashMap<>(SMALL);
     slow.put("MoMo", small(List.of(Criterion.DRIFT)));
     assertThat(doubt(good, SPEC, slow, CALM, 0.002))
         .containsExactly(
-            "T2000: the small-system runs are not relaxed: the halves of the late part differ by"
-                + " more than their error (MoMo). Lengthen simulate.duration 2 times.");
+            "T2000: the small-system runs are not equilibrated: the halves of the part"
+                + " after equilibration differ by more than their error (MoMo). Lengthen"
+                + " simulate.duration 2 times.");
   }
 
   @Test
@@ -226,7 +227,7 @@ final class EvaluatorTest {
     assertThat(moMo.stationary()).isFalse();
     assertThat(result.stationary()).isFalse();
     assertThat(limits(evaluation(result)))
-        .anyMatch(limit -> limit.matches(".*direct runs are not relaxed:.*halves.*MoMo.*"));
+        .anyMatch(limit -> limit.matches(".*direct runs are not equilibrated:.*halves.*MoMo.*"));
   }
 
   private static List<String> doubt(

@@ -87,7 +87,7 @@ public record JointPairs(
           COMPENSATOR,
           compensator,
           new long[] {n, compensator.length / n},
-          ofStates("compensator of the change"));
+          ofStates("integrated drift of the change"));
     }
   }
 

@@ -75,7 +75,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
 
   /** Of section {@code evolve}. */
   public record Pairs(
-      @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition (AL-74)") int samples,
+      @Default("2000") @Range(min = 1, max = 1e8) @Doc("pairs per condition") int samples,
       @Default("auto")
           @Range(min = 1)
           @Doc("pairs that are committed at once; auto: a sixteenth, at most 500")

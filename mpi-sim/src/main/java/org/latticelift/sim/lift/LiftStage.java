@@ -308,8 +308,9 @@ public final class LiftStage<S> implements Stage {
         progress.message(
             String.format(
                 Locale.ROOT,
-                "warning: %s: %.0f %% of the evolutions met the wall of their region; widen"
-                    + " evolve.buffer_cells, shorten evolve.duration, or use environment whole",
+                "warning: %s: %.0f %% of the evolutions met the confining border of their"
+                    + " region; widen evolve.buffer_cells, shorten evolve.duration, or use"
+                    + " environment whole",
                 condition.name(),
                 100 * blocked));
       }
@@ -332,7 +333,7 @@ public final class LiftStage<S> implements Stage {
                         costs.events(c)))
             .collect(Collectors.joining(", "));
     if (!durations.isEmpty()) {
-      progress.message("pairs in relaxation times of the small runs: " + durations);
+      progress.message("duration of training samples in relaxation times of the small runs: " + durations);
     }
   }
 

@@ -13,7 +13,7 @@ public enum PairColumn {
   /** Float64 [N,m]: all observables of the large state. */
   Z0(Row.OBSERVABLES, ElementType.FLOAT64, "observables before"),
   /** Float64 [N,m]: those plus the change of the patch. */
-  Z1(Row.OBSERVABLES, ElementType.FLOAT64, "observables after (ME-17)"),
+  Z1(Row.OBSERVABLES, ElementType.FLOAT64, "observables after"),
   /** Float64 [N], in the unit of time. */
   DT(Row.NUMBER, ElementType.FLOAT64, "duration"),
   /** Int32 [N]: position among the conditions of the file. */
@@ -29,16 +29,16 @@ public enum PairColumn {
   /** Float64 [N,m]: observables of the patch. */
   PATCH_Z0(Row.OBSERVABLES, ElementType.FLOAT64, "of the patch before"),
   /** Float64 [N,m]: observables of the patch. */
-  PATCH_Z1(Row.OBSERVABLES, ElementType.FLOAT64, "of it after (ME-18)"),
+  PATCH_Z1(Row.OBSERVABLES, ElementType.FLOAT64, "of it after"),
   /**
    * Float64 [N,m]: integral of the generator applied to the observables (EX-05), also in {@code
    * latent.h5} those alone; optional.
    */
-  COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "compensator of the change"),
+  COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "integrated drift of the change"),
   /** Float64 [N,m]: as z1, by the mean of all evolutions of the state; optional. */
   MEAN_Z1(Row.OBSERVABLES, ElementType.FLOAT64, "observables after, mean of all evolutions"),
   /** Float64 [N,m]: as the compensator, mean of all evolutions of the state; optional. */
-  MEAN_COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "compensator, mean of all evolutions"),
+  MEAN_COMPENSATOR(Row.GENERATED, ElementType.FLOAT64, "integrated drift, mean of all evolutions"),
   /** Float64 [N,m]: as z1, by another evolution of the first patch (EX-04); optional. */
   TWIN(Row.OBSERVABLES, ElementType.FLOAT64, "observables after a twin evolution"),
   /** Int32 [N]: run of the small system that the state comes from, -1 for none; optional. */

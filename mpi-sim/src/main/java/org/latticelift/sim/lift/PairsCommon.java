@@ -82,7 +82,7 @@ public record PairsCommon(
     double[] values = conditions.stream().mapToDouble(Condition::value).toArray();
     ofConditions(writer, VALUES, values, unit(parameter), "value of " + parameter);
     ofConditions(writer, DURATIONS, durations, timeUnit, "duration of the partial evolution");
-    ofConditions(writer, WALLS, blocked, "1", "fraction of the evolutions that met a wall (DI-03)");
+    ofConditions(writer, WALLS, blocked, "1", "fraction of the evolutions that met a wall");
     writer.text(
         CONDITION_NAMES,
         String.join(" ", conditions.stream().map(Condition::name).toList()),

@@ -82,7 +82,7 @@ public final class DirectStage<S> implements Stage {
     distributed.ifPresent(DistributedRuns::check);
     if (keepsStates() && distributed.isPresent()) {
       throw LatticeLiftException.badData(
-          "states on the way of runs that ranks hold together",
+          "intermediate states of runs that ranks hold together",
           "direct.states_every",
           "0, or no direct.parallel: such runs store their last states alone",
           "Remove one of the two keys");

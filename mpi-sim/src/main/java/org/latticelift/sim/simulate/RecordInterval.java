@@ -175,7 +175,7 @@ final class RecordInterval {
       }
       throw LatticeLiftException.badData(
           String.format(
-              Locale.ROOT, "not relaxed after %.3g events of a pilot run", events / patches),
+              Locale.ROOT, "not equilibrated after %.3g events of a pilot run", events / patches),
           "duration: {relaxations: R} at " + condition.parameter() + " = " + condition.value(),
           "conditions at which the small system relaxes within 1e8 events",
           "Give the duration as {mean_events: N} or as a time");

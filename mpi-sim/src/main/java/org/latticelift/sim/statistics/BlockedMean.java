@@ -105,9 +105,12 @@ public record BlockedMean(
     /** The transient ends in the first third of the records. */
     TRANSIENT("the transient does not end in the first third of the records"),
     /** The late part has {@value BlockedMean#FEWEST_BLOCKS} independent blocks or more. */
-    BLOCKS("the late part has fewer than " + BlockedMean.FEWEST_BLOCKS + " independent blocks"),
+    BLOCKS(
+        "the part after equilibration has fewer than "
+            + BlockedMean.FEWEST_BLOCKS
+            + " independent blocks"),
     /** The halves of the late part agree. */
-    DRIFT("the halves of the late part differ by more than their error"),
+    DRIFT("the halves of the part after equilibration differ by more than their error"),
     /** The runs have forgotten their beginnings. */
     MIXING("the means of runs differ by more than the values of a run");
 

@@ -42,7 +42,7 @@ public interface Dynamics<S> {
         "a run that was saved between two records",
         getClass().getName(),
         "dynamics that evolve in pieces, as those that began it did",
-        "Resume with the version of the system that began, or begin anew with --overwrite");
+        "Resume with the version of the system that began, or start over with --overwrite");
   }
 
   /**

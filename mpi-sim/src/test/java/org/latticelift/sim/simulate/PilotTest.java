@@ -159,7 +159,9 @@ class PilotTest {
             LatticeLiftException.class,
             e -> {
               assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("not relaxed after").hasMessageContaining("1e8");
+              assertThat(e)
+                  .hasMessageContaining("not equilibrated after")
+                  .hasMessageContaining("1e8");
             });
   }
 }

@@ -110,7 +110,7 @@ public final class TaskLog implements AutoCloseable {
           "a command that was stopped has left what it had done",
           file.toString(),
           "no such file",
-          "Use --resume to go on, --overwrite to begin anew, or another --out");
+          "Use --resume to go on, --overwrite to start over, or another --out");
     }
   }
 

@@ -147,8 +147,8 @@ public final class Warnings {
         return Optional.of(
             "no section direct"
                 + VERDICT
-                + "Add one, of a smaller lattice where lattice.large is too dear, before you trust"
-                + " predictions");
+                + "Add one, of a smaller lattice where lattice.large is too expensive, before"
+                + " you trust predictions");
       }
       return Optional.empty();
     }
@@ -170,8 +170,8 @@ public final class Warnings {
               given ->
                   "ensemble.horizon is "
                       + given.text()
-                      + " relaxation times: late means still know the start, and 8 are advised. Set"
-                      + " ensemble.horizon={relaxations: 8} or more");
+                      + " relaxation times: equilibrium means still know the start, and 8 are advised."
+                      + " Set ensemble.horizon={relaxations: 8} or more");
     }
   }
 
@@ -373,8 +373,8 @@ public final class Warnings {
       few.forEach(length -> bases.add(length.basis().orElseThrow()));
       return String.format(
           Locale.ROOT,
-          "%s.duration is short, %s relaxation times (known from %s): late means still know the"
-              + " start, and %.0f are advised. Set %s.duration=%s",
+          "%s.duration is short, %s relaxation times (known from %s): equilibrium means"
+              + " still know the start, and %.0f are advised. Set %s.duration=%s",
           section,
           few.stream()
               .map(l -> l.condition().name() + ": " + digits(l.relaxations()))

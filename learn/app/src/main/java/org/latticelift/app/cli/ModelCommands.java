@@ -64,7 +64,8 @@ final class ModelCommands {
   @Command(
       name = "map",
       description = {
-        "Time to order against temperature, and the cooling rate that keeps disorder, by a trained model (EX-53).",
+        "Time to order against temperature, and the cooling rate that keeps disorder,"
+            + " by a trained model.",
         "Writes map.h5, map.csv, cooling.csv, figures and map.html to the run directory, by default"
             + " runs/map.",
         "--set overrides one of: conditions, at, relaxations, rates, kept, trajectories, step, scheme,"
@@ -103,8 +104,9 @@ final class ModelCommands {
   @Command(
       name = "design",
       description = {
-        "Search for the schedule of given length and limits after which an observable is largest, smallest"
-            + " or near a value, by a trained model (EX-53), and compare it with the best straight ramp.",
+        "Search for the schedule of given length and limits after which an observable"
+            + " is largest, smallest or near a value, by a trained model, and compare it with"
+            + " the best straight ramp.",
         "Writes protocol.csv and ramp.csv (schedules for predict, kmc and run), design.h5, tried.csv and"
             + " figures to the run directory, by default runs/design.",
         "--set overrides one of: knots, evaluations, ramp_evaluations, trajectories, step, scheme, initial,"

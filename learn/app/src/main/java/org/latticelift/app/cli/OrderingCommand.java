@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ordering",
     description = {
-      "The temperature at which an alloy orders (B2), from the effective pair Hamiltonian of a run:"
-          + " where cumulants of Binder of several sizes cross (EX-42).",
+      "The temperature at which an alloy orders (B2), from the effective pair"
+          + " Hamiltonian of a run: where Binder cumulants of several sizes cross.",
       "Prints and writes a table and a figure, such as of configs/alloy-ordering.yaml."
     })
 final class OrderingCommand implements Callable<Integer> {
@@ -67,7 +67,7 @@ final class OrderingCommand implements Callable<Integer> {
   private OpenMode mode() {
     if (resume && configured.overwrite()) {
       throw new ParameterException(
-          spec.commandLine(), "--resume goes on, --overwrite begins anew: give one of them");
+          spec.commandLine(), "--resume goes on, --overwrite starts over: give one of them");
     }
     if (configured.overwrite()) {
       return OpenMode.OVERWRITE;

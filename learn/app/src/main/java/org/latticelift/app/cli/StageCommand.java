@@ -121,8 +121,8 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
         names = "--from",
         paramLabel = "RUN",
         description =
-            "A run directory: take over what its configuration made the same, of small runs, pairs,"
-                + " model and direct runs, and make the rest.")
+            "A run directory: reuse what its configuration made the same, of small runs,"
+                + " pairs, model and direct runs, and make the rest.")
     private Path from;
 
     static CommandLine line() {
@@ -227,7 +227,7 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
       made.directSummary(directory, details()).forEach(this::print);
       if (directory.complete(SnapshotsFile.DIRECT)) {
         print(
-            "States on the way: latticelift export "
+            "Intermediate states: latticelift export "
                 + directory.file(SnapshotsFile.DIRECT)
                 + " --to xyz --index all");
       }

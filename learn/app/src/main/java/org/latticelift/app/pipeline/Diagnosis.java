@@ -117,7 +117,7 @@ public final class Diagnosis {
                 resolved, run.toAbsolutePath().normalize().getFileName() + ""));
     if (pipeline.config().schedule().isPresent()) {
       throw LatticeLiftException.badData(
-          "a run under a schedule, which has no late values",
+          "a run under a schedule, which has no equilibrium values",
           run.toString(),
           "runs at fixed conditions",
           "Run the configuration without the section schedule, and diagnose that");

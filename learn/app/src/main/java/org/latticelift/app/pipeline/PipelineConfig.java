@@ -30,7 +30,7 @@ public record PipelineConfig(
     @Default("{}") @Doc("runs of the small system") SimulateConfig simulate,
     @Default("{}") @Doc("large states from small ones") ConfigNode upsample,
     @Default("{}") @Doc("local relaxation of the seams of large states") ConfigNode relax,
-    @Default("{}") @Doc("short evolutions of patches: the training pairs") ConfigNode evolve,
+    @Default("{}") @Doc("short evolutions of patches: the training samples") ConfigNode evolve,
     @Default("{}") @Doc("closure variables") ClosureConfig closure,
     @Default("{}") @Doc("stochastic differential equation") SdeConfig sde,
     @Default("{}") @Doc("training of the equation") TrainConfig train,

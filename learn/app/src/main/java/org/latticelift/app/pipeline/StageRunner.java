@@ -133,7 +133,7 @@ public final class StageRunner {
     List<String> outdated =
         configuration.madeAgain(stages).stream().filter(directory::complete).toList();
     if (!changed.isEmpty() && !outdated.isEmpty()) {
-      say("made again, as " + String.join(", ", changed) + ": " + String.join(", ", outdated));
+      say("recomputed, as " + String.join(", ", changed) + ": " + String.join(", ", outdated));
       outdated.forEach(directory::delete);
     }
   }

@@ -45,7 +45,7 @@ class ChangedComparisonTest {
     String set = "evaluate.tolerance={default: 100}";
     String told = resumed("run", set);
     assertThat(told)
-        .contains("made again, as evaluate.tolerance.default was absent, is 100")
+        .contains("recomputed, as evaluate.tolerance.default was absent, is 100")
         .contains("ensemble: complete", "evaluate: done", "report: done");
     assertThat(evaluation()).isNotEqualTo(before);
     assertThat(resumed("run", set))

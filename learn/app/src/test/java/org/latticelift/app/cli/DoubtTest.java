@@ -80,13 +80,14 @@ class DoubtTest {
         new String(TinyRun.bytes(run.resolve("report/index.html")), StandardCharsets.UTF_8);
     for (String text : List.of(said, page)) {
       assertThat(text)
-          .contains("T1400: the small-system runs are not relaxed: ")
-          .contains("T1400: the direct runs are not relaxed: ")
+          .contains("T1400: the small-system runs are not equilibrated: ")
+          .contains("T1400: the direct runs are not equilibrated: ")
           .contains("One model: no interval.")
           .contains("evaluate.tolerance for verdicts without");
     }
     assertThat(page)
-        .contains("12 late means were predicted; 12 were not compared with direct simulation.")
+        .contains(
+            "12 equilibrium means were predicted; 12 were not compared with direct simulation.")
         .doesNotContain("none found a reason");
   }
 

@@ -212,10 +212,12 @@ class ExperimentsTest {
             "truth late_mean.magnetisation",
             "truth late_mean.wall_density",
             "truth peak");
-    assertThat(out.resolve("experiment-magnetisation.svg")).content().contains("late mean of");
+    assertThat(out.resolve("experiment-magnetisation.svg"))
+        .content()
+        .contains("equilibrium mean of");
     assertThat(out.resolve("experiment-wall_density.svg"))
         .content()
-        .contains("late mean of wall_density");
+        .contains("equilibrium mean of wall_density");
     requireFileOfTheTable(out);
     assertThat(out.resolve("truth/ours-8/repeat1/low/trajectory.h5")).exists(); // with closures
     Path truth = out.resolve("truth/ours-8/repeat1/low/trajectory.h5");
@@ -310,7 +312,7 @@ class ExperimentsTest {
         .isEqualTo(Files.readAllBytes(out.resolve("ours-8/repeat1/model.h5")));
     Map<String, Double> values = ExperimentTable.read(out);
     assertThat(values.get("halved-8 late_std") / values.get("ours-8 late_std")).isBetween(0.2, 0.8);
-    assertThat(out.resolve("experiment.svg")).content().contains("side", "late mean");
+    assertThat(out.resolve("experiment.svg")).content().contains("side", "equilibrium mean");
     assertThat(out.resolve("experiment-curves-" + "magnetisation.svg")).exists();
     assertThat(out.resolve("experiment-fit-law.svg")).content().contains("stroke-dasharray");
 

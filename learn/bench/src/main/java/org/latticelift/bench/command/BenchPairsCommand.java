@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pairs",
     description =
-        "Training pairs per core-second of the alloy: with the authors' preset and the published"
-            + " network, and with default settings and the shipped networks. About half a minute for"
-            + " each size. Without windows the cost of copies does not depend on the size:"
-            + " --cells=16,64,320,800 --windows=none.")
+        "Training samples per core-second of the alloy: with the authors' preset and"
+            + " the published network, and with default settings and the shipped networks."
+            + " About half a minute for each size. Without windows the cost of copies does"
+            + " not depend on the size: --cells=16,64,320,800 --windows=none.")
 final class BenchPairsCommand extends BenchmarkCommand {
   private static final String AUTHORS = "authors";
   private static final int MOST_CELLS = 1600;

@@ -82,8 +82,8 @@ final class BenchUpsamplingCommand extends BenchmarkCommand {
       split = ",",
       paramLabel = "KIND",
       description =
-          "mean, record, independent, replicate; by default all. Differences are to the late states"
-              + " of the first")
+          "mean, record, independent, replicate; by default all. Differences are to the"
+              + " equilibrium states of the first")
   private List<String> kinds = List.of();
 
   @Override

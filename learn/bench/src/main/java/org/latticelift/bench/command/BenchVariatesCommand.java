@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "variates",
     description =
-        "For the large system of CONFIG: the share of the variance of patch increments that their"
-            + " compensators leave, and kappa, the variance of patch increments over that of the"
-            + " whole. Snapshots come from a run of the large system.")
+        "For the large system of CONFIG: the share of the variance of patch increments"
+            + " that their control variates leave, and kappa, the variance of patch"
+            + " increments over that of the whole. Snapshots come from a run of the large"
+            + " system.")
 final class BenchVariatesCommand extends BenchmarkCommand {
   @Parameters(paramLabel = "CONFIG", description = "Configuration of any system")
   private Path file;

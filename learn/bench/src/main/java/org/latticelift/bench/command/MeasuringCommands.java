@@ -283,7 +283,7 @@ public final class MeasuringCommands implements CommandProvider {
         names = "--states",
         paramLabel = "N",
         defaultValue = "64",
-        description = "Most states of a basin, 2 to 64; default ${DEFAULT-VALUE}")
+        description = "Most states of a superbasin, 2 to 64; default ${DEFAULT-VALUE}")
     private int states;
 
     @Option(
@@ -311,7 +311,7 @@ public final class MeasuringCommands implements CommandProvider {
       require(seconds > 0 && seconds <= 600, seconds + " s", "--seconds above 0, up to 600");
       require(
           states >= 2 && states <= FlickerSimulator.STATES,
-          "a basin of " + states + " states",
+          "a superbasin of " + states + " states",
           "--states 2 to " + FlickerSimulator.STATES);
       List<FlickerGain> gains = new ArrayList<>();
       print("%s", FlickerGain.HEADER);
@@ -415,7 +415,7 @@ public final class MeasuringCommands implements CommandProvider {
         names = "--pairs",
         paramLabel = "N",
         defaultValue = "100000",
-        description = "Training pairs; default ${DEFAULT-VALUE}")
+        description = "Training samples; default ${DEFAULT-VALUE}")
     private int pairs;
 
     @Option(

@@ -48,7 +48,7 @@ public final class AlloyConfig {
           @Doc(
               "parts per species, none of those not named; if empty those of the start file, else equal parts")
           Map<String, Double> composition,
-      @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("vacancies per site (AL-02)")
+      @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("vacancies per site")
           double vacancyConcentration,
       @Doc("file and vacancy of the initial state; random where absent")
           Optional<StartConfig> start,
@@ -58,7 +58,7 @@ public final class AlloyConfig {
                   + " enough for the path to equilibrium")
           ObservableList observables,
       @Default("lattice")
-          @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles (DI-47)")
+          @Doc("order of a large lattice: of all bonds, or the mean over periodic tiles")
           Measure measure,
       @Key("constant_A")
           @Range(min = 0, minOpen = true, max = 100)
@@ -129,7 +129,7 @@ public final class AlloyConfig {
       @Default("doubling") @Doc("levels of factor 2 per axis, or one level") Hierarchy hierarchy,
       @Default("replicate")
           @Doc(
-              "tiles are copies of one periodic block (Algorithm 1), or drawn independently (AL-61);"
+              "tiles are copies of one periodic block (Algorithm 1), or drawn independently;"
                   + " maxent: no tiles, maximum-entropy states with the pairs of a record")
           Tiles tiles,
       @Default("auto")
@@ -142,8 +142,7 @@ public final class AlloyConfig {
           @Range(min = 0)
           @Doc("a state comes from records within this distance, 0 = records/200")
           int window,
-      @Default("keep")
-          @Doc("vacancies stay where tiles brought them, or move to tile centres (AL-65)")
+      @Default("keep") @Doc("vacancies stay where tiles brought them, or move to tile centres")
           VacancySites vacancies,
       @Default("auto")
           @Range(min = 1, max = 1e4)
@@ -178,7 +177,7 @@ public final class AlloyConfig {
           Windows windows,
       @Default("whole")
           @OneOf({"whole", "periodic"})
-          @Doc("surroundings of a window: the whole lattice, or closed on itself (AL-63)")
+          @Doc("surroundings of a window: the whole lattice, or closed on itself")
           Environment environment,
       @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
           int passes,

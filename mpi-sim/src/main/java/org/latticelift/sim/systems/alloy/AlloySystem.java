@@ -175,7 +175,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
       caveats.add(
           String.format(
               Locale.ROOT,
-              "Large states are known by %d blocks of %s, independent and of largest entropy"
+              "Large states are known by %d blocks of %s, independent maximum-entropy states"
                   + " (upsample.block): order that reaches farther than a block is not in them.",
               LiftingRules.BLOCKS,
               setup.rules().block(lattices.large()).text()));

@@ -91,7 +91,7 @@ record CurieWeissSetup(
   public void check(List<Condition> conditions) {
     if (upsample.states() == LargeStates.EQUILIBRIUM || upsample.states() == LargeStates.MAXENT) {
       throw LatticeLiftException.badData(
-          "equilibrium states or states of largest entropy of the Curie-Weiss model",
+          "equilibrium states or maximum-entropy states of the Curie-Weiss model",
           "upsample.states",
           "enlarged or simulated",
           "Choose one of these");

@@ -124,8 +124,8 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
           double randomShare,
       @Default("enlarged")
           @Doc(
-              "large states from small ones, enlarged or (Ising) of largest entropy with the"
-                  + " magnetisation of a small one and its effective coupling, from runs of the"
+              "large states from small ones, enlarged or (Ising) maximum-entropy states with"
+                  + " the magnetisation of a small one and its effective coupling, from runs of the"
                   + " large lattice that start like small runs, or (Ising without field) from its"
                   + " equilibrium")
           LargeStates states,

@@ -167,7 +167,7 @@ public final class HamiltonianFile implements AutoCloseable {
     group.doubles(
         MISFIT,
         "1",
-        "mean squared misfit over its noise",
+        "chi-squared residual: mean squared difference over its noise",
         new long[] {},
         s -> new double[] {s.misfit()});
   }

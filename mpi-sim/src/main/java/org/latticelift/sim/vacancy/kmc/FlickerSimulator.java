@@ -67,7 +67,7 @@ public final class FlickerSimulator implements VacancyKernel {
       EnvironmentCache cacheOrNull,
       int states) {
     if (states < 2 || states > STATES) {
-      throw new IllegalArgumentException("a basin of " + states + " states");
+      throw new IllegalArgumentException("a superbasin of " + states + " states");
     }
     plain = new VacancySimulator(lattice, model, temperatureK, cacheOrNull);
     flicker = new FlickerEvents(plain, lattice, states);

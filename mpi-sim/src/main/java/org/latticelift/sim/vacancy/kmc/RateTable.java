@@ -201,8 +201,8 @@ final class RateTable {
         "the total rate is " + total + ", so no jump can be chosen",
         vacancies.count + " active vacancies" + (region == null ? "" : " in a region"),
         "at least one active vacancy with a hop of positive, finite rate",
-        "Check that vacancies are active and not enclosed, and that the barrier model knows all"
-            + " species");
+        "Check that vacancies are active and not enclosed, and that the barrier model"
+            + " contains all species");
   }
 
   /**
