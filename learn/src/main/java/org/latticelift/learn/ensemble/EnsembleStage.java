@@ -158,10 +158,12 @@ public final class EnsembleStage implements Stage {
     EnsembleKernel kernel = EnsembleKernels.load(config.engine(), config.device());
     kernel.check();
     plannedSize(kernel).require();
-    config.initial().requireCount(plannedObservables);
-    if (!config.horizon().physical()) {
-      TimeGrid.of(config.horizon().value(), config.step(), config.records());
-      requireSteps(plannedTrajectories() * (config.horizon().value() / config.step()));
+    config.where().initial().requireCount(plannedObservables);
+    if (!config.times().horizon().physical()) {
+      TimeGrid.of(
+          config.times().horizon().value(), config.times().step(), config.times().records());
+      requireSteps(
+          plannedTrajectories() * (config.times().horizon().value() / config.times().step()));
     }
   }
 
@@ -183,13 +185,15 @@ public final class EnsembleStage implements Stage {
     long conditions = config.predicted(new double[plannedConditions]).length;
     long trajectories = conditions * plannedModels * config.trajectories();
     double relaxations =
-        config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
-    double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
+        config.times().horizon().physical()
+            ? PLANNED_RELAXATIONS
+            : config.times().horizon().value();
+    double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.times().step();
     long kept =
         config.keepTrajectories()
-            ? trajectories * config.records() * Float.BYTES * plannedObservables
+            ? trajectories * config.times().records() * Float.BYTES * plannedObservables
             : 0;
-    long bytes = kept + conditions * config.records() * 48L * (8 + 2L * plannedModels);
+    long bytes = kept + conditions * config.times().records() * 48L * (8 + 2L * plannedModels);
     String size = trajectories + " trajectories";
     double memory = conditions * config.size(plannedModels, plannedObservables, 1).memory();
     return new StagePlan(

@@ -14,6 +14,7 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.Schedule.LearningRate;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -52,7 +53,7 @@ final class SdeTrainer {
     this.settings = settings;
     this.streams = streams;
     this.model = model;
-    this.schedule = settings.schedule().start(settings);
+    this.schedule = settings.optimiser().start();
   }
 
   /**
@@ -70,7 +71,8 @@ final class SdeTrainer {
    */
   Result run(GradientEngine engine, Optional<TrainingState> resume, TrainingObserver observer) {
     Weights weights =
-        new Weights(resume.map(TrainingState::parameters).orElseGet(this::initial), settings);
+        new Weights(
+            resume.map(TrainingState::parameters).orElseGet(this::initial), settings.optimiser());
     resume.ifPresent(state -> restore(weights, state));
     try (SdeObjective objective = engine.open(architecture, problem)) {
       while (epoch < settings.epochs() && !exhausted()) {
@@ -192,7 +194,7 @@ final class SdeTrainer {
     private final double gradientLimit;
     private long steps;
 
-    Weights(float[] initial, TrainSettings settings) {
+    Weights(float[] initial, Optimiser settings) {
       this.current = initial.clone();
       this.optimiser =
           new Adam(

@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
@@ -15,6 +16,7 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.SdeObjective;
@@ -271,7 +273,8 @@ public enum TrainingEngine {
       ScaledPairs pairs = new ScaledPairs(d, state, increment, duration, condition);
       TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
       TrainSettings settings =
-          new TrainSettings(epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, 0, epochs);
+          new TrainSettings(
+              epochs, batch, new Optimiser(Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0), 0, epochs);
       TrainingObserver observer =
           new TrainingObserver() {
             @Override
@@ -280,7 +283,7 @@ public enum TrainingEngine {
             }
           };
       return new SdeTrainer(architecture, problem, settings, new Streams(seed), 0)
-          .run(engine, null, observer)
+          .run(engine, Optional.empty(), observer)
           .parameters();
     }
   }
