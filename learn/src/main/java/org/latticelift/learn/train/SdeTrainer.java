@@ -31,9 +31,7 @@ final class SdeTrainer {
   private final int model;
   private final LearningRate schedule;
   private final List<double[]> history = new ArrayList<>();
-  private float[] best = {};
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private int bestEpoch;
+  private Best best = new Best(new float[0], Double.POSITIVE_INFINITY, 0);
   private int epoch;
   private int position;
   private double sum;
@@ -90,9 +88,9 @@ final class SdeTrainer {
   }
 
   private Result result(Weights weights, boolean finished) {
-    float[] flat = best.length > 0 ? best : weights.evaluated();
+    float[] flat = best.weights().length > 0 ? best.weights() : weights.evaluated();
     return new Result(
-        SdeParameters.of(architecture, flat), List.copyOf(history), bestEpoch, finished);
+        SdeParameters.of(architecture, flat), List.copyOf(history), best.epoch(), finished);
   }
 
   private float[] initial() {
@@ -100,7 +98,7 @@ final class SdeTrainer {
   }
 
   private boolean exhausted() {
-    return settings.earlyStopping() > 0 && epoch - bestEpoch >= settings.earlyStopping();
+    return settings.earlyStopping() > 0 && epoch - best.epoch() >= settings.earlyStopping();
   }
 
   private void restore(Weights weights, TrainingState resume) {
@@ -108,8 +106,6 @@ final class SdeTrainer {
     schedule.restore(resume.schedule());
     history.addAll(resume.history());
     best = resume.best();
-    bestLoss = resume.bestLoss();
-    bestEpoch = resume.bestEpoch();
     epoch = resume.epoch();
     position = resume.position();
     sum = resume.sum();
@@ -123,8 +119,6 @@ final class SdeTrainer {
         weights.current().clone(),
         weights.average().clone(),
         best,
-        bestLoss,
-        bestEpoch,
         weights.optimiser(),
         schedule.state(),
         List.copyOf(history));
@@ -165,10 +159,8 @@ final class SdeTrainer {
   }
 
   private void remember(Weights weights, double checked) {
-    if (settings.earlyStopping() > 0 && checked < bestLoss) {
-      bestLoss = checked;
-      bestEpoch = epoch;
-      best = weights.evaluated().clone();
+    if (settings.earlyStopping() > 0 && checked < best.loss()) {
+      best = new Best(weights.evaluated().clone(), checked, epoch);
     }
   }
 
@@ -317,6 +309,13 @@ final class SdeTrainer {
   }
 
   /**
+   * The lowest validation loss so far.
+   *
+   * @param weights at its epoch; empty without early stopping
+   */
+  record Best(float[] weights, double loss, int epoch) {}
+
+  /**
    * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
    * streams keyed by model and epoch, so epoch and position are those in all of them.
    *
@@ -325,9 +324,7 @@ final class SdeTrainer {
    * @param sum of their losses
    * @param parameters current weights
    * @param average moving average of the weights; empty if off
-   * @param best weights of the lowest validation loss; empty without early stopping
-   * @param bestLoss lowest validation loss
-   * @param bestEpoch epoch of the lowest validation loss
+   * @param best of all epochs
    * @param optimiser moments and step count
    * @param schedule state of the learning-rate schedule
    * @param history per epoch: training loss, validation loss (NaN without), learning rate
@@ -338,9 +335,7 @@ final class SdeTrainer {
       double sum,
       float[] parameters,
       float[] average,
-      float[] best,
-      double bestLoss,
-      int bestEpoch,
+      Best best,
       Adam.State optimiser,
       double[] schedule,
       List<double[]> history) {
@@ -354,9 +349,9 @@ final class SdeTrainer {
       out.writeDouble(sum);
       floats(out, parameters);
       floats(out, average);
-      floats(out, best);
-      out.writeDouble(bestLoss);
-      out.writeInt(bestEpoch);
+      floats(out, best.weights());
+      out.writeDouble(best.loss());
+      out.writeInt(best.epoch());
       floats(out, optimiser.first());
       floats(out, optimiser.second());
       floats(out, optimiser.largest());
@@ -377,9 +372,7 @@ final class SdeTrainer {
       double sum = in.readDouble();
       float[] parameters = floats(in);
       float[] average = floats(in);
-      float[] best = floats(in);
-      double bestLoss = in.readDouble();
-      int bestEpoch = in.readInt();
+      Best best = new Best(floats(in), in.readDouble(), in.readInt());
       Adam.State optimiser = new Adam.State(floats(in), floats(in), floats(in), in.readLong());
       double[] schedule = doubles(in);
       List<double[]> history = new ArrayList<>();
@@ -387,17 +380,7 @@ final class SdeTrainer {
         history.add(doubles(in));
       }
       return new TrainingState(
-          epoch,
-          position,
-          sum,
-          parameters,
-          average,
-          best,
-          bestLoss,
-          bestEpoch,
-          optimiser,
-          schedule,
-          history);
+          epoch, position, sum, parameters, average, best, optimiser, schedule, history);
     }
 
     private static void floats(DataOutput out, float[] values) throws IOException {
