@@ -248,29 +248,32 @@ public enum TrainingEngine {
     }
 
     /**
-     * Trains from initial weights. Arrays are in the scaled variables and time of the model; they
-     * are not modified.
+     * In the scaled variables and time of a model; not modified.
      *
      * @param state first states, N by d, row-major
      * @param increment of each pair, N by d
      * @param duration of each pair, N
      * @param condition input of the networks, N
+     */
+    public record Pairs(float[] state, float[] increment, float[] duration, float[] condition) {}
+
+    /**
+     * Trains from initial weights.
+     *
      * @param batch pairs per step
      * @param ended told the number of each epoch, 1 the first, at its end
      * @return the weights after the last epoch
      */
     public SdeParameters run(
         SdeArchitecture architecture,
-        float[] state,
-        float[] increment,
-        float[] duration,
-        float[] condition,
+        Pairs of,
         int epochs,
         int batch,
         long seed,
         IntConsumer ended) {
       int d = architecture.dimension();
-      ScaledPairs pairs = new ScaledPairs(d, state, increment, duration, condition);
+      ScaledPairs pairs =
+          new ScaledPairs(d, of.state(), of.increment(), of.duration(), of.condition());
       TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
       TrainSettings settings =
           new TrainSettings(

@@ -140,7 +140,7 @@ public final class LiftStage<S> implements Stage {
         system
             .options()
             .relaxation()
-            .map(known -> known.relaxationEvents(condition).orElse(GUESSED_RELAXATION))
+            .map(known -> known.events().apply(condition).orElse(GUESSED_RELAXATION))
             .orElse(GUESSED_RELAXATION);
     return new TimeScales(event, relaxation * event, Double.NaN, event);
   }
@@ -374,7 +374,7 @@ public final class LiftStage<S> implements Stage {
       Dynamics<S> dynamics,
       SnapshotPool<S> pool,
       StageContext context,
-      LiftObserver observer) {
+      ShardObserver observer) {
     int size = config.pairs().shardSize();
     int first = shard.index() * size;
     int last = first + Math.min(config.pairs().samples() - first, size);
@@ -431,13 +431,13 @@ public final class LiftStage<S> implements Stage {
       int first,
       int last,
       Optional<PatchInputs> inputs,
-      LiftObserver observer) {
+      ShardObserver observer) {
     PairShard.Place place =
         new PairShard.Place(
             system.conditions().indexOf(maker.condition()), first, system.timeUnit());
     PairShard pairs = new PairShard(place, last - first);
     for (int sample = first; sample < last; sample++) {
-      observer.begins(sample);
+      observer.begins();
       pool.forget();
       S large = maker.upsample(sample);
       PairShard.Source source =
@@ -447,13 +447,16 @@ public final class LiftStage<S> implements Stage {
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }
-      observer.made(sample);
+      observer.made();
     }
     return pairs;
   }
 
-  /** Progress and the request to stop of a shard within the stage. */
-  static final class ShardObserver implements LiftObserver {
+  /**
+   * Progress and the request to stop of a shard within the stage; the loop that makes the pairs
+   * knows neither. An exception of it ends the shard, which is then made anew.
+   */
+  static final class ShardObserver {
     private static final double NANOS = 1e9;
 
     private final StopSignal stop;
@@ -477,20 +480,20 @@ public final class LiftStage<S> implements Stage {
       this.shard = shard;
     }
 
-    @Override
-    public void found(int found) {
+    /** The shard is on disk already, with so many samples. */
+    void found(int found) {
       samples = found;
       count(0);
     }
 
-    @Override
-    public void begins(int sample) {
+    /** A sample is about to be made. */
+    void begins() {
       stop.check();
       began = System.nanoTime();
     }
 
-    @Override
-    public void made(int sample) {
+    /** A sample was made. */
+    void made() {
       samples++;
       count((System.nanoTime() - began) / NANOS);
     }
