@@ -36,7 +36,8 @@ import org.latticelift.io.error.LatticeLiftException;
  * Binder.OneOf} some of their constants), {@link AutoNumber}, {@code List<T>}, {@code Map<String,
  * T>}, {@code Optional<T>} (absent key), records, {@link ConfigNode}, and classes with {@code
  * public static T fromConfig(ConfigNode)} (and {@code public ConfigNode toConfig()} for {@link
- * #resolve}). A key without {@link Binder.Default} is required, unless its type is Optional.
+ * #resolve}). A key without {@link Binder.Default} is required, unless its type is Optional. The
+ * keys of a {@link Binder.Part} are those of the record around it.
  */
 public final class Binder {
   private Binder() {}
@@ -49,10 +50,17 @@ public final class Binder {
    */
   public static <R extends Record> R bind(ConfigNode node, Class<R> type) {
     requireKnown(node, keys(type));
-    List<Fields.Field> fields = Fields.of(type);
-    Object[] values = new Object[fields.size()];
+    return part(node, type);
+  }
+
+  private static <R> R part(ConfigNode node, Class<R> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = component(node, fields.get(i));
+      values[i] =
+          Fields.isPart(components[i])
+              ? part(node, components[i].getType())
+              : component(node, Fields.field(components[i]));
     }
     return construct(type, values, node);
   }
@@ -417,6 +425,11 @@ public final class Binder {
     /** The texts. */
     String[] value();
   }
+
+  /** A record whose keys stand in its place between those of the record around it. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  public @interface Part {}
 
   /** The allowed range of a number, or of each number of a list. */
   @Retention(RetentionPolicy.RUNTIME)

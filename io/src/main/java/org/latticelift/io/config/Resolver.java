@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigSource.Position;
 import org.latticelift.io.config.KeyPath.NearestKey;
@@ -28,13 +30,16 @@ final class Resolver {
 
   static ConfigNode resolve(Record record, String path) {
     Map<String, ConfigNode> entries = new LinkedHashMap<>();
-    for (Fields.Field field : Fields.of(record.getClass())) {
-      Object value = invoke(field.component().getAccessor(), record);
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Object value = invoke(component.getAccessor(), record);
       if (value instanceof Optional<?> optional) {
         value = optional.orElse(null);
       }
-      if (value != null) {
-        entries.put(field.key(), node(value, ConfigNode.join(path, field.key())));
+      if (Fields.isPart(component)) {
+        entries.putAll(resolve((Record) value, path).entries());
+      } else if (value != null) {
+        String key = Fields.field(component).key();
+        entries.put(key, node(value, ConfigNode.join(path, key)));
       }
     }
     return ConfigNode.mapping(entries, POSITION, path);
@@ -130,7 +135,17 @@ final class Resolver {
     }
 
     static List<Field> of(Class<?> type) {
-      return Arrays.stream(type.getRecordComponents()).map(c -> new Field(c, key(c))).toList();
+      return Arrays.stream(type.getRecordComponents())
+          .flatMap(c -> isPart(c) ? of(c.getType()).stream() : Stream.of(field(c)))
+          .toList();
+    }
+
+    static boolean isPart(RecordComponent component) {
+      return component.isAnnotationPresent(Part.class);
+    }
+
+    static Field field(RecordComponent component) {
+      return new Field(component, key(component));
     }
 
     static String constantName(Enum<?> constant) {

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.KeyDescription;
 import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.testing.Failures;
@@ -104,5 +106,25 @@ class BinderTest {
             "  large",
             "(a|b)",
             " whole|buffer,");
+  }
+
+  record Inner(@Default("2") int second, Optional<String> third) {}
+
+  record Middle(@Part Inner inner, @Default("4") @Range(max = 9) int fourth) {}
+
+  record Whole(int first, @Part Middle middle, @Default("5") int fifth) {}
+
+  @Test
+  void keysOfPartsStandInTheirPlace() {
+    Whole whole = Binder.bind(ConfigNode.parse("{fourth: 7, first: 1}", "t"), Whole.class);
+    assertThat(whole).isEqualTo(new Whole(1, new Middle(new Inner(2, Optional.empty()), 7), 5));
+    ConfigNode resolved = Binder.resolve(whole);
+    assertThat(resolved.toYaml()).isEqualTo("first: 1\nsecond: 2\nfourth: 7\nfifth: 5\n");
+    assertThat(Binder.bind(resolved, Whole.class)).isEqualTo(whole);
+    assertThat(Binder.keys(Whole.class, Map.of()).stream().map(KeyDescription::path))
+        .containsExactly("first", "second", "third", "fourth", "fifth");
+    ConfigNode misspelt = ConfigNode.parse("{first: 1, forth: 3}", "t");
+    Failures.assertFails(
+        ExitCode.BAD_DATA, () -> Binder.bind(misspelt, Whole.class), "t:1", "'fourth'");
   }
 }

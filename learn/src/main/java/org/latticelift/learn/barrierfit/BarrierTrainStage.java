@@ -269,11 +269,10 @@ public final class BarrierTrainStage implements Stage {
           table.species(),
           table.speciesNames(),
           hidden,
-          output.weight(),
-          output.bias()[0],
+          new BarrierWeights.Output(output.weight(), output.bias()[0]),
           Activation.SILU,
-          Optional.of(origin.order().orElse(InputOrder.AUTHORS)),
-          origin.batchNormEpsilon(),
+          new BarrierWeights.Stated(
+              Optional.of(origin.order().orElse(InputOrder.AUTHORS)), origin.batchNormEpsilon()),
           origin.attemptFrequency(),
           origin.source());
     }

@@ -67,10 +67,10 @@ final class AutoencoderTraining {
   private static Adam.Settings optimiser(ClosureConfig config) {
     return new Adam.Settings(
         BETA1,
-        config.beta2(),
-        config.weightDecay(),
+        config.training().beta2(),
+        config.training().weightDecay(),
         false,
-        config.amsgrad(),
+        config.training().amsgrad(),
         OperationOrder.DOUBLE_ROOT);
   }
 
@@ -100,7 +100,7 @@ final class AutoencoderTraining {
    */
   Optional<ClosureModel> run(ClosureObserver observer) {
     observer.begins(history.size());
-    while (history.size() < config.epochs()) {
+    while (history.size() < config.training().epochs()) {
       boolean whole = epoch(observer);
       observer.checkpoint(this);
       if (!whole) {
@@ -121,12 +121,12 @@ final class AutoencoderTraining {
       Map<String, NDArray> running = statistics.on(root);
       while (position < order.length && !observer.stop()) {
         int from = position;
-        int to = Math.min(order.length, from + config.batch());
+        int to = Math.min(order.length, from + config.training().batch());
         position = to;
-        if (!(config.dropLast() && to - from < config.batch() && from > 0)) {
+        if (!(config.training().dropLast() && to - from < config.training().batch() && from > 0)) {
           sum += (to - from) * step(root, running, Arrays.copyOfRange(order, from, to), gradient);
           used += to - from;
-          adam.step(parameters, gradient, config.learningRate());
+          adam.step(parameters, gradient, config.training().learningRate());
         }
       }
       statistics.take(running);

@@ -115,8 +115,13 @@ public final class ClosureStage<S> implements Stage {
     return new StagePlan(
         name(),
         1,
-        expectedStates + " states, " + trained + " for training, " + config.epochs() + " epochs",
-        perState * (trained * config.epochs() + expectedStates * ENCODING),
+        expectedStates
+            + " states, "
+            + trained
+            + " for training, "
+            + config.training().epochs()
+            + " epochs",
+        perState * (trained * config.training().epochs() + expectedStates * ENCODING),
         expectedStates * 8L * (2L * (system.macroscopics().size() + config.dim()) + 6));
   }
 
@@ -141,7 +146,7 @@ public final class ClosureStage<S> implements Stage {
     AutoencoderTraining training =
         new AutoencoderTraining(autoencoder(), config, states, new Streams(context.seed()));
     checkpoint.restore(training);
-    try (Progress progress = context.progress().start(name(), config.epochs())) {
+    try (Progress progress = context.progress().start(name(), config.training().epochs())) {
       Optional<ClosureModel> model =
           training.run(new ClosureProgress(progress, checkpoint, context.stop()));
       context.stop().check(); // without a model it was stopped

@@ -100,7 +100,7 @@ public final class DesignStage implements Stage {
     if (!observables.contains(config.observable())) {
       throw UnknownKey.error(config.observable(), "observable", observables);
     }
-    space.check(config.knots());
+    space.check(config.candidates().knots());
     for (double limit : new double[] {space.lowest(), space.highest()}) {
       model.scaling().timeUnit(limit, false);
     }
@@ -114,7 +114,7 @@ public final class DesignStage implements Stage {
                 model,
                 config.trials().ensemble(),
                 PathPrediction.change(model.scaling().condition()),
-                config.seed(),
+                config.search().seed(),
                 List.of(longest));
             return longest;
           });
@@ -123,11 +123,11 @@ public final class DesignStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    int tried = ramps() + config.evaluations();
+    int tried = ramps() + config.search().evaluations();
     return new StagePlan(
         name(),
         tried,
-        ramps() + " ramps, " + config.evaluations() + " schedules",
+        ramps() + " ramps, " + config.search().evaluations() + " schedules",
         SECONDS_PER_TRIAL * tried,
         100_000);
   }
@@ -136,10 +136,11 @@ public final class DesignStage implements Stage {
   public void run(StageContext context) {
     KeptResults kept =
         new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
-    Streams streams = new Streams(config.seed());
+    Streams streams = new Streams(config.search().seed());
     long noise = streams.stream(Purpose.DESIGN, 0).below(Long.MAX_VALUE);
     PathPrediction trial = config.trials().of(model, noise);
-    try (Progress progress = context.progress().start(name(), ramps() + config.evaluations())) {
+    try (Progress progress =
+        context.progress().start(name(), ramps() + config.search().evaluations())) {
       Trials trials =
           new Trials(
               knots -> last(trial(trial, knots, context.threads()).mean()),
@@ -150,9 +151,10 @@ public final class DesignStage implements Stage {
               context.stop());
       searchRamp(trials, streams);
       List<Tried> ramps = trials.from(0);
-      double[] start = space.point(between(trials.best(ramps).knots(), config.knots()));
+      double[] start =
+          space.point(between(trials.best(ramps).knots(), config.candidates().knots()));
       new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 2))
-          .run(start, WIDTH, config.evaluations());
+          .run(start, WIDTH, config.search().evaluations());
       write(context, trials, ramps);
     }
     kept.delete();
@@ -160,7 +162,7 @@ public final class DesignStage implements Stage {
 
   /** One where both ends are given. */
   private int ramps() {
-    return space.free(2) == 0 ? 1 : config.rampEvaluations();
+    return space.free(2) == 0 ? 1 : config.search().rampEvaluations();
   }
 
   private void searchRamp(Trials trials, Streams streams) {
@@ -175,7 +177,7 @@ public final class DesignStage implements Stage {
     }
     if (best.length > 0) {
       new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 1))
-          .run(best, RAMP_WIDTH, config.rampEvaluations() - GRID * GRID);
+          .run(best, RAMP_WIDTH, config.search().rampEvaluations() - GRID * GRID);
     }
   }
 
@@ -208,7 +210,7 @@ public final class DesignStage implements Stage {
     return PathSettings.named(
         false,
         () ->
-            best.of(model, config.seed())
+            best.of(model, config.search().seed())
                 .along(
                     clocks.simulated(written),
                     Records.AUTO.of(written, clocks, model, false),
@@ -225,7 +227,12 @@ public final class DesignStage implements Stage {
   /** In the clock of schedules. */
   private double[] times(int knots) {
     double[] times = new double[knots];
-    Arrays.setAll(times, i -> i == knots - 1 ? config.length() : config.length() * i / (knots - 1));
+    Arrays.setAll(
+        times,
+        i ->
+            i == knots - 1
+                ? config.candidates().length()
+                : config.candidates().length() * i / (knots - 1));
     return times;
   }
 
@@ -256,7 +263,7 @@ public final class DesignStage implements Stage {
             model.scaling().quantities(),
             config.observable(),
             config.goal(),
-            config.seed(),
+            config.search().seed(),
             candidate(foundKnots, found),
             candidate(rampKnots, ramp),
             config.goal().score(last(found.mean())) - config.goal().score(last(ramp.mean())),

@@ -101,10 +101,10 @@ final class Trials {
     /** The space of a configuration, within the trained range where no limits are given. */
     static SearchSpace of(DesignConfig config, double[] trained) {
       return new SearchSpace(
-          config.lowest().orElse(trained[0]),
-          config.highest().orElse(trained[trained.length - 1]),
-          optional(config.first().orElse(Double.NaN)),
-          optional(config.last().orElse(Double.NaN)));
+          config.candidates().lowest().orElse(trained[0]),
+          config.candidates().highest().orElse(trained[trained.length - 1]),
+          optional(config.candidates().first().orElse(Double.NaN)),
+          optional(config.candidates().last().orElse(Double.NaN)));
     }
 
     private static OptionalDouble optional(double value) {

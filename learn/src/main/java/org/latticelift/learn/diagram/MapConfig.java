@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.learn.ensemble.InitialState;
@@ -17,24 +18,7 @@ public record MapConfig(
     @Doc("file of the trained model") InputFile model,
     @Default("1") @Doc("seed of all noise") long seed,
     @Default("32") @Range(min = 1) @Doc("per model, condition and cooling rate") int trajectories,
-    @Default("25")
-        @Range(min = 2, max = 1000)
-        @Doc("conditions, from the lowest to the highest trained one")
-        int conditions,
-    @Default("[]")
-        @Doc("conditions in place of those, such as [1000, 1100]; then there are no coolings")
-        List<Double> at,
-    @Default("240")
-        @Range(min = 5, max = 1e5)
-        @Doc(
-            "longest prediction at a fixed condition, time units of the model; one of 30 is doubled"
-                + " until its means are stationary")
-        double relaxations,
-    @Default("13") @Range(min = 2, max = 1000) @Doc("cooling rates") int rates,
-    @Default("0.5")
-        @Range(min = 0.01, max = 0.99)
-        @Doc("share of the difference between hot and cold order that a cooling is to keep")
-        double kept,
+    @Part Plan plan,
     @Default("0.2")
         @Range(min = 0, minOpen = true, max = 1000)
         @Doc("longest step in time units of the model")
@@ -65,10 +49,31 @@ public record MapConfig(
   /** Lengths of predictions at a fixed condition, time units of the model, until one is enough. */
   List<Double> lengths() {
     List<Double> lengths = new ArrayList<>();
-    for (double units = FIRST; units < relaxations; units *= 2) {
+    for (double units = FIRST; units < plan.relaxations; units *= 2) {
       lengths.add(units);
     }
-    lengths.add(relaxations);
+    lengths.add(plan.relaxations);
     return lengths;
   }
+
+  /** What is predicted: conditions, and coolings between them. */
+  public record Plan(
+      @Default("25")
+          @Range(min = 2, max = 1000)
+          @Doc("conditions, from the lowest to the highest trained one")
+          int conditions,
+      @Default("[]")
+          @Doc("conditions in place of those, such as [1000, 1100]; then there are no coolings")
+          List<Double> at,
+      @Default("240")
+          @Range(min = 5, max = 1e5)
+          @Doc(
+              "longest prediction at a fixed condition, time units of the model; one of 30 is doubled"
+                  + " until its means are stationary")
+          double relaxations,
+      @Default("13") @Range(min = 2, max = 1000) @Doc("cooling rates") int rates,
+      @Default("0.5")
+          @Range(min = 0.01, max = 0.99)
+          @Doc("share of the difference between hot and cold order that a cooling is to keep")
+          double kept) {}
 }

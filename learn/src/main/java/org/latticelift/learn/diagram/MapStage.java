@@ -59,23 +59,27 @@ public final class MapStage implements Stage {
     this.model = config.model().read(ModelFile::read);
     this.clocks = Clocks.of(config.vacancies(), model.scaling().quantities());
     double[] trained = model.scaling().condition();
-    if (trained.length < 2 && config.at().isEmpty()) {
+    if (trained.length < 2 && config.plan().at().isEmpty()) {
       throw LatticeLiftException.badData(
           "a map of a model that was trained at one condition",
           config.model().path().toString(),
           "models of at least two conditions",
           "Train it at more of them, or name conditions (--at)");
     }
-    double[] evenly = new double[config.at().isEmpty() ? config.conditions() : 0];
+    double[] evenly = new double[config.plan().at().isEmpty() ? config.plan().conditions() : 0];
     Arrays.setAll(evenly, i -> between(trained[0], trained[trained.length - 1], i));
     this.conditions =
-        config.at().isEmpty()
+        config.plan().at().isEmpty()
             ? evenly
-            : config.at().stream().mapToDouble(Double::doubleValue).sorted().distinct().toArray();
+            : config.plan().at().stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .distinct()
+                .toArray();
   }
 
   private double between(double lowest, double highest, int i) {
-    int last = config.conditions() - 1;
+    int last = config.plan().conditions() - 1;
     return i == last ? highest : lowest + (highest - lowest) * i / last;
   }
 
@@ -109,7 +113,7 @@ public final class MapStage implements Stage {
             Arrays.stream(conditions)
                 .map(condition -> model.scaling().timeUnit(condition, false))
                 .sum());
-    double steps = 2 * config.relaxations() / config.step();
+    double steps = 2 * config.plan().relaxations() / config.step();
     double trajectories = (double) config.trajectories() * model.models().size();
     StepLimit.require(
         steps * trajectories * conditions.length, "step, relaxations, trajectories, conditions");
@@ -132,7 +136,7 @@ public final class MapStage implements Stage {
   }
 
   private int rates() {
-    return config.at().isEmpty() ? config.rates() : 0;
+    return config.plan().at().isEmpty() ? config.plan().rates() : 0;
   }
 
   @Override
@@ -264,8 +268,8 @@ public final class MapStage implements Stage {
             .orElseGet(() -> new double[0]),
         passages,
         coolings,
-        config.kept(),
-        config.relaxations(),
+        config.plan().kept(),
+        config.plan().relaxations(),
         about());
   }
 

@@ -149,9 +149,9 @@ record Course(double[] times, List<List<Leg>> legs) {
 
     /** Those of a model; all as asked for where it does not know how fast it is. */
     static StableSteps of(SdeModel model, EnsembleConfig config) {
-      double asked = config.step();
+      double asked = config.times().step();
       double[] fastest = model.diagnostics().fastestRates();
-      boolean limited = config.scheme() == StepScheme.RUNGE_KUTTA && fastest.length > 0;
+      boolean limited = config.times().scheme() == StepScheme.RUNGE_KUTTA && fastest.length > 0;
       double[] longest = new double[model.scaling().condition().length];
       Arrays.setAll(longest, c -> limited && fastest[c] > 0 ? REACH / fastest[c] : asked);
       return new StableSteps(asked, model.scaling().condition(), longest);

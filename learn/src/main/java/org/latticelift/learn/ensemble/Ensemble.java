@@ -87,10 +87,10 @@ final class Ensemble {
 
   private static Course isothermal(SdeModel model, EnsembleConfig config, Condition condition) {
     double value = condition.value();
-    double unit = model.scaling().timeUnit(value, config.allowExtrapolation());
-    double horizon = config.horizon().scaled(condition, unit);
+    double unit = model.scaling().timeUnit(value, config.where().allowExtrapolation());
+    double horizon = config.times().horizon().scaled(condition, unit);
     double step = StableSteps.of(model, config).at(value);
-    return Course.isothermal(TimeGrid.of(horizon, step, config.records()), value, unit);
+    return Course.isothermal(TimeGrid.of(horizon, step, config.times().records()), value, unit);
   }
 
   /** Blocks of all parameter sets. */
@@ -229,7 +229,7 @@ final class Ensemble {
       Leg now = leg();
       continueAt(now.condition());
       long piece = Math.min(most, now.steps() - (steps - before));
-      walkers.advance(piece, now.step(), config.diffusionFactor(), config.scheme());
+      walkers.advance(piece, now.step(), config.diffusionFactor(), config.times().scheme());
       steps += piece;
       made += piece;
       return steps - before == now.steps() && nextLeg();
@@ -298,7 +298,7 @@ final class Ensemble {
   }
 
   private double[] initial(int member) {
-    InitialState start = config.initial();
+    InitialState start = config.where().initial();
     double[] physical = new double[model.map().trained()];
     Arrays.setAll(physical, i -> model.map().start()[model.map().independent()[i]]);
     if (start.condition().isPresent()) {
@@ -331,7 +331,7 @@ final class Ensemble {
   }
 
   private double[] relaxed(int member, double temperature) {
-    model.scaling().timeUnit(temperature, config.allowExtrapolation());
+    model.scaling().timeUnit(temperature, config.where().allowExtrapolation());
     try (Walkers walker =
         programs.of(member, temperature).walkers(1, t -> streams.stream(Purpose.ENSEMBLE_NOISE))) {
       walker.start(scaled(new double[model.map().trained()]));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -17,29 +18,8 @@ import org.latticelift.learn.kernel.Steps.StepScheme;
 public record EnsembleConfig(
     @Default("100") @Range(min = 1) @Doc("trajectories of each model at each condition")
         int trajectories,
-    @Default("{relaxations: 10}")
-        @Doc(
-            "how long: {time_s: T}, {time: T}, also by condition, such as {time_s: {1000: 2e-4, 2000: 1e-5}}, or {relaxations: R}: R units of time of the equation, each about a relaxation time with sde.time_unit: noise")
-        Horizon horizon,
-    @Default("0.005")
-        @Range(min = 0, minOpen = true, max = 1000)
-        @Doc("time step, in units of time of the equation (sde.time_unit)")
-        double step,
-    @Default("euler")
-        @Doc(
-            "euler (Euler-Maruyama), or runge_kutta: three drifts for each step, which may then be ten times longer")
-        StepScheme scheme,
-    @Default("201") @Range(min = 2) @Doc("times that are stored, the start included") int records,
-    @Default("random")
-        @Doc(
-            "where trajectories start: random (as initial states of the large system),"
-                + " {observables: [...]}, or the equilibrium means at another condition,"
-                + " {temperature_K: T}")
-        InitialState initial,
-    @Doc("conditions to predict, such as temperature_K: [1000]; default those trained")
-        Optional<PredictedConditions> conditions,
-    @Default("false") @Doc("accept conditions outside the trained range")
-        boolean allowExtrapolation,
+    @Part Times times,
+    @Part Where where,
     @Default("false")
         @Doc(
             "store every trajectory, not just means and quantiles; evaluate then compares distributions")
@@ -77,17 +57,19 @@ public record EnsembleConfig(
 
   /** How time is cut. */
   public Steps steps() {
-    return new Steps(step, scheme);
+    return new Steps(times.step, times.scheme);
   }
 
   /** How many numbers a prediction is. */
   EnsembleSize size(int models, int observables, int block) {
-    return new EnsembleSize(models, trajectories, records, observables, quantiles.size(), block);
+    return new EnsembleSize(
+        models, trajectories, times.records, observables, quantiles.size(), block);
   }
 
   /** What is predicted; those of {@code ensemble.conditions}, or these. */
   public double[] predicted(double[] trained) {
-    return conditions
+    return where
+        .conditions
         .map(c -> c.values().stream().mapToDouble(Double::doubleValue).toArray())
         .orElse(trained);
   }
@@ -97,12 +79,12 @@ public record EnsembleConfig(
    * unless that is not asked for.
    */
   public void requireRange(String parameter, double[] trained) {
-    requireParameter(parameter, conditions.map(PredictedConditions::parameter), "conditions");
-    requireParameter(parameter, initial.parameter(), "initial");
+    requireParameter(parameter, where.conditions.map(PredictedConditions::parameter), "conditions");
+    requireParameter(parameter, where.initial.parameter(), "initial");
     double lowest = Arrays.stream(trained).min().orElse(0);
     double highest = Arrays.stream(trained).max().orElse(Double.POSITIVE_INFINITY);
     for (double value : predicted(trained)) {
-      if (!allowExtrapolation && !(value >= lowest && value <= highest)) {
+      if (!where.allowExtrapolation && !(value >= lowest && value <= highest)) {
         throw LatticeLiftException.badData(
             "a prediction at " + value,
             "ensemble.conditions." + parameter,
@@ -231,4 +213,32 @@ public record EnsembleConfig(
       return state * (values + (double) BYTES_PER_STATISTIC * (levels + 2L * models + 2));
     }
   }
+
+  /** How time goes on, and when states are stored. */
+  public record Times(
+      @Default("{relaxations: 10}")
+          @Doc(
+              "how long: {time_s: T}, {time: T}, also by condition, such as {time_s: {1000: 2e-4, 2000: 1e-5}}, or {relaxations: R}: R units of time of the equation, each about a relaxation time with sde.time_unit: noise")
+          Horizon horizon,
+      @Default("0.005")
+          @Range(min = 0, minOpen = true, max = 1000)
+          @Doc("time step, in units of time of the equation (sde.time_unit)")
+          double step,
+      @Default("euler")
+          @Doc(
+              "euler (Euler-Maruyama), or runge_kutta: three drifts for each step, which may then be ten times longer")
+          StepScheme scheme,
+      @Default("201") @Range(min = 2) @Doc("times that are stored, the start included")
+          int records) {}
+
+  /** Where trajectories start, and at which conditions. */
+  public record Where(
+      @Default("random")
+          @Doc(
+              "where trajectories start: random (as initial states of the large system), {observables: [...]}, or the equilibrium means at another condition, {temperature_K: T}")
+          InitialState initial,
+      @Doc("conditions to predict, such as temperature_K: [1000]; default those trained")
+          Optional<PredictedConditions> conditions,
+      @Default("false") @Doc("accept conditions outside the trained range")
+          boolean allowExtrapolation) {}
 }

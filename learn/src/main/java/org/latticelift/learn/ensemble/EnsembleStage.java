@@ -104,10 +104,12 @@ public final class EnsembleStage implements Stage {
     EnsembleKernel kernel = config.kernel();
     kernel.check();
     plannedSize(kernel).require();
-    config.initial().requireCount(planned.observables());
-    if (!config.horizon().physical()) {
-      TimeGrid.of(config.horizon().value(), config.step(), config.records());
-      requireSteps(plannedTrajectories() * (config.horizon().value() / config.step()));
+    config.where().initial().requireCount(planned.observables());
+    if (!config.times().horizon().physical()) {
+      TimeGrid.of(
+          config.times().horizon().value(), config.times().step(), config.times().records());
+      requireSteps(
+          plannedTrajectories() * (config.times().horizon().value() / config.times().step()));
     }
   }
 
@@ -129,13 +131,15 @@ public final class EnsembleStage implements Stage {
     long conditions = config.predicted(new double[planned.conditions()]).length;
     long trajectories = conditions * planned.models() * config.trajectories();
     double relaxations =
-        config.horizon().physical() ? PLANNED_RELAXATIONS : config.horizon().value();
-    double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.step();
+        config.times().horizon().physical()
+            ? PLANNED_RELAXATIONS
+            : config.times().horizon().value();
+    double seconds = SECONDS_PER_STEP * trajectories * relaxations / config.times().step();
     long kept =
         config.keepTrajectories()
-            ? trajectories * config.records() * Float.BYTES * planned.observables()
+            ? trajectories * config.times().records() * Float.BYTES * planned.observables()
             : 0;
-    long bytes = kept + conditions * config.records() * 48L * (8 + 2L * planned.models());
+    long bytes = kept + conditions * config.times().records() * 48L * (8 + 2L * planned.models());
     String size = trajectories + " trajectories";
     double memory = conditions * config.size(planned.models(), planned.observables(), 1).memory();
     return new StagePlan(

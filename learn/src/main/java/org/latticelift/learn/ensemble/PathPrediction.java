@@ -118,8 +118,8 @@ public final class PathPrediction {
    */
   private static void check(SdeModel model, EnsembleConfig config, Schedule schedule) {
     SdeScaling scaling = model.scaling();
-    scaling.timeUnit(schedule.lowest(), config.allowExtrapolation());
-    scaling.timeUnit(schedule.highest(), config.allowExtrapolation());
+    scaling.timeUnit(schedule.lowest(), config.where().allowExtrapolation());
+    scaling.timeUnit(schedule.highest(), config.where().allowExtrapolation());
   }
 
   /**
@@ -160,7 +160,7 @@ public final class PathPrediction {
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
     double units = 0;
     for (Piece piece : schedule.pieces(change)) {
-      double unit = model.scaling().timeUnit(piece.value(), config.allowExtrapolation());
+      double unit = model.scaling().timeUnit(piece.value(), config.where().allowExtrapolation());
       units += piece.length() / unit;
     }
     return units;
@@ -277,7 +277,7 @@ public final class PathPrediction {
   private static Course course(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
     if (units(model, config, change, schedule) > LONG) {
-      double[] times = new double[config.records()];
+      double[] times = new double[config.times().records()];
       Arrays.setAll(times, r -> schedule.length() * r / (times.length - 1));
       times[times.length - 1] = schedule.length();
       return at(model, config, change, schedule, times);
@@ -286,9 +286,9 @@ public final class PathPrediction {
         schedule,
         model.scaling(),
         StableSteps.of(model, config),
-        config.records(),
+        config.times().records(),
         change,
-        config.allowExtrapolation());
+        config.where().allowExtrapolation());
   }
 
   private static Course at(
@@ -300,7 +300,7 @@ public final class PathPrediction {
         model.scaling(),
         StableSteps.of(model, config),
         change,
-        config.allowExtrapolation(),
+        config.where().allowExtrapolation(),
         all ? Double.POSITIVE_INFINITY : MEMORY);
   }
 

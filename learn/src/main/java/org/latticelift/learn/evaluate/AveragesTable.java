@@ -55,7 +55,11 @@ public final class AveragesTable {
       found.put(
           row.observable(),
           new SmallRuns(
-              new SmallSystem(row.mean(), row.error(), row.halfWidth(), row.deviation()),
+              new SmallSystem(
+                  row.late().mean(),
+                  row.late().error(),
+                  row.late().halfWidth(),
+                  row.late().deviation()),
               relaxations.getOrDefault(row.observable(), Relaxation.UNKNOWN)));
     }
     return found;
@@ -98,7 +102,7 @@ public final class AveragesTable {
     List<String> lines = new ArrayList<>(table.lines());
     lines.add(
         "Means over "
-            + first.get(0).over()
+            + first.get(0).basis().over()
             + ", without the dropped records of every run; in brackets the standard error of the"
             + " last digits.");
     conditions.forEach(
@@ -135,14 +139,15 @@ public final class AveragesTable {
         new ArrayList<>(
             Arrays.asList(
                 any.condition(),
-                any.runs(),
-                any.records(),
-                any.dropped(),
+                any.basis().runs(),
+                any.basis().records(),
+                any.basis().dropped(),
                 Double.isNaN(any.timePerEvent())
                     ? "-"
                     : String.format(Locale.ROOT, "%.4g", any.timePerEvent()),
                 any.relaxed()));
-    rows.subList(0, shown).forEach(row -> cells.add(withError(row.mean(), row.error())));
+    rows.subList(0, shown)
+        .forEach(row -> cells.add(withError(row.late().mean(), row.late().error())));
     return cells.toArray(String[]::new);
   }
 

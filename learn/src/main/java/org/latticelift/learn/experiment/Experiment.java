@@ -58,7 +58,7 @@ public final class Experiment {
     this.root = root;
     this.runs =
         new ExperimentRuns(
-            config.starts().keys(),
+            config.runs().starts().keys(),
             root,
             Map.copyOf(runs),
             config.compare() == ExperimentConfig.Comparison.INDEX
@@ -100,7 +100,7 @@ public final class Experiment {
     Faults rules = new Faults(runs, config.quantities());
     Map<String, List<Coverage>> coverages = new LinkedHashMap<>();
     if (config.quantities().stream().anyMatch(column -> column.quantity().ofTruth())) {
-      for (String variant : config.variants().keys()) {
+      for (String variant : config.runs().variants().keys()) {
         Path run = folder(root, variant, 0);
         String name = runs.truthRow(run);
         if (!rows.containsKey(name)) {
@@ -109,7 +109,7 @@ public final class Experiment {
         }
       }
     }
-    for (String variant : config.variants().keys()) {
+    for (String variant : config.runs().variants().keys()) {
       Map<Column, Measured> row = new LinkedHashMap<>();
       for (Column column : config.quantities()) {
         List<Measured> repeats = new ArrayList<>();
@@ -120,13 +120,13 @@ public final class Experiment {
           row.put(column, covered(coverage, checks));
           continue;
         }
-        for (int repeat = 0; repeat < config.repeats(); repeat++) {
+        for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
           repeats.add(measure(folder(root, variant, repeat), column));
         }
         row.put(column, Measured.of(repeats));
       }
       List<List<Faults.Fault>> found = new ArrayList<>();
-      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+      for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
         found.add(rules.ofPrediction(folder(root, variant, repeat), row));
       }
       faults.put(variant, Faults.together(found));
@@ -138,7 +138,7 @@ public final class Experiment {
   /** One list for each repeat. */
   private List<List<IntervalCheck>> checks(String variant, Quantity quantity) {
     List<List<IntervalCheck>> repeats = new ArrayList<>();
-    for (int repeat = 0; repeat < config.repeats(); repeat++) {
+    for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
       Path folder = folder(root, variant, repeat);
       List<IntervalCheck> checks = new ArrayList<>();
       if (quantity == Quantity.COVERAGE) { // equilibrium means are the same from all initial states
@@ -259,7 +259,7 @@ public final class Experiment {
       return error(folder, quantity);
     }
     List<Curves> predicted = new ArrayList<>();
-    for (String start : config.starts().keys()) {
+    for (String start : config.runs().starts().keys()) {
       predicted.add(
           ExperimentRuns.predicted(folder, start)
               .observables(runs.observables(folder, start).size()));
@@ -292,7 +292,7 @@ public final class Experiment {
     SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
     List<Curves> predicted = new ArrayList<>();
     List<Curves> truth = new ArrayList<>();
-    for (String start : config.starts().keys()) {
+    for (String start : config.runs().starts().keys()) {
       List<TimeSeries> direct = runs.direct(folder, start);
       Curves curves = ExperimentRuns.predicted(folder, start);
       curves = curves.first(runs.common(curves, direct));
@@ -316,7 +316,7 @@ public final class Experiment {
   private List<Discrepancy> compared(Path folder, Quantity quantity) {
     SdeModel model = ModelFile.read(folder.resolve(ModelFile.NAME));
     List<Discrepancy> all = new ArrayList<>();
-    for (String start : config.starts().keys()) {
+    for (String start : config.runs().starts().keys()) {
       List<TimeSeries> direct = runs.direct(folder, start);
       Curves curves = ExperimentRuns.predicted(folder, start);
       double[] common = curves.first(runs.common(curves, direct)).time();
@@ -351,7 +351,7 @@ public final class Experiment {
   private Figure densities(String observable, ExperimentConfig.FigureSpec spec) {
     Map<String, LateValues> predicted = new LinkedHashMap<>();
     Map<String, LateValues> truth = new LinkedHashMap<>();
-    for (String variant : spec.variants().orElse(config.variants().keys())) {
+    for (String variant : spec.variants().orElse(config.runs().variants().keys())) {
       Path folder = folder(root, variant, 0);
       predicted.put(variant, lateOf(folder, observable));
       truth.put(runs.truthRow(folder), lateOfTruth(folder, observable));
@@ -361,7 +361,7 @@ public final class Experiment {
 
   private LateValues lateOf(Path folder, String observable) {
     List<Curves> curves =
-        config.starts().keys().stream()
+        config.runs().starts().keys().stream()
             .map(start -> ExperimentRuns.predicted(folder, start))
             .toList();
     return late(folder, curves, new Column(Quantity.LATE_MEAN, Optional.of(observable)));
@@ -376,7 +376,7 @@ public final class Experiment {
   private List<Figure> panels(String observable, ExperimentConfig.FigureSpec spec) {
     List<Figure> figures = new ArrayList<>();
     String start = spec.start().orElse(runs.firstStart());
-    for (String variant : spec.variants().orElse(config.variants().keys())) {
+    for (String variant : spec.variants().orElse(config.runs().variants().keys())) {
       Path folder = folder(root, variant, 0);
       int component = runs.observables(folder, start).indexOf(observable);
       TimeSeries direct = runs.direct(folder, start).get(0);
@@ -403,7 +403,8 @@ public final class Experiment {
     Quantity quantity = column.quantity();
     if (column.all()) {
       List<String> names =
-          runs.observables(folder(root, config.variants().keys().get(0), 0), runs.firstStart());
+          runs.observables(
+              folder(root, config.runs().variants().keys().get(0), 0), runs.firstStart());
       return column.expanded(names).stream()
           .map(each -> ExperimentFigure.points(table, each, spec.axis()))
           .toList();
@@ -413,9 +414,9 @@ public final class Experiment {
       return List.of(points);
     }
     Map<String, List<Discrepancy>> all = new LinkedHashMap<>();
-    for (String variant : config.variants().keys()) {
+    for (String variant : config.runs().variants().keys()) {
       List<Discrepancy> own = new ArrayList<>();
-      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+      for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
         own.addAll(discrepancies(folder(root, variant, repeat), quantity));
       }
       all.put(variant, own);
@@ -436,7 +437,7 @@ public final class Experiment {
     String start = spec.start().orElse(runs.firstStart());
     Map<String, Curves> predicted = new LinkedHashMap<>();
     Map<String, Curves> truth = new LinkedHashMap<>();
-    for (String variant : spec.variants().orElse(config.variants().keys())) {
+    for (String variant : spec.variants().orElse(config.runs().variants().keys())) {
       Path folder = folder(root, variant, 0);
       Curves curves = ExperimentRuns.predicted(folder, start);
       List<TimeSeries> direct = runs.direct(folder, start);
@@ -444,7 +445,7 @@ public final class Experiment {
       double[] time = curves.first(runs.common(curves, direct)).time();
       truth.put(runs.truthRow(folder), Curves.at(direct, time, runs.byIndex()));
     }
-    Path first = folder(root, config.variants().keys().get(0), 0);
+    Path first = folder(root, config.runs().variants().keys().get(0), 0);
     List<String> names = runs.observables(first, start);
     List<Figure> figures = new ArrayList<>();
     for (int c = 0; c < names.size(); c++) {

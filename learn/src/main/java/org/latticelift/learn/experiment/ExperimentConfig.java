@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -25,23 +26,7 @@ import org.latticelift.learn.experiment.Quantity.Column;
  * @param fits fits over sizes, by name
  */
 public record ExperimentConfig(
-    @Default("quick") @Doc("which of 'sizes' is run") String size,
-    @Default("{}")
-        @Doc(
-            "amounts of work: values of other keys, by name; variants: values for variants whose"
-                + " names begin so")
-        ConfigNode sizes,
-    @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
-    @Doc(
-            "runs: values of other keys, by name; compare_with names a variant whose direct runs"
-                + " are those of this one")
-        ConfigNode variants,
-    @Default("{}") @Doc("initial states of predictions and direct runs, by name") ConfigNode starts,
-    @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
-        int repeats,
-    @Default("run")
-        @Doc("what repeats recompute: all of a run, or only what follows its encoder and pairs")
-        Repeated repeatOf,
+    @Part Runs runs,
     @Default("[error]")
         @Doc(
             "columns of the table: error, error_latents, diffusion, slope, bias, peak, mmd,"
@@ -72,7 +57,7 @@ public record ExperimentConfig(
   private static final String DIRECT = "direct";
   private static final String VARIANTS = "variants";
 
-  /** What the repeats of an experiment make anew. */
+  /** What the repeats of an experiment recompute. */
   public enum Repeated {
     /** All of a run. */
     RUN,
@@ -123,28 +108,29 @@ public record ExperimentConfig(
 
   /** Checks names. */
   public ExperimentConfig {
-    if (variants.keys().isEmpty()) {
+    if (runs.variants.keys().isEmpty()) {
       throw mistake("no variants", "experiment.variants", "at least one");
     }
-    if (!sizes.keys().isEmpty() && !sizes.keys().contains(size)) {
-      throw mistake("no size '" + size + "'", "experiment.size", "one of " + sizes.keys());
+    if (!runs.sizes.keys().isEmpty() && !runs.sizes.keys().contains(runs.size)) {
+      throw mistake(
+          "no size '" + runs.size + "'", "experiment.size", "one of " + runs.sizes.keys());
     }
     boolean needsStarts = quantities.stream().anyMatch(column -> column.quantity().ofPredictions());
-    if (needsStarts && starts.keys().isEmpty()) {
+    if (needsStarts && runs.starts.keys().isEmpty()) {
       throw mistake(
           "quantities of predictions without initial states",
           "experiment.starts",
           "at least one, such as up: {lattice.large_start: 0.5}");
     }
-    ComparedWith.check(variants);
-    checkSeries(sizes.section(size), variants);
-    requireKnown(reference, variants, "experiment.reference");
-    requireKnown(referenceWithPreset, variants, "experiment.reference_with_preset");
+    ComparedWith.check(runs.variants);
+    checkSeries(runs.sizes.section(runs.size), runs.variants);
+    requireKnown(reference, runs.variants, "experiment.reference");
+    requireKnown(referenceWithPreset, runs.variants, "experiment.reference_with_preset");
     contrast.ifPresent(
         both -> {
-          requireVariant(variants, both.variant(), "experiment.contrast.variant");
+          requireVariant(runs.variants, both.variant(), "experiment.contrast.variant");
           both.against()
-              .forEach(name -> requireVariant(variants, name, "experiment.contrast.against"));
+              .forEach(name -> requireVariant(runs.variants, name, "experiment.contrast.against"));
         });
   }
 
@@ -175,7 +161,7 @@ public record ExperimentConfig(
    * any other name for none).
    */
   public ConfigNode ofSize(String work) {
-    return sizes.section(work).without(Set.of(VARIANTS));
+    return runs.sizes.section(work).without(Set.of(VARIANTS));
   }
 
   /**
@@ -184,8 +170,8 @@ public record ExperimentConfig(
    * before those of its series.
    */
   public ConfigNode values(String variant, String work) {
-    ConfigNode values = variants.get(variant).without(Set.of(ComparedWith.KEY));
-    ConfigNode series = sizes.section(work).section(VARIANTS);
+    ConfigNode values = runs.variants.get(variant).without(Set.of(ComparedWith.KEY));
+    ConfigNode series = runs.sizes.section(work).section(VARIANTS);
     for (String name : series.keys()) {
       if (isOf(variant, name)) {
         values = values.over(series.get(name));
@@ -230,7 +216,7 @@ public record ExperimentConfig(
    * compare_with} names.
    */
   public String comparedWith(String variant) {
-    return ComparedWith.end(variants, variant);
+    return ComparedWith.end(runs.variants, variant);
   }
 
   /**
@@ -238,7 +224,7 @@ public record ExperimentConfig(
    * itself, or the first where only trainings are repeated.
    */
   public int dataOf(int repeat) {
-    return repeatOf == Repeated.TRAINING ? 0 : repeat;
+    return runs.repeatOf == Repeated.TRAINING ? 0 : repeat;
   }
 
   /** The published value ({@code variant}: row); NaN if there is none. */
@@ -259,13 +245,7 @@ public record ExperimentConfig(
       Map<String, Map<String, Double>> publishedWithPreset,
       Optional<Ratio> ratios) {
     return new ExperimentConfig(
-        size,
-        sizes,
-        withPreset,
-        variants,
-        starts,
-        repeats,
-        repeatOf,
+        runs,
         columns,
         published,
         publishedWithPreset,
@@ -407,4 +387,25 @@ public record ExperimentConfig(
           what, at.where(), "one of " + allowed, "Correct " + KEY + " or leave it out");
     }
   }
+
+  /** What is run: variants in one of the sizes. */
+  public record Runs(
+      @Default("quick") @Doc("which of 'sizes' is run") String size,
+      @Default("{}")
+          @Doc(
+              "amounts of work: values of other keys, by name; variants: values for variants whose"
+                  + " names begin so")
+          ConfigNode sizes,
+      @Default("{}") @Doc("values of other keys that hold with a preset") ConfigNode withPreset,
+      @Doc(
+              "runs: values of other keys, by name; compare_with names a variant whose direct runs"
+                  + " are those of this one")
+          ConfigNode variants,
+      @Default("{}") @Doc("initial states of predictions and direct runs, by name")
+          ConfigNode starts,
+      @Default("1") @Range(min = 1, max = 1000) @Doc("runs of each variant, seeds following")
+          int repeats,
+      @Default("run")
+          @Doc("what repeats recompute: all of a run, or only what follows its encoder and pairs")
+          Repeated repeatOf) {}
 }

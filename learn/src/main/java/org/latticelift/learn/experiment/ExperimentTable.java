@@ -165,7 +165,7 @@ public record ExperimentTable(
   }
 
   private String difference(Measured one, Measured other) {
-    Optional<OfModels> models = one.models().filter(m -> config.repeats() == 1);
+    Optional<OfModels> models = one.models().filter(m -> config.runs().repeats() == 1);
     Optional<OfModels> others =
         other.models().filter(o -> models.filter(o::pairedWith).isPresent());
     if (others.isPresent()) {
@@ -253,7 +253,7 @@ public record ExperimentTable(
               row.variant(),
               row.quantity().key(),
               Integer.toString(repeat),
-              starts.length > 1 ? config.starts().keys().get(start) : "",
+              starts.length > 1 ? config.runs().starts().keys().get(start) : "",
               CsvCell.of(starts[start]));
         }
         repeat++;

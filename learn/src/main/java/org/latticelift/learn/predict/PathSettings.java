@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
+import org.latticelift.learn.ensemble.EnsembleConfig.Times;
+import org.latticelift.learn.ensemble.EnsembleConfig.Where;
 import org.latticelift.learn.ensemble.EnsembleEngine;
 import org.latticelift.learn.ensemble.EnsembleEngine.EnsembleDevice;
 import org.latticelift.learn.ensemble.Horizon;
@@ -61,13 +63,8 @@ public record PathSettings(
   public EnsembleConfig ensemble() {
     return new EnsembleConfig(
         trajectories,
-        Horizon.relaxations(1),
-        step,
-        scheme,
-        records,
-        initial,
-        Optional.empty(),
-        allowExtrapolation,
+        new Times(Horizon.relaxations(1), step, scheme, records),
+        new Where(initial, Optional.empty(), allowExtrapolation),
         false,
         List.of(0.5),
         Divergence.ERROR,

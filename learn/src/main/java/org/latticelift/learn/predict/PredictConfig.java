@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
@@ -27,14 +28,7 @@ public record PredictConfig(
             "where along a schedule: auto (every 2 K of a change, in holds equal times or factors), N,"
                 + " or {count: N, spacing: auto|time|condition|model_time|log_time}")
         Records records,
-    @Default("0.2")
-        @Range(min = 0, minOpen = true, max = 1000)
-        @Doc("longest step in time units of the model")
-        double step,
-    @Default("runge_kutta") @Doc(PathSettings.SCHEME) StepScheme scheme,
-    @Range(min = 0, minOpen = true)
-        @Doc("largest change of the condition within a step; default 1/250 of the trained range")
-        Optional<Double> change,
+    @Part Stepping stepping,
     @Default("random") @Doc("random (initial states), {observables: [...]} or {temperature_K: T}")
         InitialState initial,
     @Default("false") @Doc("accept conditions outside the trained range")
@@ -51,7 +45,12 @@ public record PredictConfig(
   /** As an ensemble is configured. */
   EnsembleConfig ensemble() {
     return new PathSettings(
-            trajectories, records.equalTimes(), step, scheme, initial, allowExtrapolation)
+            trajectories,
+            records.equalTimes(),
+            stepping.step,
+            stepping.scheme,
+            initial,
+            allowExtrapolation)
         .ensemble();
   }
 
@@ -62,6 +61,17 @@ public record PredictConfig(
 
   /** The largest change within a step for a model that was trained at some conditions. */
   double change(double[] trained) {
-    return change.orElseGet(() -> PathPrediction.change(trained));
+    return stepping.change.orElseGet(() -> PathPrediction.change(trained));
   }
+
+  /** How time is cut. */
+  public record Stepping(
+      @Default("0.2")
+          @Range(min = 0, minOpen = true, max = 1000)
+          @Doc("longest step in time units of the model")
+          double step,
+      @Default("runge_kutta") @Doc(PathSettings.SCHEME) StepScheme scheme,
+      @Range(min = 0, minOpen = true)
+          @Doc("largest change of the condition within a step; default 1/250 of the trained range")
+          Optional<Double> change) {}
 }

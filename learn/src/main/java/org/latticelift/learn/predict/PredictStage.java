@@ -144,7 +144,7 @@ public final class PredictStage implements Stage {
   /** By the steps: noise, and one drift or three. */
   private double seconds() {
     double work = PathSettings.named(true, () -> prediction().work(schedules.values(), records));
-    int drifts = config.scheme() == StepScheme.RUNGE_KUTTA ? 3 : 1;
+    int drifts = config.stepping().scheme() == StepScheme.RUNGE_KUTTA ? 3 : 1;
     double compiled = (SECONDS_PER_NOISE + drifts * SECONDS_PER_DRIFT) * work;
     return SECONDS_TO_BEGIN
         + SECONDS_PER_SCHEDULE * schedules.size()

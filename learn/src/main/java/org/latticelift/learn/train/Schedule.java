@@ -1,5 +1,9 @@
 package org.latticelift.learn.train;
 
+import org.latticelift.io.config.Binder.Default;
+import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
+
 /** How the learning rate changes. */
 public enum Schedule {
   /** Reduce on plateau; an improvement must be real (DI-17). */
@@ -8,17 +12,6 @@ public enum Schedule {
   AUTHORS,
   /** Half a cosine over all epochs. */
   COSINE;
-
-  LearningRate start(TrainSettings settings) {
-    return this == COSINE
-        ? new CosineRate(settings.learningRate(), settings.minLearningRate())
-        : new PlateauRate(
-            this == AUTHORS,
-            settings.learningRate(),
-            settings.patience(),
-            settings.factor(),
-            settings.minLearningRate());
-  }
 
   /** Half a cosine from the initial to the minimum rate over all epochs, after a short warm-up. */
   static final class CosineRate implements LearningRate {
@@ -118,30 +111,46 @@ public enum Schedule {
    *
    * @param epochs passes over the data
    * @param batch pairs per step; the last incomplete batch is kept (ME-70)
-   * @param schedule learning-rate schedule
-   * @param learningRate initial rate
-   * @param minLearningRate lowest rate
-   * @param patience epochs without improvement before the rate falls (plateau)
-   * @param factor of the rate at a plateau
-   * @param weightDecay decoupled decay per step, times the rate
-   * @param gradientLimit times what gradients were before, beyond which one is scaled down; 0 = off
-   * @param average decay per step of the moving average of the weights; 0 = off
    * @param earlyStopping epochs without a better validation loss before the end; 0 = off
    * @param checkpointEpochs epochs between checkpoints
    */
   record TrainSettings(
-      int epochs,
-      int batch,
-      Schedule schedule,
-      double learningRate,
-      double minLearningRate,
-      int patience,
-      double factor,
-      double weightDecay,
-      double gradientLimit,
-      double average,
-      int earlyStopping,
-      int checkpointEpochs) {}
+      int epochs, int batch, Optimiser optimiser, int earlyStopping, int checkpointEpochs) {}
+
+  /** How weights follow gradients. */
+  public record Optimiser(
+      @Default("cosine")
+          @Doc(
+              "how the rate falls: half a cosine over all epochs, or at plateaus of the loss: real"
+                  + " (where it has not really fallen) or authors (as their code)")
+          Schedule schedule,
+      @Default("1e-2") @Range(min = 0, minOpen = true) @Doc("learning rate at the start")
+          double learningRate,
+      @Default("5e-6") @Range(min = 0) @Doc("least learning rate") double minLearningRate,
+      @Default("10")
+          @Range(min = 0)
+          @Doc("epochs without gain before the rate falls; schedules at plateaus")
+          int patience,
+      @Default("0.5") @Range(min = 0, max = 1) @Doc("by which the rate falls at a plateau")
+          double factor,
+      @Default("0") @Range(min = 0) @Doc("decoupled weight decay") double weightDecay,
+      @Default("10")
+          @Range(min = 0)
+          @Doc(
+              "a gradient that is so many times larger than those before is scaled down to that, as"
+                  + " one of them may undo a training; 0 = off")
+          double gradientLimit,
+      @Default("0.999")
+          @Range(min = 0, max = 0.999999)
+          @Doc(
+              "decay per step of the running average of the weights, which predictions use; 0 = off")
+          double average) {
+    LearningRate start() {
+      return schedule == COSINE
+          ? new CosineRate(learningRate, minLearningRate)
+          : new PlateauRate(schedule == AUTHORS, learningRate, patience, factor, minLearningRate);
+    }
+  }
 
   /** A learning-rate schedule; its state is a short array, so that a training can be resumed. */
   interface LearningRate {

@@ -14,6 +14,7 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.Schedule.LearningRate;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
@@ -30,9 +31,7 @@ final class SdeTrainer {
   private final int model;
   private final LearningRate schedule;
   private final List<double[]> history = new ArrayList<>();
-  private float[] best = {};
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private int bestEpoch;
+  private Best best = new Best(new float[0], Double.POSITIVE_INFINITY, 0);
   private int epoch;
   private int position;
   private double sum;
@@ -52,7 +51,7 @@ final class SdeTrainer {
     this.settings = settings;
     this.streams = streams;
     this.model = model;
-    this.schedule = settings.schedule().start(settings);
+    this.schedule = settings.optimiser().start();
   }
 
   /**
@@ -70,7 +69,8 @@ final class SdeTrainer {
    */
   Result run(GradientEngine engine, Optional<TrainingState> resume, TrainingObserver observer) {
     Weights weights =
-        new Weights(resume.map(TrainingState::parameters).orElseGet(this::initial), settings);
+        new Weights(
+            resume.map(TrainingState::parameters).orElseGet(this::initial), settings.optimiser());
     resume.ifPresent(state -> restore(weights, state));
     try (SdeObjective objective = engine.open(architecture, problem)) {
       while (epoch < settings.epochs() && !exhausted()) {
@@ -88,9 +88,9 @@ final class SdeTrainer {
   }
 
   private Result result(Weights weights, boolean finished) {
-    float[] flat = best.length > 0 ? best : weights.evaluated();
+    float[] flat = best.weights().length > 0 ? best.weights() : weights.evaluated();
     return new Result(
-        SdeParameters.of(architecture, flat), List.copyOf(history), bestEpoch, finished);
+        SdeParameters.of(architecture, flat), List.copyOf(history), best.epoch(), finished);
   }
 
   private float[] initial() {
@@ -98,7 +98,7 @@ final class SdeTrainer {
   }
 
   private boolean exhausted() {
-    return settings.earlyStopping() > 0 && epoch - bestEpoch >= settings.earlyStopping();
+    return settings.earlyStopping() > 0 && epoch - best.epoch() >= settings.earlyStopping();
   }
 
   private void restore(Weights weights, TrainingState resume) {
@@ -106,8 +106,6 @@ final class SdeTrainer {
     schedule.restore(resume.schedule());
     history.addAll(resume.history());
     best = resume.best();
-    bestLoss = resume.bestLoss();
-    bestEpoch = resume.bestEpoch();
     epoch = resume.epoch();
     position = resume.position();
     sum = resume.sum();
@@ -121,8 +119,6 @@ final class SdeTrainer {
         weights.current().clone(),
         weights.average().clone(),
         best,
-        bestLoss,
-        bestEpoch,
         weights.optimiser(),
         schedule.state(),
         List.copyOf(history));
@@ -163,10 +159,8 @@ final class SdeTrainer {
   }
 
   private void remember(Weights weights, double checked) {
-    if (settings.earlyStopping() > 0 && checked < bestLoss) {
-      bestLoss = checked;
-      bestEpoch = epoch;
-      best = weights.evaluated().clone();
+    if (settings.earlyStopping() > 0 && checked < best.loss()) {
+      best = new Best(weights.evaluated().clone(), checked, epoch);
     }
   }
 
@@ -192,7 +186,7 @@ final class SdeTrainer {
     private final double gradientLimit;
     private long steps;
 
-    Weights(float[] initial, TrainSettings settings) {
+    Weights(float[] initial, Optimiser settings) {
       this.current = initial.clone();
       this.optimiser =
           new Adam(
@@ -315,6 +309,13 @@ final class SdeTrainer {
   }
 
   /**
+   * The lowest validation loss so far.
+   *
+   * @param weights at its epoch; empty without early stopping
+   */
+  record Best(float[] weights, double loss, int epoch) {}
+
+  /**
    * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
    * streams keyed by model and epoch, so epoch and position are those in all of them.
    *
@@ -323,9 +324,7 @@ final class SdeTrainer {
    * @param sum of their losses
    * @param parameters current weights
    * @param average moving average of the weights; empty if off
-   * @param best weights of the lowest validation loss; empty without early stopping
-   * @param bestLoss lowest validation loss
-   * @param bestEpoch epoch of the lowest validation loss
+   * @param best of all epochs
    * @param optimiser moments and step count
    * @param schedule state of the learning-rate schedule
    * @param history per epoch: training loss, validation loss (NaN without), learning rate
@@ -336,9 +335,7 @@ final class SdeTrainer {
       double sum,
       float[] parameters,
       float[] average,
-      float[] best,
-      double bestLoss,
-      int bestEpoch,
+      Best best,
       Adam.State optimiser,
       double[] schedule,
       List<double[]> history) {
@@ -352,9 +349,9 @@ final class SdeTrainer {
       out.writeDouble(sum);
       floats(out, parameters);
       floats(out, average);
-      floats(out, best);
-      out.writeDouble(bestLoss);
-      out.writeInt(bestEpoch);
+      floats(out, best.weights());
+      out.writeDouble(best.loss());
+      out.writeInt(best.epoch());
       floats(out, optimiser.first());
       floats(out, optimiser.second());
       floats(out, optimiser.largest());
@@ -375,9 +372,7 @@ final class SdeTrainer {
       double sum = in.readDouble();
       float[] parameters = floats(in);
       float[] average = floats(in);
-      float[] best = floats(in);
-      double bestLoss = in.readDouble();
-      int bestEpoch = in.readInt();
+      Best best = new Best(floats(in), in.readDouble(), in.readInt());
       Adam.State optimiser = new Adam.State(floats(in), floats(in), floats(in), in.readLong());
       double[] schedule = doubles(in);
       List<double[]> history = new ArrayList<>();
@@ -385,17 +380,7 @@ final class SdeTrainer {
         history.add(doubles(in));
       }
       return new TrainingState(
-          epoch,
-          position,
-          sum,
-          parameters,
-          average,
-          best,
-          bestLoss,
-          bestEpoch,
-          optimiser,
-          schedule,
-          history);
+          epoch, position, sum, parameters, average, best, optimiser, schedule, history);
     }
 
     private static void floats(DataOutput out, float[] values) throws IOException {

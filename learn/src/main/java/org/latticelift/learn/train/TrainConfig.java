@@ -4,10 +4,12 @@ import java.util.OptionalDouble;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.sde.Transition;
 import org.latticelift.learn.train.PairForm.Symmetries;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.TrainConfig.Epsilon;
 import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
@@ -24,70 +26,12 @@ import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
  * temperature far from converged after the same epochs.
  */
 public record TrainConfig(
-    @Default("auto")
-        @Doc(
-            "factor on the model covariance in the loss for one patch: K = number of patches, a"
-                + " number, measured, or auto")
-        Kappa kappa,
-    @Default("auto")
-        @Doc("the generator as control variate of the drift: auto (where pairs know it), on or off")
-        DriftVariates driftVariates,
-    @Default("auto") @Doc("auto: every pair also as its mirror image, where there is one; or none")
-        Symmetries symmetries,
-    @Default("increment")
-        @Doc(
-            "state after: state before plus mean change of the patches, one_patch, or naive: patch;"
-                + " or patch: both states are those of the patch")
-        PairForm pairs,
-    @Default("euler")
-        @Doc(
-            "what an increment says of the drift: euler (the state stays where it is meanwhile, as in"
-                + " the paper) or midpoint (it moves, by the flow that the pairs show)")
-        Transition transition,
-    @Default("auto")
-        @Doc(
-            "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"
-                + " variance")
-        Epsilon epsilon,
+    @Part Estimator estimator,
     @Default("auto") @Range(min = 1) @Doc("passes over the pairs; auto: 60, and at least 600 steps")
         AutoNumber epochs,
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,
-    @Default("cosine")
-        @Doc(
-            "how the rate falls: half a cosine over all epochs, or at plateaus of the loss: real"
-                + " (where it has not really fallen) or authors (as their code)")
-        Schedule schedule,
-    @Default("1e-2") @Range(min = 0, minOpen = true) @Doc("learning rate at the start")
-        double learningRate,
-    @Default("5e-6") @Range(min = 0) @Doc("least learning rate") double minLearningRate,
-    @Default("10")
-        @Range(min = 0)
-        @Doc("epochs without gain before the rate falls; schedules at plateaus")
-        int patience,
-    @Default("0.5") @Range(min = 0, max = 1) @Doc("by which the rate falls at a plateau")
-        double factor,
-    @Default("0") @Range(min = 0) @Doc("decoupled weight decay") double weightDecay,
-    @Default("10")
-        @Range(min = 0)
-        @Doc(
-            "a gradient that is so many times larger than those before is scaled down to that, as"
-                + " one of them may undo a training; 0 = off")
-        double gradientLimit,
-    @Default("0.999")
-        @Range(min = 0, max = 0.999999)
-        @Doc("decay per step of the running average of the weights, which predictions use; 0 = off")
-        double average,
-    @Default("8")
-        @Range(min = 1, max = 1000)
-        @Doc("independent trainings; their spread is the error bar of predictions, 1 has none")
-        int models,
-    @Default("groups")
-        @Doc("groups: each of several models has half of the groups of pairs; or none: all pairs")
-        Resample resample,
-    @Default("0.1")
-        @Range(min = 0, max = 0.9)
-        @Doc("share of the pairs, in whole groups, that is held out to watch the loss")
-        double validationFraction,
+    @Part Optimiser optimiser,
+    @Part Sampling sampling,
     @Default("0") @Range(min = 0) @Doc("epochs without gain before the end, 0 = off")
         int earlyStopping,
     @Default("auto") @Doc("auto (java on the CPU, djl on a GPU), java or djl")
@@ -106,12 +50,12 @@ public record TrainConfig(
           + " drift_variates: off, symmetries: none, models: 1, resample: none, gradient_limit: 0}";
 
   private boolean resampled() {
-    return models > 1 && resample == Resample.GROUPS;
+    return sampling.models > 1 && sampling.resample == Resample.GROUPS;
   }
 
   /** Pairs of one model, about. */
   double pairsOfModel(double all) {
-    return all * (resampled() ? HALF : 1 - validationFraction);
+    return all * (resampled() ? HALF : 1 - sampling.validationFraction);
   }
 
   /** Settings of the training of each model. */
@@ -119,17 +63,54 @@ public record TrainConfig(
     return new TrainSettings(
         Epochs.of(epochs, pairsOfModel(all), batch),
         batch,
-        schedule,
-        learningRate,
-        minLearningRate,
-        patience,
-        factor,
-        weightDecay,
-        gradientLimit,
-        average,
+        optimiser,
         earlyStopping,
         checkpointEpochs);
   }
+
+  /** Of what, and how, the loss is made. */
+  public record Estimator(
+      @Default("auto")
+          @Doc(
+              "factor on the model covariance in the loss for one patch: K = number of patches, a"
+                  + " number, measured, or auto")
+          Kappa kappa,
+      @Default("auto")
+          @Doc(
+              "the generator as control variate of the drift: auto (where pairs know it), on or off")
+          DriftVariates driftVariates,
+      @Default("auto")
+          @Doc("auto: every pair also as its mirror image, where there is one; or none")
+          Symmetries symmetries,
+      @Default("increment")
+          @Doc(
+              "state after: state before plus mean change of the patches, one_patch, or naive: patch;"
+                  + " or patch: both states are those of the patch")
+          PairForm pairs,
+      @Default("euler")
+          @Doc(
+              "what an increment says of the drift: euler (the state stays where it is meanwhile, as in"
+                  + " the paper) or midpoint (it moves, by the flow that the pairs show)")
+          Transition transition,
+      @Default("auto")
+          @Doc(
+              "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"
+                  + " variance")
+          Epsilon epsilon) {}
+
+  /** Which pairs each of the models has. */
+  public record Sampling(
+      @Default("8")
+          @Range(min = 1, max = 1000)
+          @Doc("independent trainings; their spread is the error bar of predictions, 1 has none")
+          int models,
+      @Default("groups")
+          @Doc("groups: each of several models has half of the groups of pairs; or none: all pairs")
+          Resample resample,
+      @Default("0.1")
+          @Range(min = 0, max = 0.9)
+          @Doc("share of the pairs, in whole groups, that is held out to watch the loss")
+          double validationFraction) {}
 
   /**
    * How often a training goes through the pairs: a number, or {@code auto} for 60 times, and more

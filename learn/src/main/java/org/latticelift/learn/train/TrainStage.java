@@ -104,14 +104,14 @@ public final class TrainStage implements Stage {
         train.engine().secondsPerPair(train.device())
             * train.pairsOfModel(expectedPairs)
             * epochs
-            * train.models();
+            * train.sampling().models();
     String size = expectedPairs + " pairs, " + epochs + " epochs, models";
     return new StagePlan(
         name(),
-        train.models(),
+        train.sampling().models(),
         size,
         seconds,
-        BYTES_PER_MODEL * train.models(),
+        BYTES_PER_MODEL * train.sampling().models(),
         new PlannedMemory((double) BYTES_PER_PAIR * expectedPairs, 0));
   }
 
@@ -136,8 +136,13 @@ public final class TrainStage implements Stage {
     GradientEngine engine = train.engine().resolve(train.device());
     boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
     TrainingPairs read =
-        TrainingPairs.read(context.file(pairs), independent, train.pairs(), train.symmetries());
-    TrainingPairs content = train.transition() == Transition.MIDPOINT ? read.turned() : read;
+        TrainingPairs.read(
+            context.file(pairs),
+            independent,
+            train.estimator().pairs(),
+            train.estimator().symmetries());
+    TrainingPairs content =
+        train.estimator().transition() == Transition.MIDPOINT ? read.turned() : read;
     Streams streams = new Streams(context.seed());
     TrainingDesign design = TrainingDesign.of(sde, train, content, streams);
     byte[][] trained = trainAll(context, engine, design, train.settings(content.pairs().count()));
@@ -173,12 +178,12 @@ public final class TrainStage implements Stage {
       StageContext context, GradientEngine engine, TrainingDesign design, TrainSettings settings) {
     Checkpoints checkpoints = new Checkpoints(context);
     try (Progress progress =
-        context.progress().start("train", (long) settings.epochs() * train.models())) {
+        context.progress().start("train", (long) settings.epochs() * train.sampling().models())) {
       design.remarks().forEach(progress::message);
       return context
           .tasks()
           .collect(
-              train.models(),
+              train.sampling().models(),
               model -> {
                 TrainingObserver observer =
                     new StageObserver(context, checkpoints, progress, model);

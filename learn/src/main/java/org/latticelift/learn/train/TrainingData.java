@@ -63,7 +63,7 @@ record TrainingData(
             .orElseGet(
                 () ->
                     CovarianceFactors.uniform(
-                        train.kappa().resolve(content.patches()) / content.evolved(),
+                        train.estimator().kappa().resolve(content.patches()) / content.evolved(),
                         content.pairs().variables()));
     return new TrainingData(parts, targets, content.twins().map(chosen::of), measured, factors);
   }
@@ -114,14 +114,14 @@ record TrainingData(
 
   private static boolean variates(TrainConfig train, TrainingPairs content) {
     boolean known = content.pairs().martingales() > 0;
-    if (train.driftVariates() == DriftVariates.ON && !known) {
+    if (train.estimator().driftVariates() == DriftVariates.ON && !known) {
       throw LatticeLiftException.badData(
           "control variates without integrated drifts in the training samples",
           "train.drift_variates",
           "auto, off, or pairs with train.pairs: increment of a system that knows its generator",
           "Set train.drift_variates to auto, or evolve.compensator to auto and make the pairs again");
     }
-    return known && train.driftVariates() != DriftVariates.OFF;
+    return known && train.estimator().driftVariates() != DriftVariates.OFF;
   }
 
   private static Optional<MeasuredKappa> measured(
@@ -130,8 +130,8 @@ record TrainingData(
       UnaryOperator<PairSet> joint,
       Splitter.Parts parts,
       Splitter.Parts targets) {
-    boolean possible = content.joint().count() > 0 && !train.pairs().ofPatch();
-    if (!train.kappa().measured(possible)) {
+    boolean possible = content.joint().count() > 0 && !train.estimator().pairs().ofPatch();
+    if (!train.estimator().kappa().measured(possible)) {
       return Optional.empty();
     }
     if (!possible) {

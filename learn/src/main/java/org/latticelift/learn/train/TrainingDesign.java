@@ -55,7 +55,8 @@ final class TrainingDesign {
             train,
             content,
             pairs ->
-                Splitter.split(pairs, train.validationFraction(), streams.stream(Purpose.SPLIT)),
+                Splitter.split(
+                    pairs, train.sampling().validationFraction(), streams.stream(Purpose.SPLIT)),
             UnaryOperator.identity());
     this.choice =
         Scalings.choose(
@@ -73,14 +74,17 @@ final class TrainingDesign {
 
   private static Resampling resampling(TrainConfig train, TrainingPairs content) {
     int units = HalfSamples.fewest(content.pairs());
-    if (train.resample() == Resample.NONE || train.models() == 1 || units < 2) {
-      return Resampling.none(train.models());
+    if (train.sampling().resample() == Resample.NONE
+        || train.sampling().models() == 1
+        || units < 2) {
+      return Resampling.none(train.sampling().models());
     }
-    return new Resampling(HalfSamples.halves(train.models()), content.unit(), units);
+    return new Resampling(HalfSamples.halves(train.sampling().models()), content.unit(), units);
   }
 
   private TrainingProblem problem(TrainingData data) {
-    return data.problem(choice.scaling(), architecture, content.evolved(), train.epsilon());
+    return data.problem(
+        choice.scaling(), architecture, content.evolved(), train.estimator().epsilon());
   }
 
   /** What one model is fitted to; all pairs, or its half of them. */
@@ -96,7 +100,7 @@ final class TrainingDesign {
             pairs ->
                 HalfSamples.draw(
                     pairs,
-                    train.validationFraction(),
+                    train.sampling().validationFraction(),
                     half,
                     streams.stream(Purpose.RESAMPLE, half)),
             joint -> HalfSamples.ofSingle(joint, streams.stream(Purpose.RESAMPLE, half, 1))));
@@ -122,6 +126,7 @@ final class TrainingDesign {
   /** Constant on the diagonal, scaled variables. */
   double epsilon() {
     return train
+        .estimator()
         .epsilon()
         .resolve(ScaledPairs.of(all.increments().training(), choice.scaling(), architecture));
   }
@@ -135,13 +140,13 @@ final class TrainingDesign {
             : new double[0][],
         all.measured().map(MeasuredKappa::error).orElse(new double[0]),
         StateSample.of(content.pairs(), choice.scaling()),
-        train.transition(),
+        train.estimator().transition(),
         new double[0]);
   }
 
   /** Whether patches move as the whole does; empty without joint evolutions of such pairs. */
   Optional<WholeDrift> wholeDrift() {
-    return content.joint().count() == 0 || train.pairs().ofPatch()
+    return content.joint().count() == 0 || train.estimator().pairs().ofPatch()
         ? Optional.empty()
         : Optional.of(WholeDrift.of(all.targets().training(), content.joint()));
   }

@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
@@ -15,6 +16,7 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.SdeObjective;
@@ -246,32 +248,36 @@ public enum TrainingEngine {
     }
 
     /**
-     * Trains from initial weights. Arrays are in the scaled variables and time of the model; they
-     * are not modified.
+     * In the scaled variables and time of a model; not modified.
      *
      * @param state first states, N by d, row-major
      * @param increment of each pair, N by d
      * @param duration of each pair, N
      * @param condition input of the networks, N
+     */
+    public record Pairs(float[] state, float[] increment, float[] duration, float[] condition) {}
+
+    /**
+     * Trains from initial weights.
+     *
      * @param batch pairs per step
      * @param ended told the number of each epoch, 1 the first, at its end
      * @return the weights after the last epoch
      */
     public SdeParameters run(
         SdeArchitecture architecture,
-        float[] state,
-        float[] increment,
-        float[] duration,
-        float[] condition,
+        Pairs of,
         int epochs,
         int batch,
         long seed,
         IntConsumer ended) {
       int d = architecture.dimension();
-      ScaledPairs pairs = new ScaledPairs(d, state, increment, duration, condition);
+      ScaledPairs pairs =
+          new ScaledPairs(d, of.state(), of.increment(), of.duration(), of.condition());
       TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
       TrainSettings settings =
-          new TrainSettings(epochs, batch, Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0, 0, epochs);
+          new TrainSettings(
+              epochs, batch, new Optimiser(Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0), 0, epochs);
       TrainingObserver observer =
           new TrainingObserver() {
             @Override
@@ -280,7 +286,7 @@ public enum TrainingEngine {
             }
           };
       return new SdeTrainer(architecture, problem, settings, new Streams(seed), 0)
-          .run(engine, null, observer)
+          .run(engine, Optional.empty(), observer)
           .parameters();
     }
   }

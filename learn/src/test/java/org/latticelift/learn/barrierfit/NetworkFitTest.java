@@ -166,7 +166,7 @@ final class NetworkFitTest {
         FittedNetworkFile.write(fitted, table, Crystal.bcc(), 1, writer);
       }
       BarrierWeights weights = BarrierWeights.read(file);
-      assertThat(weights.order()).contains(order);
+      assertThat(weights.stated().order()).contains(order);
       assertThat(weights.attemptFrequency()).containsExactly(1, 2, 3);
       NetworkBarrier model =
           new NetworkBarrier("fitted", weights, Crystal.bcc(), Optional.empty(), Optional.empty());

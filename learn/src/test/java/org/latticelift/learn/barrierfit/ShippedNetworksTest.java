@@ -37,8 +37,8 @@ final class ShippedNetworksTest {
   void theyRecordWhatTheyWereFittedTo() {
     for (String name : new String[] {"compact.h5", "small.h5"}) {
       BarrierWeights weights = BarrierWeights.read(models().resolve(name));
-      assertThat(weights.order()).contains(InputOrder.AUTHORS);
-      assertThat(weights.batchNormEpsilon()).contains(1e-5);
+      assertThat(weights.stated().order()).contains(InputOrder.AUTHORS);
+      assertThat(weights.stated().batchNormEpsilon()).contains(1e-5);
     }
   }
 

@@ -19,7 +19,7 @@ class ReferenceTest {
     assertThat(plain.published(Column.of(Quantity.ERROR_LATENTS), "ours-16")).isNaN();
     assertThat(plain.ofPreset().published(Column.of(Quantity.ERROR_LATENTS), "ours-16"))
         .isEqualTo(0.0007979);
-    assertThat(plain.ofPreset().variants()).isEqualTo(plain.variants());
+    assertThat(plain.ofPreset().runs().variants()).isEqualTo(plain.runs().variants());
   }
 
   @Test

@@ -52,6 +52,6 @@ class SizesOfVariantsTest {
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("no variant 'ours-6', and none that begins so")
         .hasMessageContaining("sizes.medium.variants.ours-6");
-    assertThat(config("{ours-6: {evolve.samples: 40}}", "quick").size()).isEqualTo("quick");
+    assertThat(config("{ours-6: {evolve.samples: 40}}", "quick").runs().size()).isEqualTo("quick");
   }
 }

@@ -15,6 +15,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
@@ -65,7 +66,8 @@ class LinearSdeTest {
 
   private static SdeParameters train(GradientEngine engine) {
     TrainSettings settings =
-        new TrainSettings(20, 256, Schedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99, 0, 100);
+        new TrainSettings(
+            20, 256, new Optimiser(Schedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99), 0, 100);
     ScaledPairs none = ScaledPairs.none(2);
     return new SdeTrainer(
             MODEL, TrainingProblem.plain(1, 1e-9, pairs(), none), settings, new Streams(5), 0)

@@ -30,6 +30,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
@@ -57,7 +58,8 @@ class SdeTrainerTest {
           new DiffusionSpec(DiffusionMode.ARBITRARY, List.of(8), true, 1, 1));
 
   private static TrainSettings settings(int epochs, double rate) {
-    return new TrainSettings(epochs, 256, Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0, 0.9, 0, 2);
+    return new TrainSettings(
+        epochs, 256, new Optimiser(Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0, 0.9), 0, 2);
   }
 
   /** Pairs at one state: increments m dt + s sqrt(dt) N (ME-34). */
@@ -231,7 +233,9 @@ class SdeTrainerTest {
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void earlyStoppingKeepsTheBestWeights(GradientEngine engine) {
     ScaledPairs pairs = synthetic();
-    TrainSettings s = new TrainSettings(40, 64, Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0, 3, 10);
+    TrainSettings s =
+        new TrainSettings(
+            40, 64, new Optimiser(Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0), 3, 10);
     SdeTrainer.Result result =
         new SdeTrainer(SMALL, TrainingProblem.plain(8, 1e-9, pairs, pairs), s, new Streams(1), 0)
             .run(engine, Optional.empty(), TrainingObserver.NONE);

@@ -16,6 +16,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.Schedule.Optimiser;
 import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
@@ -50,7 +51,8 @@ class SeparateNoiseTest {
           new DiffusionSpec(DiffusionMode.CONSTANT_DIAGONAL, List.of(), true, 0.5, 1));
 
   private static final TrainSettings SETTINGS =
-      new TrainSettings(EPOCHS, 512, Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99, 0, 7);
+      new TrainSettings(
+          EPOCHS, 512, new Optimiser(Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99), 0, 7);
 
   /** Targets of little noise, and noise of its own beside them. */
   private static ScaledPairs pairs(double targetNoise) {

@@ -73,7 +73,7 @@ class SyntheticAccuracyTest {
     TrainConfig train = Binder.bind(ConfigNode.parse("{}", "train"), TrainConfig.class);
     TrainingProblem problem =
         TrainingProblem.plain(
-            OrnsteinUhlenbeck.KAPPA, train.epsilon().resolve(scaled), scaled, none);
+            OrnsteinUhlenbeck.KAPPA, train.estimator().epsilon().resolve(scaled), scaled, none);
     TrainSettings settings = train.settings(pairs.count());
     SdeTrainer.Result result =
         new SdeTrainer(a, problem, settings, new Streams(4), 0)

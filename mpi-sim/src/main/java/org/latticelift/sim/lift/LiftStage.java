@@ -140,7 +140,7 @@ public final class LiftStage<S> implements Stage {
         system
             .options()
             .relaxation()
-            .map(known -> known.relaxationEvents(condition).orElse(GUESSED_RELAXATION))
+            .map(known -> known.events().apply(condition).orElse(GUESSED_RELAXATION))
             .orElse(GUESSED_RELAXATION);
     return new TimeScales(event, relaxation * event, Double.NaN, event);
   }
@@ -333,7 +333,8 @@ public final class LiftStage<S> implements Stage {
                         costs.events(c)))
             .collect(Collectors.joining(", "));
     if (!durations.isEmpty()) {
-      progress.message("duration of training samples in relaxation times of the small runs: " + durations);
+      progress.message(
+          "duration of training samples in relaxation times of the small runs: " + durations);
     }
   }
 
@@ -375,7 +376,7 @@ public final class LiftStage<S> implements Stage {
       Dynamics<S> dynamics,
       SnapshotPool<S> pool,
       StageContext context,
-      LiftObserver observer) {
+      ShardObserver observer) {
     int size = config.pairs().shardSize();
     int first = shard.index() * size;
     int last = first + Math.min(config.pairs().samples() - first, size);
@@ -432,13 +433,13 @@ public final class LiftStage<S> implements Stage {
       int first,
       int last,
       Optional<PatchInputs> inputs,
-      LiftObserver observer) {
+      ShardObserver observer) {
     PairShard.Place place =
         new PairShard.Place(
             system.conditions().indexOf(maker.condition()), first, system.timeUnit());
     PairShard pairs = new PairShard(place, last - first);
     for (int sample = first; sample < last; sample++) {
-      observer.begins(sample);
+      observer.begins();
       pool.forget();
       S large = maker.upsample(sample);
       PairShard.Source source =
@@ -448,13 +449,16 @@ public final class LiftStage<S> implements Stage {
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }
-      observer.made(sample);
+      observer.made();
     }
     return pairs;
   }
 
-  /** Progress and the request to stop of a shard within the stage. */
-  static final class ShardObserver implements LiftObserver {
+  /**
+   * Progress and the request to stop of a shard within the stage; the loop that makes the pairs
+   * knows neither. An exception of it ends the shard, which is then made anew.
+   */
+  static final class ShardObserver {
     private static final double NANOS = 1e9;
 
     private final StopSignal stop;
@@ -478,20 +482,20 @@ public final class LiftStage<S> implements Stage {
       this.shard = shard;
     }
 
-    @Override
-    public void found(int found) {
+    /** The shard is on disk already, with so many samples. */
+    void found(int found) {
       samples = found;
       count(0);
     }
 
-    @Override
-    public void begins(int sample) {
+    /** A sample is about to be made. */
+    void begins() {
       stop.check();
       began = System.nanoTime();
     }
 
-    @Override
-    public void made(int sample) {
+    /** A sample was made. */
+    void made() {
       samples++;
       count((System.nanoTime() - began) / NANOS);
     }

@@ -8,6 +8,7 @@ import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.lift.PairShard.PatchInputs;
 import org.latticelift.sim.lift.PairShard.SampleEvolution;
+import org.latticelift.sim.lift.PairShard.SampleEvolution.FirstPatch;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -194,14 +195,12 @@ public record PairMaker<S>(
       double[] change = made.increments()[Math.toIntExact(first)];
       return new SampleEvolution(
           firstOf(first, made.patches()),
-          before,
-          change,
+          new FirstPatch(before, change, NONE),
           made.increment(),
           made.compensator(),
           means(
               all.stream().map(JointEvolution::increment).toList(),
               all.stream().map(JointEvolution::compensator).toList()),
-          new double[0],
           all.stream().mapToLong(JointEvolution::events).sum(),
           made.time(),
           0,
@@ -231,12 +230,10 @@ public record PairMaker<S>(
       List<double[]> all = Arrays.stream(increments).flatMap(Arrays::stream).toList();
       return new SampleEvolution(
           chosen,
-          before,
-          increments[0][0],
+          new FirstPatch(before, increments[0][0], NONE),
           mean(List.of(increments[0])),
           NONE,
           means(all, List.of(NONE)),
-          NONE,
           made.events(),
           time,
           0,
@@ -262,14 +259,12 @@ public record PairMaker<S>(
       all.addAll(further);
       return new SampleEvolution(
           evolved.stream().mapToLong(PartialEvolution::patch).toArray(),
-          first.before(),
-          first.increment(),
+          new FirstPatch(first.before(), first.increment(), twin),
           mean(evolved.stream().map(PartialEvolution::increment).toList()),
           mean(evolved.stream().map(PartialEvolution::compensator).toList()),
           means(
               all.stream().map(PartialEvolution::increment).toList(),
               all.stream().map(PartialEvolution::compensator).toList()),
-          twin,
           all.stream().mapToLong(PartialEvolution::events).sum(),
           first.time(),
           all.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),

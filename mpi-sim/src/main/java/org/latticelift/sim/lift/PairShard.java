@@ -85,10 +85,10 @@ public final class PairShard {
     columns.put(PairColumn.EVENTS, ints(row -> Math.toIntExact(row.made().events())));
     columns.put(
         PairColumn.BLOCKED, rows.stream().mapToDouble(row -> row.made().blocked()).toArray());
-    columns.put(PairColumn.PATCH_Z0, numbers(row -> row.made().firstBefore()));
+    columns.put(PairColumn.PATCH_Z0, numbers(row -> row.made().first().before()));
     columns.put(
         PairColumn.PATCH_Z1,
-        sums(row -> row.made().firstBefore(), row -> row.made().firstIncrement()));
+        sums(row -> row.made().first().before(), row -> row.made().first().increment()));
     optional(columns);
     inputs.ifPresent(patches -> patches.addTo(columns));
     PairsFile.writeShard(file, place.timeUnit(), columns, joint(), states);
@@ -112,8 +112,8 @@ public final class PairShard {
             PairColumn.MEAN_COMPENSATOR, numbers(mean.andThen(SampleEvolution.Mean::compensator)));
       }
     }
-    if (like.made().twin().length > 0) {
-      columns.put(PairColumn.TWIN, sums(Row::z, row -> row.made().twin()));
+    if (like.made().first().twin().length > 0) {
+      columns.put(PairColumn.TWIN, sums(Row::z, row -> row.made().first().twin()));
     }
   }
 
@@ -210,13 +210,11 @@ public final class PairShard {
    *
    * @param patches indices of the patches that were evolved, the first one first; all of them where
    *     the state evolved as a whole
-   * @param firstBefore observables of the first patch before
-   * @param firstIncrement their change
+   * @param first evolutions of the first patch
    * @param increment mean of the changes of the patches (EX-01)
    * @param compensator mean of their compensators; empty unless asked for
    * @param mean change and compensator, means over all evolutions; absent where there is one of
    *     each patch (EX-04)
-   * @param twin change of the first patch in another evolution (EX-04); empty unless asked for
    * @param events of all patches
    * @param time duration of one evolution
    * @param blocked mean over the patches of the fraction of events that a wall refused
@@ -224,16 +222,23 @@ public final class PairShard {
    */
   public record SampleEvolution(
       long[] patches,
-      double[] firstBefore,
-      double[] firstIncrement,
+      FirstPatch first,
       double[] increment,
       double[] compensator,
       Optional<Mean> mean,
-      double[] twin,
       long events,
       double time,
       double blocked,
       Optional<JointEvolution> joint) {
+
+    /**
+     * What became of the first patch.
+     *
+     * @param before observables before
+     * @param increment their change
+     * @param twin change in another evolution (EX-04); empty unless asked for
+     */
+    public record FirstPatch(double[] before, double[] increment, double[] twin) {}
 
     /**
      * Means over all evolutions of all evolved patches of a state.

@@ -225,9 +225,7 @@ final class AllRuns<S> {
     private Duration step(Condition condition, Dynamics<S> mine) {
       return steps.computeIfAbsent(
           condition,
-          c ->
-              RecordInterval.of(
-                  system, config, c, kind.extent(), mine, times, context.seed(), context.stop()));
+          c -> RecordInterval.of(system, config, c, kind.extent(), mine, times, context));
     }
 
     private void count(Condition condition, int run, int records, double seconds) {

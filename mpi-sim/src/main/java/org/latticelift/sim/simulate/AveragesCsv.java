@@ -63,14 +63,6 @@ public final class AveragesCsv {
    *
    * @param condition name
    * @param observable name
-   * @param mean over late records
-   * @param error its standard error
-   * @param halfWidth of its 95 % interval
-   * @param deviation of a late record
-   * @param over what means are over, {@code time} or {@code events}
-   * @param runs their number
-   * @param records of every run
-   * @param dropped leading records of every run
    * @param timePerEvent of late records
    * @param inSeconds whether that time is in seconds; it has no unit otherwise
    * @param relaxed {@code yes} where all observables of the condition are
@@ -81,14 +73,8 @@ public final class AveragesCsv {
   public record Row(
       String condition,
       String observable,
-      double mean,
-      double error,
-      double halfWidth,
-      double deviation,
-      String over,
-      String runs,
-      String records,
-      String dropped,
+      Late late,
+      Basis basis,
       double timePerEvent,
       boolean inSeconds,
       String relaxed,
@@ -100,14 +86,12 @@ public final class AveragesCsv {
       return new Row(
           cells.get(CONDITION),
           cells.get(OBSERVABLE),
-          number(cells, MEAN),
-          number(cells, ERROR),
-          number(cells, HALF_WIDTH),
-          number(cells, DEVIATION),
-          cells.get(OVER),
-          cells.get(RUNS),
-          cells.get(RECORDS),
-          cells.get(DROPPED),
+          new Late(
+              number(cells, MEAN),
+              number(cells, ERROR),
+              number(cells, HALF_WIDTH),
+              number(cells, DEVIATION)),
+          new Basis(cells.get(OVER), cells.get(RUNS), cells.get(RECORDS), cells.get(DROPPED)),
           number(cells, inSeconds ? SECONDS_PER_EVENT : TIME_PER_EVENT),
           inSeconds,
           cells.get(RELAXED),
@@ -120,6 +104,25 @@ public final class AveragesCsv {
       return CsvCell.number(cells.getOrDefault(column, ""));
     }
   }
+
+  /**
+   * Late records of an observable.
+   *
+   * @param error standard error of the mean
+   * @param halfWidth of its 95 % interval
+   * @param deviation of a record
+   */
+  public record Late(double mean, double error, double halfWidth, double deviation) {}
+
+  /**
+   * What means are taken of.
+   *
+   * @param over {@code time} or {@code events}
+   * @param runs their number
+   * @param records of every run
+   * @param dropped leading records of every run
+   */
+  public record Basis(String over, String runs, String records, String dropped) {}
 
   /**
    * Reads a file ({@code file}: written by the stages simulate and direct); its rows, those of a

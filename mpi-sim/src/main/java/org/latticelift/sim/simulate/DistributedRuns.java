@@ -138,8 +138,7 @@ final class DistributedRuns<S> {
         system.small(),
         system.dynamics(condition, new RunContext(0, context.stop())),
         times,
-        context.seed(),
-        context.stop());
+        context);
   }
 
   /** {@code final.h5} from the saved states; collective. */
@@ -227,7 +226,7 @@ final class DistributedRuns<S> {
           writer.group(last.group());
           StateSeries.reserveOne(writer, last.group(), codec, runs.extent());
           try (SavedState saved = dynamics.open(last.saved())) {
-            saved.details(writer, last.group());
+            saved.details().accept(writer, last.group());
           }
         }
       }
@@ -238,7 +237,7 @@ final class DistributedRuns<S> {
         try (SavedState saved = dynamics.open(last.saved());
             SlabDataset slab = SlabDataset.open(file, StateSeries.path(last.group(), codec))) {
           for (int x = from(saved, ranks.rank()); x < from(saved, ranks.rank() + 1); x++) {
-            byte[] plane = saved.plane(x);
+            byte[] plane = saved.plane().apply(x);
             slab.write((long) x * plane.length, plane, 0, plane.length);
           }
           slab.force();

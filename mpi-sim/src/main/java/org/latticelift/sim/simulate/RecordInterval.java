@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -39,8 +39,7 @@ final class RecordInterval {
       Extent extent,
       Dynamics<S> dynamics,
       EventTimes known,
-      long seed,
-      StopSignal stop) {
+      StageContext context) {
     RunDuration duration = config.duration();
     double value = duration.value(condition);
     if (config.sampling() == Sampling.EVENTS) {
@@ -48,8 +47,8 @@ final class RecordInterval {
     }
     double total = value;
     if (duration.isRelaxations()) {
-      Dynamics<S> small = system.dynamics(condition, new RunContext(0, stop));
-      total *= RelaxationPilot.relaxationTime(small, system.small(), condition, seed);
+      Dynamics<S> small = system.dynamics(condition, new RunContext(0, context.stop()));
+      total *= RelaxationPilot.relaxationTime(small, system.small(), condition, context.seed());
     } else if (!duration.isTime()) {
       total =
           known
@@ -60,7 +59,7 @@ final class RecordInterval {
                           value,
                           dynamics,
                           extent,
-                          new Streams(seed).stream(Purpose.PILOT, condition.key())))
+                          new Streams(context.seed()).stream(Purpose.PILOT, condition.key())))
               .timeOf(value);
     }
     return Duration.time(total / config.records());

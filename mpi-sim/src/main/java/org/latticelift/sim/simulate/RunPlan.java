@@ -107,7 +107,7 @@ final class RunPlan {
         .map(
             known ->
                 eventsPerPatch(duration, condition, system)
-                    / known.relaxationEvents(condition).orElse(Double.POSITIVE_INFINITY))
+                    / known.events().apply(condition).orElse(Double.POSITIVE_INFINITY))
         .orElse(0.0);
   }
 

@@ -1,6 +1,8 @@
 package org.latticelift.sim.system;
 
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Streams;
@@ -129,23 +131,20 @@ public interface DistributedDynamics {
     }
   }
 
-  /** A saved large state, read plane by plane, so that nobody needs to hold the whole. */
-  public interface SavedState extends AutoCloseable {
-    /** Number of planes of constant first index; positive. */
-    int planes();
-
-    /**
-     * Elements of a plane as they stand in files.
-     *
-     * @param x from 0 to {@link #planes()} - 1
-     * @return elements, row-major
-     */
-    byte[] plane(int x);
-
-    /** Writes what else a reader of the state wants to know; the group is there. */
-    void details(Hdf5Writer file, String group);
-
+  /**
+   * A saved large state, read plane by plane, so that nobody needs to hold the whole.
+   *
+   * @param planes of constant first index; positive
+   * @param plane gives the elements of one of them as they stand in files, row-major
+   * @param details writes what else a reader of the state wants to know to a group that is there
+   * @param end closes the file
+   */
+  public record SavedState(
+      int planes, IntFunction<byte[]> plane, BiConsumer<Hdf5Writer, String> details, Runnable end)
+      implements AutoCloseable {
     @Override
-    void close();
+    public void close() {
+      end.run();
+    }
   }
 }

@@ -152,17 +152,14 @@ public record SystemOptions<S>(
     Function<Condition, Dynamics<S>> forThread(StopSignal stop);
   }
 
-  /** For advice only; changes no result. */
-  public interface KnownRelaxation {
-    /**
-     * Until the slowest observable has made all but 1/e of its way from the usual initial states;
-     * events per patch; empty where it is not known.
-     */
-    OptionalDouble relaxationEvents(Condition condition);
-
-    /** What the numbers rest on. */
-    String relaxationBasis();
-  }
+  /**
+   * For advice only; changes no result.
+   *
+   * @param events per patch at a condition, until the slowest observable has made all but 1/e of
+   *     its way from the usual initial states; empty where it is not known
+   * @param basis what the numbers rest on
+   */
+  public record KnownRelaxation(Function<Condition, OptionalDouble> events, String basis) {}
 
   /**
    * The atoms and vacancies that are simulated.

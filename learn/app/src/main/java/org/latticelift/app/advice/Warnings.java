@@ -473,13 +473,13 @@ public final class Warnings {
       return system
           .options()
           .relaxation()
-          .filter(known -> known.relaxationEvents(condition).isPresent())
+          .filter(known -> known.events().apply(condition).isPresent())
           .map(
               known ->
                   new ExpectedRelaxation(
-                      known.relaxationEvents(condition).getAsDouble(),
+                      known.events().apply(condition).getAsDouble(),
                       ExpectedRelaxation.Unit.EVENTS,
-                      known.relaxationBasis()));
+                      known.basis()));
     }
 
     private interface Source {

@@ -445,7 +445,7 @@ final class LatticeLift implements Runnable, ProcessContext {
           .getOut()
           .printf(
               "%s: network %s, epsilon %s%n",
-              out, read.shapeText(), read.batchNormEpsilon().orElseThrow());
+              out, read.shapeText(), read.stated().batchNormEpsilon().orElseThrow());
     }
   }
 

@@ -73,9 +73,9 @@ final class ExperimentPlan {
     this.overrides = List.copyOf(overrides);
     this.root = root;
     this.size = size;
-    this.own = with(config.sizes().section("none"), 0);
+    this.own = with(config.runs().sizes().section("none"), 0);
     this.manyConditions =
-        config.variants().keys().stream()
+        config.runs().variants().keys().stream()
             .anyMatch(variant -> !predicted(compared(variant)).equals(predicted(own)));
     plan();
   }
@@ -92,7 +92,7 @@ final class ExperimentPlan {
   /** The configuration of every variant, by name, as its first repeat has it. */
   Map<String, Pipeline> variants() {
     Map<String, Pipeline> all = new LinkedHashMap<>();
-    for (String variant : config.variants().keys()) {
+    for (String variant : config.runs().variants().keys()) {
       all.put(variant, with(config.values(variant, size), 0));
     }
     return all;
@@ -117,7 +117,7 @@ final class ExperimentPlan {
   private void plan() {
     Map<String, Truth> truths = new LinkedHashMap<>();
     Map<Truth, Boolean> open = new LinkedHashMap<>();
-    for (String variant : config.variants().keys()) {
+    for (String variant : config.runs().variants().keys()) {
       truths.put(variant, truth(variant, truths));
       Truth truth = truths.get(variant);
       boolean observables = !comparesClosures(with(config.values(variant, size), 0));
@@ -130,8 +130,8 @@ final class ExperimentPlan {
           }
         });
     Made made = new Made();
-    for (String variant : config.variants().keys()) {
-      for (int repeat = 0; repeat < config.repeats(); repeat++) {
+    for (String variant : config.runs().variants().keys()) {
+      for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
         variant(variant, repeat, truths.get(variant), made);
       }
     }
@@ -191,7 +191,7 @@ final class ExperimentPlan {
         .forEach(
             (start, direct) ->
                 stages.add(new PredictionStage(one, direct, Experiment.predictions(start))));
-    String name = variant + (config.repeats() > 1 ? ", repeat " + (repeat + 1) : "");
+    String name = variant + (config.runs().repeats() > 1 ? ", repeat " + (repeat + 1) : "");
     parts.add(new Part(name, folder, one, stages));
     boolean closed = comparesClosures(one);
     Path with =
@@ -199,7 +199,7 @@ final class ExperimentPlan {
             ? Experiment.closedTruth(root, truth.name(), earlier.orElse(folder))
             : Experiment.truth(root, truth.name());
     Pipeline compared = compared(variant);
-    PairForm form = one.config().train().pairs();
+    PairForm form = one.config().train().estimator().pairs();
     runs.put(
         folder,
         new ComparedRun(
@@ -238,8 +238,8 @@ final class ExperimentPlan {
    */
   private Map<String, Pipeline> starts(Pipeline compared, ConfigNode direct) {
     Map<String, Pipeline> starts = new LinkedHashMap<>();
-    for (String start : config.starts().keys()) {
-      List<ConfigNode> values = List.of(direct, config.starts().get(start));
+    for (String start : config.runs().starts().keys()) {
+      List<ConfigNode> values = List.of(direct, config.runs().starts().get(start));
       ConfigNode node = node(values, 0).with("closure.dim", 0);
       Optional<ConfigNode> large =
           compared.configuration().user().find("lattice").flatMap(lattice -> lattice.find("large"));
@@ -312,8 +312,9 @@ final class ExperimentPlan {
 
   /** Direct runs whose records hold the closures of a trained encoder. */
   private void closedTruth(Path truth, Path encoder, String variant, int repeat) {
-    for (String start : config.starts().keys()) {
-      List<ConfigNode> values = List.of(config.values(variant, size), config.starts().get(start));
+    for (String start : config.runs().starts().keys()) {
+      List<ConfigNode> values =
+          List.of(config.values(variant, size), config.runs().starts().get(start));
       Pipeline direct = Pipeline.of(node(values, repeat), pipeline.configuration().name());
       List<Stage> stages =
           List.of(
@@ -364,7 +365,7 @@ final class ExperimentPlan {
     ConfigNode node = pipeline.configuration().user().without(Set.of(SECTION));
     node = node.with(config.ofSize(size));
     if (node.find("preset").isPresent()) {
-      node = node.with(config.withPreset());
+      node = node.with(config.runs().withPreset());
     }
     for (ConfigNode each : values) {
       node = node.with(each);
@@ -441,7 +442,7 @@ final class ExperimentPlan {
           start.isEmpty() ? config : config.with("initial", "{observables: " + start + "}");
       ConfigNode started =
           Stream.of(direct, variant)
-              .map(each -> each.config().ensemble().initial())
+              .map(each -> each.config().ensemble().where().initial())
               .filter(initial -> !initial.random())
               .findFirst()
               .map(initial -> config.with("initial", initial.toConfig()))
@@ -450,7 +451,7 @@ final class ExperimentPlan {
           Binder.bind(started, EnsembleConfig.class),
           new EnsembleStage.Planned(
               variant.system().conditions().size(),
-              variant.config().train().models(),
+              variant.config().train().sampling().models(),
               variant.observables()),
           output,
           variant.config().checkpoint().everySeconds());

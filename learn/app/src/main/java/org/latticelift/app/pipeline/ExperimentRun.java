@@ -81,7 +81,7 @@ public final class ExperimentRun {
   public static Map<String, Pipeline> variants(Pipeline pipeline, List<String> overrides) {
     ExperimentConfig config = config(pipeline);
     Path root = pipeline.configuration().directory(Optional.empty());
-    return new ExperimentPlan(pipeline, config, overrides, root, config.size()).variants();
+    return new ExperimentPlan(pipeline, config, overrides, root, config.runs().size()).variants();
   }
 
   /**
@@ -91,7 +91,7 @@ public final class ExperimentRun {
   public static void check(Pipeline pipeline, List<String> overrides) {
     ExperimentConfig config = config(pipeline);
     Path root = pipeline.configuration().directory(Optional.empty());
-    new ExperimentPlan(pipeline, config, overrides, root, config.size())
+    new ExperimentPlan(pipeline, config, overrides, root, config.runs().size())
         .parts()
         .forEach(part -> part.pipeline().check(part.stages()));
   }
@@ -102,7 +102,7 @@ public final class ExperimentRun {
    */
   public void run(OpenMode mode) {
     Path root = pipeline.configuration().directory(options.out());
-    ExperimentPlan plan = ranks.firstThenOthers(() -> plan(root, config.size()));
+    ExperimentPlan plan = ranks.firstThenOthers(() -> plan(root, config.runs().size()));
     ranks.firstThenOthers(
         () -> {
           plan.parts().forEach(part -> part.pipeline().check(part.stages()));
@@ -145,7 +145,7 @@ public final class ExperimentRun {
           String.format(
               Locale.ROOT,
               "Size %s, %d runs, %.0f s.",
-              config.size(),
+              config.runs().size(),
               plan.parts().size(),
               (System.nanoTime() - start) / 1e9));
       estimate(root);
@@ -187,14 +187,14 @@ public final class ExperimentRun {
   }
 
   private void describe(Path root) {
-    for (String size : config.sizes().keys()) {
+    for (String size : config.runs().sizes().keys()) {
       out.println(work(root, size));
     }
     out.println("Nothing was done; estimates are rough (factor 2).");
   }
 
   private void estimate(Path root) {
-    if (config.sizes().keys().contains(FULL) && !config.size().equals(FULL)) {
+    if (config.runs().sizes().keys().contains(FULL) && !config.runs().size().equals(FULL)) {
       say("--set experiment.size=" + work(root, FULL) + " (estimated, factor 2)");
     }
   }

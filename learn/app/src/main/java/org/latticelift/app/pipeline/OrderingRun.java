@@ -38,7 +38,7 @@ public final class OrderingRun {
 
   /** Number of tasks; chains of all sizes and temperatures. */
   public long tasks() {
-    return (long) points.size() * config.chains();
+    return (long) points.size() * config.sampling().chains();
   }
 
   /**
@@ -52,14 +52,14 @@ public final class OrderingRun {
    */
   public void run(int threads, TaskLog log, Progress progress, StopSignal stop) {
     progress.step(log.finished());
-    double[][][] chains = new double[points.size()][config.chains()][];
+    double[][][] chains = new double[points.size()][config.sampling().chains()][];
     // Large lattices take longest, so they begin.
     TaskPool.run(
         threads,
         tasks(),
         task -> {
-          int point = points.size() - 1 - (int) (task / config.chains());
-          int chain = (int) (task % config.chains());
+          int point = points.size() - 1 - (int) (task / config.sampling().chains());
+          int chain = (int) (task % config.sampling().chains());
           Optional<double[]> finished = log.result(task);
           chains[point][chain] = finished.orElseGet(() -> ordering.chain(points.get(point), chain));
           if (finished.isEmpty()) {

@@ -177,7 +177,7 @@ public final class Pipeline implements RunConfiguration {
         new EnsembleStage(
             config.ensemble(),
             new EnsembleStage.Planned(
-                system.conditions().size(), config.train().models(), observables()),
+                system.conditions().size(), config.train().sampling().models(), observables()),
             EnsembleFile.NAME,
             config.checkpoint().everySeconds());
     return scheduled().<Stage>map(s -> s.ensemble(isothermal)).orElse(isothermal);
@@ -199,7 +199,8 @@ public final class Pipeline implements RunConfiguration {
 
   /** What can be done where a result is doubtful. */
   Remedies remedies() {
-    return Remedies.of(system, config.simulate(), config.direct(), config.ensemble().horizon());
+    return Remedies.of(
+        system, config.simulate(), config.direct(), config.ensemble().times().horizon());
   }
 
   Stage reportStage() {
@@ -347,7 +348,7 @@ public final class Pipeline implements RunConfiguration {
     String parameter = conditions.get(0).parameter();
     double[] trained = conditions.stream().mapToDouble(Condition::value).toArray();
     config.ensemble().requireRange(parameter, trained);
-    Horizon horizon = config.ensemble().horizon();
+    Horizon horizon = config.ensemble().times().horizon();
     horizon.requireUnit(system.timeUnit());
     double[] predicted = config.ensemble().predicted(trained);
     horizon.requireAll(
@@ -356,6 +357,7 @@ public final class Pipeline implements RunConfiguration {
     conditions.forEach(condition -> names.add(condition.name()));
     config
         .ensemble()
+        .where()
         .conditions()
         .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
     config.evaluate().requireConditions(names);

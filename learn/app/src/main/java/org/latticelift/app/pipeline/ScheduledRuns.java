@@ -104,7 +104,7 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
             "no such key: the schedule says how long, and at what");
       }
     }
-    requireTrained(config.ensemble().allowExtrapolation());
+    requireTrained(config.ensemble().where().allowExtrapolation());
   }
 
   private void requireTrained(boolean extrapolate) {

@@ -81,7 +81,7 @@ class BarrierTrainCommandTest {
       BarrierWeights weights =
           BarrierWeights.read(folder.resolve(name + "-network").resolve("network.h5"));
       assertThat(weights.shapeText()).isEqualTo("6-4");
-      assertThat(weights.order()).contains(InputOrder.AUTHORS);
+      assertThat(weights.stated().order()).contains(InputOrder.AUTHORS);
       assertThat(WallTimes.read(folder.resolve(name + "-network")))
           .singleElement()
           .satisfies(time -> assertThat(time.stage()).isEqualTo("barrier train"));

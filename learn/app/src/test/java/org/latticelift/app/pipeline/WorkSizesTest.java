@@ -35,7 +35,7 @@ class WorkSizesTest {
     Pipeline quick = load(CONFIG);
     assertThat(quick.config().simulate().runs()).isEqualTo(4);
     assertThat(quick.config().train().epochs().number()).hasValue(7);
-    assertThat(quick.config().train().models()).isEqualTo(2); // the rest of the section
+    assertThat(quick.config().train().sampling().models()).isEqualTo(2); // the rest of the section
     Pipeline full = load(CONFIG, "size=full");
     assertThat(full.system().conditions()).hasSize(2);
     assertThat(full.config().simulate().runs()).isEqualTo(40);

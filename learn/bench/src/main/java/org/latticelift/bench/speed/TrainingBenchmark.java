@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.TrainingEngine;
 import org.latticelift.learn.train.TrainingEngine.PairTraining;
+import org.latticelift.learn.train.TrainingEngine.PairTraining.Pairs;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.FusedObjective;
 import org.latticelift.learn.train.gradient.LossCovariance;
@@ -73,10 +74,7 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
     }
     training.run(
         architecture,
-        state,
-        increment,
-        duration,
-        condition,
+        new Pairs(state, increment, duration, condition),
         end.length,
         batch,
         1,

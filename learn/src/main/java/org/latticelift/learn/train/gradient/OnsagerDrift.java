@@ -44,6 +44,8 @@ final class OnsagerDrift<A> implements ModelPart<A> {
   private final List<Dense<A>> layers;
   private final OnsagerMatrix<A> onsager;
   private final OnsagerBlocks<A> x;
+  private final Outputs<A> outputs;
+  private final Outputs<A> bars;
 
   OnsagerDrift(
       BlockArithmetic<A> arithmetic, ParameterMap map, DriftSpec spec, int d, boolean embedded) {
@@ -68,6 +70,8 @@ final class OnsagerDrift<A> implements ModelPart<A> {
     this.layers = all();
     this.onsager = new OnsagerMatrix<>(arithmetic, d, spec.dissipation());
     this.x = OnsagerBlocks.of(arithmetic, depth, spec.hidden().get(0), hidden.get(0).inputs(), d);
+    this.outputs = x.outputs();
+    this.bars = x.bars();
   }
 
   private List<Dense<A>> all() {
@@ -95,16 +99,16 @@ final class OnsagerDrift<A> implements ModelPart<A> {
   public void forward(int n, BlockState<A> block) {
     hiddenForward(n, block.input());
     Block<A> h = x.h(depth);
-    potential.apply(n, h, x.p());
-    linear.add(n, block.input(), d, x.p());
+    potential.apply(n, h, outputs.p());
+    linear.add(n, block.input(), d, outputs.p());
     slope(n, block);
-    matrix.apply(n, h, x.a());
-    arithmetic.toRows(n, x.a(), d * d, onsager.matrix(), 0);
+    matrix.apply(n, h, outputs.a());
+    arithmetic.toRows(n, outputs.a(), d * d, onsager.matrix(), 0);
     if (force == null) {
       arithmetic.fill(block.drift(), 0, Widths.row(d), 0);
     } else {
-      force.apply(n, h, x.f());
-      arithmetic.toRows(n, x.f(), d, block.drift(), 0);
+      force.apply(n, h, outputs.f());
+      arithmetic.toRows(n, outputs.f(), d, block.drift(), 0);
     }
     onsager.forward(n, block.drift());
   }
@@ -120,7 +124,7 @@ final class OnsagerDrift<A> implements ModelPart<A> {
   /** ME-55 into the rows of the Onsager matrix. */
   private void slope(int n, BlockState<A> block) {
     clear(n, x.g(depth));
-    potential.addTransposed(n, x.p(), x.g(depth));
+    potential.addTransposed(n, outputs.p(), x.g(depth));
     for (int l = depth - 1; l >= 0; l--) {
       gated(n, x.gate(l), x.g(l + 1), x.v(l));
       if (l > 0) {
@@ -128,10 +132,10 @@ final class OnsagerDrift<A> implements ModelPart<A> {
         hidden.get(l).addTransposed(n, x.v(l), x.g(l));
       }
     }
-    clear(n, x.pulled());
-    hidden.get(0).addTransposed(n, x.v(0), x.pulled());
-    linear.addTransposed(n, x.p(), x.pulled());
-    arithmetic.toRows(n, x.pulled(), d, onsager.slope(), 0);
+    clear(n, outputs.pulled());
+    hidden.get(0).addTransposed(n, x.v(0), outputs.pulled());
+    linear.addTransposed(n, outputs.p(), outputs.pulled());
+    arithmetic.toRows(n, outputs.pulled(), d, onsager.slope(), 0);
     for (int i = 0; i < d; i++) {
       int row = Widths.row(i);
       arithmetic.affine(n, 2, 0, onsager.slope(), row, onsager.slope(), row);
@@ -145,33 +149,33 @@ final class OnsagerDrift<A> implements ModelPart<A> {
     onsager.backward(n, block.driftBar());
     slopeBack(n);
     Block<A> h = x.h(depth);
-    accumulate(n, potential, x.pBar(), h);
-    linear.accumulate(n, x.pBar(), block.input());
-    arithmetic.toBlock(n, onsager.matrixBar(), 0, d * d, x.aBar());
-    accumulate(n, matrix, x.aBar(), h);
+    accumulate(n, potential, bars.p(), h);
+    linear.accumulate(n, bars.p(), block.input());
+    arithmetic.toBlock(n, onsager.matrixBar(), 0, d * d, bars.a());
+    accumulate(n, matrix, bars.a(), h);
     Block<A> hBar = x.hBar();
     clear(n, hBar);
-    potential.addTransposed(n, x.pBar(), hBar);
-    matrix.addTransposed(n, x.aBar(), hBar);
+    potential.addTransposed(n, bars.p(), hBar);
+    matrix.addTransposed(n, bars.a(), hBar);
     if (force != null) {
-      arithmetic.toBlock(n, block.driftBar(), 0, d, x.fBar());
-      accumulate(n, force, x.fBar(), h);
-      force.addTransposed(n, x.fBar(), hBar);
+      arithmetic.toBlock(n, block.driftBar(), 0, d, bars.f());
+      accumulate(n, force, bars.f(), h);
+      force.addTransposed(n, bars.f(), hBar);
     }
     hiddenBack(n, block);
   }
 
   /** Through the gradient of the potential; leaves dP, and dc_l in the place of g_l+1. */
   private void slopeBack(int n) {
-    Block<A> q = x.pulledBar();
+    Block<A> q = bars.pulled();
     for (int i = 0; i < d; i++) {
       int row = Widths.row(i);
       arithmetic.affine(n, 2, 0, onsager.slopeBar(), row, onsager.slopeBar(), row);
     }
     arithmetic.toBlock(n, onsager.slopeBar(), 0, d, q);
-    linear.accumulate(n, x.p(), q);
-    clear(n, x.pBar());
-    linear.add(n, q, d, x.pBar());
+    linear.accumulate(n, outputs.p(), q);
+    clear(n, bars.p());
+    linear.add(n, q, d, bars.p());
     Block<A> gBar = x.gBar();
     Block<A> vBar = x.vBar();
     clear(n, gBar);
@@ -182,8 +186,8 @@ final class OnsagerDrift<A> implements ModelPart<A> {
       hidden.get(l).add(n, in, l == 0 ? d : hidden.get(l).inputs(), vBar);
       gatedBack(n, l);
     }
-    potential.accumulate(n, x.p(), gBar);
-    potential.add(n, gBar, potential.inputs(), x.pBar());
+    potential.accumulate(n, outputs.p(), gBar);
+    potential.add(n, gBar, potential.inputs(), bars.p());
   }
 
   private void gatedBack(int n, int l) {
@@ -248,14 +252,8 @@ final class OnsagerDrift<A> implements ModelPart<A> {
       List<Block<A>> hs,
       List<Block<A>> gs,
       List<Block<A>> vs,
-      Block<A> p,
-      Block<A> a,
-      Block<A> f,
-      Block<A> pulled,
-      Block<A> pBar,
-      Block<A> aBar,
-      Block<A> fBar,
-      Block<A> pulledBar,
+      Outputs<A> outputs,
+      Outputs<A> bars,
       Block<A> hBar,
       Block<A> gBar,
       Block<A> vBar) {
@@ -267,14 +265,8 @@ final class OnsagerDrift<A> implements ModelPart<A> {
           layers(arithmetic, depth + 1, width),
           layers(arithmetic, depth + 1, width),
           layers(arithmetic, depth, width),
-          Widths.block(arithmetic, d),
-          Widths.block(arithmetic, d * d),
-          Widths.block(arithmetic, d),
-          Widths.block(arithmetic, inputs),
-          Widths.block(arithmetic, d),
-          Widths.block(arithmetic, d * d),
-          Widths.block(arithmetic, d),
-          Widths.block(arithmetic, inputs),
+          Outputs.of(arithmetic, inputs, d),
+          Outputs.of(arithmetic, inputs, d),
           Widths.block(arithmetic, width),
           Widths.block(arithmetic, width),
           Widths.block(arithmetic, width));
@@ -298,6 +290,17 @@ final class OnsagerDrift<A> implements ModelPart<A> {
 
     Block<A> v(int l) {
       return vs.get(l);
+    }
+  }
+
+  /** What comes out of the last layers, and out of the first one on the way back. */
+  record Outputs<A>(Block<A> p, Block<A> a, Block<A> f, Block<A> pulled) {
+    static <A> Outputs<A> of(BlockArithmetic<A> arithmetic, int inputs, int d) {
+      return new Outputs<>(
+          Widths.block(arithmetic, d),
+          Widths.block(arithmetic, d * d),
+          Widths.block(arithmetic, d),
+          Widths.block(arithmetic, inputs));
     }
   }
 

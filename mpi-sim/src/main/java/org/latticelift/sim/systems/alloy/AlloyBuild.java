@@ -14,6 +14,7 @@ import java.util.Set;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Key;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
@@ -60,7 +61,7 @@ public final class AlloyBuild {
     crystal = config.crystal().crystal();
     pairs = new AtomPairs(config.species());
     LatticeShape shape = shape();
-    FileOrder like = config.like().map(this::observed).orElse(null);
+    FileOrder like = config.order().like().map(this::observed).orElse(null);
     OptionalDouble observed = like == null ? OptionalDouble.empty() : like.latticeConstant();
     constant = config.constantA().map(OptionalDouble::of).orElse(observed);
     counts =
@@ -129,12 +130,12 @@ public final class AlloyBuild {
   }
 
   private void targets(FileOrder like, double[] composition) {
-    requireShell(config.randomShells(), "random_shells");
-    for (int s = 1; s <= config.randomShells(); s++) {
+    requireShell(config.order().randomShells(), "random_shells");
+    for (int s = 1; s <= config.order().randomShells(); s++) {
       set(s, PairShares.random(pairs, composition));
     }
     if (like != null) {
-      for (int s = 1; s <= config.like().orElseThrow().shells(); s++) {
+      for (int s = 1; s <= config.order().like().orElseThrow().shells(); s++) {
         set(
             s,
             PairShares.of(
@@ -146,7 +147,7 @@ public final class AlloyBuild {
       }
     }
     Set<Integer> named = new HashSet<>();
-    for (BuildConfig.ShellTarget target : config.targets()) {
+    for (BuildConfig.ShellTarget target : config.order().targets()) {
       if (!named.add(target.shell())) {
         throw LatticeLiftException.badData(
             "two targets for shell " + target.shell(),
@@ -216,15 +217,16 @@ public final class AlloyBuild {
     RandomStream stream = seeds.stream(Purpose.BUILD);
     Lattice lattice = RandomAlloy.of(shape(), counts, stream).lattice();
     Randomness random = new Randomness(stream, seeds);
-    Reached reached = build.build(lattice, config.tolerance(), random, threads, progress, stop);
-    if (reached.worst() > config.tolerance()) {
+    Reached reached =
+        build.build(lattice, config.order().tolerance(), random, threads, progress, stop);
+    if (reached.worst() > config.order().tolerance()) {
       throw LatticeLiftException.numerical(
           String.format(
               Locale.ROOT,
               "shares of pairs end %.2g from the targets: %s",
               reached.worst(),
               worst(reached)),
-          "tolerance: " + config.tolerance(),
+          "tolerance: " + config.order().tolerance(),
           "targets that some configuration of this size has",
           "Weaken the targets, raise the tolerance, or enlarge 'cells'");
     }
@@ -297,17 +299,7 @@ public final class AlloyBuild {
           Map<String, Double> composition,
       @Default("0") @Range(min = 0, max = 0.1) @Doc("empty sites per site, at random")
           double vacancyConcentration,
-      @Default("0")
-          @Range(min = 0)
-          @Doc(
-              "shells with Warren-Cowley parameters 0, but for those that 'like' or 'targets' name")
-          int randomShells,
-      @Doc("a configuration whose pairs of the nearest shells are wanted") Optional<Like> like,
-      @Default("[]") @Doc("targets of single shells") List<ShellTarget> targets,
-      @Default("1e-3")
-          @Range(min = 1e-9, max = 1)
-          @Doc("how far shares of pairs may be off; the last step goes on to a hundredth of it")
-          double tolerance,
+      @Part Order order,
       @Key("constant_A")
           @Range(min = 0, minOpen = true, max = 100)
           @Doc(
@@ -345,5 +337,19 @@ public final class AlloyBuild {
             @Doc(
                 "instead: shares of the bonds of the shell, such as {MoTa: 0.3}; others are random")
             Map<String, Double> shares) {}
+
+    /** Which pairs of neighbours are wanted. */
+    public record Order(
+        @Default("0")
+            @Range(min = 0)
+            @Doc(
+                "shells with Warren-Cowley parameters 0, but for those that 'like' or 'targets' name")
+            int randomShells,
+        @Doc("a configuration whose pairs of the nearest shells are wanted") Optional<Like> like,
+        @Default("[]") @Doc("targets of single shells") List<ShellTarget> targets,
+        @Default("1e-3")
+            @Range(min = 1e-9, max = 1)
+            @Doc("how far shares of pairs may be off; the last step goes on to a hundredth of it")
+            double tolerance) {}
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -118,28 +117,17 @@ final class AlloyDistribution implements DistributedDynamics {
   public SavedState open(Path saved) {
     // A temperature is part of a problem, but not of what is stored.
     SavedLattice lattice = SavedLattice.open(problem(1), config, saved);
-    return new SavedState() {
-      @Override
-      public int planes() {
-        return lattice.planes();
-      }
-
-      @Override
-      public byte[] plane(int x) {
-        return lattice.plane(x);
-      }
-
-      @Override
-      public void details(Hdf5Writer file, String group) {
-        VacancyPositions.write(
-            file, group, setup.lattices().crystal(), setup.lattices().large(), vacancies(lattice));
-      }
-
-      @Override
-      public void close() {
-        lattice.close();
-      }
-    };
+    return new SavedState(
+        lattice.planes(),
+        lattice::plane,
+        (file, group) ->
+            VacancyPositions.write(
+                file,
+                group,
+                setup.lattices().crystal(),
+                setup.lattices().large(),
+                vacancies(lattice)),
+        lattice::close);
   }
 
   private static long[] vacancies(SavedLattice lattice) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
@@ -129,10 +130,10 @@ public final class AlloyOrdering {
     ExchangeLattice exchange = new ExchangeLattice(lattice, fitted.shells());
     exchange.load(lattice);
     ExchangeSampler sampler = new ExchangeSampler(at(point.temperature()), exchange);
-    sampler.attempt((long) config.settle() * exchange.sites(), stream);
-    double[] order = new double[config.records()];
+    sampler.attempt((long) config.sampling().settle() * exchange.sites(), stream);
+    double[] order = new double[config.sampling().records()];
     for (int i = 0; i < order.length; i++) {
-      sampler.attempt((long) config.gap() * exchange.sites(), stream);
+      sampler.attempt((long) config.sampling().gap() * exchange.sites(), stream);
       order[i] = (double) b2(exchange) / counts[code];
     }
     return order;
@@ -164,12 +165,7 @@ public final class AlloyOrdering {
       @Default("{}") @Doc("parts per species; equal if empty") Map<String, Double> composition,
       @Default("0.0009765625") @Range(min = 0, max = 0.1) @Doc("empty sites per site")
           double vacancyConcentration,
-      @Default("8") @Range(min = 2, max = 1000) @Doc("independent chains of each point") int chains,
-      @Default("500") @Range(min = 1) @Doc("attempted exchanges per site before the first record")
-          int settle,
-      @Default("1000") @Range(min = 2) @Doc("records of a chain") int records,
-      @Default("2") @Range(min = 1) @Doc("attempted exchanges per site between two records")
-          int gap) {
+      @Part Sampling sampling) {
     private static final int FEWEST_SIZES = 2;
     private static final int FEWEST_TEMPERATURES = 3;
 
@@ -199,5 +195,15 @@ public final class AlloyOrdering {
         throw LatticeLiftException.badData(what, where, allowed, "Correct the list");
       }
     }
+
+    /** What the chains of each point sample. */
+    public record Sampling(
+        @Default("8") @Range(min = 2, max = 1000) @Doc("independent chains of each point")
+            int chains,
+        @Default("500") @Range(min = 1) @Doc("attempted exchanges per site before the first record")
+            int settle,
+        @Default("1000") @Range(min = 2) @Doc("records of a chain") int records,
+        @Default("2") @Range(min = 1) @Doc("attempted exchanges per site between two records")
+            int gap) {}
   }
 }

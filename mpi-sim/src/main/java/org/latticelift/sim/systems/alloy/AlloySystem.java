@@ -227,7 +227,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
         Optional.empty(),
         parallel.map(config -> new AlloyDistribution(setup, config, costs())),
         Optional.of(this::family),
-        Optional.of(new Relaxation()),
+        Optional.of(new KnownRelaxation(this::relaxationEvents, PairRelaxation.BASIS)),
         Optional.of(new Vacancies(concentration, lattices.composition(sites))),
         Optional.empty());
   }
@@ -379,26 +379,17 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
     }
   }
 
-  /** Measured with the shipped networks. */
-  private final class Relaxation implements KnownRelaxation {
-    /** Of random atoms with a shipped network; a start file may be ordered already. */
-    @Override
-    public OptionalDouble relaxationEvents(Condition condition) {
-      long sites = small().sites();
-      long vacancies = lattices.counts(sites)[0];
-      boolean measured =
-          SHIPPED.contains(setup.model().barrier().name())
-              && lattices.config().start().isEmpty()
-              && vacancies > 0;
-      return measured
-          ? PairRelaxation.jumps(condition.value(), (double) vacancies / sites)
-          : OptionalDouble.empty();
-    }
-
-    @Override
-    public String relaxationBasis() {
-      return PairRelaxation.BASIS;
-    }
+  /** Of random atoms with a shipped network; a start file may be ordered already. */
+  private OptionalDouble relaxationEvents(Condition condition) {
+    long sites = small().sites();
+    long vacancies = lattices.counts(sites)[0];
+    boolean measured =
+        SHIPPED.contains(setup.model().barrier().name())
+            && lattices.config().start().isEmpty()
+            && vacancies > 0;
+    return measured
+        ? PairRelaxation.jumps(condition.value(), (double) vacancies / sites)
+        : OptionalDouble.empty();
   }
 
   /** What jumps, barriers and lattices cost. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -262,15 +263,16 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
     /** A step of a system of so many cells. */
     EulerStep step(int cells, double noise) {
-      double perLength = lattice.laplacian() == Laplacian.LENGTH ? (double) cells * cells : 1;
+      double perLength =
+          lattice.equation().laplacian() == Laplacian.LENGTH ? (double) cells * cells : 1;
       double amplitude = noise * Math.sqrt(lattice.step());
       Reaction reaction =
           new Reaction(
-              lattice.a(),
-              lattice.b(),
-              lattice.preyDiffusion() * perLength,
-              lattice.predatorDiffusion() * perLength);
-      boolean byLength = lattice.noiseBy() == NoiseAmplitude.LENGTH;
+              lattice.equation().a(),
+              lattice.equation().b(),
+              lattice.equation().preyDiffusion() * perLength,
+              lattice.equation().predatorDiffusion() * perLength);
+      boolean byLength = lattice.equation().noiseBy() == NoiseAmplitude.LENGTH;
       return new EulerStep(
           reaction, lattice.step(), byLength ? amplitude * Math.sqrt(cells) : amplitude);
     }
@@ -311,8 +313,11 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
     /** An explicit step of diffusion grows without bound above dt D / dx^2 = 1/2 (PP-11). */
     private void requireStable(int cells) {
-      double perLength = lattice.laplacian() == Laplacian.LENGTH ? (double) cells * cells : 1;
-      double fastest = Math.max(lattice.preyDiffusion(), lattice.predatorDiffusion()) * perLength;
+      double perLength =
+          lattice.equation().laplacian() == Laplacian.LENGTH ? (double) cells * cells : 1;
+      double fastest =
+          Math.max(lattice.equation().preyDiffusion(), lattice.equation().predatorDiffusion())
+              * perLength;
       if (lattice.step() * fastest > MOST_PER_STEP) {
         throw LatticeLiftException.badData(
             "a step of " + lattice.step() + " for " + cells + " cells",
@@ -329,22 +334,28 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       @Default("200") @Range(min = 2, max = 1e7) @Doc("cells of the large system") int large,
       @Default("40") @Range(min = 1, max = 1e7) @Doc("cells of a patch, a divisor of large")
           int patch,
-      @Default("3") @Range(min = 0, max = 1000) @Doc("a, growth of predators") double a,
-      @Default("0.4") @Range(min = 0, max = 1) @Doc("b, prey where predators stand still") double b,
-      @Default("0") @Range(min = 0) @Doc("D, diffusion of prey") double preyDiffusion,
-      @Default("1") @Range(min = 0) @Doc("diffusion of predators") double predatorDiffusion,
-      @Default("cells")
-          @Doc(
-              "diffusion by second differences of cells, or of the unit length (needs small steps)")
-          Laplacian laplacian,
-      @Default("cell")
-          @Doc("noise of amplitude sigma in every cell, or divided by the root of its length")
-          NoiseAmplitude noiseBy,
+      @Part Equation equation,
       @Default("0.01") @Range(min = 0, minOpen = true, max = 1) @Doc("time of a step") double step,
       @Default("uniform") @Doc("small runs start from {mean: m, amplitude: k}, or uniform ones")
           Start smallStart,
       @Default("{mean: 0.5, amplitude: 0.1}") @Doc("the same for direct runs and predictions")
-          Start largeStart) {}
+          Start largeStart) {
+
+    /** The equation, and how it is cut into cells. */
+    record Equation(
+        @Default("3") @Range(min = 0, max = 1000) @Doc("a, growth of predators") double a,
+        @Default("0.4") @Range(min = 0, max = 1) @Doc("b, prey where predators stand still")
+            double b,
+        @Default("0") @Range(min = 0) @Doc("D, diffusion of prey") double preyDiffusion,
+        @Default("1") @Range(min = 0) @Doc("diffusion of predators") double predatorDiffusion,
+        @Default("cells")
+            @Doc(
+                "diffusion by second differences of cells, or of the unit length (needs small steps)")
+            Laplacian laplacian,
+        @Default("cell")
+            @Doc("noise of amplitude sigma in every cell, or divided by the root of its length")
+            NoiseAmplitude noiseBy) {}
+  }
 
   /** What the predator-prey system reads of section {@code evolve}: the partial evolution. */
   record EvolveConfig(

@@ -23,6 +23,9 @@ public final class GlauberSimulator {
   /** Flips between two decisions how to draw sites. */
   static final int REVIEW = 1 << 14;
 
+  /** No site: nothing has flipped. */
+  static final int NONE = -1;
+
   /** Trials per flip from which class lists are the faster way, at any size of the lattice. */
   private static final double MOST_TRIALS = 24;
 
@@ -139,10 +142,7 @@ public final class GlauberSimulator {
     while (made < events && time < stop) {
       double from = time;
       long one = runUntil(stop, 1, stream);
-      observer.stayed(time - from);
-      if (one > 0) {
-        observer.flipped(draw.lastSite());
-      }
+      observer.after(time - from, one > 0 ? draw.lastSite() : NONE);
       made += one;
     }
     return made;
@@ -294,20 +294,20 @@ public final class GlauberSimulator {
         code[right] = (byte) (atRight + step);
         code[above] = (byte) (atAbove + step);
         code[below] = (byte) (atBelow + step);
-        count[own]--;
-        count[own ^ SiteClass.UP]++;
-        count[atLeft]--;
-        count[atLeft + step]++;
-        count[atRight]--;
-        count[atRight + step]++;
-        count[atAbove]--;
-        count[atAbove + step]++;
-        count[atBelow]--;
-        count[atBelow + step]++;
+        move(count, own, own ^ SiteClass.UP);
+        move(count, atLeft, atLeft + step);
+        move(count, atRight, atRight + step);
+        move(count, atAbove, atAbove + step);
+        move(count, atBelow, atBelow + step);
       }
       time = clock;
       lastSite = site;
       return made;
+    }
+
+    private static void move(long[] count, int from, int to) {
+      count[from]--;
+      count[to]++;
     }
 
     @Override
@@ -322,15 +322,13 @@ public final class GlauberSimulator {
   }
 
   /** Follows an evolution in continuous time flip by flip. */
+  @FunctionalInterface
   interface FlipObserver {
     /**
-     * The spins stayed as they are for a while: before a flip, or at the end up to the stop ({@code
-     * time}: not negative).
+     * The spins stayed as they are for a while, up to a flip, or to the stop ({@code stayed}: not
+     * negative; {@code site}: that has flipped, or {@link #NONE}).
      */
-    void stayed(double time);
-
-    /** A spin has flipped. */
-    void flipped(int site);
+    void after(double stayed, int site);
   }
 
   /**

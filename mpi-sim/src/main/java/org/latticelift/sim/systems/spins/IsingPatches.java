@@ -244,7 +244,14 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
     }
 
     @Override
-    public void flipped(int site) {
+    public void after(double stayed, int site) {
+      stayed(stayed);
+      if (site != GlauberSimulator.NONE) {
+        flipped(site);
+      }
+    }
+
+    void flipped(int site) {
       count(site, -1);
       spin[site] = (byte) -spin[site];
       enter(site);
@@ -265,8 +272,7 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
       enter(site);
     }
 
-    @Override
-    public void stayed(double time) {
+    void stayed(double time) {
       double spinDrift = 0;
       double wallDrift = 0;
       for (int c = 0; c < SiteClass.FROZEN; c++) {

@@ -25,11 +25,9 @@ import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
  * @param species number of species, vacancies not counted
  * @param speciesNames names of the species in the order of their codes; empty if nobody says them
  * @param hidden the hidden layers from the input on, at least one
- * @param outputWeight one per neuron of the last hidden layer
- * @param outputBias the bias of the output, eV
+ * @param output after the last hidden layer
  * @param activation after each hidden layer
- * @param order the input order the network was made for, if the file says it
- * @param batchNormEpsilon the epsilon of AL-31, if the file says it
+ * @param stated what the file says of how they are to be used
  * @param attemptFrequency attempt frequency of each species, 1/s
  * @param source where the numbers come from, for messages
  */
@@ -39,11 +37,9 @@ public record BarrierWeights(
     int species,
     List<String> speciesNames,
     List<HiddenLayer> hidden,
-    float[] outputWeight,
-    float outputBias,
+    Output output,
     Activation activation,
-    Optional<InputOrder> order,
-    Optional<Double> batchNormEpsilon,
+    Stated stated,
     double[] attemptFrequency,
     String source) {
 
@@ -66,7 +62,7 @@ public record BarrierWeights(
   public BarrierWeights {
     hidden = List.copyOf(hidden);
     speciesNames = SpeciesOrder.requireDistinct(speciesNames, species, source);
-    WeightChecks.check(source, hidden, outputWeight, outputBias);
+    WeightChecks.check(source, hidden, output);
     WeightChecks.positive(source, attemptFrequency);
   }
 
@@ -88,11 +84,9 @@ public record BarrierWeights(
         PUBLISHED_SPECIES.size(),
         PUBLISHED_SPECIES,
         hidden,
-        outputWeight,
-        outputBias,
+        new Output(outputWeight, outputBias),
         Activation.RELU,
-        Optional.empty(),
-        Optional.empty(),
+        new Stated(Optional.empty(), Optional.empty()),
         frequency,
         source);
   }
@@ -115,11 +109,9 @@ public record BarrierWeights(
         species,
         speciesNames,
         hidden,
-        outputWeight,
-        outputBias,
+        output,
         activation,
-        newOrder,
-        newEpsilon,
+        new Stated(newOrder, newEpsilon),
         attemptFrequency,
         source);
   }
@@ -130,6 +122,7 @@ public record BarrierWeights(
    * InputOrder#NNK} (DI-21).
    */
   public InputOrder resolveOrder(Optional<InputOrder> asked) {
+    Optional<InputOrder> order = stated.order();
     if (order.isPresent() && asked.isPresent() && !order.equals(asked)) {
       throw LatticeLiftException.badData(
           "the order '" + lower(asked.get()) + "' contradicts the weights",
@@ -145,7 +138,7 @@ public record BarrierWeights(
    * or command line, if any); the one asked for, else the file's, else {@link #DEFAULT_EPSILON}.
    */
   public double resolveEpsilon(Optional<Double> asked) {
-    return asked.or(() -> batchNormEpsilon).orElse(DEFAULT_EPSILON);
+    return asked.or(stated::batchNormEpsilon).orElse(DEFAULT_EPSILON);
   }
 
   /** The widths of the hidden layers, such as 128-128-128-128; the widths joined by hyphens. */
@@ -157,11 +150,27 @@ public record BarrierWeights(
     return value.name().toLowerCase(java.util.Locale.ROOT);
   }
 
+  /**
+   * The output.
+   *
+   * @param weight one per neuron of the last hidden layer
+   * @param bias eV
+   */
+  public record Output(float[] weight, float bias) {}
+
+  /**
+   * How the numbers are to be used, where the file says it.
+   *
+   * @param order the input order the network was made for
+   * @param batchNormEpsilon the epsilon of AL-31
+   */
+  public record Stated(Optional<InputOrder> order, Optional<Double> batchNormEpsilon) {}
+
   /** Refuses weights whose shapes do not fit together or that are not numbers. */
   static final class WeightChecks {
     private WeightChecks() {}
 
-    static void check(String source, List<HiddenLayer> hidden, float[] outputWeight, float bias) {
+    static void check(String source, List<HiddenLayer> hidden, Output output) {
       if (hidden.isEmpty()) {
         throw bad("a network without hidden layers", source, "at least one hidden layer");
       }
@@ -169,9 +178,9 @@ public record BarrierWeights(
         layer(source, i, hidden);
       }
       int last = hidden.get(hidden.size() - 1).width();
-      length(source, "output/W", outputWeight, last);
-      finite(source, "output/W", outputWeight);
-      finite(source, "output/b", new float[] {bias});
+      length(source, "output/W", output.weight(), last);
+      finite(source, "output/W", output.weight());
+      finite(source, "output/b", new float[] {output.bias()});
     }
 
     static void positive(String source, double[] frequency) {
@@ -244,15 +253,15 @@ public record BarrierWeights(
       for (int n = 0; n < weights.hidden().size(); n++) {
         layer(weights, n, writer);
       }
-      int last = weights.outputWeight().length;
+      int last = weights.output().weight().length;
       writer.dataset(
           "/output/W",
-          weights.outputWeight(),
+          weights.output().weight(),
           new long[] {last, 1},
           DatasetInfo.of("eV", "weights of the output", "input", "output"));
       writer.dataset(
           "/output/b",
-          new float[] {weights.outputBias()},
+          new float[] {weights.output().bias()},
           new long[] {1},
           DatasetInfo.of("eV", "bias of the output", "output"));
       attributes(weights, writer);
@@ -293,8 +302,9 @@ public record BarrierWeights(
     private static void attributes(BarrierWeights weights, Hdf5Writer writer) {
       writer.attribute(ROOT, "encoding", lower(weights.encoding()));
       writer.attribute(ROOT, "activation", lower(weights.activation()));
-      weights.order().ifPresent(order -> writer.attribute(ROOT, "order", lower(order)));
+      weights.stated().order().ifPresent(order -> writer.attribute(ROOT, "order", lower(order)));
       weights
+          .stated()
           .batchNormEpsilon()
           .ifPresent(epsilon -> writer.attribute(ROOT, "batchnorm_epsilon", epsilon));
       if (!weights.speciesNames().isEmpty()) {
@@ -354,11 +364,9 @@ public record BarrierWeights(
           species,
           speciesNames(oneHot),
           hidden,
-          reader.floats("/output/W"),
-          reader.floats("/output/b")[0],
+          new Output(reader.floats("/output/W"), reader.floats("/output/b")[0]),
           choice("activation", Activation.values()).orElse(Activation.RELU),
-          choice("order", InputOrder.values()),
-          epsilon(),
+          new Stated(choice("order", InputOrder.values()), epsilon()),
           frequency(species),
           source);
     }

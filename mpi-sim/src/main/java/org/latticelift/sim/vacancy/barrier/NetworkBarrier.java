@@ -223,8 +223,8 @@ public final class NetworkBarrier implements BarrierModel {
         hidden.add(fold(layer, epsilon));
       }
       hidden.set(0, table(hidden.get(0), inputs));
-      double[] last = toDouble(weights.outputWeight());
-      output = new Linear(last.length, 1, last, new double[] {weights.outputBias()});
+      double[] last = toDouble(weights.output().weight());
+      output = new Linear(last.length, 1, last, new double[] {weights.output().bias()});
     }
 
     private static Linear fold(HiddenLayer layer, double epsilon) {

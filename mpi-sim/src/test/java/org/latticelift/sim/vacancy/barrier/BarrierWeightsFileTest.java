@@ -87,7 +87,7 @@ class BarrierWeightsFileTest {
             false)
         .run();
     BarrierWeights read = BarrierWeights.read(out);
-    assertThat(read.order()).contains(InputOrder.AUTHORS);
+    assertThat(read.stated().order()).contains(InputOrder.AUTHORS);
     assertThat(read.resolveEpsilon(Optional.empty())).isEqualTo(1e-5);
     assertFails(
         ExitCode.BAD_DATA,

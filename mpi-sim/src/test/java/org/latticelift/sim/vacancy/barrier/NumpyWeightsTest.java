@@ -34,7 +34,7 @@ class NumpyWeightsTest {
     BarrierWeights weights = NumpyWeights.read(write(Pickle.network(0.5f, 7, -1).finish("")));
     assertThat(weights.shapeText()).isEqualTo("7");
     assertThat(weights.hidden().get(0).norm().isPresent()).isTrue();
-    assertThat(weights.outputWeight()).hasSize(7).containsOnly(0.5f);
+    assertThat(weights.output().weight()).hasSize(7).containsOnly(0.5f);
   }
 
   @Test

@@ -70,7 +70,7 @@ class PublishedNetworkTest {
   /** AL-33. */
   @Test
   void hasThePublishedSize() {
-    int count = 1 + weights().outputWeight().length;
+    int count = 1 + weights().output().weight().length;
     for (HiddenLayer layer : weights().hidden()) {
       count += layer.weight().length + 5 * layer.width();
     }

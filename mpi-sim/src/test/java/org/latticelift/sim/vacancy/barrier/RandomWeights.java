@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.latticelift.sim.vacancy.barrier.BarrierWeights.Output;
+import org.latticelift.sim.vacancy.barrier.BarrierWeights.Stated;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
@@ -37,11 +39,9 @@ final class RandomWeights {
         species,
         List.of(),
         hidden,
-        normal(random, inputs, 0.2),
-        1.5f,
+        new Output(normal(random, inputs, 0.2), 1.5f),
         activation,
-        Optional.of(InputOrder.AUTHORS),
-        Optional.empty(),
+        new Stated(Optional.of(InputOrder.AUTHORS), Optional.empty()),
         frequency,
         "random weights");
   }

@@ -93,11 +93,9 @@ class RelabelledBarriersTest {
         random.species(),
         names,
         random.hidden(),
-        random.outputWeight(),
-        random.outputBias(),
+        random.output(),
         random.activation(),
-        random.order(),
-        random.batchNormEpsilon(),
+        random.stated(),
         frequency,
         random.source());
   }

@@ -1,5 +1,7 @@
 package org.latticelift.learn.train.gradient.vector;
 
+import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+
 /** Register tiles of the products, for one vector shape. */
 interface BlockProducts {
   /**
@@ -8,32 +10,16 @@ interface BlockProducts {
    */
   void product(
       int n,
-      float[] x,
-      int atX,
-      int strideX,
+      Block<float[]> x,
       int inputs,
       float[] w,
       int width,
-      float[] start,
-      int atStart,
-      int strideStart,
-      float[] y,
-      int atY,
-      int strideY);
+      Block<float[]> start,
+      Block<float[]> y);
 
   /** sum [m, width] += left-transposed times right; m is a multiple of 8. */
-  void outer(
-      int n,
-      float[] left,
-      int atLeft,
-      int strideLeft,
-      int m,
-      float[] right,
-      int atRight,
-      int strideRight,
-      int width,
-      float[] sum);
+  void outer(int n, Block<float[]> left, int m, Block<float[]> right, int width, float[] sum);
 
   /** sum [width] += the sum over the samples. */
-  void columnSums(int n, float[] x, int atX, int strideX, int width, float[] sum);
+  void columnSums(int n, Block<float[]> x, int width, float[] sum);
 }

@@ -3,6 +3,7 @@ package org.latticelift.learn.train.gradient.vector;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**
@@ -30,26 +31,26 @@ final class VectorProducts implements BlockProducts {
   @Override
   public void product(
       int n,
-      float[] x,
-      int atX,
-      int strideX,
+      Block<float[]> ofX,
       int inputs,
       float[] w,
       int width,
-      float[] start,
-      int atStart,
-      int strideStart,
-      float[] y,
-      int atY,
-      int strideY) {
+      Block<float[]> ofStart,
+      Block<float[]> ofY) {
+    float[] x = ofX.data();
+    int strideX = ofX.stride();
+    float[] start = ofStart.data();
+    int strideStart = ofStart.stride();
+    float[] y = ofY.data();
+    int strideY = ofY.stride();
     int step = WIDE ? TILE : HALF;
     int q = 0;
     if (WIDE) {
       for (; q + 2 * PANEL <= width; q += 2 * PANEL) {
         for (int t = 0; t < n; t += 4) {
-          int from = atX + t * strideX;
-          int begin = atStart + t * strideStart + q;
-          int to = atY + t * strideY + q;
+          int from = ofX.offset() + t * strideX;
+          int begin = ofStart.offset() + t * strideStart + q;
+          int to = ofY.offset() + t * strideY + q;
           fourByFour(
               x, from, strideX, inputs, w, q, width, start, begin, strideStart, y, to, strideY);
         }
@@ -58,9 +59,9 @@ final class VectorProducts implements BlockProducts {
     for (int p = q; p < width; p += PANEL) {
       boolean two = p + PANEL <= width;
       for (int t = 0; t < n; t += step) {
-        int from = atX + t * strideX;
-        int begin = atStart + t * strideStart + p;
-        int to = atY + t * strideY + p;
+        int from = ofX.offset() + t * strideX;
+        int begin = ofStart.offset() + t * strideStart + p;
+        int to = ofY.offset() + t * strideY + p;
         if (!two) {
           eightByOne(
               x, from, strideX, inputs, w, p, width, start, begin, strideStart, y, to, strideY);
@@ -77,30 +78,24 @@ final class VectorProducts implements BlockProducts {
 
   @Override
   public void outer(
-      int n,
-      float[] left,
-      int atLeft,
-      int strideLeft,
-      int m,
-      float[] right,
-      int atRight,
-      int strideRight,
-      int width,
-      float[] sum) {
+      int n, Block<float[]> ofLeft, int m, Block<float[]> ofRight, int width, float[] sum) {
+    float[] left = ofLeft.data();
+    int strideLeft = ofLeft.stride();
+    float[] right = ofRight.data();
+    int strideRight = ofRight.stride();
     int step = WIDE ? TILE : HALF;
     for (int p = 0; p < width; p += PANEL) {
       boolean two = p + PANEL <= width;
+      int from = ofRight.offset() + p;
       for (int r = 0; r < m; r += step) {
+        int at = ofLeft.offset() + r;
         int to = r * width + p;
         if (!two) {
-          outerEightByOne(
-              left, atLeft + r, strideLeft, n, right, atRight + p, strideRight, sum, to, width);
+          outerEightByOne(left, at, strideLeft, n, right, from, strideRight, sum, to, width);
         } else if (WIDE) {
-          outerEightByTwo(
-              left, atLeft + r, strideLeft, n, right, atRight + p, strideRight, sum, to, width);
+          outerEightByTwo(left, at, strideLeft, n, right, from, strideRight, sum, to, width);
         } else {
-          outerFourByTwo(
-              left, atLeft + r, strideLeft, n, right, atRight + p, strideRight, sum, to, width);
+          outerFourByTwo(left, at, strideLeft, n, right, from, strideRight, sum, to, width);
         }
       }
     }
@@ -108,7 +103,10 @@ final class VectorProducts implements BlockProducts {
 
   /** Each column is one chain of additions, so several columns of vectors go side by side. */
   @Override
-  public void columnSums(int n, float[] x, int atX, int strideX, int width, float[] sum) {
+  public void columnSums(int n, Block<float[]> ofX, int width, float[] sum) {
+    float[] x = ofX.data();
+    int atX = ofX.offset();
+    int strideX = ofX.stride();
     int p = 0;
     for (; p + 2 * PANEL <= width; p += 2 * PANEL) {
       sumsOfFour(n, x, atX + p, strideX, sum, p);

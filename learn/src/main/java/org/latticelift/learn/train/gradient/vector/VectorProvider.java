@@ -321,60 +321,24 @@ public final class VectorProvider implements ArithmeticProvider {
     @Override
     public void product(
         int n, Block<float[]> x, int inputs, float[] w, int width, float[] bias, Block<float[]> y) {
-      products.product(
-          n,
-          x.data(),
-          x.offset(),
-          x.stride(),
-          inputs,
-          w,
-          width,
-          bias,
-          0,
-          0,
-          y.data(),
-          y.offset(),
-          y.stride());
+      products.product(n, x, inputs, w, width, new Block<>(bias, 0, 0), y);
     }
 
     @Override
     public void addProduct(
         int n, Block<float[]> x, int inputs, float[] w, int width, Block<float[]> y) {
-      products.product(
-          n,
-          x.data(),
-          x.offset(),
-          x.stride(),
-          inputs,
-          w,
-          width,
-          y.data(),
-          y.offset(),
-          y.stride(),
-          y.data(),
-          y.offset(),
-          y.stride());
+      products.product(n, x, inputs, w, width, y, y);
     }
 
     @Override
     public void addOuter(
         int n, Block<float[]> left, int m, Block<float[]> right, int width, float[] sum) {
-      products.outer(
-          n,
-          left.data(),
-          left.offset(),
-          left.stride(),
-          (m + TILE - 1) / TILE * TILE,
-          right.data(),
-          right.offset(),
-          right.stride(),
-          width,
-          sum);
+      products.outer(n, left, (m + TILE - 1) / TILE * TILE, right, width, sum);
     }
 
     @Override
     public void addColumnSums(int n, Block<float[]> x, int width, float[] sum) {
-      products.columnSums(n, x.data(), x.offset(), x.stride(), width, sum);
+      products.columnSums(n, x, width, sum);
     }
 
     @Override
