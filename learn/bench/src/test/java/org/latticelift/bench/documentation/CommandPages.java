@@ -57,9 +57,7 @@ final class CommandPages {
             texts
                 .computeIfAbsent(page(name), page -> new StringBuilder())
                 .append(all.command(name, line.getCommandSpec())));
-    texts.forEach(
-        (page, text) ->
-            all.pages.put(page, text + "\nAll commands: [commands](../commands.md).\n"));
+    texts.forEach((page, text) -> all.pages.put(page, text.toString()));
     return all.pages;
   }
 
@@ -99,27 +97,33 @@ final class CommandPages {
 
   private String command(String name, CommandSpec spec) {
     StringBuilder text = new StringBuilder(name.contains(" ") ? "\n## " : "# ");
-    text.append(name).append("\n\n```\n").append(synopsis(name, spec)).append("\n```\n\n");
+    boolean stage = spec.optionsMap().keySet().containsAll(ofStages.keySet());
+    text.append(name).append("\n\n").append(usage(synopsis(name, spec)));
+    text.append(
+        stage
+            ? ", with the [options of every stage](../commands.md#options-of-every-stage)\n\n"
+            : "\n\n");
     text.append(String.join("\n", spec.usageMessage().description())).append('\n');
     if (spec.aliases().length > 0) {
       text.append("\nThe same command: `")
           .append(String.join("`, `", spec.aliases()))
           .append("`\n");
     }
-    boolean stage = spec.optionsMap().keySet().containsAll(ofStages.keySet());
     List<PositionalParamSpec> parameters = spec.positionalParameters();
     List<OptionSpec> options =
         spec.options().stream().filter(o -> !common(o) && !(stage && ofStages(o))).toList();
-    if (!parameters.isEmpty() || !options.isEmpty()) {
+    boolean configAlone = parameters.size() == 1 && parameters.get(0).paramLabel().equals("CONFIG");
+    if (!options.isEmpty() || !parameters.isEmpty() && !configAlone) {
       text.append('\n').append(Markdown.head("argument", "meaning"));
       parameters.forEach(p -> text.append(row(p.paramLabel(), p)));
       options.forEach(o -> text.append(row(names(o), o)));
     }
-    if (stage) {
-      text.append(
-          "\nBeside these: [options of every stage](../commands.md#options-of-every-stage).\n");
-    }
     return text.toString();
+  }
+
+  /** On one line where it has one. */
+  private static String usage(String synopsis) {
+    return synopsis.contains("\n") ? "```\n" + synopsis + "\n```" : Markdown.code(synopsis);
   }
 
   private boolean ofStages(OptionSpec option) {

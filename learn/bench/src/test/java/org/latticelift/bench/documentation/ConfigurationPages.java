@@ -78,8 +78,7 @@ final class ConfigurationPages {
               + "`\n\n"
               + sentence(own.doc())
               + (own.optional() ? " May be left out.\n\n" : "\n\n")
-              + table(keys.subList(1, keys.size()))
-              + "\nAll sections: [configuration](README.md).\n");
+              + table(keys.subList(1, keys.size())));
     }
   }
 
@@ -106,7 +105,7 @@ final class ConfigurationPages {
         system.presets().isEmpty()
             ? "There is no preset."
             : "Presets: `" + String.join("`, `", new TreeSet<>(system.presets().keySet())) + "`.";
-    return "\n" + presets + " All sections: [configuration](README.md).\n";
+    return "\n" + presets + "\n";
   }
 
   private static List<KeyDescription> below(KeyDescription head, List<KeyDescription> keys) {
@@ -132,7 +131,7 @@ final class ConfigurationPages {
             (kind, type) ->
                 text.append("\n## An entry of `sample.groups` with `kind: " + kind + "`\n\n")
                     .append(table(Binder.keys(type, Map.of()))));
-    pages.put("barrier-networks.md", text + "\nAll sections: [configuration](README.md).\n");
+    pages.put("barrier-networks.md", text.toString());
   }
 
   private void asked() {
@@ -145,7 +144,7 @@ final class ConfigurationPages {
             (command, type) ->
                 text.append("\n## `" + command + "`\n\n")
                     .append(table(Binder.keys(type, Map.of()))));
-    pages.put("predict-map-design.md", text + "\nAll sections: [configuration](README.md).\n");
+    pages.put("predict-map-design.md", text.toString());
   }
 
   private void built() {
@@ -155,8 +154,7 @@ final class ConfigurationPages {
             + " [build a configuration](../../how-to/build-a-configuration.md).\n\n"
             + table(Binder.keys(BuildConfig.class, Map.of()))
             + "\n## An entry of `targets`\n\n"
-            + table(Binder.keys(BuildConfig.ShellTarget.class, Map.of()))
-            + "\nAll sections: [configuration](README.md).\n");
+            + table(Binder.keys(BuildConfig.ShellTarget.class, Map.of())));
   }
 
   private void ordering() {
@@ -164,8 +162,7 @@ final class ConfigurationPages {
         "ordering.md",
         "# Configurations of `ordering`\n\nThe temperature at which an alloy orders:"
             + " [ordering temperature](../../how-to/ordering-temperature.md).\n\n"
-            + table(Binder.keys(OrderingConfig.class, Map.of()))
-            + "\nAll sections: [configuration](README.md).\n");
+            + table(Binder.keys(OrderingConfig.class, Map.of())));
   }
 
   private void index(Map<String, List<KeyDescription>> stages) {
