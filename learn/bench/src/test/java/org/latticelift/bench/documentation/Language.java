@@ -102,7 +102,7 @@ final class Language {
           Phrase.of("\\bbasins?\\b", "superbasin", "states of a basin", "states of a superbasin"),
           Phrase.of("\\bmisfits?\\b", "chi-squared residual", "the worst misfit", "a bad fit"),
           Phrase.of(
-              "\\bcompensators?\\b",
+              "(?<!evolve\\.)\\bcompensators?\\b(?!:)",
               "integrated drift (control variate)",
               "increment minus compensator",
               "nothing compensates this"),

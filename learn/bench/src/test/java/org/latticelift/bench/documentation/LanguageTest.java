@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,12 +21,18 @@ class LanguageTest {
 
   private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|\\s)#(.*)$");
 
+  private static final Pattern MAIN_SOURCE =
+      Pattern.compile("(?!.*/target/).*/src/main/java/.*\\.java");
+  private static final Pattern COMMENTS_OF_CODE = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+  private static final Pattern TEXTS =
+      Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\n]|\\\\.)*\")*");
+
   /** Where identifiers are explained, or cited for those who change the program. */
   private static final Pattern WITH_IDENTIFIERS =
       Pattern.compile(
           "docs/(reference/identifiers(\\.md|/.*)|explanation/method[^/]*\\.md|development/.*)");
 
-  /** Generated from texts of the program, whose words are not those of the glossary yet. */
+  /** Generated from texts of the program, which are no prose with sentences and lines. */
   private static final Pattern GENERATED =
       Pattern.compile("docs/reference/(commands\\.md|commands/.*|configuration/.*)");
 
@@ -47,6 +54,12 @@ class LanguageTest {
 
   private static Stream<Prose> prose() {
     return pages().stream().flatMap(page -> Prose.of(page).stream());
+  }
+
+  private static Stream<Prose> everything() {
+    Stream<Path> generated =
+        DocumentTree.pages().stream().filter(page -> GENERATED.matcher(name(page)).matches());
+    return Stream.concat(prose(), generated.flatMap(page -> Prose.of(page).stream()));
   }
 
   /** The glossary's column of what a term was called is left out. */
@@ -71,8 +84,34 @@ class LanguageTest {
   void noPageHasARefusedPhrase() {
     assertThat(pages()).hasSizeGreaterThan(40);
     assertThat(
-            prose().flatMap(p -> Language.refused(text(p)).stream().map(found -> p + " " + found)))
+            everything()
+                .flatMap(p -> Language.refused(text(p)).stream().map(found -> p + " " + found)))
         .isEmpty();
+  }
+
+  /** Texts of more than one word, joined where the source is broken; text blocks are left out. */
+  @Test
+  void noMessageOrHelpHasARefusedPhraseOrAnIdentifier() {
+    List<String> found = new ArrayList<>();
+    int texts = 0;
+    for (Path file : DocumentTree.files(DocumentTree.ROOT)) {
+      if (!MAIN_SOURCE.matcher(name(file)).matches()) {
+        continue;
+      }
+      String code = COMMENTS_OF_CODE.matcher(DocumentTree.text(file)).replaceAll("");
+      for (MatchResult text : TEXTS.matcher(code).results().toList()) {
+        String joined = text.group().replaceAll("\"\\s*\\+\\s*\"", "");
+        if (joined.contains(" ")) {
+          texts++;
+          Language.refused(joined).forEach(p -> found.add(name(file) + " " + p + ": " + joined));
+          if (IDENTIFIER.matcher(joined).find()) {
+            found.add(name(file) + " identifier: " + joined);
+          }
+        }
+      }
+    }
+    assertThat(texts).isGreaterThan(2000);
+    assertThat(found).isEmpty();
   }
 
   /** Neighbouring lines of comments are one text. */

@@ -190,11 +190,11 @@ record ChainSetup(
   /** What the chain reads of section {@code upsample}. */
   record UpsampleConfig(
       @Default("enlarged")
-          @Doc("large states from small ones, or from runs of the large chain itself (LC-04)")
+          @Doc("large states from small ones, or from runs of the large chain itself")
           LargeStates states,
       @Default("3")
           @Range(min = 0, minOpen = true)
-          @Doc("states: simulated are taken at random times below this (LC-10)")
+          @Doc("states: simulated are taken at random times below this")
           double time) {}
 
   /** Section {@code lattice} of the chain. */

@@ -423,7 +423,7 @@ record IsingSetup(
               StartMagnetisation largeStart,
           @Default("continuous")
               @Doc(
-                  "of whole runs: continuous time, or heat-bath sweeps, one per unit of time (PT-03)")
+                  "of whole runs: continuous time, or heat-bath sweeps, one per unit of time")
               RunDynamics dynamics) {}
     }
   }

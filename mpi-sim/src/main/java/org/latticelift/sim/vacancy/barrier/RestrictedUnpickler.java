@@ -105,7 +105,7 @@ final class RestrictedUnpickler {
     } else if (callable == Pickled.Name.DTYPE && isElementType(arguments)) {
       push(new Pickled.ElementType(textOf(((Pickled.Tuple) arguments).items().get(0))));
     } else {
-      throw bad("REDUCE of something else than an array or an element type", "AL-34's file form");
+      throw bad("REDUCE of something else than an array or an element type", "the file form of the published network");
     }
   }
 
@@ -132,7 +132,7 @@ final class RestrictedUnpickler {
     } else if (target instanceof Pickled.Array array && tuple.items().size() == 5) {
       fill(array, tuple.items());
     } else {
-      throw bad("BUILD of something else than an array or an element type", "AL-34's file form");
+      throw bad("BUILD of something else than an array or an element type", "the file form of the published network");
     }
   }
 
@@ -203,7 +203,7 @@ final class RestrictedUnpickler {
       throw bad(in.remaining() + " bytes follow the end of the pickle", "nothing after STOP");
     }
     if (stack.size() != 1 || !(pop() instanceof Pickled.Array root) || root.objects == null) {
-      throw bad("the pickle does not hold one object array", "AL-34's file form");
+      throw bad("the pickle does not hold one object array", "the file form of the published network");
     }
     List<NpyArray> arrays = new ArrayList<>();
     for (Pickled item : root.objects) {
@@ -217,7 +217,7 @@ final class RestrictedUnpickler {
 
   private void append(List<Pickled> items) {
     if (!(top() instanceof Pickled.Items list)) {
-      throw bad("APPENDS to something that is not a list", "AL-34's file form");
+      throw bad("APPENDS to something that is not a list", "the file form of the published network");
     }
     list.items().addAll(items);
     if (list.items().size() > MAX_ARRAYS) {
@@ -252,7 +252,7 @@ final class RestrictedUnpickler {
     if (value instanceof Pickled.Text text) {
       return text.value();
     }
-    throw bad("a value where a text must be", "AL-34's file form");
+    throw bad("a value where a text must be", "the file form of the published network");
   }
 
   private void push(Pickled value) {
