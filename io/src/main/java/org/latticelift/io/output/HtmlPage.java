@@ -26,6 +26,7 @@ public final class HtmlPage {
       img{width:100%;min-width:32em;max-width:48em;height:auto}
       figcaption,caption{color:#444;text-align:left}
       caption{font-weight:bold;padding-bottom:.3em}
+      summary{cursor:pointer;font-weight:bold;margin:.6em 0}
       pre{background:#f4f4f4;padding:.8em;overflow-x:auto}
       """;
 
@@ -115,6 +116,14 @@ public final class HtmlPage {
     body.append("<div class=\"figures\">\n");
     pictures.forEach(this::picture);
     body.append("</div>\n");
+    return this;
+  }
+
+  /** Adds a part that is shown when a reader asks for it ({@code summary}: what it is). */
+  public HtmlPage folded(String summary, Runnable content) {
+    body.append("<details><summary>").append(escape(summary)).append("</summary>\n");
+    content.run();
+    body.append("</details>\n");
     return this;
   }
 

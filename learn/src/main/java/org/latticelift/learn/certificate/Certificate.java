@@ -98,7 +98,7 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
         "%+.4f +- %.4f in %s of %s (%.4f)",
         bias.bias(),
         bias.error(),
-        bias.quantity().key().replace('_', ' '),
+        bias.quantity().words(),
         bias.observable(),
         bias.predicted());
   }

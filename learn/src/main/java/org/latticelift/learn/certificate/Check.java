@@ -128,6 +128,11 @@ public enum Check {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What it is, in words. */
+    public String words() {
+      return key().replace("late_", "equilibrium ");
+    }
+
     /**
      * How far a prediction is off, as one check has it: the prediction minus a corrected one.
      *

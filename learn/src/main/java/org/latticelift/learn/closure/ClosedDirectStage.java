@@ -150,6 +150,11 @@ public final class ClosedDirectStage<S> implements Stage {
     }
 
     @Override
+    public List<String> explanation() {
+      return system.explanation();
+    }
+
+    @Override
     public List<String> caveats() {
       return system.caveats();
     }

@@ -41,16 +41,11 @@ public final class EvaluationTables {
     List<String> lines = new ArrayList<>();
     lines.add(agreement(all));
     lines.add("");
-    lines.addAll(
-        rows(evaluation)
-            .text("predicted", row -> predicted(row.of().predicted()))
-            .text("direct", row -> direct(row.of().direct()))
-            .number("z", "%.1f", row -> row.of().comparison().z())
-            .text("verdict", row -> row.of().word())
-            .table()
-            .known()
-            .lines());
+    lines.addAll(main(evaluation).lines());
     further(all, evaluation).ifPresent(lines::add);
+    if (!all.resampling().resampled()) {
+      lines.add(all.resampling().sentence());
+    }
     List<String> notes = evaluation.notes();
     notes.stream().limit(GRAVEST).forEach(note -> lines.add("warning: " + note));
     if (notes.size() > GRAVEST) {
@@ -59,8 +54,19 @@ public final class EvaluationTables {
     return lines;
   }
 
+  /** Equilibrium means of the observables that are looked at first, with 95 % intervals. */
+  public static ResultTable main(Evaluation evaluation) {
+    return rows(evaluation.main())
+        .text("predicted", row -> predicted(row.of().predicted()))
+        .text("direct", row -> direct(row.of().direct()))
+        .number("z", "%.1f", row -> row.of().comparison().z())
+        .text("verdict", row -> row.of().word())
+        .table()
+        .known();
+  }
+
   /** How many predictions agree with direct simulation. */
-  private static String agreement(Evaluation all) {
+  public static String agreement(Evaluation all) {
     List<ComponentResult> components =
         all.conditions().stream().flatMap(condition -> condition.components().stream()).toList();
     long compared = components.stream().filter(c -> c.verdict() != Verdict.NONE).count();

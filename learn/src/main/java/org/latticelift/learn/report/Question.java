@@ -14,17 +14,30 @@ import org.latticelift.sim.system.LatticeSystem;
  * @param system its name
  * @param small size that was simulated
  * @param large size that is predicted
+ * @param explanation what observables and system are, in sentences
  * @param caveats what a reader must know of the system, in sentences
  */
 public record Question(
-    String name, String system, Extent small, Extent large, List<String> caveats) {
+    String name,
+    String system,
+    Extent small,
+    Extent large,
+    List<String> explanation,
+    List<String> caveats) {
   public Question {
+    explanation = List.copyOf(explanation);
     caveats = List.copyOf(caveats);
   }
 
   /** What a configuration asks of a system. */
   public static Question of(String name, LatticeSystem<?> system) {
-    return new Question(name, system.name(), system.small(), system.large(), system.caveats());
+    return new Question(
+        name,
+        system.name(),
+        system.small(),
+        system.large(),
+        system.explanation(),
+        system.caveats());
   }
 
   /** In a sentence. */

@@ -30,6 +30,12 @@ import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
  * was made and can be made again.
  */
 final class ReportPage {
+  private static final String FIRST = "first";
+  private static final String MORE = "more";
+  private static final String TRAINING = "training";
+  private static final Set<String> OF_TRAINING =
+      Set.of("loss", "learning-rate", "pair-duration", "pair-events");
+
   private final Question question;
   private final Optional<Annealing> annealing;
   private final ReportData data;
@@ -62,28 +68,46 @@ final class ReportPage {
 
   String html() {
     AddedValue added = new AddedValue(evaluation, question.small(), question.large());
+    page.heading("What came out");
+    page.paragraph(EvaluationTables.agreement(evaluation));
+    table("Equilibrium means", EvaluationTables.main(evaluation));
+    annealing.ifPresent(this::hold);
+    Map<String, List<HtmlPage.Picture>> pictures = pictures();
+    page.pictures(pictures.get(FIRST));
+    page.paragraph(summary(evaluation));
+    sure();
     page.heading("What was asked");
     page.paragraph(question.sentence(evaluation));
-    page.heading("What came out");
-    page.paragraph(summary(evaluation));
-    List<HtmlPage.Picture> pictures = new ArrayList<>();
-    plots.forEach((figure, svg) -> pictures.add(new HtmlPage.Picture(svg, figure.caption())));
-    annealing.ifPresent(this::hold);
-    int first = annealing.filter(times -> !times.rows().isEmpty()).isPresent() ? 2 : 1;
-    page.pictures(pictures.subList(0, first));
+    question.explanation().forEach(page::paragraph);
+    page.heading("What it adds and costs");
     added.sentences().forEach(page::paragraph);
     Map<String, Double> times = data.origin().seconds();
     added.cheapest(times).ifPresent(page::paragraph);
     added.smallestSize(times).ifPresent(page::paragraph);
     added.costs(times).ifPresent(costs -> table("What else would answer it", costs));
-    sure();
     biases();
     page.heading("More figures");
-    page.pictures(pictures.subList(first, pictures.size()));
+    page.pictures(pictures.get(MORE));
+    page.folded("Figures of the training", () -> page.pictures(pictures.get(TRAINING)));
     tables(added);
     made(data.origin());
     again(data.origin());
     return page.html();
+  }
+
+  /** The most important ones, others, and those of the machine room. */
+  private Map<String, List<HtmlPage.Picture>> pictures() {
+    int first = annealing.filter(times -> !times.rows().isEmpty()).isPresent() ? 2 : 1;
+    Map<String, List<HtmlPage.Picture>> pictures =
+        Map.of(FIRST, new ArrayList<>(), MORE, new ArrayList<>(), TRAINING, new ArrayList<>());
+    for (Map.Entry<Figure, String> plot : plots.entrySet()) {
+      String group =
+          OF_TRAINING.contains(plot.getKey().name())
+              ? TRAINING
+              : pictures.get(FIRST).size() < first ? FIRST : MORE;
+      pictures.get(group).add(new HtmlPage.Picture(plot.getValue(), plot.getKey().caption()));
+    }
+    return pictures;
   }
 
   private void hold(Annealing times) {
@@ -188,7 +212,7 @@ final class ReportPage {
         .text("check", bias -> bias.check().key())
         .text("condition", Bias::condition)
         .text("observable", Bias::observable)
-        .text("late", bias -> bias.quantity().key().replace("late_", ""))
+        .text("equilibrium", bias -> bias.quantity().words().replace("equilibrium ", ""))
         .number("predicted", "%.4f", Bias::predicted)
         .number("bias", "%+.4f", Bias::bias)
         .number("error", "%.4f", Bias::error)

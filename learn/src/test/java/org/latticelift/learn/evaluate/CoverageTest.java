@@ -15,7 +15,7 @@ import org.latticelift.sim.random.Streams;
 
 class CoverageTest {
   private static IntervalCheck check(String observable, double predicted, double error) {
-    Uncertainty uncertainty = new Uncertainty(0, 0, error, error, 1.96 * error);
+    Uncertainty uncertainty = new Uncertainty(error, 1.96 * error, 0, 0, error);
     return new IntervalCheck(
         "T2000", observable, OptionalDouble.empty(), predicted, uncertainty, 0, 0, 0);
   }

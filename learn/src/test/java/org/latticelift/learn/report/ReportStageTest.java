@@ -56,6 +56,7 @@ final class ReportStageTest {
           "alloy",
           new Extent(Role.SMALL, "8 x 8 x 8 cells", List.of(8, 8, 8), 1024, 1),
           new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8),
+          List.of("MoMo counts neighbours."),
           List.of("Times hold for the simulated concentration."));
 
   private static final CertificateStage CERTIFICATE =

@@ -95,6 +95,11 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
   }
 
   @Override
+  public List<String> explanation() {
+    return system.explanation();
+  }
+
+  @Override
   public List<String> caveats() {
     return system.caveats();
   }

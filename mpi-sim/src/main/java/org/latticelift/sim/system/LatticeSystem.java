@@ -46,6 +46,11 @@ public interface LatticeSystem<S> {
     return new double[macroscopics().size()];
   }
 
+  /** What the observables mean, and what the system is made of, for a reader of results. */
+  default List<String> explanation() {
+    return List.of();
+  }
+
   /** What a reader must know of numbers of this system, whatever a run finds. */
   default List<String> caveats() {
     return List.of();

@@ -49,7 +49,7 @@ class ChangedComparisonTest {
         .contains("ensemble: complete", "evaluate: done", "report: done");
     assertThat(evaluation()).isNotEqualTo(before);
     assertThat(resumed("run", set))
-        .doesNotContain("made again")
+        .doesNotContain("recomputed")
         .contains("evaluate: complete", "report: complete");
   }
 
@@ -58,7 +58,7 @@ class ChangedComparisonTest {
     Path page = folder.resolve("out/report/index.html");
     String told = resumed("report", "evaluate.stationary_threshold=0.5");
     assertThat(told)
-        .contains("made again")
+        .contains("recomputed")
         .doesNotContain("evaluation.h5")
         .contains("report: done");
     assertThat(page).exists();

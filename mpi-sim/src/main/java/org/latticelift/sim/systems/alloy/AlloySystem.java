@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +139,39 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
   private Extent extent(Role role, Cells cells) {
     return new Extent(
         role, cells.text(), cells.shape(), lattices.sites(cells), setup.rules().patches(cells));
+  }
+
+  @Override
+  public List<String> explanation() {
+    List<String> species = lattices.config().species();
+    long[] counts = lattices.counts(lattices.largeSites());
+    long atoms = Arrays.stream(counts, 1, counts.length).sum();
+    String shares =
+        IntStream.range(0, species.size())
+            .mapToObj(
+                i ->
+                    String.format(
+                        Locale.ROOT, "%s %.1f %%", species.get(i), 100.0 * counts[i + 1] / atoms))
+            .collect(Collectors.joining(", "));
+    int neighbours = lattices.crystal().shell(0, 1).size();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Observables such as %s%s: how many %s atoms are among the %d nearest neighbours of a %s"
+                + " atom, less than in a random alloy where negative, more where positive. Minus"
+                + " this number over %d times the share of %s is the Warren-Cowley parameter.",
+            species.get(0),
+            species.get(species.size() - 1),
+            species.get(species.size() - 1),
+            neighbours,
+            species.get(0),
+            neighbours,
+            species.get(species.size() - 1)),
+        String.format(
+            Locale.ROOT,
+            "The alloy: %s (large system), energy barriers of vacancy hops by model %s.",
+            shares,
+            setup.model().barrier().name()));
   }
 
   /** Nothing but vacancies moves atoms, so time goes as one over their concentration. */

@@ -422,8 +422,7 @@ record IsingSetup(
           @Default("0") @Doc("magnetisation direct runs and predictions start from")
               StartMagnetisation largeStart,
           @Default("continuous")
-              @Doc(
-                  "of whole runs: continuous time, or heat-bath sweeps, one per unit of time")
+              @Doc("of whole runs: continuous time, or heat-bath sweeps, one per unit of time")
               RunDynamics dynamics) {}
     }
   }

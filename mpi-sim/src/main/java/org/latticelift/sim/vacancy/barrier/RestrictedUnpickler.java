@@ -105,7 +105,9 @@ final class RestrictedUnpickler {
     } else if (callable == Pickled.Name.DTYPE && isElementType(arguments)) {
       push(new Pickled.ElementType(textOf(((Pickled.Tuple) arguments).items().get(0))));
     } else {
-      throw bad("REDUCE of something else than an array or an element type", "the file form of the published network");
+      throw bad(
+          "REDUCE of something else than an array or an element type",
+          "the file form of the published network");
     }
   }
 
@@ -132,7 +134,9 @@ final class RestrictedUnpickler {
     } else if (target instanceof Pickled.Array array && tuple.items().size() == 5) {
       fill(array, tuple.items());
     } else {
-      throw bad("BUILD of something else than an array or an element type", "the file form of the published network");
+      throw bad(
+          "BUILD of something else than an array or an element type",
+          "the file form of the published network");
     }
   }
 
@@ -203,7 +207,8 @@ final class RestrictedUnpickler {
       throw bad(in.remaining() + " bytes follow the end of the pickle", "nothing after STOP");
     }
     if (stack.size() != 1 || !(pop() instanceof Pickled.Array root) || root.objects == null) {
-      throw bad("the pickle does not hold one object array", "the file form of the published network");
+      throw bad(
+          "the pickle does not hold one object array", "the file form of the published network");
     }
     List<NpyArray> arrays = new ArrayList<>();
     for (Pickled item : root.objects) {
@@ -217,7 +222,8 @@ final class RestrictedUnpickler {
 
   private void append(List<Pickled> items) {
     if (!(top() instanceof Pickled.Items list)) {
-      throw bad("APPENDS to something that is not a list", "the file form of the published network");
+      throw bad(
+          "APPENDS to something that is not a list", "the file form of the published network");
     }
     list.items().addAll(items);
     if (list.items().size() > MAX_ARRAYS) {
