@@ -80,14 +80,14 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
         speed.eventsPerSecond(),
         speed.cycles(),
         millis(speed.seconds(), speed),
-        millis(speed.evolveSeconds(), speed),
-        millis(speed.exchangeSeconds(), speed),
-        millis(speed.waitSeconds(), speed));
+        millis(speed.mean().evolveSeconds(), speed),
+        millis(speed.mean().exchangeSeconds(), speed),
+        millis(speed.mean().waitSeconds(), speed));
     print(
         "per rank and cycle %.0f messages, %.0f bytes; made in %.2f s, observed in %.4f s; at most"
             + " %.0f MiB",
-        speed.messages(),
-        speed.bytes(),
+        speed.mean().messages(),
+        speed.mean().bytes(),
         speed.setupSeconds(),
         speed.observeSeconds(),
         speed.peakMebibytes());

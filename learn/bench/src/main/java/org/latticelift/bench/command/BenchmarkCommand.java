@@ -1,6 +1,5 @@
 package org.latticelift.bench.command;
 
-import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ProcessContext;
+import org.latticelift.bench.speed.Numbers;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.SingleFile;
@@ -31,12 +31,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   public final Integer call() {
     Object result = measure();
     if (json != null && ranks().first()) {
-      String text =
-          new GsonBuilder()
-              .setPrettyPrinting()
-              .serializeSpecialFloatingPointValues()
-              .create()
-              .toJson(result);
+      String text = Numbers.JSON.toJson(result);
       SingleFile.write(json, true, beside -> Files.writeString(beside, text + "\n"));
     }
     return ExitCode.DONE.code();

@@ -380,17 +380,17 @@ public final class MeasuringCommands implements CommandProvider {
             speed.networks(),
             speed.arithmetic(),
             speed.stepsPerSecond(),
-            speed.slowest(),
-            speed.fastest(),
+            speed.slices().slowest(),
+            speed.slices().fastest(),
             speed.operations(),
             speed.flops() / 1e9,
             100 * speed.noiseShare());
         print(
             "%-12s best slice %.1f GFLOP/s of a peak of %.1f (%.0f %%); whole stage %.3g steps/s",
             speed.networks(),
-            speed.fastest() * speed.operations() / 1e9,
+            speed.slices().fastest() * speed.operations() / 1e9,
             peak / 1e9,
-            100 * speed.fastest() * speed.operations() / peak,
+            100 * speed.slices().fastest() * speed.operations() / peak,
             speed.stageStepsPerSecond());
       }
       return result;

@@ -330,9 +330,9 @@ final class ScaleCommand implements Callable<Integer> {
             speed.sites(),
             speed.eventsPerSecond(),
             m.efficiency(all.get(0)),
-            100 * speed.evolveSeconds() / speed.seconds(),
-            100 * speed.exchangeSeconds() / speed.seconds(),
-            100 * speed.waitSeconds() / speed.seconds(),
+            100 * speed.mean().evolveSeconds() / speed.seconds(),
+            100 * speed.mean().exchangeSeconds() / speed.seconds(),
+            100 * speed.mean().waitSeconds() / speed.seconds(),
             speed.peakMebibytes());
       }
     }

@@ -1,17 +1,16 @@
 package org.latticelift.bench.scaling;
 
-import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.bench.speed.Numbers;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Starts commands of this program as jobs of their own, through its launcher. */
 public final class ChildJobs {
-  private static final Gson GSON = new Gson();
 
   private final Path launcher;
   private final String transport;
@@ -87,7 +86,7 @@ public final class ChildJobs {
       words.addAll(command);
       words.addAll(List.of("--json", json.toString()));
       run(ranks, words);
-      T result = GSON.fromJson(Files.readString(json), type);
+      T result = Numbers.JSON.fromJson(Files.readString(json), type);
       Files.delete(json);
       return result;
     } catch (IOException e) {

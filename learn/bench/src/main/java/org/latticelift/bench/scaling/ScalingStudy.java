@@ -37,7 +37,7 @@ public record ScalingStudy(
     double bytes =
         measured.stream()
             .filter(m -> m.ranks() == 2)
-            .mapToDouble(m -> m.speed().bytes())
+            .mapToDouble(m -> m.speed().mean().bytes())
             .findFirst()
             .orElse(0);
     return name.equals(Measurement.STRONG)

@@ -1,5 +1,6 @@
 package org.latticelift.bench.speed;
 
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
 import org.latticelift.sim.parallel.communicator.Reduction;
@@ -22,11 +23,7 @@ import org.latticelift.sim.system.Duration;
  * @param cycles that were timed
  * @param events jumps in them, of all ranks
  * @param seconds they took
- * @param evolveSeconds mean over ranks of the time in own blocks
- * @param exchangeSeconds mean over ranks of the time in exchanges, waiting included
- * @param waitSeconds of these, until the messages of all neighbours had come
- * @param messages per rank and cycle
- * @param bytes per rank and cycle
+ * @param mean over ranks
  * @param observeSeconds one observation of the whole
  * @param peakMebibytes largest resident memory of a rank so far (VmHWM); 0 where it is not known
  */
@@ -38,13 +35,25 @@ public record DistributedSpeed(
     long cycles,
     long events,
     double seconds,
-    double evolveSeconds,
-    double exchangeSeconds,
-    double waitSeconds,
-    double messages,
-    double bytes,
+    @Part PerRank mean,
     double observeSeconds,
     double peakMebibytes) {
+  /**
+   * What a rank does.
+   *
+   * @param evolveSeconds in own blocks
+   * @param exchangeSeconds in exchanges, waiting included
+   * @param waitSeconds of these, until the messages of all neighbours had come
+   * @param messages per cycle
+   * @param bytes per cycle
+   */
+  public record PerRank(
+      double evolveSeconds,
+      double exchangeSeconds,
+      double waitSeconds,
+      double messages,
+      double bytes) {}
+
   /** Per rank, until compiled code runs and caches are filled; but not for ever. */
   private static final long WARM_EVENTS = 400_000;
 
@@ -96,11 +105,12 @@ public record DistributedSpeed(
         cycles,
         events,
         taken,
-        mean(ranks, after.evolveSeconds() - before.evolveSeconds()),
-        mean(ranks, after.exchangeSeconds() - before.exchangeSeconds()),
-        mean(ranks, after.waitSeconds() - before.waitSeconds()),
-        mean(ranks, (double) (after.messages() - before.messages()) / cycles),
-        mean(ranks, (double) (after.bytes() - before.bytes()) / cycles),
+        new PerRank(
+            mean(ranks, after.evolveSeconds() - before.evolveSeconds()),
+            mean(ranks, after.exchangeSeconds() - before.exchangeSeconds()),
+            mean(ranks, after.waitSeconds() - before.waitSeconds()),
+            mean(ranks, (double) (after.messages() - before.messages()) / cycles),
+            mean(ranks, (double) (after.bytes() - before.bytes()) / cycles)),
         observed,
         largest(ranks, ResidentMemory.peakMebibytes()));
   }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latticelift.bench.speed.Numbers.Slices;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
@@ -88,8 +90,7 @@ public final class EnsembleBenchmark {
         trajectories,
         program.operations(),
         rate,
-        rates[0],
-        rates[SLICES - 1],
+        new Slices(rates[0], rates[SLICES - 1]),
         rate * program.operations(),
         rate / noise[SLICES / 2],
         stages[STAGE_SLICES / 2]);
@@ -237,8 +238,7 @@ public final class EnsembleBenchmark {
    * @param operations floating-point operations per trajectory and step, two per multiply-add
    * @param stepsPerSecond trajectory-steps with noise per second of processor time, median of
    *     slices
-   * @param slowest the slowest slice
-   * @param fastest the fastest slice
+   * @param slices the slowest and the fastest of them
    * @param flops operations per second at the median
    * @param noiseShare share of the time that the normal numbers take
    * @param stageStepsPerSecond trajectory-steps per second of processor time of the whole stage:
@@ -251,8 +251,7 @@ public final class EnsembleBenchmark {
       int trajectories,
       long operations,
       double stepsPerSecond,
-      double slowest,
-      double fastest,
+      @Part Slices slices,
       double flops,
       double noiseShare,
       double stageStepsPerSecond) {}

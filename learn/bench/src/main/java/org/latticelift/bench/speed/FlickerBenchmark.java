@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -150,8 +151,7 @@ public final class FlickerBenchmark {
    * @param temperatureK K
    * @param states number of states measured
    * @param ratio jumps per second, resolved over plain
-   * @param lowerQuartile of the ratio
-   * @param upperQuartile of the ratio
+   * @param quartiles of the ratio
    * @param plain jumps per second of processor time, plain with cache
    * @param jumpsPerPassage jumps resolved at once
    * @param basinStates states per basin
@@ -164,8 +164,7 @@ public final class FlickerBenchmark {
       double temperatureK,
       int states,
       double ratio,
-      double lowerQuartile,
-      double upperQuartile,
+      @Part Quartiles quartiles,
       double plain,
       double jumpsPerPassage,
       double basinStates,
@@ -184,8 +183,9 @@ public final class FlickerBenchmark {
           kelvin,
           samples.size(),
           quantile(samples, FlickerSample::ratio, 0.5),
-          quantile(samples, FlickerSample::ratio, 0.25),
-          quantile(samples, FlickerSample::ratio, 0.75),
+          new Quartiles(
+              quantile(samples, FlickerSample::ratio, 0.25),
+              quantile(samples, FlickerSample::ratio, 0.75)),
           quantile(samples, FlickerSample::plain, 0.5),
           quantile(samples, FlickerSample::jumpsPerPassage, 0.5),
           quantile(samples, FlickerSample::states, 0.5),
@@ -210,8 +210,8 @@ public final class FlickerBenchmark {
           model,
           temperatureK,
           ratio,
-          lowerQuartile,
-          upperQuartile,
+          quartiles.lowerQuartile,
+          quartiles.upperQuartile,
           plain,
           jumpsPerPassage,
           basinStates,
@@ -219,6 +219,9 @@ public final class FlickerBenchmark {
           ceiling);
     }
   }
+
+  /** Between them lies half of the states. */
+  public record Quartiles(double lowerQuartile, double upperQuartile) {}
 
   /**
    * One state measured.

@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
+import org.latticelift.bench.speed.Numbers.Slices;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -66,8 +68,7 @@ public final class KmcBenchmark {
         simulator.vacancyCount(),
         cache != null,
         rates[SLICES / 2],
-        rates[0],
-        rates[SLICES - 1],
+        new Slices(rates[0], rates[SLICES - 1]),
         lookups == 0 ? 0 : (double) hits / lookups,
         lookups == 0 ? Double.NaN : (double) lookups / jumps);
   }
@@ -154,8 +155,7 @@ public final class KmcBenchmark {
    * @param vacancies active vacancies, one per 1024 sites (AL-02)
    * @param cached whether an environment cache was used
    * @param jumpsPerSecond median of the slices
-   * @param slowest slowest slice, jumps/s
-   * @param fastest fastest slice, jumps/s
+   * @param slices the slowest and the fastest of them
    * @param hitRate share of environments found in the cache while measuring, 0 without a cache
    * @param barriersPerJump rates evaluated or looked up per jump, in vacancies; NaN without a cache
    */
@@ -167,8 +167,7 @@ public final class KmcBenchmark {
       int vacancies,
       boolean cached,
       double jumpsPerSecond,
-      double slowest,
-      double fastest,
+      @Part Slices slices,
       double hitRate,
       double barriersPerJump) {
 
@@ -186,8 +185,8 @@ public final class KmcBenchmark {
           temperatureK,
           cached ? "on" : "off",
           jumpsPerSecond,
-          slowest,
-          fastest,
+          slices.slowest(),
+          slices.fastest(),
           cached ? String.format(Locale.ROOT, "   %.3f", hitRate) : "");
     }
   }

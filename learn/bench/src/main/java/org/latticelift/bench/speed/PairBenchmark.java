@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
+import org.latticelift.bench.speed.Numbers.Slices;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.PairMaker;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
@@ -120,14 +122,14 @@ public final class PairBenchmark<S> {
         name,
         system.large().sites(),
         rates[SLICES / 2],
-        rates[0],
-        rates[SLICES - 1],
+        new Slices(rates[0], rates[SLICES - 1]),
         (double) events / pairs,
-        building,
-        Math.max(0, upsampleNanos / MICROS / pairs - building),
-        observeNanos / MICROS / pairs,
-        evolveNanos / MICROS / pairs,
-        microsToWrite(),
+        new Micros(
+            building,
+            Math.max(0, upsampleNanos / MICROS / pairs - building),
+            observeNanos / MICROS / pairs,
+            evolveNanos / MICROS / pairs,
+            microsToWrite()),
         (double) allocated / pairs,
         checksum);
   }
@@ -272,19 +274,30 @@ public final class PairBenchmark<S> {
   }
 
   /**
+   * Microseconds per pair.
+   *
+   * @param upsampleMicros building the large state, without its relaxation
+   * @param relaxMicros relaxation: building with it minus building without it
+   * @param observeMicros observing the large state
+   * @param evolveMicros partial evolution
+   * @param writeMicros writing a shard, shared among its pairs; not part of the rate
+   */
+  public record Micros(
+      double upsampleMicros,
+      double relaxMicros,
+      double observeMicros,
+      double evolveMicros,
+      double writeMicros) {}
+
+  /**
    * Measured speed of making training pairs, per second of processor time of one thread.
    *
    * @param name what was measured
    * @param sites sites of the large system
    * @param pairsPerSecond median of the slices
-   * @param slowest slowest slice, pairs/s
-   * @param fastest fastest slice, pairs/s
+   * @param slices the slowest and the fastest of them
    * @param eventsPerPair mean number of events of the partial evolution
-   * @param upsampleMicros building the large state, without its relaxation, microseconds per pair
-   * @param relaxMicros relaxation: building with it minus building without it
-   * @param observeMicros observing the large state
-   * @param evolveMicros partial evolution
-   * @param writeMicros writing a shard, shared among its pairs; not part of the rate
+   * @param micros where time goes
    * @param allocatedBytes memory allocated per pair
    * @param checksum CRC-32 of the first pairs of the fixed seed: equal results have equal checksums
    */
@@ -292,14 +305,9 @@ public final class PairBenchmark<S> {
       String name,
       long sites,
       double pairsPerSecond,
-      double slowest,
-      double fastest,
+      @Part Slices slices,
       double eventsPerPair,
-      double upsampleMicros,
-      double relaxMicros,
-      double observeMicros,
-      double evolveMicros,
-      double writeMicros,
+      @Part Micros micros,
       double allocatedBytes,
       String checksum) {
 
@@ -316,13 +324,13 @@ public final class PairBenchmark<S> {
           name,
           sites,
           pairsPerSecond,
-          slowest,
-          fastest,
-          upsampleMicros,
-          relaxMicros,
-          observeMicros,
-          evolveMicros,
-          writeMicros,
+          slices.slowest(),
+          slices.fastest(),
+          micros.upsampleMicros,
+          micros.relaxMicros,
+          micros.observeMicros,
+          micros.evolveMicros,
+          micros.writeMicros,
           allocatedBytes / 1e3,
           checksum);
     }

@@ -1,6 +1,7 @@
 package org.latticelift.bench.upsampling;
 
 import java.util.Locale;
+import org.latticelift.io.config.Binder.Part;
 
 /**
  * What became of states of one kind.
@@ -12,10 +13,7 @@ import java.util.Locale;
  * @param end at its end
  * @param change from start to end, state by state
  * @param earlyOverLate time per jump in the first sixteenth over that in the last half
- * @param pairsOff root mean square over fitted pairs of atoms of what the start has more per site
- *     than the reference
- * @param farPairsOff the same over shells that are not fitted
- * @param trianglesOff the same over triangles, relative to how far the reference is from random
+ * @param off of what the start has more or less than the reference
  * @param millisPerState processor time to make a state
  */
 public record Stationarity(
@@ -26,10 +24,17 @@ public record Stationarity(
     Estimate end,
     Estimate change,
     Estimate earlyOverLate,
-    double pairsOff,
-    double farPairsOff,
-    double trianglesOff,
+    @Part Off off,
     double millisPerState) {
+  /**
+   * How far the start is off, as root mean squares.
+   *
+   * @param pairsOff over fitted pairs of atoms of what it has more per site than the reference
+   * @param farPairsOff the same over shells that are not fitted
+   * @param trianglesOff the same over triangles, relative to how far the reference is from random
+   */
+  public record Off(double pairsOff, double farPairsOff, double trianglesOff) {}
+
   /** Names of the columns of {@link #line}. */
   public static final String HEADER =
       String.format(
@@ -59,9 +64,9 @@ public record Stationarity(
         end.text(),
         change.text(),
         earlyOverLate.text(),
-        pairsOff,
-        farPairsOff,
-        100 * trianglesOff,
+        off.pairsOff,
+        off.farPairsOff,
+        100 * off.trianglesOff,
         millisPerState);
   }
 }

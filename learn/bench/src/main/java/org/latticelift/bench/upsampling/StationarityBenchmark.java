@@ -149,9 +149,7 @@ public final class StationarityBenchmark {
         Estimate.of(order[SEGMENTS]),
         Estimate.of(each(k -> order[SEGMENTS][k] - order[0][k])),
         Estimate.of(each(k -> time[0][k] / lateTime(time, k))),
-        pairsOff(start, true),
-        pairsOff(start, false),
-        trianglesOff(start),
+        new Stationarity.Off(pairsOff(start, true), pairsOff(start, false), trianglesOff(start)),
         MILLI * nanos / plan.states());
   }
 

@@ -7,6 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latticelift.bench.speed.DistributedSpeed;
+import org.latticelift.bench.speed.DistributedSpeed.PerRank;
+import org.latticelift.bench.speed.FlickerBenchmark.FlickerGain;
+import org.latticelift.bench.speed.FlickerBenchmark.Quartiles;
+import org.latticelift.bench.speed.Numbers;
 
 /** How jobs are started. */
 class ChildJobsTest {
@@ -42,5 +47,21 @@ class ChildJobsTest {
   @Test
   void oneRankNeedsNone() {
     assertThat(words("ffm", 1)).isEqualTo("/home/latticelift --np 1 --transport local bench x");
+  }
+
+  @Test
+  void numbersOfPartsStandInTheObjectAroundThem() {
+    var speed =
+        new DistributedSpeed("local", 1, 2, 3, 4, 5, 6, new PerRank(7, 8, 9, 10, 11), 12, 13);
+    String text = Numbers.JSON.toJson(List.of(speed));
+    assertThat(text.replaceAll("\\s", ""))
+        .isEqualTo(
+            "[{\"transport\":\"local\",\"ranks\":1,\"sites\":2,\"setupSeconds\":3.0,\"cycles\":4,"
+                + "\"events\":5,\"seconds\":6.0,\"evolveSeconds\":7.0,\"exchangeSeconds\":8.0,"
+                + "\"waitSeconds\":9.0,\"messages\":10.0,\"bytes\":11.0,\"observeSeconds\":12.0,"
+                + "\"peakMebibytes\":13.0}]");
+    assertThat(Numbers.JSON.fromJson(text, DistributedSpeed[].class)).containsExactly(speed);
+    var gain = new FlickerGain("m", 1, 2, 3, new Quartiles(4, Double.NaN), 5, 6, 7, 8, 9);
+    assertThat(Numbers.JSON.toJson(gain)).contains("\"upperQuartile\": NaN");
   }
 }

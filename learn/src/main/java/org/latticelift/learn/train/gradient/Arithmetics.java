@@ -3,6 +3,7 @@ package org.latticelift.learn.train.gradient;
 import java.util.Arrays;
 import org.latticelift.learn.kernel.TileMath;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.sim.kernel.FastestKernel;
 
 /** Chooses the arithmetic: vectors where the Vector API is there, else plain Java. */
@@ -193,39 +194,28 @@ public final class Arithmetics {
     }
 
     @Override
-    public void addDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY) {
+    public void addDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
       for (int k = 0; k < terms; k++) {
         for (int t = 0; t < n; t++) {
-          y[atY + t] = Math.fma(a[atA + k * stepA + t], b[atB + k * stepB + t], y[atY + t]);
+          y[atY + t] =
+              Math.fma(
+                  a.data()[a.at() + k * a.step() + t],
+                  b.data()[b.at() + k * b.step() + t],
+                  y[atY + t]);
         }
       }
     }
 
     @Override
     public void subtractDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY) {
+        int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
       for (int k = 0; k < terms; k++) {
         for (int t = 0; t < n; t++) {
-          y[atY + t] = Math.fma(-a[atA + k * stepA + t], b[atB + k * stepB + t], y[atY + t]);
+          y[atY + t] =
+              Math.fma(
+                  -a.data()[a.at() + k * a.step() + t],
+                  b.data()[b.at() + k * b.step() + t],
+                  y[atY + t]);
         }
       }
     }

@@ -161,32 +161,19 @@ public interface BlockArithmetic<A> {
    * y += the sum of a_k b_k over some pairs of rows, fused, k ascending.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param a rows
-   * @param atA index of the first row
-   * @param stepA from one row to the next
-   * @param b rows
-   * @param atB index of the first row
-   * @param stepB from one row to the next
    * @param y rows
    * @param atY index of a row
    */
-  void addDot(int n, int terms, A a, int atA, int stepA, A b, int atB, int stepB, A y, int atY);
+  void addDot(int n, int terms, Rows<A> a, Rows<A> b, A y, int atY);
 
   /**
    * y -= the sum of a_k b_k over some pairs of rows, fused, k ascending.
    *
    * @param n samples, a multiple of {@link #LANES}
-   * @param a rows
-   * @param atA index of the first row
-   * @param stepA from one row to the next
-   * @param b rows
-   * @param atB index of the first row
-   * @param stepB from one row to the next
    * @param y rows
    * @param atY index of a row
    */
-  void subtractDot(
-      int n, int terms, A a, int atA, int stepA, A b, int atB, int stepB, A y, int atY);
+  void subtractDot(int n, int terms, Rows<A> a, Rows<A> b, A y, int atY);
 
   /**
    * y = 1 / a.
@@ -209,6 +196,19 @@ public interface BlockArithmetic<A> {
    * @param atSlope index of a row
    */
   void softplus(int n, A a, int atA, A slope, int atSlope);
+
+  /**
+   * Some rows.
+   *
+   * @param at index of the first row
+   * @param step from one row to the next; 0 for the same one again
+   */
+  public record Rows<A>(A data, int at, int step) {
+    /** One after the other. */
+    Rows(A data, int at) {
+      this(data, at, SAMPLES);
+    }
+  }
 
   /**
    * Values of a block of samples, sample after sample: entry c of sample t is data[offset + t

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.learn.train.gradient.Dense.Network;
 import org.latticelift.learn.train.gradient.Dense.ParameterMap;
 import org.latticelift.learn.train.gradient.Dense.Widths;
@@ -310,8 +311,6 @@ final class OnsagerDrift<A> implements ModelPart<A> {
    * sample.
    */
   static final class OnsagerMatrix<A> {
-    private static final int STEP = BlockArithmetic.SAMPLES;
-
     private final BlockArithmetic<A> arithmetic;
     private final int d;
     private final double dissipation;
@@ -363,11 +362,13 @@ final class OnsagerDrift<A> implements ModelPart<A> {
       }
       for (int i = 0; i < d; i++) {
         int row = Widths.row(i);
-        arithmetic.subtractDot(n, i + 1, matrix, at(i, 0), STEP, projected, 0, STEP, mu, row);
+        arithmetic.subtractDot(
+            n, i + 1, new Rows<>(matrix, at(i, 0)), new Rows<>(projected, 0), mu, row);
         int right = Widths.row(i + 1);
         arithmetic.subtractDot(
-            n, d - 1 - i, matrix, at(i, i + 1), STEP, slope, right, STEP, mu, row);
-        arithmetic.addDot(n, i, matrix, at(0, i), Widths.row(d), slope, 0, STEP, mu, row);
+            n, d - 1 - i, new Rows<>(matrix, at(i, i + 1)), new Rows<>(slope, right), mu, row);
+        arithmetic.addDot(
+            n, i, new Rows<>(matrix, at(0, i), Widths.row(d)), new Rows<>(slope, 0), mu, row);
         arithmetic.affine(n, -dissipation, 0, slope, row, slopeBar, row);
         arithmetic.add(n, slopeBar, row, mu, row);
       }
@@ -377,7 +378,8 @@ final class OnsagerDrift<A> implements ModelPart<A> {
     private void project(int n, int j, A y, A u) {
       int row = Widths.row(j);
       arithmetic.fill(u, row, n, 0);
-      arithmetic.addDot(n, d - j, matrix, at(j, j), Widths.row(d), y, row, STEP, u, row);
+      arithmetic.addDot(
+          n, d - j, new Rows<>(matrix, at(j, j), Widths.row(d)), new Rows<>(y, row), u, row);
     }
 
     /** Derivatives by A and G from those by mu; f has the same as mu. */
@@ -399,11 +401,23 @@ final class OnsagerDrift<A> implements ModelPart<A> {
     private void slopeBar(int n, int i) {
       int row = Widths.row(i);
       arithmetic.affine(n, dissipation, 0, totalBar, row, slopeBar, row);
-      arithmetic.addDot(n, i + 1, matrix, at(i, 0), STEP, projectedBar, 0, STEP, slopeBar, row);
-      arithmetic.addDot(n, i, matrix, at(0, i), Widths.row(d), totalBar, 0, STEP, slopeBar, row);
+      arithmetic.addDot(
+          n, i + 1, new Rows<>(matrix, at(i, 0)), new Rows<>(projectedBar, 0), slopeBar, row);
+      arithmetic.addDot(
+          n,
+          i,
+          new Rows<>(matrix, at(0, i), Widths.row(d)),
+          new Rows<>(totalBar, 0),
+          slopeBar,
+          row);
       int right = Widths.row(i + 1);
       arithmetic.subtractDot(
-          n, d - 1 - i, matrix, at(i, i + 1), STEP, totalBar, right, STEP, slopeBar, row);
+          n,
+          d - 1 - i,
+          new Rows<>(matrix, at(i, i + 1)),
+          new Rows<>(totalBar, right),
+          slopeBar,
+          row);
     }
 
     private void matrixBar(int n, int i, int j) {
@@ -412,10 +426,12 @@ final class OnsagerDrift<A> implements ModelPart<A> {
       int right = Widths.row(j);
       if (j <= i) {
         arithmetic.multiply(n, totalBar, left, projected, right, matrixBar, to);
-        arithmetic.addDot(n, 1, projectedBar, right, 0, slope, left, 0, matrixBar, to);
+        arithmetic.addDot(
+            n, 1, new Rows<>(projectedBar, right, 0), new Rows<>(slope, left, 0), matrixBar, to);
       } else {
         arithmetic.multiply(n, totalBar, left, slope, right, matrixBar, to);
-        arithmetic.subtractDot(n, 1, totalBar, right, 0, slope, left, 0, matrixBar, to);
+        arithmetic.subtractDot(
+            n, 1, new Rows<>(totalBar, right, 0), new Rows<>(slope, left, 0), matrixBar, to);
       }
     }
 

@@ -2,6 +2,7 @@ package org.latticelift.learn.train.gradient;
 
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.learn.train.gradient.Dense.Widths;
 import org.latticelift.learn.train.gradient.LossCovariance.Noise;
 
@@ -103,7 +104,8 @@ final class TransitionLoss<A> {
     arithmetic.affine(n, form.factors().common(), 0, duration, 0, scale, 0);
     for (int i = 0; i < d; i++) {
       int row = Widths.row(i);
-      arithmetic.subtractDot(n, 1, block.drift(), row, 0, duration, 0, 0, residual, row);
+      arithmetic.subtractDot(
+          n, 1, new Rows<>(block.drift(), row, 0), new Rows<>(duration, 0, 0), residual, row);
     }
     weigh(n, block.sigma());
     covariance(n, sigma(block));
@@ -130,8 +132,7 @@ final class TransitionLoss<A> {
       arithmetic.affine(n, 1 / form.drift()[i], 0, residual, row, x, row);
       arithmetic.multiply(n, x, row, overlap, 0, x, row);
     }
-    int step = BlockArithmetic.SAMPLES;
-    arithmetic.addDot(n, d, residual, 0, step, x, 0, step, square, 0);
+    arithmetic.addDot(n, d, new Rows<>(residual, 0), new Rows<>(x, 0), square, 0);
     double sum = 0;
     for (int t = 0; t < count; t++) {
       sum += arithmetic.get(square, t);
@@ -161,7 +162,6 @@ final class TransitionLoss<A> {
 
   /** The lower triangle of A. */
   private void covariance(int n, A sigma) {
-    int step = BlockArithmetic.SAMPLES;
     for (int i = 0; i < d; i++) {
       for (int j = pattern.full() ? 0 : i; j <= i; j++) {
         int at = at(i, j);
@@ -169,7 +169,7 @@ final class TransitionLoss<A> {
         int terms = Math.min(pattern.last(i), pattern.last(j)) - from + 1;
         arithmetic.fill(pivoted, at, n, 0);
         arithmetic.addDot(
-            n, terms, sigma, at(i, from), step, sigma, at(j, from), step, pivoted, at);
+            n, terms, new Rows<>(sigma, at(i, from)), new Rows<>(sigma, at(j, from)), pivoted, at);
         arithmetic.multiply(n, pivoted, at, scale, 0, pivoted, at);
         if (i == j) {
           arithmetic.affine(n, 1, form.epsilon()[i], pivoted, at, pivoted, at);
@@ -180,12 +180,16 @@ final class TransitionLoss<A> {
 
   /** L times D in the place of A, D on its diagonal; L below the diagonal; 1 / D. */
   private void factor(int n) {
-    int step = BlockArithmetic.SAMPLES;
     for (int j = 0; j < d; j++) {
       int terms = pattern.full() ? j : 0;
       for (int i = j; i <= bottom(j); i++) {
         arithmetic.subtractDot(
-            n, terms, pivoted, at(i, 0), step, lower, at(j, 0), step, pivoted, at(i, j));
+            n,
+            terms,
+            new Rows<>(pivoted, at(i, 0)),
+            new Rows<>(lower, at(j, 0)),
+            pivoted,
+            at(i, j));
         if (i == j) {
           arithmetic.invert(n, pivoted, at(j, j), inverse, Widths.row(j));
         } else {
@@ -197,16 +201,16 @@ final class TransitionLoss<A> {
 
   /** x = A^-1 r and the square r^T A^-1 r. */
   private void solve(int n, A r, A x) {
-    int step = BlockArithmetic.SAMPLES;
     arithmetic.fill(square, 0, n, 0);
     for (int i = 0; i < d; i++) {
       int row = Widths.row(i);
       arithmetic.copy(r, row, 1, solved, row, 1, n);
       int terms = pattern.full() ? i : 0;
-      arithmetic.subtractDot(n, terms, lower, at(i, 0), step, solved, 0, step, solved, row);
+      arithmetic.subtractDot(
+          n, terms, new Rows<>(lower, at(i, 0)), new Rows<>(solved, 0), solved, row);
       arithmetic.multiply(n, solved, row, inverse, row, x, row);
     }
-    arithmetic.addDot(n, d, solved, 0, step, x, 0, step, square, 0);
+    arithmetic.addDot(n, d, new Rows<>(solved, 0), new Rows<>(x, 0), square, 0);
     back(n, 0, d - 1, x);
   }
 
@@ -218,12 +222,8 @@ final class TransitionLoss<A> {
         arithmetic.subtractDot(
             n,
             bottom - i,
-            lower,
-            at(i + 1, i),
-            Widths.row(d),
-            y,
-            below,
-            BlockArithmetic.SAMPLES,
+            new Rows<>(lower, at(i + 1, i), Widths.row(d)),
+            new Rows<>(y, below),
             y,
             Widths.row(i));
       }
@@ -273,13 +273,13 @@ final class TransitionLoss<A> {
 
   /** Column j of A^-1 sigma. */
   private void column(int n, int j, A sigma) {
-    int step = BlockArithmetic.SAMPLES;
     int top = pattern.top(j);
     for (int i = top; i <= bottom(j); i++) {
       int row = Widths.row(i);
       arithmetic.copy(sigma, at(i, j), 1, column, row, 1, n);
       int above = Widths.row(top);
-      arithmetic.subtractDot(n, i - top, lower, at(i, top), step, column, above, step, column, row);
+      arithmetic.subtractDot(
+          n, i - top, new Rows<>(lower, at(i, top)), new Rows<>(column, above), column, row);
     }
     for (int i = top; i <= bottom(j); i++) {
       int row = Widths.row(i);
@@ -295,17 +295,13 @@ final class TransitionLoss<A> {
     arithmetic.addDot(
         n,
         rows,
-        y,
-        Widths.row(top),
-        BlockArithmetic.SAMPLES,
-        sigma(block),
-        at(top, j),
-        Widths.row(d),
+        new Rows<>(y, Widths.row(top)),
+        new Rows<>(sigma(block), at(top, j), Widths.row(d)),
         overlap,
         0);
     for (int i = top; i <= bottom(j); i++) {
       int row = Widths.row(i);
-      arithmetic.subtractDot(n, 1, y, row, 0, overlap, 0, 0, column, row);
+      arithmetic.subtractDot(n, 1, new Rows<>(y, row, 0), new Rows<>(overlap, 0, 0), column, row);
       arithmetic.multiply(n, factor, 0, column, row, block.sigmaBar(), at(i, j));
       if (weighted) {
         double root = form.factors().root(i);

@@ -2,6 +2,7 @@ package org.latticelift.learn.train.gradient;
 
 import java.util.Arrays;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 
 /** The plain arithmetic in double precision, for gradients that others can be judged by. */
 public final class DoubleArithmetic implements BlockArithmetic<double[]> {
@@ -178,39 +179,28 @@ public final class DoubleArithmetic implements BlockArithmetic<double[]> {
   }
 
   @Override
-  public void addDot(
-      int n,
-      int terms,
-      double[] a,
-      int atA,
-      int stepA,
-      double[] b,
-      int atB,
-      int stepB,
-      double[] y,
-      int atY) {
+  public void addDot(int n, int terms, Rows<double[]> a, Rows<double[]> b, double[] y, int atY) {
     for (int k = 0; k < terms; k++) {
       for (int t = 0; t < n; t++) {
-        y[atY + t] = Math.fma(a[atA + k * stepA + t], b[atB + k * stepB + t], y[atY + t]);
+        y[atY + t] =
+            Math.fma(
+                a.data()[a.at() + k * a.step() + t],
+                b.data()[b.at() + k * b.step() + t],
+                y[atY + t]);
       }
     }
   }
 
   @Override
   public void subtractDot(
-      int n,
-      int terms,
-      double[] a,
-      int atA,
-      int stepA,
-      double[] b,
-      int atB,
-      int stepB,
-      double[] y,
-      int atY) {
+      int n, int terms, Rows<double[]> a, Rows<double[]> b, double[] y, int atY) {
     for (int k = 0; k < terms; k++) {
       for (int t = 0; t < n; t++) {
-        y[atY + t] = Math.fma(-a[atA + k * stepA + t], b[atB + k * stepB + t], y[atY + t]);
+        y[atY + t] =
+            Math.fma(
+                -a.data()[a.at() + k * a.step() + t],
+                b.data()[b.at() + k * b.step() + t],
+                y[atY + t]);
       }
     }
   }

@@ -30,6 +30,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.learn.train.gradient.ArithmeticProvider;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** Arithmetic with the Vector API. */
@@ -170,21 +171,15 @@ public final class VectorProvider implements ArithmeticProvider {
     }
 
     @Override
-    public void addDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY) {
+    public void addDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
+      float[] left = a.data();
+      float[] right = b.data();
       for (int t = 0; t < n; t += V) {
         FloatVector sum = load(y, atY + t);
         for (int k = 0; k < terms; k++) {
-          sum = load(a, atA + k * stepA + t).fma(load(b, atB + k * stepB + t), sum);
+          sum =
+              load(left, a.at() + k * a.step() + t)
+                  .fma(load(right, b.at() + k * b.step() + t), sum);
         }
         CLASS.cast(sum).intoArray(y, atY + t);
       }
@@ -192,20 +187,16 @@ public final class VectorProvider implements ArithmeticProvider {
 
     @Override
     public void subtractDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY) {
+        int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
+      float[] left = a.data();
+      float[] right = b.data();
       for (int t = 0; t < n; t += V) {
         FloatVector sum = load(y, atY + t);
         for (int k = 0; k < terms; k++) {
-          sum = load(a, atA + k * stepA + t).neg().fma(load(b, atB + k * stepB + t), sum);
+          sum =
+              load(left, a.at() + k * a.step() + t)
+                  .neg()
+                  .fma(load(right, b.at() + k * b.step() + t), sum);
         }
         CLASS.cast(sum).intoArray(y, atY + t);
       }
@@ -402,33 +393,14 @@ public final class VectorProvider implements ArithmeticProvider {
     }
 
     @Override
-    public void addDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY) {
-      rows.addDot(n, terms, a, atA, stepA, b, atB, stepB, y, atY);
+    public void addDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
+      rows.addDot(n, terms, a, b, y, atY);
     }
 
     @Override
     public void subtractDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY) {
-      rows.subtractDot(n, terms, a, atA, stepA, b, atB, stepB, y, atY);
+        int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
+      rows.subtractDot(n, terms, a, b, y, atY);
     }
 
     @Override
@@ -462,29 +434,9 @@ public final class VectorProvider implements ArithmeticProvider {
 
     void affine(int n, float factor, float shift, float[] a, int atA, float[] y, int atY);
 
-    void addDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY);
+    void addDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY);
 
-    void subtractDot(
-        int n,
-        int terms,
-        float[] a,
-        int atA,
-        int stepA,
-        float[] b,
-        int atB,
-        int stepB,
-        float[] y,
-        int atY);
+    void subtractDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY);
 
     void invert(int n, float[] a, int atA, float[] y, int atY);
 
