@@ -47,7 +47,7 @@ public final class Warnings {
    * takes); one line each, with what to do; often none.
    */
   public static List<String> of(Pipeline pipeline, List<String> overrides, Path directory) {
-    return pipeline.config().experiment().isPresent()
+    return pipeline.config().variants().experiment().isPresent()
         ? of(ExperimentRun.variants(pipeline, overrides), directory)
         : of(pipeline, directory);
   }
@@ -85,13 +85,13 @@ public final class Warnings {
   private static List<Advice> all(Pipeline pipeline, Path directory) {
     PipelineConfig config = pipeline.config();
     List<Condition> conditions = pipeline.system().conditions();
-    boolean ownDynamics = config.direct().map(d -> d.dynamics().isEmpty()).orElse(true);
+    boolean ownDynamics = config.answers().direct().map(d -> d.dynamics().isEmpty()).orElse(true);
     RelaxationKnowledge known = new RelaxationKnowledge(pipeline.system(), directory, ownDynamics);
     return List.of(
         new UnequalComposition(),
         new SingleRun(),
         new ShortRuns("simulate", Optional.of(config.simulate()), conditions, known),
-        new ShortRuns("direct", config.direct(), conditions, known),
+        new ShortRuns("direct", config.answers().direct(), conditions, known),
         new OneEquationForAll(),
         new MixedAges(),
         new PresetKappa(),

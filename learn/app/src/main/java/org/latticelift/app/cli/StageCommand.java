@@ -163,7 +163,7 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
     }
 
     private void work(Pipeline pipeline, RunOptions given, Ranks ranks) {
-      if (pipeline.config().experiment().isPresent()) {
+      if (pipeline.config().variants().experiment().isPresent()) {
         new ExperimentRun(pipeline, given, ranks, out(), Optional.ofNullable(from)).run(mode());
       } else {
         super.run(pipeline, given, ranks);
@@ -202,7 +202,7 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
       if (frames == null) {
         return super.overrides();
       }
-      int records = asked().config().direct().map(SimulateConfig::records).orElse(frames);
+      int records = asked().config().answers().direct().map(SimulateConfig::records).orElse(frames);
       if (frames < 1 || records % frames != 0) {
         throw new LatticeLiftException(
             ExitCode.USAGE,

@@ -76,7 +76,7 @@ final class ValidateCommand implements Callable<Integer> {
   private void pipeline() {
     Pipeline pipeline = Pipeline.load(file, options.overrides(), options.seed());
     pipeline.check(pipeline.stages());
-    if (pipeline.config().experiment().isPresent()) {
+    if (pipeline.config().variants().experiment().isPresent()) {
       ExperimentRun.check(pipeline, options.overrides());
     }
     if (stages) {

@@ -115,14 +115,14 @@ public final class Diagnosis {
         Pipeline.of(
             ResolvedConfiguration.ofResolved(
                 resolved, run.toAbsolutePath().normalize().getFileName() + ""));
-    if (pipeline.config().schedule().isPresent()) {
+    if (pipeline.config().answers().schedule().isPresent()) {
       throw LatticeLiftException.badData(
           "a run under a schedule, which has no equilibrium values",
           run.toString(),
           "runs at fixed conditions",
           "Run the configuration without the section schedule, and diagnose that");
     }
-    if (baselines && pipeline.config().closure().wanted()) {
+    if (baselines && pipeline.config().learning().closure().wanted()) {
       throw LatticeLiftException.badData(
           "other estimators of an equation with closure variables",
           "--baselines",
@@ -133,7 +133,8 @@ public final class Diagnosis {
     FurtherPairs further = further(resolved, pipeline);
     List<Stage> stages = new ArrayList<>(List.of(pipeline.certificateStage(ensemble, further)));
     if (baselines) {
-      stages.add(new BaselineStage(pipeline.config().ensemble().steps(), trained(resolved)));
+      stages.add(
+          new BaselineStage(pipeline.config().answers().ensemble().steps(), trained(resolved)));
     }
     if (reported) {
       stages.add(pipeline.reportStage());
@@ -372,7 +373,7 @@ public final class Diagnosis {
       if (samples == 0) {
         return Optional.of("no further evolutions were asked for (--samples 0)");
       }
-      if (pipeline.config().closure().wanted()) {
+      if (pipeline.config().learning().closure().wanted()) {
         return Optional.of("the equation has closure variables, which other evolutions have not");
       }
       return switch (check) {

@@ -124,7 +124,7 @@ public final class EarlierRun {
     keys.put(MethodStage.LIFT, configuration.dataKey());
     keys.put(MethodStage.CLOSURE, configuration.dataKey());
     keys.put(MethodStage.TRAIN, configuration.modelKey());
-    if (!configuration.sections().closure().wanted()) {
+    if (!configuration.sections().learning().closure().wanted()) {
       keys.put(MethodStage.DIRECT, configuration.directKey());
     }
     return keys;

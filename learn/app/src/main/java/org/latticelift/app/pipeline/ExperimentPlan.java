@@ -100,7 +100,11 @@ final class ExperimentPlan {
 
   /** Whether direct runs are recorded by events. */
   boolean directByEvents() {
-    return own.config().direct().filter(it -> it.sampling() == Sampling.EVENTS).isPresent();
+    return own.config()
+        .answers()
+        .direct()
+        .filter(it -> it.sampling() == Sampling.EVENTS)
+        .isPresent();
   }
 
   private Pipeline compared(String variant) {
@@ -111,7 +115,8 @@ final class ExperimentPlan {
   private static Condition predicted(Pipeline one) {
     List<Condition> trained = one.system().conditions();
     double[] values = trained.stream().mapToDouble(Condition::value).toArray();
-    return Condition.of(trained.get(0).parameter(), one.config().ensemble().predicted(values)[0]);
+    return Condition.of(
+        trained.get(0).parameter(), one.config().answers().ensemble().predicted(values)[0]);
   }
 
   private void plan() {
@@ -166,7 +171,7 @@ final class ExperimentPlan {
   private void variant(String variant, int repeat, Truth truth, Made made) {
     ConfigNode values = config.values(variant, size);
     Pipeline one = with(values, repeat);
-    if (one.config().closure().wanted()) {
+    if (one.config().learning().closure().wanted()) {
       requireOwnSize(variant, one, compared(variant).configuration().largeSize());
     }
     Path folder = Experiment.folder(root, variant, repeat);
@@ -199,7 +204,7 @@ final class ExperimentPlan {
             ? Experiment.closedTruth(root, truth.name(), earlier.orElse(folder))
             : Experiment.truth(root, truth.name());
     Pipeline compared = compared(variant);
-    PairForm form = one.config().train().estimator().pairs();
+    PairForm form = one.config().learning().train().estimator().pairs();
     runs.put(
         folder,
         new ComparedRun(
@@ -207,7 +212,7 @@ final class ExperimentPlan {
             compared.system().large().sites(),
             predicted(one),
             form == PairForm.INCREMENT,
-            one.config().evaluate().stationaryThreshold(),
+            one.config().results().evaluate().stationaryThreshold(),
             compared.remedies()));
     if (closed && earlier.isEmpty()) {
       closedTruth(with, folder, variant, repeat);
@@ -282,7 +287,7 @@ final class ExperimentPlan {
 
   /** Before anything is simulated. */
   private void requireTrajectories(String variant, Pipeline one) {
-    if (config.needsTrajectories() && !one.config().ensemble().keepTrajectories()) {
+    if (config.needsTrajectories() && !one.config().answers().ensemble().keepTrajectories()) {
       throw LatticeLiftException.badData(
           "trajectories are not kept",
           "ensemble.keep_trajectories, experiment.variants." + variant,
@@ -307,7 +312,7 @@ final class ExperimentPlan {
 
   /** Then direct runs are made for every encoder; otherwise once, in observables alone. */
   private boolean comparesClosures(Pipeline one) {
-    return one.config().closure().wanted() && config.ofLatents();
+    return one.config().learning().closure().wanted() && config.ofLatents();
   }
 
   /** Direct runs whose records hold the closures of a trained encoder. */
@@ -376,7 +381,7 @@ final class ExperimentPlan {
       }
     }
     if (repeat > 0) {
-      node = node.with("seed", pipeline.config().seed() + repeat);
+      node = node.with("seed", pipeline.config().run().seed() + repeat);
     }
     return node;
   }
@@ -427,7 +432,7 @@ final class ExperimentPlan {
       for (double value : direct.system().start()) {
         start.add(value);
       }
-      if (variant.config().closure().wanted()) {
+      if (variant.config().learning().closure().wanted()) {
         var encoder = context.file(ClosureFile.NAME);
         for (double value : InitialClosures.mean(encoder, direct.system(), context.seed())) {
           start.add(value);
@@ -437,12 +442,12 @@ final class ExperimentPlan {
     }
 
     private EnsembleStage ensemble(List<Double> start) {
-      ConfigNode config = Binder.resolve(variant.config().ensemble());
+      ConfigNode config = Binder.resolve(variant.config().answers().ensemble());
       ConfigNode begun =
           start.isEmpty() ? config : config.with("initial", "{observables: " + start + "}");
       ConfigNode started =
           Stream.of(direct, variant)
-              .map(each -> each.config().ensemble().where().initial())
+              .map(each -> each.config().answers().ensemble().where().initial())
               .filter(initial -> !initial.random())
               .findFirst()
               .map(initial -> config.with("initial", initial.toConfig()))
@@ -451,10 +456,10 @@ final class ExperimentPlan {
           Binder.bind(started, EnsembleConfig.class),
           new EnsembleStage.Planned(
               variant.system().conditions().size(),
-              variant.config().train().sampling().models(),
+              variant.config().learning().train().sampling().models(),
               variant.observables()),
           output,
-          variant.config().checkpoint().everySeconds());
+          variant.config().results().checkpoint().everySeconds());
     }
   }
 }

@@ -66,7 +66,7 @@ public final class ExperimentRun {
   }
 
   private static ExperimentConfig config(Pipeline pipeline) {
-    ExperimentConfig experiment = pipeline.config().experiment().orElseThrow();
+    ExperimentConfig experiment = pipeline.config().variants().experiment().orElseThrow();
     boolean preset = pipeline.configuration().user().find("preset").isPresent();
     LatticeSystem<?> system = pipeline.system();
     return (preset ? experiment.ofPreset() : experiment)
@@ -166,7 +166,8 @@ public final class ExperimentRun {
   private void finish(ExperimentPlan plan, RunDirectory tables) {
     Path root = tables.root();
     Experiment experiment =
-        new Experiment(config, root, plan.runs(), plan.directByEvents(), pipeline.config().seed());
+        new Experiment(
+            config, root, plan.runs(), plan.directByEvents(), pipeline.config().run().seed());
     ExperimentTable table = experiment.table();
     tables.commit(TABLE, beside -> Files.writeString(beside, table.csv()));
     tables.commit(CELLS, beside -> Files.writeString(beside, table.cells()));

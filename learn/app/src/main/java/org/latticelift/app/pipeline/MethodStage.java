@@ -52,7 +52,7 @@ public enum MethodStage {
   CLOSURE(
       Part.LEARNING,
       "Learn closure variables (section 'closure', dim above 0) and encode the pairs with them.",
-      config -> config.closure().wanted(),
+      config -> config.learning().closure().wanted(),
       Pipeline::closureStage),
 
   /** The stochastic differential equation. */
@@ -73,7 +73,7 @@ public enum MethodStage {
   DIRECT(
       Part.TRUTH,
       "Simulate the large system itself (section 'direct').",
-      config -> config.direct().isPresent(),
+      config -> config.answers().direct().isPresent(),
       Pipeline::directStage) {
     @Override
     public List<String> summary(RunDirectory directory, boolean details) {
@@ -99,7 +99,7 @@ public enum MethodStage {
   REPORT(
       Part.COMPARISON,
       "Write the report of a run directory.",
-      config -> config.schedule().isEmpty(),
+      config -> config.answers().schedule().isEmpty(),
       Pipeline::reportStage) {
     @Override
     public List<String> summary(RunDirectory directory, boolean details) {

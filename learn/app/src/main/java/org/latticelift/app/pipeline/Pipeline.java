@@ -110,7 +110,7 @@ public final class Pipeline implements RunConfiguration {
 
   /** Files that a training needs of an earlier run with an equal data key. */
   List<String> trainingInputs() {
-    return config.closure().wanted()
+    return config.learning().closure().wanted()
         ? List.of(PairsFile.LATENT, ClosureFile.NAME)
         : List.of(PairsFile.NAME);
   }
@@ -126,7 +126,7 @@ public final class Pipeline implements RunConfiguration {
   }
 
   Stage simulateStage() {
-    return new SimulateStage<>(system, config.simulate(), config.checkpoint());
+    return new SimulateStage<>(system, config.simulate(), config.results().checkpoint());
   }
 
   Stage liftStage() {
@@ -147,25 +147,25 @@ public final class Pipeline implements RunConfiguration {
 
   /** What a model is trained on. */
   private String pairFile() {
-    return config.closure().wanted() ? PairsFile.LATENT : PairsFile.NAME;
+    return config.learning().closure().wanted() ? PairsFile.LATENT : PairsFile.NAME;
   }
 
   /** Learns closure variables; an error where none are wanted. */
   Stage closureStage() {
-    if (!config.closure().wanted()) {
+    if (!config.learning().closure().wanted()) {
       throw LatticeLiftException.badData(
           "closure.dim: 0",
           configuration.name(),
           "a number of closure variables",
           "Set closure.dim");
     }
-    return new ClosureStage<>(system, config.closure(), pairCount());
+    return new ClosureStage<>(system, config.learning().closure(), pairCount());
   }
 
   Stage trainStage() {
     return new TrainStage(
-        config.sde(),
-        config.train(),
+        config.learning().sde(),
+        config.learning().train(),
         pairCount(),
         pairFile(),
         system.options().vacancies().stream().mapToDouble(Vacancies::concentration).findAny(),
@@ -175,11 +175,13 @@ public final class Pipeline implements RunConfiguration {
   Stage ensembleStage() {
     EnsembleStage isothermal =
         new EnsembleStage(
-            config.ensemble(),
+            config.answers().ensemble(),
             new EnsembleStage.Planned(
-                system.conditions().size(), config.train().sampling().models(), observables()),
+                system.conditions().size(),
+                config.learning().train().sampling().models(),
+                observables()),
             EnsembleFile.NAME,
-            config.checkpoint().everySeconds());
+            config.results().checkpoint().everySeconds());
     return scheduled().<Stage>map(s -> s.ensemble(isothermal)).orElse(isothermal);
   }
 
@@ -189,7 +191,7 @@ public final class Pipeline implements RunConfiguration {
         .orElseGet(
             () ->
                 new EvaluateStage(
-                    config.evaluate(),
+                    config.results().evaluate(),
                     pairFile(),
                     system.facts().relations(),
                     remedies(),
@@ -200,11 +202,15 @@ public final class Pipeline implements RunConfiguration {
   /** What can be done where a result is doubtful. */
   Remedies remedies() {
     return Remedies.of(
-        system, config.simulate(), config.direct(), config.ensemble().times().horizon());
+        system,
+        config.simulate(),
+        config.answers().direct(),
+        config.answers().ensemble().times().horizon());
   }
 
   Stage reportStage() {
     config
+        .answers()
         .schedule()
         .ifPresent(
             spec -> {
@@ -215,7 +221,7 @@ public final class Pipeline implements RunConfiguration {
                   "Leave the command out");
             });
     return new ReportStage(
-        config.report(),
+        config.results().report(),
         () -> Question.of(configuration.name(), system),
         ScheduledRuns.realTime(system, config),
         certificateStage(EnsembleFile.NAME, FurtherPairs.NONE));
@@ -223,7 +229,7 @@ public final class Pipeline implements RunConfiguration {
 
   /** Says what may bias predictions. */
   CertificateStage certificateStage(String ensemble, FurtherPairs further) {
-    return new CertificateStage(ensemble, config.ensemble().steps(), together(), further);
+    return new CertificateStage(ensemble, config.answers().ensemble().steps(), together(), further);
   }
 
   /** Whether a pair is the increment of a whole state. */
@@ -259,7 +265,7 @@ public final class Pipeline implements RunConfiguration {
 
   /** The number of observables and closure variables. */
   int observables() {
-    return system.macroscopics().size() + config.closure().dim();
+    return system.macroscopics().size() + config.learning().closure().dim();
   }
 
   @Override
@@ -296,12 +302,12 @@ public final class Pipeline implements RunConfiguration {
 
   @Override
   public long seed() {
-    return config.seed();
+    return config.run().seed();
   }
 
   @Override
   public double walltimeSeconds() {
-    return config.checkpoint().walltimeS();
+    return config.results().checkpoint().walltimeS();
   }
 
   @Override
@@ -340,38 +346,39 @@ public final class Pipeline implements RunConfiguration {
     boolean alone = stages.size() == 1 && stages.get(0).name().equals(MethodStage.DIRECT.command());
     scheduled().filter(s -> !alone).ifPresent(s -> s.check(config, configuration.user()));
     stages.forEach(Stage::check);
-    system.checkStart(true, config.direct().isPresent());
+    system.checkStart(true, config.answers().direct().isPresent());
     if (stages.stream().anyMatch(stage -> stage instanceof LiftStage)) {
       SimulateStage.requireStates(config.simulate());
     }
     List<Condition> conditions = system.conditions();
     String parameter = conditions.get(0).parameter();
     double[] trained = conditions.stream().mapToDouble(Condition::value).toArray();
-    config.ensemble().requireRange(parameter, trained);
-    Horizon horizon = config.ensemble().times().horizon();
+    config.answers().ensemble().requireRange(parameter, trained);
+    Horizon horizon = config.answers().ensemble().times().horizon();
     horizon.requireUnit(system.timeUnit());
-    double[] predicted = config.ensemble().predicted(trained);
+    double[] predicted = config.answers().ensemble().predicted(trained);
     horizon.requireAll(
         Arrays.stream(predicted).mapToObj(value -> Condition.of(parameter, value)).toList());
     Set<String> names = new LinkedHashSet<>();
     conditions.forEach(condition -> names.add(condition.name()));
     config
+        .answers()
         .ensemble()
         .where()
         .conditions()
         .ifPresent(p -> p.values().forEach(v -> names.add(Condition.name(parameter, v))));
-    config.evaluate().requireConditions(names);
+    config.results().evaluate().requireConditions(names);
   }
 
   /** Simulates the large system; an error where that is not configured. */
   Stage directStage() {
     SimulateConfig direct = configuredDirect();
-    if (config.schedule().isPresent()) {
+    if (config.answers().schedule().isPresent()) {
       return directStageAlone();
     }
-    return config.closure().wanted()
-        ? new ClosedDirectStage<>(system, direct, config.checkpoint())
-        : new DirectStage<>(system, direct, config.checkpoint(), ranks);
+    return config.learning().closure().wanted()
+        ? new ClosedDirectStage<>(system, direct, config.results().checkpoint())
+        : new DirectStage<>(system, direct, config.results().checkpoint(), ranks);
   }
 
   /** The direct simulation without closure variables, which need a trained encoder; the stage. */
@@ -383,9 +390,12 @@ public final class Pipeline implements RunConfiguration {
                 s.direct(
                     configuredDirect(),
                     configuration.user().section("direct"),
-                    config.checkpoint(),
+                    config.results().checkpoint(),
                     ranks))
-        .orElseGet(() -> new DirectStage<>(system, configuredDirect(), config.checkpoint(), ranks));
+        .orElseGet(
+            () ->
+                new DirectStage<>(
+                    system, configuredDirect(), config.results().checkpoint(), ranks));
   }
 
   /**
@@ -404,6 +414,7 @@ public final class Pipeline implements RunConfiguration {
 
   private SimulateConfig configuredDirect() {
     return config
+        .answers()
         .direct()
         .orElseThrow(
             () ->

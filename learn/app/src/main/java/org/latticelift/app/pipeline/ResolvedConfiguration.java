@@ -107,7 +107,7 @@ public record ResolvedConfiguration(
     PipelineConfig sections = Binder.bind(root, PipelineConfig.class);
     refuseForeignSections(root, provider);
     LiftConfig plain = LiftConfig.of(root);
-    LiftConfig lift = sections.closure().wanted() ? plain.forClosure() : plain;
+    LiftConfig lift = sections.learning().closure().wanted() ? plain.forClosure() : plain;
     return new ResolvedConfiguration(
         user,
         provider,
@@ -259,7 +259,9 @@ public record ResolvedConfiguration(
    */
   public String dataKey() {
     String pairs = resolved.without(FREE).without(AFTER_PAIRS).canonical();
-    return sections.closure().wanted() ? pairs + resolved.get("closure").canonical() : pairs;
+    return sections.learning().closure().wanted()
+        ? pairs + resolved.get("closure").canonical()
+        : pairs;
   }
 
   /**
@@ -344,7 +346,7 @@ public record ResolvedConfiguration(
    */
   public Path directory(Optional<Path> fromCommandLine) {
     return fromCommandLine
-        .or(() -> sections.output().directory())
+        .or(() -> sections.results().output().directory())
         .orElse(Path.of("runs").resolve(name));
   }
 

@@ -37,8 +37,9 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
   /** The schedule of a configuration; empty where conditions stay. */
   static Optional<ScheduledRuns> of(LatticeSystem<?> system, PipelineConfig config) {
     Optional<RealTime> realTime = realTime(system, config);
-    if (config.schedule().isEmpty()) {
+    if (config.answers().schedule().isEmpty()) {
       config
+          .answers()
           .vacancies()
           .filter(vacancies -> vacancies.clock() == Vacancies.Clock.REAL)
           .ifPresent(ScheduledRuns::refuseAlone);
@@ -50,10 +51,14 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
       return Optional.empty();
     }
     Schedule written =
-        config.schedule().get().schedule(system.conditions().get(0).parameter(), system.timeUnit());
+        config
+            .answers()
+            .schedule()
+            .get()
+            .schedule(system.conditions().get(0).parameter(), system.timeUnit());
     realTime.ifPresent(time -> time.check(written.lowest(), written.highest()));
     boolean real =
-        config.vacancies().map(Vacancies::clock).orElse(Vacancies.Clock.SIMULATED)
+        config.answers().vacancies().map(Vacancies::clock).orElse(Vacancies.Clock.SIMULATED)
             == Vacancies.Clock.REAL;
     Schedule schedule = real ? realTime.orElseThrow().simulated(written) : written;
     return Optional.of(new ScheduledRuns(system, schedule, realTime));
@@ -61,7 +66,7 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
 
   /** That of the crystal that a configuration describes, if it does. */
   static Optional<RealTime> realTime(LatticeSystem<?> system, PipelineConfig config) {
-    return config.vacancies().map(vacancies -> realTime(system, vacancies));
+    return config.answers().vacancies().map(vacancies -> realTime(system, vacancies));
   }
 
   private static RealTime realTime(LatticeSystem<?> system, Vacancies vacancies) {
@@ -90,10 +95,10 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
 
   /** Checks what a run of all stages needs beside the schedule. */
   void check(PipelineConfig config, ConfigNode user) {
-    if (config.experiment().isPresent()) {
+    if (config.variants().experiment().isPresent()) {
       throw refused("an experiment", "experiment", "runs of single configurations");
     }
-    if (config.closure().wanted()) {
+    if (config.learning().closure().wanted()) {
       throw refused("closure variables", "closure.dim", "closure.dim: 0");
     }
     for (String key : new String[] {"horizon", "conditions"}) {
@@ -104,7 +109,7 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
             "no such key: the schedule says how long, and at what");
       }
     }
-    requireTrained(config.ensemble().where().allowExtrapolation());
+    requireTrained(config.answers().ensemble().where().allowExtrapolation());
   }
 
   private void requireTrained(boolean extrapolate) {

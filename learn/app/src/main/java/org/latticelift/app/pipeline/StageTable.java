@@ -14,7 +14,7 @@ public final class StageTable {
    * command. Returns three words a line; the last may have blanks.
    */
   public static List<String> lines(Pipeline pipeline, Path root) {
-    if (pipeline.config().experiment().isPresent()) {
+    if (pipeline.config().variants().experiment().isPresent()) {
       return List.of("run all " + root);
     }
     return Arrays.stream(MethodStage.values())

@@ -119,7 +119,7 @@ class RunReproducibilityTest {
 
   private static StageContext context(
       Pipeline pipeline, RunDirectory directory, ProgressFactory progress, StopSignal stop) {
-    long seed = pipeline.config().seed();
+    long seed = pipeline.config().run().seed();
     Provenance provenance = Provenance.here(pipeline.resolvedYaml(), seed, 1);
     return new StageContext(directory, provenance, seed, 1, progress, stop);
   }

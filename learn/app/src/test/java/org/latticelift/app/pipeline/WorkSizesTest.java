@@ -34,13 +34,14 @@ class WorkSizesTest {
   void aSizeStandsInPlaceOfTheFileAndTheCommandLineOverBoth() throws Exception {
     Pipeline quick = load(CONFIG);
     assertThat(quick.config().simulate().runs()).isEqualTo(4);
-    assertThat(quick.config().train().epochs().number()).hasValue(7);
-    assertThat(quick.config().train().sampling().models()).isEqualTo(2); // the rest of the section
+    assertThat(quick.config().learning().train().epochs().number()).hasValue(7);
+    assertThat(quick.config().learning().train().sampling().models())
+        .isEqualTo(2); // the rest of the section
     Pipeline full = load(CONFIG, "size=full");
     assertThat(full.system().conditions()).hasSize(2);
     assertThat(full.config().simulate().runs()).isEqualTo(40);
     assertThat(full.config().simulate().records()).isEqualTo(10);
-    assertThat(full.config().train().epochs().number()).hasValue(5);
+    assertThat(full.config().learning().train().epochs().number()).hasValue(5);
     Pipeline one = load(CONFIG, "simulate.runs=1", "size=full");
     assertThat(one.config().simulate().runs()).isEqualTo(1);
     assertThat(one.resolvedYaml()).doesNotContain("sizes");

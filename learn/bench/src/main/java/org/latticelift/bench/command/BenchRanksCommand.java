@@ -70,7 +70,7 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
             pipeline.system().conditions().get(0),
             pipeline.system().large().sites(),
             seconds,
-            pipeline.config().seed());
+            pipeline.config().run().seed());
     print(
         "%s, %d ranks, %d sites: %.4g jumps/s, %d cycles of %.1f ms, of which %.1f in blocks and"
             + " %.2f in exchanges, %.2f of them waiting",

@@ -290,7 +290,7 @@ final class ScaleCommand implements Callable<Integer> {
       MethodCost one = cost(condition.name(), pipeline).corrected(measured, estimated);
       rivals.add(new Answers.Rival(condition.name(), one.sites(), one.directSeconds()));
     }
-    int predicted = given.config().schedule().isPresent() ? 1 : rivals.size();
+    int predicted = given.config().answers().schedule().isPresent() ? 1 : rivals.size();
     return Optional.of(Answers.of(alone, predicted, rivals));
   }
 
