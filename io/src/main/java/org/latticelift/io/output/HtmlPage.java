@@ -105,7 +105,7 @@ public final class HtmlPage {
   }
 
   private void cell(String text) {
-    boolean number = text.matches("[-+−]?[0-9.]+([eE][-+]?[0-9]+)?( ?[±%].*)?");
+    boolean number = text.matches("[-+−]?[0-9.]+([eE][-+]?[0-9]+)?( ?[±%].*| (s|min|h|days))?");
     body.append(number ? "<td class=\"number\">" : "<td>").append(escape(text)).append("</td>");
   }
 

@@ -64,8 +64,11 @@ record PairStatistics(
     return Arrays.stream(events).average().orElse(Double.NaN);
   }
 
-  /** Share of the pairs without any event. */
+  /** Share of the pairs without any event; NaN where events were not counted. */
   double idle() {
+    if (Arrays.stream(events).allMatch(n -> n == 0)) {
+      return Double.NaN;
+    }
     return Arrays.stream(events).filter(n -> n == 0).count() / (double) events.length;
   }
 }

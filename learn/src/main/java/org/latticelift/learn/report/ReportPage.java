@@ -97,17 +97,23 @@ final class ReportPage {
 
   /** The most important ones, others, and those of the machine room. */
   private Map<String, List<HtmlPage.Picture>> pictures() {
-    int first = annealing.filter(times -> !times.rows().isEmpty()).isPresent() ? 2 : 1;
     Map<String, List<HtmlPage.Picture>> pictures =
         Map.of(FIRST, new ArrayList<>(), MORE, new ArrayList<>(), TRAINING, new ArrayList<>());
     for (Map.Entry<Figure, String> plot : plots.entrySet()) {
       String group =
           OF_TRAINING.contains(plot.getKey().name())
               ? TRAINING
-              : pictures.get(FIRST).size() < first ? FIRST : MORE;
+              : opens(plot.getKey().name()) ? FIRST : MORE;
       pictures.get(group).add(new HtmlPage.Picture(plot.getValue(), plot.getKey().caption()));
     }
     return pictures;
+  }
+
+  /** Times of the crystal, the path at the first condition, and the equilibrium. */
+  private boolean opens(String figure) {
+    return figure.equals("annealing")
+        || figure.equals("order-against-condition")
+        || figure.equals("order-against-time-" + evaluation.conditions().get(0).condition());
   }
 
   private void hold(Annealing times) {
