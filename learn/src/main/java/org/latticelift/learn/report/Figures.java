@@ -176,7 +176,7 @@ final class Figures {
     }
     return new Figure(
         "late-deviation",
-        "Late fluctuations",
+        "Equilibrium fluctuations",
         "Standard deviation of the large system after equilibration. Lines: prediction"
             + (evaluation.hasDirect() ? "; circles: direct simulation." : "."),
         parameter(),
