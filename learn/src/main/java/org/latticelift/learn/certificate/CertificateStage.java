@@ -373,7 +373,7 @@ public final class CertificateStage implements Stage {
                 residuals(all),
                 joint().map(this::residuals),
                 made(Check.RELAXATION).map(this::residuals));
-        LateValues late = comparison.ensemble().quarter().run(List.of(first.best()), false);
+        EquilibriumShift late = comparison.ensemble().quarter().run(List.of(first.best()), false);
         return Neighbourhood.of(late.leaves() ? comparison.plain() : late, model);
       }
 

@@ -99,21 +99,21 @@ public enum Check {
     /** Mean. */
     LATE_MEAN {
       @Override
-      double of(LateValues late, int trajectory, int observable, double centre) {
+      double of(EquilibriumShift late, int trajectory, int observable, double centre) {
         return late.mean(trajectory, observable);
       }
     },
     /** Mean of the magnitude, of observables that a mirror image changes the sign of. */
     LATE_MAGNITUDE {
       @Override
-      double of(LateValues late, int trajectory, int observable, double centre) {
+      double of(EquilibriumShift late, int trajectory, int observable, double centre) {
         return late.magnitude(trajectory, observable);
       }
     },
     /** Standard deviation; of single trajectories its contribution to the variance. */
     LATE_DEVIATION {
       @Override
-      double of(LateValues late, int trajectory, int observable, double centre) {
+      double of(EquilibriumShift late, int trajectory, int observable, double centre) {
         return late.square(trajectory, observable)
             - 2 * centre * late.mean(trajectory, observable)
             + centre * centre;
@@ -121,7 +121,7 @@ public enum Check {
     };
 
     /** What a trajectory contributes. */
-    abstract double of(LateValues late, int trajectory, int observable, double centre);
+    abstract double of(EquilibriumShift late, int trajectory, int observable, double centre);
 
     /** How files and tables call it. */
     public String key() {

@@ -38,7 +38,7 @@ final class Comparison {
   private final int[] signs;
   private final Streams streams;
   private final List<String> warnings = new ArrayList<>();
-  private LateValues plain;
+  private EquilibriumShift plain;
 
   /**
    * @param signs of the observables in a mirror image, or empty
@@ -54,7 +54,7 @@ final class Comparison {
   }
 
   /** Late values as learned. */
-  LateValues plain() {
+  EquilibriumShift plain() {
     if (plain == null) {
       plain = ensemble.run(List.of(), false);
     }
@@ -66,7 +66,7 @@ final class Comparison {
    * the length).
    */
   List<Bias> of(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
-    LateValues corrected =
+    EquilibriumShift corrected =
         ensemble.run(estimates.stream().map(Correction.Estimate::best).toList(), halfSteps);
     if (corrected.leaves()) {
       warnings.add(beyond(check, corrected.stopped()));
@@ -101,11 +101,11 @@ final class Comparison {
   /** Predictions with other corrections that are as probable. */
   private Spread spread(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
     CorrectedEnsemble few = ensemble.quarter();
-    LateValues best =
+    EquilibriumShift best =
         few.run(estimates.stream().map(Correction.Estimate::best).toList(), halfSteps);
     RandomStream stream =
         streams.stream(Purpose.CERTIFICATE, ensemble.condition().key(), -1, check.ordinal());
-    List<LateValues> others = new ArrayList<>();
+    List<EquilibriumShift> others = new ArrayList<>();
     for (int k = 0; k < DRAWS; k++) {
       others.add(few.run(estimates.stream().map(each -> each.draw(stream)).toList(), halfSteps));
     }
@@ -113,11 +113,11 @@ final class Comparison {
   }
 
   /** Predictions by one noise with the best correction and with others. */
-  private record Spread(LateValues best, List<LateValues> others) {
+  private record Spread(EquilibriumShift best, List<EquilibriumShift> others) {
     /** Mean squared distance from the best. */
     double square(Quantity quantity, int observable) {
       double square = 0;
-      for (LateValues other : others) {
+      for (EquilibriumShift other : others) {
         double off = other.value(quantity, observable) - best.value(quantity, observable);
         square += off * off / others.size();
       }
@@ -142,7 +142,7 @@ final class Comparison {
       String observable,
       int i,
       Quantity quantity,
-      LateValues corrected,
+      EquilibriumShift corrected,
       Spread spread) {
     double predicted = plain().value(quantity, i);
     double best = corrected.value(quantity, i);
@@ -160,7 +160,7 @@ final class Comparison {
 
   /** Squared standard error of the difference by its spread over trajectories. */
   private static double squaredNoise(
-      Quantity quantity, LateValues plain, LateValues corrected, int i) {
+      Quantity quantity, EquilibriumShift plain, EquilibriumShift corrected, int i) {
     int n = plain.trajectories();
     double[] centre = {plain.mean(i), corrected.mean(i)};
     double mean = 0;
@@ -301,7 +301,7 @@ final class Comparison {
   static final class DirectRuns {
     private static final int FEWEST_PARTS = 8;
 
-    private final LateValues late;
+    private final EquilibriumShift late;
 
     DirectRuns(List<TimeSeries> runs, MacroscopicMap map) {
       int pieces = runs.isEmpty() ? 1 : (FEWEST_PARTS + runs.size() - 1) / runs.size();
@@ -319,7 +319,7 @@ final class Comparison {
           }
         }
       }
-      late = new LateValues(parts.size(), map);
+      late = new EquilibriumShift(parts.size(), map);
       for (int part = 0; part < parts.size(); part++) {
         for (int k = 0; k < parts.get(part).length; k++) {
           late.add(part, parts.get(part)[k], weights.get(part)[k]);

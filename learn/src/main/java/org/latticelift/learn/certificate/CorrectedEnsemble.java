@@ -44,9 +44,9 @@ record CorrectedEnsemble(
   }
 
   /** Late values with corrections; the noise of a step is that of both its halves. */
-  LateValues run(List<Correction> corrections, boolean halfSteps) {
+  EquilibriumShift run(List<Correction> corrections, boolean halfSteps) {
     int models = model.models().size();
-    LateValues late = new LateValues(models * trajectories, model.map());
+    EquilibriumShift late = new EquilibriumShift(models * trajectories, model.map());
     for (int k = 0; k < models; k++) {
       run(model.models().get(k), k, corrections, halfSteps, late);
     }
@@ -58,7 +58,7 @@ record CorrectedEnsemble(
       int member,
       List<Correction> corrections,
       boolean halfSteps,
-      LateValues late) {
+      EquilibriumShift late) {
     int n = trajectories;
     SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition.value(), n);
     CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, corrections, range, start);
@@ -100,7 +100,7 @@ record CorrectedEnsemble(
     return half[0];
   }
 
-  private void add(CorrectedTrajectories z, int member, LateValues late) {
+  private void add(CorrectedTrajectories z, int member, EquilibriumShift late) {
     double[] physical = new double[model.architecture().dimension()];
     for (int t = 0; t < trajectories; t++) {
       for (int i = 0; i < physical.length; i++) {

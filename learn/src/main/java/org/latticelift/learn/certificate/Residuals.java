@@ -352,7 +352,7 @@ record Residuals(
     }
 
     /** Around late values ({@code late}: of the trained variables and others, physical units). */
-    static Neighbourhood of(LateValues late, SdeModel model) {
+    static Neighbourhood of(EquilibriumShift late, SdeModel model) {
       int[] independent = model.map().independent();
       double[] centre = new double[independent.length];
       double[] deviation = new double[independent.length];

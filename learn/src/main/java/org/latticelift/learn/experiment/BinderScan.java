@@ -39,7 +39,7 @@ public final class BinderScan {
    * row for each chain; not modified).
    */
   public void add(int size, double condition, double[][] chains) {
-    LateValues values = new LateValues(List.<double[][]>of(chains));
+    EquilibriumValues values = new EquilibriumValues(List.<double[][]>of(chains));
     Measured binder = values.binder(seed);
     points.add(new Point(size, condition, binder, values.absMean(seed)));
   }

@@ -9,7 +9,7 @@ import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
@@ -123,7 +123,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
    * equal number share their noise, whatever they start from, so they are resampled together.
    */
   static Measured late(List<Curves> all, int component, boolean deviation, long seed) {
-    List<double[][]> starts = LateValues.of(all, component).starts();
+    List<double[][]> starts = EquilibriumValues.of(all, component).starts();
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
     int[] every = new int[units];
     Arrays.setAll(every, i -> i);
@@ -213,11 +213,11 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
    * @param one of predictions
    * @param other of direct runs
    */
-  record LateDistance(LateValues one, LateValues other) {
+  record LateDistance(EquilibriumValues one, EquilibriumValues other) {
     private static final int BINS = 2000;
 
     /** The floor of the distance of anything from direct runs: one half of them from the other. */
-    static LateDistance ofHalves(LateValues runs) {
+    static LateDistance ofHalves(EquilibriumValues runs) {
       return new LateDistance(runs.half(0), runs.half(1));
     }
 
@@ -261,7 +261,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     }
 
     /** How many values of each trajectory are at most a bin and above the one before. */
-    private static List<double[][]> counted(LateValues values, double[] bins) {
+    private static List<double[][]> counted(EquilibriumValues values, double[] bins) {
       return values.starts().stream()
           .map(rows -> Arrays.stream(rows).map(row -> counted(row, bins)).toArray(double[][]::new))
           .toList();

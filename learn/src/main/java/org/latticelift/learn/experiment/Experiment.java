@@ -22,7 +22,7 @@ import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.Comparisons.LateDistance;
 import org.latticelift.learn.experiment.Comparisons.LearnedLaw;
-import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
@@ -205,8 +205,8 @@ public final class Experiment {
     return column.component(runs.observables(folder, runs.firstStart()));
   }
 
-  private LateValues late(Path folder, List<Curves> curves, Column column) {
-    return LateValues.of(curves, component(folder, column));
+  private EquilibriumValues late(Path folder, List<Curves> curves, Column column) {
+    return EquilibriumValues.of(curves, component(folder, column));
   }
 
   private Measured distance(LateDistance distance, Column column) {
@@ -349,8 +349,8 @@ public final class Experiment {
   }
 
   private Figure densities(String observable, ExperimentConfig.FigureSpec spec) {
-    Map<String, LateValues> predicted = new LinkedHashMap<>();
-    Map<String, LateValues> truth = new LinkedHashMap<>();
+    Map<String, EquilibriumValues> predicted = new LinkedHashMap<>();
+    Map<String, EquilibriumValues> truth = new LinkedHashMap<>();
     for (String variant : spec.variants().orElse(config.runs().variants().keys())) {
       Path folder = folder(root, variant, 0);
       predicted.put(variant, lateOf(folder, observable));
@@ -359,7 +359,7 @@ public final class Experiment {
     return ExperimentFigure.densities("experiment-density", observable, predicted, truth);
   }
 
-  private LateValues lateOf(Path folder, String observable) {
+  private EquilibriumValues lateOf(Path folder, String observable) {
     List<Curves> curves =
         config.runs().starts().keys().stream()
             .map(start -> ExperimentRuns.predicted(folder, start))
@@ -367,7 +367,7 @@ public final class Experiment {
     return late(folder, curves, new Column(Quantity.LATE_MEAN, Optional.of(observable)));
   }
 
-  private LateValues lateOfTruth(Path folder, String observable) {
+  private EquilibriumValues lateOfTruth(Path folder, String observable) {
     return late(
         folder, runs.truths(folder), new Column(Quantity.LATE_MEAN, Optional.of(observable)));
   }

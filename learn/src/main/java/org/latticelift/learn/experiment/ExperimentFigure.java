@@ -10,7 +10,7 @@ import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
 import org.latticelift.learn.evaluate.Discrepancy;
-import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Quantity.Column;
 
 /** Draws an experiment: a quantity of series of variants, or mean trajectories. */
@@ -153,8 +153,8 @@ final class ExperimentFigure {
   static Figure densities(
       String name,
       String observable,
-      Map<String, LateValues> predicted,
-      Map<String, LateValues> truth) {
+      Map<String, EquilibriumValues> predicted,
+      Map<String, EquilibriumValues> truth) {
     double[] all =
         Stream.concat(predicted.values().stream(), truth.values().stream())
             .flatMapToDouble(values -> Arrays.stream(values.pooled()))

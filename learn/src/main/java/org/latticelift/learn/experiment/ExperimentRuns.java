@@ -12,7 +12,7 @@ import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Measured.OfModels;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;

@@ -16,7 +16,7 @@ import org.latticelift.learn.evaluate.Calibration;
 import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.evaluate.Limits;
 import org.latticelift.learn.evaluate.MeasuredRelaxation;
-import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
@@ -240,7 +240,8 @@ final class Faults {
     double[] mean = new double[m];
     double[] deviation = new double[m];
     for (int c = 0; c < m; c++) {
-      double[] values = new LateValues(List.<double[][]>of(LateValues.late(curves, c))).pooled();
+      double[] values =
+          new EquilibriumValues(List.<double[][]>of(EquilibriumValues.late(curves, c))).pooled();
       mean[c] = Arrays.stream(values).average().orElse(Double.NaN);
       double centre = mean[c];
       deviation[c] =

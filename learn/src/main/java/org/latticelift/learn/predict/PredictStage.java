@@ -276,7 +276,7 @@ public final class PredictStage implements Stage {
   }
 
   private void write(StageContext context, byte[][] paths) {
-    List<Prediction> predictions = new ArrayList<>();
+    List<SchedulePrediction> predictions = new ArrayList<>();
     int task = 0;
     for (Map.Entry<String, Schedule> each : schedules.entrySet()) {
       Optional<RealTime.Records> recorded = records.get(task);
@@ -288,7 +288,7 @@ public final class PredictStage implements Stage {
               .orElseGet(() -> new double[0]);
       double[] units =
           Records.units(each.getValue(), path.time(), model, config.allowExtrapolation());
-      predictions.add(new Prediction(each.getKey(), each.getValue(), path, real, units));
+      predictions.add(new SchedulePrediction(each.getKey(), each.getValue(), path, real, units));
     }
     Predictions all =
         new Predictions(
@@ -365,7 +365,7 @@ public final class PredictStage implements Stage {
     static List<Figure> all(Predictions predictions) {
       List<Figure> figures = new ArrayList<>();
       for (int p = 0; p < predictions.all().size(); p++) {
-        Prediction prediction = predictions.all().get(p);
+        SchedulePrediction prediction = predictions.all().get(p);
         TimeScale scale = scale(predictions, prediction.schedule().length());
         double[] time = scale.scaled(prediction.path().time());
         String name = "prediction-p" + p;
@@ -393,7 +393,11 @@ public final class PredictStage implements Stage {
     }
 
     private static Figure path(
-        Predictions predictions, Prediction prediction, String name, Axis axis, double[] at) {
+        Predictions predictions,
+        SchedulePrediction prediction,
+        String name,
+        Axis axis,
+        double[] at) {
       PredictedPath path = prediction.path();
       int m = predictions.m();
       List<Layer> layers = new ArrayList<>();
@@ -407,7 +411,7 @@ public final class PredictStage implements Stage {
       }
       return new Figure(
           name,
-          "Prediction: " + prediction.name(),
+          "SchedulePrediction: " + prediction.name(),
           "Means of the ensemble along the schedule, bands: 95 % intervals of the means.",
           axis,
           Axis.linear("observables"),
@@ -429,13 +433,13 @@ public final class PredictStage implements Stage {
           predictions.all().stream()
               .map(each -> each.path().condition())
               .allMatch(value -> oneWay(value) && value[0] != value[value.length - 1]);
-      boolean real = predictions.all().stream().allMatch(Prediction::real);
+      boolean real = predictions.all().stream().allMatch(SchedulePrediction::real);
       double longest =
           predictions.all().stream().mapToDouble(p -> p.schedule().length()).max().orElseThrow();
       TimeScale scale = scale(predictions, longest);
       List<Layer> layers = new ArrayList<>();
       for (int p = 0; p < predictions.all().size(); p++) {
-        Prediction each = predictions.all().get(p);
+        SchedulePrediction each = predictions.all().get(p);
         double[] at =
             conditions
                 ? each.path().condition()
@@ -486,7 +490,7 @@ public final class PredictStage implements Stage {
       TimeScale scale = scale(predictions, longest);
       List<Layer> layers = new ArrayList<>();
       for (int p = 0; p < predictions.all().size(); p++) {
-        Prediction prediction = predictions.all().get(p);
+        SchedulePrediction prediction = predictions.all().get(p);
         double[] time =
             prediction.schedule().segments().stream()
                 .flatMapToDouble(s -> java.util.stream.DoubleStream.of(s.start(), s.end()))

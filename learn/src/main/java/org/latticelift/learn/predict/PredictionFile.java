@@ -79,7 +79,7 @@ public final class PredictionFile {
   }
 
   private static void write(
-      Hdf5Writer writer, String group, Prediction prediction, Predictions all) {
+      Hdf5Writer writer, String group, SchedulePrediction prediction, Predictions all) {
     writer.group(group);
     writer.attribute(group, "name", prediction.name());
     PredictedPath path = prediction.path();

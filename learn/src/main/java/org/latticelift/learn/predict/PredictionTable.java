@@ -40,7 +40,7 @@ final class PredictionTable {
     List<String> header = new ArrayList<>();
     header.add("schedule");
     header.add(CsvCell.title("time", quantities.timeUnit()));
-    boolean real = predictions.all().stream().anyMatch(Prediction::real);
+    boolean real = predictions.all().stream().anyMatch(SchedulePrediction::real);
     if (real) {
       header.add(REAL);
     }
@@ -52,7 +52,7 @@ final class PredictionTable {
     }
     header.add(UNITS);
     rows.add(header);
-    for (Prediction prediction : predictions.all()) {
+    for (SchedulePrediction prediction : predictions.all()) {
       PredictedPath path = prediction.path();
       for (int r = 0; r < path.time().length; r++) {
         List<String> row = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.latticelift.learn.sde.SdeScaling.Quantities;
  * @param quantities names and units of condition and time
  * @param all in the order in which they were asked for
  */
-record Predictions(List<String> observables, Quantities quantities, List<Prediction> all) {
+record Predictions(List<String> observables, Quantities quantities, List<SchedulePrediction> all) {
   int m() {
     return observables.size();
   }

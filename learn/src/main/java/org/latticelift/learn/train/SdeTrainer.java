@@ -12,10 +12,10 @@ import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.LearningSchedule.LearningRate;
+import org.latticelift.learn.train.LearningSchedule.Optimiser;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
-import org.latticelift.learn.train.Schedule.LearningRate;
-import org.latticelift.learn.train.Schedule.Optimiser;
-import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

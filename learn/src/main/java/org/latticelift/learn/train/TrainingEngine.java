@@ -15,9 +15,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
+import org.latticelift.learn.train.LearningSchedule.Optimiser;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
-import org.latticelift.learn.train.Schedule.Optimiser;
-import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.SdeObjective;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
@@ -277,7 +277,11 @@ public enum TrainingEngine {
       TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
       TrainSettings settings =
           new TrainSettings(
-              epochs, batch, new Optimiser(Schedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0), 0, epochs);
+              epochs,
+              batch,
+              new Optimiser(LearningSchedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0),
+              0,
+              epochs);
       TrainingObserver observer =
           new TrainingObserver() {
             @Override

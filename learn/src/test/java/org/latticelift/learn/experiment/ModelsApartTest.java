@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.Bootstrap;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.ExperimentRuns.ModelsApart;
-import org.latticelift.learn.experiment.LateValues.Curves;
 import org.latticelift.learn.sde.Resampling;
 
 class ModelsApartTest {
@@ -69,7 +69,7 @@ class ModelsApartTest {
   /** The cumulant of each model is that of two values, 2/3; of all trajectories it is not. */
   @Test
   void cumulantsAreThoseOfTheModels() {
-    Function<List<Curves>, Measured> binder = curves -> LateValues.of(curves, 0).binder(1);
+    Function<List<Curves>, Measured> binder = curves -> EquilibriumValues.of(curves, 0).binder(1);
     List<Curves> all = List.of(around(0, 0.2, 4), around(0, 0.4, 4), around(0, 0.9, 4));
     Measured measured = models(HALVES, all.toArray(Curves[]::new)).measured(binder, POOLED);
     assertThat(measured.value()).isCloseTo(2.0 / 3, within(1e-12));

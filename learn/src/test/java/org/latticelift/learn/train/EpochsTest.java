@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.learn.train.Schedule.TrainSettings;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 
 /** How often a training goes through the pairs. */
 class EpochsTest {

@@ -12,9 +12,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.LearningSchedule.Optimiser;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
-import org.latticelift.learn.train.Schedule.Optimiser;
-import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.sim.random.Purpose;
@@ -81,7 +81,11 @@ class LinearOptimumTest {
     ScaledPairs pairs = pairs();
     TrainSettings settings =
         new TrainSettings(
-            120, 1024, new Optimiser(Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99), 0, 1000);
+            120,
+            1024,
+            new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99),
+            0,
+            1000);
     ScaledPairs none = ScaledPairs.none(1);
     GradientEngine engine = name.equals("java") ? Engines.JAVA : Engines.DJL;
     SdeParameters trained =

@@ -14,9 +14,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
+import org.latticelift.learn.train.LearningSchedule.Optimiser;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
-import org.latticelift.learn.train.Schedule.Optimiser;
-import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.sim.random.Purpose;
@@ -67,7 +67,11 @@ class LinearSdeTest {
   private static SdeParameters train(GradientEngine engine) {
     TrainSettings settings =
         new TrainSettings(
-            20, 256, new Optimiser(Schedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99), 0, 100);
+            20,
+            256,
+            new Optimiser(LearningSchedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99),
+            0,
+            100);
     ScaledPairs none = ScaledPairs.none(2);
     return new SdeTrainer(
             MODEL, TrainingProblem.plain(1, 1e-9, pairs(), none), settings, new Streams(5), 0)

@@ -29,9 +29,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.train.LearningSchedule.Optimiser;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
-import org.latticelift.learn.train.Schedule.Optimiser;
-import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
 import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
@@ -59,7 +59,7 @@ class SdeTrainerTest {
 
   private static TrainSettings settings(int epochs, double rate) {
     return new TrainSettings(
-        epochs, 256, new Optimiser(Schedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0, 0.9), 0, 2);
+        epochs, 256, new Optimiser(LearningSchedule.COSINE, rate, 1e-6, 5, 0.5, 0, 0, 0.9), 0, 2);
   }
 
   /** Pairs at one state: increments m dt + s sqrt(dt) N (ME-34). */
@@ -235,7 +235,7 @@ class SdeTrainerTest {
     ScaledPairs pairs = synthetic();
     TrainSettings s =
         new TrainSettings(
-            40, 64, new Optimiser(Schedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0), 3, 10);
+            40, 64, new Optimiser(LearningSchedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0), 3, 10);
     SdeTrainer.Result result =
         new SdeTrainer(SMALL, TrainingProblem.plain(8, 1e-9, pairs, pairs), s, new Streams(1), 0)
             .run(engine, Optional.empty(), TrainingObserver.NONE);

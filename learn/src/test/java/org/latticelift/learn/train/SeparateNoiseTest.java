@@ -15,9 +15,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
+import org.latticelift.learn.train.LearningSchedule.Optimiser;
+import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
-import org.latticelift.learn.train.Schedule.Optimiser;
-import org.latticelift.learn.train.Schedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.SdeTrainer.TrainingState;
@@ -52,7 +52,11 @@ class SeparateNoiseTest {
 
   private static final TrainSettings SETTINGS =
       new TrainSettings(
-          EPOCHS, 512, new Optimiser(Schedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99), 0, 7);
+          EPOCHS,
+          512,
+          new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99),
+          0,
+          7);
 
   /** Targets of little noise, and noise of its own beside them. */
   private static ScaledPairs pairs(double targetNoise) {

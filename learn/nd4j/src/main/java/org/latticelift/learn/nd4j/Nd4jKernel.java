@@ -88,7 +88,7 @@ public class Nd4jKernel implements EnsembleKernel {
 
     private final int d;
     private final int count;
-    private final Drift drift;
+    private final DriftLayers drift;
     private final Diffusion diffusion;
     private final TrajectoryNoise noise;
     private final float[] numbers;
@@ -101,7 +101,7 @@ public class Nd4jKernel implements EnsembleKernel {
         IntFunction<RandomStream> streams) {
       this.d = architecture.dimension();
       this.count = count;
-      this.drift = Drift.of(parameters, architecture.drift(), d);
+      this.drift = DriftLayers.of(parameters, architecture.drift(), d);
       this.diffusion = new Diffusion(parameters, architecture.diffusion(), d);
       this.noise = new TrajectoryNoise(d, count);
       this.numbers = new float[d * count];
@@ -212,7 +212,7 @@ public class Nd4jKernel implements EnsembleKernel {
     static final class Diffusion {
       private final DiffusionSpec spec;
       private final int d;
-      private final Network network;
+      private final LayerStack network;
       private final INDArray constant;
       private final INDArray strict;
       private final INDArray diagonal;
@@ -221,7 +221,7 @@ public class Nd4jKernel implements EnsembleKernel {
         this.spec = spec;
         this.d = d;
         boolean learned = spec.mode().network();
-        network = learned ? Network.of(p, "diffusion", spec.hidden().size()) : null;
+        network = learned ? LayerStack.of(p, "diffusion", spec.hidden().size()) : null;
         constant = learned ? null : column(p.get("diffusion/value"));
         INDArray unit = spec.mode().full() ? Nd4j.eye(d) : Nd4j.ones(d);
         diagonal = unit.reshape('c', spec.outputs(d), 1);

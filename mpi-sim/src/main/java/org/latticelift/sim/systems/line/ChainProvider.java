@@ -242,7 +242,7 @@ public final class ChainProvider implements SystemProvider {
       long patches = setup.patches(state.particles());
       return stretch(
           state,
-          Segment.whole(state.particles()),
+          ChainSegment.whole(state.particles()),
           setup.steps().of(duration, patches),
           patches,
           stream,
@@ -254,13 +254,13 @@ public final class ChainProvider implements SystemProvider {
       return begin(state, duration, stream).resumed(memory);
     }
 
-    private void run(Chain state, Segment range, long steps, RandomStream stream) {
+    private void run(Chain state, ChainSegment range, long steps, RandomStream stream) {
       stretch(state, range, steps, 1, stream, null).finish(stop);
     }
 
     private StepStretch stretch(
         Chain state,
-        Segment range,
+        ChainSegment range,
         long steps,
         long events,
         RandomStream stream,
@@ -273,7 +273,7 @@ public final class ChainProvider implements SystemProvider {
     }
 
     private void make(
-        Chain state, Segment range, long steps, RandomStream stream, ChainDrift drift) {
+        Chain state, ChainSegment range, long steps, RandomStream stream, ChainDrift drift) {
       if (normals.length != state.particles()) {
         normals = new double[state.particles()];
       }
@@ -294,12 +294,12 @@ public final class ChainProvider implements SystemProvider {
 
     @Override
     public double[] observe(Chain state) {
-      return state.means(Segment.whole(state.particles()));
+      return state.means(ChainSegment.whole(state.particles()));
     }
 
     @Override
     public double[] observePatch(Chain state, long patch) {
-      return state.means(Segment.patch(setup.lattice().small(), patch));
+      return state.means(ChainSegment.patch(setup.lattice().small(), patch));
     }
 
     /**
@@ -312,7 +312,11 @@ public final class ChainProvider implements SystemProvider {
       int factor = extent.shape().get(0) / setup.lattice().small();
       if (factor > 1 && setup.simulatesStates()) {
         Chain state = initial(extent, build);
-        run(state, Segment.whole(state.particles()), build.below(setup.simulatedSteps()), relax);
+        run(
+            state,
+            ChainSegment.whole(state.particles()),
+            build.below(setup.simulatedSteps()),
+            relax);
         return state;
       }
       Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
@@ -333,7 +337,7 @@ public final class ChainProvider implements SystemProvider {
       int stride = Math.max(1, side / 2);
       for (int pass = 0; pass < setup.relax().passes(); pass++) {
         for (int from = 0; from + side <= state.particles(); from += stride) {
-          run(state, new Segment(from, from + side), steps, stream);
+          run(state, new ChainSegment(from, from + side), steps, stream);
         }
       }
     }
@@ -357,10 +361,10 @@ public final class ChainProvider implements SystemProvider {
      */
     static final class ChainDrift {
       private final ChainStep step;
-      private final Segment particles;
+      private final ChainSegment particles;
       private double integral;
 
-      ChainDrift(ChainStep step, Segment particles) {
+      ChainDrift(ChainStep step, ChainSegment particles) {
         this.step = step;
         this.particles = particles;
       }

@@ -17,12 +17,12 @@ import org.latticelift.sim.system.Duration.StepLimit;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
+import org.latticelift.sim.systems.line.ChainSegment.LineState;
 import org.latticelift.sim.systems.line.ChainSetup.EvolveConfig;
 import org.latticelift.sim.systems.line.ChainSetup.LatticeConfig;
 import org.latticelift.sim.systems.line.ChainSetup.RelaxConfig;
 import org.latticelift.sim.systems.line.ChainSetup.UpsampleConfig;
 import org.latticelift.sim.systems.line.LineSystem.LineSetup;
-import org.latticelift.sim.systems.line.Segment.LineState;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /**
@@ -159,7 +159,7 @@ record ChainSetup(
      * changed in the range; {@code normals}: standard normal numbers, one for each particle of the
      * whole chain).
      */
-    void move(double[] x, Segment range, double[] normals) {
+    void move(double[] x, ChainSegment range, double[] normals) {
       double amplitude = noise * Math.sqrt(step);
       int last = x.length - 1;
       double left = x[Math.max(0, range.from() - 1)];
@@ -177,7 +177,7 @@ record ChainSetup(
     }
 
     /** Sum of the drifts of some particles. */
-    double drift(double[] x, Segment range) {
+    double drift(double[] x, ChainSegment range) {
       int last = x.length - 1;
       double sum = 0;
       for (int i = range.from(); i < range.to(); i++) {
@@ -253,12 +253,12 @@ record ChainSetup(
     }
 
     @Override
-    public double[] means(Segment part) {
+    public double[] means(ChainSegment part) {
       return new double[] {part.mean(displacement)};
     }
 
     @Override
-    public Runnable kept(Segment part) {
+    public Runnable kept(ChainSegment part) {
       double[] saved = Arrays.copyOfRange(displacement, part.from(), part.to());
       return () -> System.arraycopy(saved, 0, displacement, part.from(), saved.length);
     }

@@ -1,7 +1,7 @@
 package org.latticelift.sim.systems.line;
 
 import java.util.Arrays;
-import org.latticelift.sim.systems.line.Segment.LineState;
+import org.latticelift.sim.systems.line.ChainSegment.LineState;
 
 /**
  * One explicit Euler-Maruyama step of some consecutive cells (PP-07), in place. Cells beside the
@@ -29,7 +29,7 @@ final class EulerStep {
    * Steps a window ({@code closed}: whether the window is bent to a ring instead of looking at its
    * neighbours; {@code noise}: standard normal numbers, one per cell of the window and field).
    */
-  void step(Fields fields, Segment window, boolean closed, Fields noise) {
+  void step(Fields fields, ChainSegment window, boolean closed, Fields noise) {
     double[] u = fields.prey();
     double[] v = fields.predator();
     int last = window.to() - 1;
@@ -55,7 +55,7 @@ final class EulerStep {
    * The deterministic part of a step, averaged over a window ({@code closed}: as for {@link
    * #step}).
    */
-  double[] meanDrift(Fields fields, Segment window, boolean closed) {
+  double[] meanDrift(Fields fields, ChainSegment window, boolean closed) {
     double[] u = fields.prey();
     double[] v = fields.predator();
     int last = window.to() - 1;
@@ -76,13 +76,13 @@ final class EulerStep {
   /** Values beside a window, taken before the step. */
   private record Ghosts(
       double preyLeft, double preyRight, double predatorLeft, double predatorRight) {
-    static Ghosts neighbours(Fields fields, Segment window) {
+    static Ghosts neighbours(Fields fields, ChainSegment window) {
       int left = Math.max(0, window.from() - 1);
       int right = Math.min(fields.cells() - 1, window.to());
       return at(fields, left, right);
     }
 
-    static Ghosts ring(Fields fields, Segment window) {
+    static Ghosts ring(Fields fields, ChainSegment window) {
       return at(fields, window.to() - 1, window.from());
     }
 
@@ -139,12 +139,12 @@ final class EulerStep {
 
     /** Averages of both fields over cells (PP-22). */
     @Override
-    public double[] means(Segment part) {
+    public double[] means(ChainSegment part) {
       return new double[] {part.mean(prey), part.mean(predator)};
     }
 
     @Override
-    public Runnable kept(Segment part) {
+    public Runnable kept(ChainSegment part) {
       double[] u = Arrays.copyOfRange(prey, part.from(), part.to());
       double[] v = Arrays.copyOfRange(predator, part.from(), part.to());
       return () -> {
@@ -154,7 +154,7 @@ final class EulerStep {
     }
 
     /** Whether every value is a number; what once is none stays so, whatever the neighbours are. */
-    boolean finite(Segment part) {
+    boolean finite(ChainSegment part) {
       return part.finite(prey) && part.finite(predator);
     }
   }

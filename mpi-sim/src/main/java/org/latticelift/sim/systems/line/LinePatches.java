@@ -9,7 +9,7 @@ import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.EvolvedPatch;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
-import org.latticelift.sim.systems.line.Segment.LineState;
+import org.latticelift.sim.systems.line.ChainSegment.LineState;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /** Consecutive parts of a line (LC-07, PP-18), evolved by steps ({@code S}: state). */
@@ -25,7 +25,8 @@ public final class LinePatches<S extends LineState> implements Patches<S> {
      * @param ring whether the moving sites are bent to a ring
      * @return integral of the drift of the means over the observed sites (EX-05), or empty
      */
-    double[] move(Segment moving, Segment observed, boolean ring, long steps, RandomStream stream);
+    double[] move(
+        ChainSegment moving, ChainSegment observed, boolean ring, long steps, RandomStream stream);
   }
 
   private final LineEvolution rules;
@@ -83,7 +84,7 @@ public final class LinePatches<S extends LineState> implements Patches<S> {
   public JointEvolution evolveAll(Duration duration, RandomStream stream) {
     long[] all = LongStream.range(0, count()).toArray();
     long steps = rules.steps().of(duration, 1);
-    Change change = evolve(all, Segment.whole(state.sites()), false, steps, stream, () -> {});
+    Change change = evolve(all, ChainSegment.whole(state.sites()), false, steps, stream, () -> {});
     return JointEvolution.of(
         all, change.increments, change.compensator, rules.steps().progression(steps, all.length));
   }
@@ -93,8 +94,13 @@ public final class LinePatches<S extends LineState> implements Patches<S> {
 
   /** Evolves patches that fill a part of the line, shows them, and takes everything back. */
   private Change evolve(
-      long[] patches, Segment all, boolean ring, long steps, RandomStream stream, Runnable look) {
-    Segment moving = rules.moving(all, state.sites());
+      long[] patches,
+      ChainSegment all,
+      boolean ring,
+      long steps,
+      RandomStream stream,
+      Runnable look) {
+    ChainSegment moving = rules.moving(all, state.sites());
     Runnable back = state.kept(moving);
     double[][] before = observe(patches);
     double[] compensator = mover.move(moving, all, ring, steps, stream);

@@ -62,7 +62,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
   @Override
   public StepStretch begin(Fields state, Duration duration, RandomStream stream) {
     long patches = setup.patches(state.cells());
-    Segment all = Segment.whole(state.cells());
+    ChainSegment all = ChainSegment.whole(state.cells());
     return new StepStretch(
         setup.steps().of(duration, patches),
         PIECE / state.cells(),
@@ -77,7 +77,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
   private void run(
       Fields state,
-      Segment window,
+      ChainSegment window,
       boolean closed,
       long steps,
       RandomStream stream,
@@ -92,7 +92,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
   private void make(
       Fields state,
-      Segment window,
+      ChainSegment window,
       boolean closed,
       long steps,
       RandomStream stream,
@@ -123,18 +123,18 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
 
   @Override
   public double[] observe(Fields state) {
-    return state.means(Segment.whole(state.cells()));
+    return state.means(ChainSegment.whole(state.cells()));
   }
 
   @Override
   public double[] observePatch(Fields state, long patch) {
-    return state.means(Segment.patch(setup.lattice().patch(), patch));
+    return state.means(ChainSegment.patch(setup.lattice().patch(), patch));
   }
 
   /** Prey of the patch, then predators. */
   @Override
   public float[] encoderInput(Fields state, long patch) {
-    Segment window = Segment.patch(setup.lattice().patch(), patch);
+    ChainSegment window = ChainSegment.patch(setup.lattice().patch(), patch);
     int cells = window.length();
     float[] input = new float[2 * cells];
     for (int i = 0; i < cells; i++) {
@@ -196,14 +196,14 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
    * the drift of the averages over them (EX-05). Costs about a third of a step of these cells.
    */
   static final class FieldsDrift {
-    private final Segment cells;
+    private final ChainSegment cells;
     private final boolean closed;
     private final double[] integral = new double[2];
 
     /**
      * @param closed whether these cells evolve bent to a ring
      */
-    FieldsDrift(Segment cells, boolean closed) {
+    FieldsDrift(ChainSegment cells, boolean closed) {
       this.cells = cells;
       this.closed = closed;
     }

@@ -74,14 +74,14 @@ public record TimeSteps(double step, String keys) {
    */
   public record LineEvolution(int patch, Environment environment, int buffer, TimeSteps steps) {
     /** The sites of a patch ({@code number}: 0 to K - 1). */
-    Segment segment(long number) {
-      return Segment.patch(patch, number);
+    ChainSegment segment(long number) {
+      return ChainSegment.patch(patch, number);
     }
 
     /** The sites that move with some. */
-    Segment moving(Segment part, int sites) {
+    ChainSegment moving(ChainSegment part, int sites) {
       return switch (environment) {
-        case WHOLE -> Segment.whole(sites);
+        case WHOLE -> ChainSegment.whole(sites);
         case BUFFER -> part.widened(buffer, sites);
         case GHOST, PERIODIC -> part;
       };

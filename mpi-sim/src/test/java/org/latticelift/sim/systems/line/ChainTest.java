@@ -64,10 +64,10 @@ class ChainTest {
   void aPartialStepIsTheFullStepOfThePatch() {
     double[] noise = normals(128, 1);
     Chain whole = random(128, 2);
-    STEP.move(whole.displacement(), Segment.whole(128), noise);
+    STEP.move(whole.displacement(), ChainSegment.whole(128), noise);
     for (int k = 0; k < 8; k++) {
       Chain partial = random(128, 2);
-      STEP.move(partial.displacement(), Segment.patch(16, k), noise);
+      STEP.move(partial.displacement(), ChainSegment.patch(16, k), noise);
       for (int i = 0; i < 128; i++) {
         double expected = i / 16 == k ? whole.displacement()[i] : random(128, 2).displacement()[i];
         assertThat(partial.displacement()[i]).isEqualTo(expected);
@@ -80,7 +80,7 @@ class ChainTest {
   void theMeanHasAClosedLaw() {
     double[] noise = normals(128, 3);
     Chain chain = random(128, 4);
-    Segment all = Segment.whole(128);
+    ChainSegment all = ChainSegment.whole(128);
     double before = all.mean(chain.displacement());
     STEP.move(chain.displacement(), all, noise);
     double expected = before + (-before + 8 / 128.0) * 0.01 + 0.1 * all.mean(noise);
@@ -103,7 +103,7 @@ class ChainTest {
     double average = 0;
     for (int k = 0; k < 8; k++) {
       Chain moved = new Chain(state.displacement().clone());
-      STEP.move(moved.displacement(), Segment.patch(16, k), new double[128]);
+      STEP.move(moved.displacement(), ChainSegment.patch(16, k), new double[128]);
       double m = dynamics.observePatch(moved, k)[0] - dynamics.observePatch(state, k)[0];
       average += m / 8;
       between += (m - drift) * (m - drift) / 8;

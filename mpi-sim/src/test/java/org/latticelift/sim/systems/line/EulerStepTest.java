@@ -34,7 +34,7 @@ class EulerStepTest {
     Fields before = state();
     Fields noise = PredatorPreyConfigs.noise(CELLS, 2);
     Fields after = before.copy();
-    STEP.step(after, Segment.whole(CELLS), false, noise);
+    STEP.step(after, ChainSegment.whole(CELLS), false, noise);
     for (int i = 0; i < CELLS; i++) {
       double u = before.prey()[i];
       double v = before.predator()[i];
@@ -55,9 +55,9 @@ class EulerStepTest {
   void aStepOfAPatchIsTheFullStepRestrictedToIt(int from) {
     Fields noise = PredatorPreyConfigs.noise(CELLS, 3);
     Fields full = state();
-    STEP.step(full, Segment.whole(CELLS), false, noise);
+    STEP.step(full, ChainSegment.whole(CELLS), false, noise);
     Fields part = state();
-    Segment patch = new Segment(from, from + 5);
+    ChainSegment patch = new ChainSegment(from, from + 5);
     STEP.step(part, patch, false, cut(noise, patch));
     assertThat(cut(part, patch).prey()).isEqualTo(cut(full, patch).prey());
     assertThat(cut(part, patch).predator()).isEqualTo(cut(full, patch).predator());
@@ -70,7 +70,7 @@ class EulerStepTest {
     }
   }
 
-  private static Fields cut(Fields fields, Segment window) {
+  private static Fields cut(Fields fields, ChainSegment window) {
     return new Fields(
         Arrays.copyOfRange(fields.prey(), window.from(), window.to()),
         Arrays.copyOfRange(fields.predator(), window.from(), window.to()));
@@ -81,7 +81,8 @@ class EulerStepTest {
   void diffusionKeepsTheSum() {
     EulerStep diffusion = new EulerStep(new Reaction(0, 0, 0.25, 1), DT, 0);
     Fields still = new Fields(new double[CELLS], new double[CELLS]);
-    for (Segment window : new Segment[] {new Segment(0, CELLS), new Segment(5, 10)}) {
+    for (ChainSegment window :
+        new ChainSegment[] {new ChainSegment(0, CELLS), new ChainSegment(5, 10)}) {
       Fields fields = state();
       double before = fields.means(window)[1];
       diffusion.step(fields, window, window.length() < CELLS, still);
@@ -99,7 +100,7 @@ class EulerStepTest {
             + DT
                 * REACTION.predator(
                     fields.prey()[5], here, fields.predator()[9] - 2 * here + fields.predator()[6]);
-    STEP.step(fields, new Segment(5, 10), true, still);
+    STEP.step(fields, new ChainSegment(5, 10), true, still);
     assertThat(fields.predator()[5]).isEqualTo(expected, within(1e-15));
   }
 }

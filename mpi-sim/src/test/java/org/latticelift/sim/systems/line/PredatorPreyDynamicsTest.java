@@ -194,11 +194,11 @@ class PredatorPreyDynamicsTest {
     double[][] drift = new double[4][];
     EulerStep still = new EulerStep(new Reaction(3, 0.4, 0, 1), 0.01, 0);
     Fields moved = state.copy();
-    still.step(moved, Segment.whole(40), false, PredatorPreyConfigs.noise(40, 1));
+    still.step(moved, ChainSegment.whole(40), false, PredatorPreyConfigs.noise(40, 1));
     double[] mean = new double[2];
     for (int k = 0; k < 4; k++) {
-      double[] after = moved.means(Segment.patch(10, k));
-      double[] before = state.means(Segment.patch(10, k));
+      double[] after = moved.means(ChainSegment.patch(10, k));
+      double[] before = state.means(ChainSegment.patch(10, k));
       drift[k] = new double[] {after[0] - before[0], after[1] - before[1]};
       mean[0] += drift[k][0] / 4;
       mean[1] += drift[k][1] / 4;
@@ -266,7 +266,7 @@ class PredatorPreyDynamicsTest {
         .advance(two, Duration.events(4), PredatorPreyConfigs.stream(9));
     Fields drift = start.copy();
     new EulerStep(new Reaction(3, 0.4, 0, 1), 0.01, 0)
-        .step(drift, Segment.whole(40), false, PredatorPreyConfigs.noise(40, 1));
+        .step(drift, ChainSegment.whole(40), false, PredatorPreyConfigs.noise(40, 1));
     for (int i = 0; i < 40; i++) {
       double byCell = one.predator()[i] - drift.predator()[i];
       double byLength = two.predator()[i] - drift.predator()[i];

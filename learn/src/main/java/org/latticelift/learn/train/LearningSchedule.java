@@ -5,7 +5,7 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 
 /** How the learning rate changes. */
-public enum Schedule {
+public enum LearningSchedule {
   /** Reduce on plateau; an improvement must be real (DI-17). */
   REAL,
   /** Reduce on plateau as in the authors' code (ME-72). */
@@ -123,7 +123,7 @@ public enum Schedule {
           @Doc(
               "how the rate falls: half a cosine over all epochs, or at plateaus of the loss: real"
                   + " (where it has not really fallen) or authors (as their code)")
-          Schedule schedule,
+          LearningSchedule schedule,
       @Default("1e-2") @Range(min = 0, minOpen = true) @Doc("learning rate at the start")
           double learningRate,
       @Default("5e-6") @Range(min = 0) @Doc("least learning rate") double minLearningRate,

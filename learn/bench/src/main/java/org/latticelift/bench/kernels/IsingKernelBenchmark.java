@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class IsingBenchmark {
+public class IsingKernelBenchmark {
   private static final int FLIPS = 10_000;
   private static final int SWEEPS = 20;
 

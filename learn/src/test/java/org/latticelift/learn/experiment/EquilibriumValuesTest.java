@@ -11,21 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.experiment.Comparisons.LateDistance;
-import org.latticelift.learn.experiment.LateValues.Curves;
+import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 
-class LateValuesTest {
+class EquilibriumValuesTest {
   private static RandomStream stream(int task) {
     return new Streams(6).stream(Purpose.CHECK, 91, task);
   }
 
-  private static LateValues of(double[]... rows) {
-    return new LateValues(List.<double[][]>of(rows));
+  private static EquilibriumValues of(double[]... rows) {
+    return new EquilibriumValues(List.<double[][]>of(rows));
   }
 
-  private static LateValues normals(int trajectories, int length, double mean, int task) {
+  private static EquilibriumValues normals(int trajectories, int length, double mean, int task) {
     RandomStream stream = stream(task);
     double[][] rows = new double[trajectories][length];
     for (double[] row : rows) {
@@ -37,7 +37,7 @@ class LateValuesTest {
   /** Moments of a normal law: U = 0. Six errors. */
   @Test
   void momentsOfNormalValues() {
-    LateValues values = normals(200, 500, 0, 1);
+    EquilibriumValues values = normals(200, 500, 0, 1);
     double abs = Math.sqrt(2 / Math.PI);
     assertThat(values.absMean(1).value()).isEqualTo(abs, within(6 * 0.603 / Math.sqrt(1e5)));
     assertThat(values.susceptibility(64, 2, 1).value())
@@ -51,7 +51,7 @@ class LateValuesTest {
   @Test
   void momentsOfTwoValues() {
     double[] row = {0.5, -0.5, -0.5, 0.5, 0.5};
-    LateValues values = of(row, row.clone(), row.clone());
+    EquilibriumValues values = of(row, row.clone(), row.clone());
     assertThat(values.absMean(1).value()).isEqualTo(0.5);
     assertThat(values.susceptibility(100, 2, 1).value()).isZero();
     assertThat(values.binder(1).value()).isEqualTo(2 / 3.0, within(1e-12));
@@ -103,14 +103,14 @@ class LateValuesTest {
     double[] time = {0, 1, 2, 3, 4};
     double[] run = {100, 7, 100, 7, 1, 9, -1, 9, 1, 9};
     Curves curves = new Curves(time, 2, new double[][] {run});
-    LateValues late = LateValues.of(List.of(curves), 0);
+    EquilibriumValues late = EquilibriumValues.of(List.of(curves), 0);
     assertThat(late.pooled()).containsExactly(1, -1, 1);
-    assertThat(LateValues.of(List.of(curves), 1).absMean(1).value()).isEqualTo(9);
+    assertThat(EquilibriumValues.of(List.of(curves), 1).absMean(1).value()).isEqualTo(9);
   }
 
   @Test
   void nothingIsNotANumber() {
-    LateValues none = new LateValues(List.<double[][]>of(new double[0][]));
+    EquilibriumValues none = new EquilibriumValues(List.<double[][]>of(new double[0][]));
     assertThat(none.absMean(1).value()).isNaN();
     assertThat(none.binder(1).value()).isNaN();
     assertThat(none.reversals(1).value()).isNaN();
@@ -118,14 +118,14 @@ class LateValuesTest {
     assertThat(distance.measured(EmpiricalDistribution::kolmogorovSmirnov, 1).value()).isNaN();
   }
 
-  private static Measured ks(LateValues one, LateValues other) {
+  private static Measured ks(EquilibriumValues one, EquilibriumValues other) {
     return new LateDistance(one, other).measured(EmpiricalDistribution::kolmogorovSmirnov, 1);
   }
 
   /** Shifted normal laws, and the floor of equal ones. */
   @Test
   void distancesKnowTheirErrors() {
-    LateValues truth = normals(40, 200, 0, 5);
+    EquilibriumValues truth = normals(40, 200, 0, 5);
     Measured far = ks(normals(60, 200, 0.5, 6), truth);
     assertThat(far.value()).isEqualTo(0.1974, within(0.03));
     assertThat(far.interval().lower()).isLessThan(0.1974);

@@ -3,11 +3,11 @@ package org.latticelift.learn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.train.Schedule.CosineRate;
-import org.latticelift.learn.train.Schedule.PlateauRate;
+import org.latticelift.learn.train.LearningSchedule.CosineRate;
+import org.latticelift.learn.train.LearningSchedule.PlateauRate;
 
 /** The plateau rule in both forms (ME-71, ME-72, DI-17). */
-class ScheduleTest {
+class LearningScheduleTest {
   @Test
   void positiveLossesAreTreatedAlike() {
     for (boolean authors : new boolean[] {false, true}) {

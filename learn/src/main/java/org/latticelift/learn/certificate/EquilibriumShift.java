@@ -5,7 +5,7 @@ import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Sums over the late part of each of some trajectories, of all observables. */
-final class LateValues {
+final class EquilibriumShift {
   /** Less of the time at the border of what is known moves no late value that is seen. */
   private static final double RARELY = 0.01;
 
@@ -18,7 +18,7 @@ final class LateValues {
   private long states;
   private long stopped;
 
-  LateValues(int trajectories, MacroscopicMap map) {
+  EquilibriumShift(int trajectories, MacroscopicMap map) {
     int m = map.observables().size();
     this.map = map;
     this.mean = new double[trajectories][m];
@@ -123,8 +123,8 @@ final class LateValues {
   }
 
   /** Those of some trajectories alone. */
-  LateValues part(int from, int to) {
-    LateValues part = new LateValues(to - from, map);
+  EquilibriumShift part(int from, int to) {
+    EquilibriumShift part = new EquilibriumShift(to - from, map);
     for (int t = from; t < to; t++) {
       part.mean[t - from] = mean[t];
       part.square[t - from] = square[t];

@@ -18,7 +18,7 @@ import org.latticelift.sim.statistics.CorrelatedMean;
  * resampled together ({@code starts}: one for each initial state: a row per trajectory; not
  * modified).
  */
-record LateValues(List<double[][]> starts) {
+record EquilibriumValues(List<double[][]> starts) {
   private static final double STEPS = 1e4;
 
   /** Groups of trajectories that are left out in turn. */
@@ -30,8 +30,8 @@ record LateValues(List<double[][]> starts) {
   /** Half of a 95 % interval in standard errors. */
   private static final double ERRORS = 1.96;
 
-  static LateValues of(List<Curves> all, int component) {
-    return new LateValues(all.stream().map(curves -> late(curves, component)).toList());
+  static EquilibriumValues of(List<Curves> all, int component) {
+    return new EquilibriumValues(all.stream().map(curves -> late(curves, component)).toList());
   }
 
   /** The second half of every trajectory. */
@@ -56,8 +56,8 @@ record LateValues(List<double[][]> starts) {
   }
 
   /** Every other trajectory, from the first or the second on. */
-  LateValues half(int first) {
-    return new LateValues(
+  EquilibriumValues half(int first) {
+    return new EquilibriumValues(
         starts.stream()
             .map(
                 rows ->
@@ -95,7 +95,8 @@ record LateValues(List<double[][]> starts) {
    * @return in its unit; NaN where trajectories are shorter than twenty of it
    */
   Measured correlationTime(double interval) {
-    List<double[]> rows = starts.stream().flatMap(Arrays::stream).map(LateValues::abs).toList();
+    List<double[]> rows =
+        starts.stream().flatMap(Arrays::stream).map(EquilibriumValues::abs).toList();
     int groups = Math.min(GROUPS, rows.size());
     double[] without = new double[groups];
     Arrays.setAll(without, g -> interval * memory(every(rows, i -> i % groups != g)));
@@ -131,7 +132,7 @@ record LateValues(List<double[][]> starts) {
   private record Moments(double abs, double square, double fourth, double reversals) {}
 
   private Measured ofMoments(ToDoubleFunction<Moments> number, long seed, int task) {
-    List<double[][]> sums = starts.stream().map(LateValues::sums).toList();
+    List<double[][]> sums = starts.stream().map(EquilibriumValues::sums).toList();
     int[] every = new int[units()];
     Arrays.setAll(every, i -> i);
     return Measured.whole(
@@ -144,7 +145,7 @@ record LateValues(List<double[][]> starts) {
 
   /** Of each trajectory: count, |x|, x^2, x^4, steps and changes of sign. */
   private static double[][] sums(double[][] rows) {
-    return Arrays.stream(rows).map(LateValues::sums).toArray(double[][]::new);
+    return Arrays.stream(rows).map(EquilibriumValues::sums).toArray(double[][]::new);
   }
 
   private static double[] sums(double[] row) {

@@ -10,21 +10,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param weight [outputs,inputs]
  * @param bias [outputs,1]
  */
-record Layer(INDArray weight, INDArray bias) {
-  static Layer of(float[] weight, float[] bias) {
+record DenseLayer(INDArray weight, INDArray bias) {
+  static DenseLayer of(float[] weight, float[] bias) {
     int outputs = bias.length;
     int inputs = weight.length / outputs;
-    return new Layer(
+    return new DenseLayer(
         Nd4j.create(weight, new long[] {outputs, inputs}, 'c'),
         Nd4j.create(bias, new long[] {outputs, 1}, 'c'));
   }
 
-  static Layer named(KernelParameters p, String name) {
+  static DenseLayer named(KernelParameters p, String name) {
     return of(p.get(name + "/W"), p.get(name + "/b"));
   }
 
   /** The first layer of a network, with the share of the condition in its bias. */
-  static Layer first(KernelParameters p, String prefix) {
+  static DenseLayer first(KernelParameters p, String prefix) {
     return of(p.get(prefix + "/hidden0/W_z"), p.firstBias(prefix));
   }
 

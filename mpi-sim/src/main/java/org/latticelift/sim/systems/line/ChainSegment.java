@@ -6,24 +6,24 @@ package org.latticelift.sim.systems.line;
  * @param from first one
  * @param to one past the last
  */
-public record Segment(int from, int to) {
+public record ChainSegment(int from, int to) {
   /** All sites of a line, from its first to its last. */
-  public static Segment whole(int sites) {
-    return new Segment(0, sites);
+  public static ChainSegment whole(int sites) {
+    return new ChainSegment(0, sites);
   }
 
   /** One patch of many (PP-18) ({@code patch}: number of the patch); its sites. */
-  public static Segment patch(int sites, long patch) {
+  public static ChainSegment patch(int sites, long patch) {
     int from = Math.toIntExact(patch * sites);
-    return new Segment(from, from + sites);
+    return new ChainSegment(from, from + sites);
   }
 
   /**
    * With a margin on both sides, as far as there are sites ({@code margin}: in sites; {@code
    * sites}: of the line); the larger part.
    */
-  public Segment widened(int margin, int sites) {
-    return new Segment(Math.max(0, from - margin), Math.min(sites, to + margin));
+  public ChainSegment widened(int margin, int sites) {
+    return new ChainSegment(Math.max(0, from - margin), Math.min(sites, to + margin));
   }
 
   /** Number of sites, at least one. */
@@ -62,9 +62,9 @@ public record Segment(int from, int to) {
     int sites();
 
     /** The observables of some sites. */
-    double[] means(Segment part);
+    double[] means(ChainSegment part);
 
     /** Remembers the values of some sites. */
-    Runnable kept(Segment part);
+    Runnable kept(ChainSegment part);
   }
 }

@@ -9,43 +9,43 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** mu(z), states in columns. */
-interface Drift {
+interface DriftLayers {
   /** [d,count] to [d,count]. */
   INDArray of(INDArray z);
 
-  static Drift of(KernelParameters p, DriftSpec spec, int d) {
+  static DriftLayers of(KernelParameters p, DriftSpec spec, int d) {
     return switch (spec.kind()) {
-      case PLAIN -> Network.of(p, "drift", spec.hidden().size())::apply;
-      case LINEAR -> Layer.named(p, "drift/linear")::apply;
+      case PLAIN -> LayerStack.of(p, "drift", spec.hidden().size())::apply;
+      case LINEAR -> DenseLayer.named(p, "drift/linear")::apply;
       case ONSAGER -> new OnsagerDrift(p, spec, d);
     };
   }
 
   /** The drift of ME-50 with the exact gradient of its potential (ME-55). */
-  final class OnsagerDrift implements Drift {
+  final class OnsagerDrift implements DriftLayers {
     private static final double BEND = 0.5;
 
     private final DriftSpec spec;
     private final int d;
-    private final List<Layer> hidden = new ArrayList<>();
-    private final Layer potential;
-    private final Layer direct;
-    private final Layer matrix;
-    private final Layer force;
+    private final List<DenseLayer> hidden = new ArrayList<>();
+    private final DenseLayer potential;
+    private final DenseLayer direct;
+    private final DenseLayer matrix;
+    private final DenseLayer force;
     private final INDArray lower;
     private final INDArray upper;
 
     OnsagerDrift(KernelParameters p, DriftSpec spec, int d) {
       this.spec = spec;
       this.d = d;
-      hidden.add(Layer.first(p, "drift"));
+      hidden.add(DenseLayer.first(p, "drift"));
       for (int l = 1; l < spec.hidden().size(); l++) {
-        hidden.add(Layer.named(p, "drift/hidden" + l));
+        hidden.add(DenseLayer.named(p, "drift/hidden" + l));
       }
-      potential = Layer.named(p, "drift/potential");
-      direct = Layer.named(p, "drift/potential_linear");
-      matrix = Layer.named(p, "drift/matrix");
-      force = spec.forcing() ? Layer.named(p, "drift/force") : null;
+      potential = DenseLayer.named(p, "drift/potential");
+      direct = DenseLayer.named(p, "drift/potential_linear");
+      matrix = DenseLayer.named(p, "drift/matrix");
+      force = spec.forcing() ? DenseLayer.named(p, "drift/force") : null;
       lower = Masks.lower(d).reshape('c', d, d, 1);
       upper = Nd4j.onesLike(lower).subi(lower);
     }
@@ -56,7 +56,7 @@ interface Drift {
       INDArray u = hidden.get(0).apply(z);
       slope.add(slope(u));
       INDArray h = activation(u);
-      for (Layer layer : hidden.subList(1, hidden.size())) {
+      for (DenseLayer layer : hidden.subList(1, hidden.size())) {
         u = layer.apply(h);
         slope.add(slope(u));
         h = activation(u).addi(h);

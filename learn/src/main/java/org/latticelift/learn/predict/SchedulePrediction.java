@@ -12,7 +12,7 @@ import org.latticelift.sim.schedule.Schedule;
  * @param realTime of a crystal at the records, s; empty where that is not asked for
  * @param units time at the records in units of the model
  */
-record Prediction(
+record SchedulePrediction(
     String name, Schedule schedule, PredictedPath path, double[] realTime, double[] units) {
   boolean real() {
     return realTime.length > 0;
