@@ -75,6 +75,14 @@ class ShapeTest {
   }
 
   @Test
+  void noTwoFilesHaveOneName() {
+    Map<String, Integer> files = new TreeMap<>();
+    sources().keySet().forEach(file -> files.merge(file.getFileName().toString(), 1, Integer::sum));
+    files.remove("package-info.java");
+    requireAtMost("name", 1, files);
+  }
+
+  @Test
   void filesAndMethodsAreShort() {
     Map<String, Integer> lines = new TreeMap<>();
     Map<String, Integer> methods = new TreeMap<>();
