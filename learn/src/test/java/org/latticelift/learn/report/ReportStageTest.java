@@ -79,10 +79,11 @@ final class ReportStageTest {
     String page = Files.readString(root.resolve("report/index.html"));
     assertThat(withoutImages(page))
         .containsSubsequence(
-            "What was asked",
-            "16 x 16 x 16 cells (8192 sites)",
             "What came out",
             "How sure it is",
+            "What was asked",
+            "16 x 16 x 16 cells (8192 sites)",
+            "MoMo counts neighbours.",
             "What may bias it",
             "additivity, kappa: not checked: the pairs have too few joint evolutions",
             "More figures",

@@ -273,9 +273,11 @@ class SdeTrainerTest {
   @Test
   void residentMemoryStaysFlat() throws IOException {
     ScaledPairs pairs = synthetic();
-    trainer(pairs, 8, settings(20, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
+    trainer(pairs, 8, settings(20, 1e-3), SMALL)
+        .run(Engines.DJL, Optional.empty(), TrainingObserver.NONE);
     long before = resident();
-    trainer(pairs, 8, settings(100, 1e-3), SMALL).run(Engines.DJL, null, TrainingObserver.NONE);
+    trainer(pairs, 8, settings(100, 1e-3), SMALL)
+        .run(Engines.DJL, Optional.empty(), TrainingObserver.NONE);
     assertThat(resident() - before).isLessThan(60L << 20);
   }
 
