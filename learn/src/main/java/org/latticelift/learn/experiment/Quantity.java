@@ -205,7 +205,7 @@ public enum Quantity {
 
     /** Title of an axis. */
     String title() {
-      String words = quantity.key().replace('_', ' ');
+      String words = quantity.key().replace("late_", "equilibrium_").replace('_', ' ');
       return observable.map(name -> words + " of " + name).orElse(words);
     }
 
