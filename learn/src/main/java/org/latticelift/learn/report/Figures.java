@@ -71,12 +71,12 @@ final class Figures {
     }
     for (int c = 0; c < evaluation.observables().size(); c++) {
       for (TimeSeries run : runs) {
-        int[] kept = kept(run.length());
+        int[] kept = kept(run.times());
         layers.add(
             Layer.thin("", c, scale.scaled(pick(run.times(), kept)), pick(run.column(c), kept)));
       }
     }
-    int[] kept = kept(prediction.mean().length());
+    int[] kept = kept(prediction.mean().times());
     double[] x = scale.scaled(pick(prediction.mean().times(), kept));
     for (int c = 0; c < evaluation.observables().size(); c++) {
       double[] y = pick(prediction.mean().column(c), kept);
@@ -108,7 +108,7 @@ final class Figures {
 
   /** The interval of the mean; of no width where there is none. */
   private static Layer band(Prediction prediction, int c, TimeScale scale) {
-    int[] kept = kept(prediction.mean().length());
+    int[] kept = kept(prediction.mean().times());
     double[] mean = pick(prediction.mean().column(c), kept);
     double[] half = pick(prediction.halfWidth().column(c), kept);
     for (int i = 0; i < half.length; i++) {
@@ -222,9 +222,20 @@ final class Figures {
   }
 
   /** At most about 400 indices, the last one among them. */
-  private static int[] kept(int length) {
-    int step = Math.max(1, length / POINTS);
-    return IntStream.range(0, length).filter(i -> i % step == 0 || i == length - 1).toArray();
+  /** Records after the start, at equal distances on a logarithmic axis where there are many. */
+  private static int[] kept(double[] times) {
+    int last = times.length - 1;
+    double[] later = Arrays.stream(times).filter(t -> t > 0).toArray();
+    double ratio = later.length < 2 ? 1 : Math.pow(times[last] / later[0], 1.0 / POINTS);
+    double[] next = {0};
+    return IntStream.rangeClosed(0, last)
+        .filter(
+            i -> {
+              boolean kept = times[i] > 0 && (times[i] >= next[0] || i == last);
+              next[0] = kept ? times[i] * ratio : next[0];
+              return kept;
+            })
+        .toArray();
   }
 
   private static double[] pick(double[] all, int[] kept) {
