@@ -101,7 +101,7 @@ final class Figures {
             + (intervals ? "; bands: its 95 % interval" : "")
             + "; dashed: one standard deviation of single predicted runs."
             + direct,
-        Axis.linear(scale.label("time")),
+        Axis.logarithmic(scale.label("time")),
         Axis.linear("observable"),
         layers);
   }
