@@ -51,6 +51,7 @@ public final class EvaluationTables {
     if (notes.size() > GRAVEST) {
       lines.add(notes.size() - GRAVEST + " more notes, and all tables: --details");
     }
+    lines.add("");
     return lines;
   }
 
