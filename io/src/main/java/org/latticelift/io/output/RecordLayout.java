@@ -34,6 +34,10 @@ public final class RecordLayout<R extends Record> {
   private RecordLayout(Class<R> type) {
     this.type = type;
     collect(type, Around.NOTHING, List.of());
+    if (fields.stream().map(Field::name).distinct().count() < fields.size()) {
+      throw new IllegalArgumentException(
+          type + " has a name twice: " + fields.stream().map(Field::name).toList());
+    }
   }
 
   /** The layout of a record. */

@@ -39,7 +39,7 @@ public final class EvaluationTables {
   private static List<String> summary(Evaluation all) {
     Evaluation evaluation = all.main();
     List<String> lines = new ArrayList<>();
-    lines.add(agreement(all));
+    lines.add(agreement(evaluation));
     lines.add("");
     lines.addAll(main(evaluation).lines());
     further(all, evaluation).ifPresent(lines::add);
@@ -445,7 +445,7 @@ public final class EvaluationTables {
       }
       row(
           table,
-          "late",
+          "equilibrium",
           name,
           late(c, result -> result.predicted().mean()),
           late(c, result -> result.direct().mean()));

@@ -269,6 +269,24 @@ final class EvaluatorTest {
         .anyMatch(line -> line.startsWith("note: T2000"));
   }
 
+  /** A sentence with the count, a short table of what the sentence counts, the gravest notes. */
+  @Test
+  void theFirstScreenCountsWhatItsTableShows() {
+    Evaluation evaluation = evaluation(evaluate(2000, 0.2, 4, 24 * TAU)).noted(Remedies.general());
+    List<String> lines = EvaluationTables.lines(evaluation, false);
+    List<String> rows = lines.stream().filter(line -> line.startsWith("T2000")).toList();
+    long ok = rows.stream().filter(row -> row.endsWith("ok")).count();
+    assertThat(ok).isLessThan(rows.size());
+    assertThat(lines.get(0))
+        .startsWith(ok + " of " + rows.size() + " predicted equilibrium means agree");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("condition"))
+        .singleElement()
+        .asString()
+        .containsSubsequence("observable", "predicted", "direct", " z ", "verdict");
+    assertThat(lines).filteredOn(line -> line.startsWith("warning: ")).hasSizeBetween(1, 3);
+  }
+
   /** Farther shells behind the pairs of the first one are details, what else there is is not. */
   @Test
   void theLastObservablesOfEarlierNamesAreDetails() {
