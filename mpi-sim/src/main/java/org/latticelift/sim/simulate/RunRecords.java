@@ -10,6 +10,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.SystemOptions.Measured;
 
 /**
  * All records of a run, which stand in a group as {@code time} float64 [t], {@code jumps} int64 [t]
@@ -61,6 +62,12 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
     return file.textAttribute(group(condition, 0) + TIME, "units");
   }
 
+  /** What a run measured beside its observables, record after record. */
+  static double[] measured(Hdf5Reader file, String group, Measured what) {
+    file.requireDims(group + "/" + what.dataset(), -1, what.columns());
+    return file.doubles(group + "/" + what.dataset());
+  }
+
   /** Writes into an existing group. */
   static void write(Hdf5Writer file, String group, Trajectory run, LatticeSystem<?> system) {
     long[] records = {run.size()};
@@ -84,6 +91,16 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
             "observables " + String.join(" ", macroscopics.names()),
             "record",
             "observable"));
+    system
+        .options()
+        .measured()
+        .ifPresent(
+            what ->
+                file.dataset(
+                    group + "/" + what.dataset(),
+                    run.measured(),
+                    new long[] {run.size(), what.columns()},
+                    what.info()));
   }
 
   private static String units(Macroscopics macroscopics) {
@@ -129,6 +146,8 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
     private double[] time = new double[FIRST_CAPACITY];
     private long[] jumps = new long[FIRST_CAPACITY];
     private double[] values;
+    private double[] measured = {};
+    private int measuredSize;
     private int size;
 
     /**
@@ -154,6 +173,20 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
       System.arraycopy(events, 0, jumps, size, events.length);
       System.arraycopy(observables, 0, values, size * components, observables.length);
       size += seconds.length;
+    }
+
+    /** Adds what the last record, or the last ones, measured beside observables. */
+    void measure(double[] columns) {
+      if (measuredSize + columns.length > measured.length) {
+        measured =
+            Arrays.copyOf(measured, Math.max(measuredSize + columns.length, 2 * measuredSize));
+      }
+      System.arraycopy(columns, 0, measured, measuredSize, columns.length);
+      measuredSize += columns.length;
+    }
+
+    double[] measured() {
+      return Arrays.copyOf(measured, measuredSize);
     }
 
     private void reserve(int records) {

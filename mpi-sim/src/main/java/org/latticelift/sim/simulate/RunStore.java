@@ -141,6 +141,10 @@ final class RunStore<S> {
       return store.system.macroscopics().size();
     }
 
+    boolean measures() {
+      return store.system.options().measured().isPresent();
+    }
+
     boolean keepsState(int record) {
       return store.statesEvery > 0 && record % store.statesEvery == 0;
     }
@@ -281,6 +285,10 @@ final class RunStore<S> {
           segment -> {
             RunRecords records = RunRecords.read(segment, "");
             all.addAll(records.time(), records.jumps(), records.observables());
+            system
+                .options()
+                .measured()
+                .ifPresent(what -> all.measure(RunRecords.measured(segment, "", what)));
           });
       return all;
     }

@@ -101,6 +101,9 @@ final class RunTask<S> {
 
     private void record() {
       piece.add(seconds, events, dynamics.observe(state));
+      if (store.measures()) {
+        piece.measure(dynamics.measure(state));
+      }
       if (store.keepsState(records)) {
         piece.keep(store.codec().encode(state));
       }

@@ -1,6 +1,7 @@
 package org.latticelift.sim.simulate;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -9,6 +10,7 @@ import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemOptions.Measured;
 
 /**
  * {@code trajectory.h5}: all records of each direct run, as {@link RunRecords} in groups such as
@@ -68,6 +70,22 @@ public final class TrajectoryFile implements AutoCloseable {
     return RunRecords.timeUnit(reader, condition);
   }
 
+  /** A list that explains what was measured beside observables; empty where nothing was. */
+  public List<String> legend(String name) {
+    return reader.findAttribute("/", name).isPresent()
+        ? reader.textListAttribute("/", name)
+        : List.of();
+  }
+
+  /** What the runs of a condition measured beside their observables, run by run. */
+  public List<double[]> measured(Condition condition, Measured what) {
+    List<double[]> runs = new ArrayList<>();
+    while (reader.exists(RunRecords.group(condition, runs.size()))) {
+      runs.add(RunRecords.measured(reader, RunRecords.group(condition, runs.size()), what));
+    }
+    return runs;
+  }
+
   @Override
   public void close() {
     reader.close();
@@ -78,6 +96,14 @@ public final class TrajectoryFile implements AutoCloseable {
     LatticeSystem<?> system = runs.system();
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
       StateSeries.describeObservables(writer, system, runs.extent());
+      system
+          .options()
+          .measured()
+          .ifPresent(
+              what ->
+                  what.legend()
+                      .forEach(
+                          (n, words) -> writer.attribute("/", n, words.toArray(String[]::new))));
       provenance.writeTo(writer);
       use.ifPresent(u -> u.writeTo(writer));
       for (Condition condition : system.conditions()) {

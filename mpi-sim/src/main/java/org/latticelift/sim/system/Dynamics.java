@@ -27,6 +27,15 @@ public interface Dynamics<S> {
   double[] observe(S state);
 
   /**
+   * What a record of a run has beside the observables, where the options of the system say so
+   * ({@code state}: of a run, of which this is told record after record; what is measured since the
+   * last one may change).
+   */
+  default double[] measure(S state) {
+    throw missing("measure");
+  }
+
+  /**
    * Begins to evolve the whole state, with the bits of {@link #advance}: in pieces, so that a run
    * can be saved, stopped and resumed between two of them, where {@link #resume} is implemented,
    * too; else in one, and a request to stop waits for the next record ({@code state}: changed while

@@ -2,11 +2,13 @@ package org.latticelift.sim.system;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Streams;
@@ -26,6 +28,7 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
  * @param relaxation how long observables take to relax, as known before anything is simulated
  * @param vacancies nothing moves but by vacancies, so that their number sets the time (EX-52)
  * @param course the value of the condition by time since the start of a run, where it does not stay
+ * @param measured numbers that every record of a run has beside its observables
  * @param <S> state
  */
 public record SystemOptions<S>(
@@ -37,10 +40,12 @@ public record SystemOptions<S>(
     Optional<ConditionFamily<S>> family,
     Optional<KnownRelaxation> relaxation,
     Optional<Vacancies> vacancies,
-    Optional<DoubleUnaryOperator> course) {
+    Optional<DoubleUnaryOperator> course,
+    Optional<Measured> measured) {
   /** A system that can only be run ({@code S}: state). */
   public static <S> SystemOptions<S> none() {
     return new SystemOptions<>(
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -73,7 +78,8 @@ public record SystemOptions<S>(
         family,
         relaxation,
         vacancies,
-        course);
+        course,
+        measured);
   }
 
   /** The same with an encoder. */
@@ -87,7 +93,8 @@ public record SystemOptions<S>(
         family,
         relaxation,
         vacancies,
-        course);
+        course,
+        measured);
   }
 
   /** The same with other dynamics of direct runs. */
@@ -101,13 +108,23 @@ public record SystemOptions<S>(
         family,
         relaxation,
         vacancies,
-        course);
+        course,
+        measured);
   }
 
   /** The same with a model of large states, or without one. */
   public SystemOptions<S> withUpsampling(Optional<FittedUpsampling<S>> other) {
     return new SystemOptions<>(
-        lifting, encoding, other, direct, distributed, family, relaxation, vacancies, course);
+        lifting,
+        encoding,
+        other,
+        direct,
+        distributed,
+        family,
+        relaxation,
+        vacancies,
+        course,
+        measured);
   }
 
   /**
@@ -129,8 +146,20 @@ public record SystemOptions<S>(
         Optional.empty(),
         relaxation,
         vacancies,
-        Optional.of(values));
+        Optional.of(values),
+        Optional.empty());
   }
+
+  /**
+   * What {@link Dynamics#measure} gives.
+   *
+   * @param dataset name of its dataset in the group of a run
+   * @param columns numbers of a record
+   * @param info of the dataset [record, columns]
+   * @param legend attributes of the file that explain the columns
+   */
+  public record Measured(
+      String dataset, int columns, DatasetInfo info, Map<String, List<String>> legend) {}
 
   /** Makes the dynamics of direct runs ({@code S}: state). */
   @FunctionalInterface

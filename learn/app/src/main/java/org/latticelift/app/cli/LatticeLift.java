@@ -124,6 +124,7 @@ final class LatticeLift implements Runnable, ProcessContext {
             new SroCommand(),
             new BuildCommand(),
             new OrderingCommand(),
+            new DiffusionCommand(),
             new BarrierCommand(),
             new InspectCommand(),
             new ExportCommand(),

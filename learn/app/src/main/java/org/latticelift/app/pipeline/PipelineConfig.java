@@ -41,7 +41,9 @@ public record PipelineConfig(
       @Doc("what is varied, such as temperature_K: [1000, 2000]") ConfigNode conditions,
       @Default("{}") @Doc("sizes and what else describes the system") ConfigNode lattice,
       @Default("{}") @Doc("barrier model of the alloy") ConfigNode barrier,
-      @Default("{}") @Doc("how vacancies of the alloy jump") ConfigNode kinetics) {}
+      @Default("{}") @Doc("how vacancies of the alloy jump") ConfigNode kinetics,
+      @Doc("displacements are measured, for diffusion coefficients of the alloy")
+          Optional<ConfigNode> transport) {}
 
   /** From small to large, which the system reads, too. */
   public record Lifting(

@@ -68,7 +68,7 @@ public record ResolvedConfiguration(
 
   /** Sections that belong to systems; a system need not read all of them. */
   private static final Set<String> OF_SYSTEMS =
-      Set.of("conditions", "lattice", "barrier", "kinetics", "relax");
+      Set.of("conditions", "lattice", "barrier", "kinetics", "transport", "relax");
 
   /**
    * Reads a configuration file ({@code overrides}: {@code key.path=value}), as it was read; an

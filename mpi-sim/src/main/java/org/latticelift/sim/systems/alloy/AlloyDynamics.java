@@ -39,6 +39,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Vacancy dynamics at one temperature. */
 final class AlloyDynamics implements Dynamics<AlloyState> {
+  private final AlloySetup setup;
   private final AlloyLattices lattices;
   private final LiftingRules rules;
   private final Condition condition;
@@ -51,6 +52,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
   private final Optional<SampledUpsampling> sampling;
 
   AlloyDynamics(AlloySetup setup, Condition condition, RunContext context) {
+    this.setup = setup;
     this.stop = context.stop();
     this.lattices = setup.lattices();
     this.rules = setup.rules();
@@ -64,7 +66,14 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
 
   @Override
   public AlloyState initial(Extent extent, RandomStream stream) {
-    return lattices.initial(cells(extent), stream);
+    AlloyState state = lattices.initial(cells(extent), stream);
+    setup.transport().ifPresent(state::measured);
+    return state;
+  }
+
+  @Override
+  public double[] measure(AlloyState state) {
+    return state.moved().orElseThrow().record(state.lattice());
   }
 
   @Override
@@ -89,6 +98,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
       UnaryOperator<VacancyRun> continued) {
     ShapeSimulator simulator = simulators.of(state.lattice());
     simulator.load(state.lattice());
+    simulator.follow(state.moved());
     VacancyRun run = simulator.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
     return new AlloyStretch(state, simulator, continued.apply(run));
   }
@@ -214,6 +224,7 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     public void advance() {
       run.advance();
       if (done()) {
+        simulator.follow(Optional.empty());
         state.lattice().set(simulator.lattice());
       }
     }

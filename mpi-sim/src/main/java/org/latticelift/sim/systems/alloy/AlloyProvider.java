@@ -39,6 +39,8 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
+import org.latticelift.sim.vacancy.transport.Displacements.TransportConfig;
+import org.latticelift.sim.vacancy.transport.Displacements.TransportConfig.Follow;
 
 /** Makes the alloy from its configuration. */
 public final class AlloyProvider implements SystemProvider {
@@ -132,7 +134,8 @@ public final class AlloyProvider implements SystemProvider {
                 lattices,
                 Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
                 Binder.bind(root.section("relax"), RelaxConfig.class),
-                Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE)));
+                Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE)),
+            transport(root, kinetics).map(config -> config.layout(lattice.species().size())));
     ConfigNode section = root.get("conditions");
     List<Condition> conditions =
         CONDITIONS.of(Binder.bind(section, Conditions.class).temperatureK(), section);
@@ -155,6 +158,29 @@ public final class AlloyProvider implements SystemProvider {
     return Optional.of(config);
   }
 
+  /** Section {@code transport}, which is asked for by being there. */
+  private static Optional<TransportConfig> transport(ConfigNode root, KineticsConfig kinetics) {
+    Optional<ConfigNode> node = root.find("transport");
+    Optional<TransportConfig> config = node.map(each -> Binder.bind(each, TransportConfig.class));
+    if (config.isPresent() && parallelNode(root).isPresent()) {
+      throw LatticeLiftException.badData(
+          "displacements in a lattice that is distributed over ranks",
+          node.get().where(),
+          "transport without direct.parallel: each run by one thread",
+          "Remove one of the two sections");
+    }
+    if (config.filter(each -> each.follow() == Follow.ATOMS).isPresent()
+        && kinetics.resolvesFlicker()) {
+      throw LatticeLiftException.badData(
+          "atoms that are followed while jumps back and forth are resolved at once",
+          node.get().where(),
+          "follow: species with kinetics.acceleration: flicker, as the way of single atoms round a"
+              + " loop of states is not drawn; their sums are",
+          "Set transport.follow to species, or kinetics.acceleration to none");
+    }
+    return config;
+  }
+
   private static Optional<ConfigNode> parallelNode(ConfigNode root) {
     return root.find("direct").filter(ConfigNode::isMapping).flatMap(d -> d.find("parallel"));
   }
@@ -171,7 +197,9 @@ public final class AlloyProvider implements SystemProvider {
 
   @Override
   public ConfigNode resolve(ConfigNode root) {
-    ConfigNode resolved = SystemProvider.super.resolve(root);
+    ConfigNode all = SystemProvider.super.resolve(root);
+    ConfigNode resolved =
+        root.find("transport").isPresent() ? all : all.without(Set.of("transport"));
     return parallelNode(root)
         .map(node -> Binder.resolve(Binder.bind(node, SublatticeConfig.class)))
         .map(parallel -> resolved.with("direct.parallel", parallel))
@@ -244,6 +272,7 @@ public final class AlloyProvider implements SystemProvider {
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class),
+        "transport", List.of(TransportConfig.class),
         "direct.parallel", List.of(SublatticeConfig.class));
   }
 

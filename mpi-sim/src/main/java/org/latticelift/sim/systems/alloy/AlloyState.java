@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
@@ -21,6 +22,8 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.transport.Displacements;
+import org.latticelift.sim.vacancy.transport.Displacements.Layout;
 
 /**
  * A lattice and its vacancies in selection order (AL-41). The order is part of the state: it
@@ -29,6 +32,9 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  */
 final class AlloyState {
   private LatticeView sites;
+
+  /** Of a run whose displacements are measured. */
+  private Optional<Displacements> moved = Optional.empty();
 
   AlloyState(Lattice lattice, long[] vacancies) {
     this(new StoredLattice(lattice, vacancies));
@@ -42,6 +48,15 @@ final class AlloyState {
   /** Vacancies in site order. */
   static AlloyState scanned(Lattice lattice) {
     return new AlloyState(lattice, lattice.vacancies());
+  }
+
+  /** Displacements from here on are measured. */
+  void measured(Layout layout) {
+    moved = Optional.of(new Displacements(layout, lattice(), vacancies().length));
+  }
+
+  Optional<Displacements> moved() {
+    return moved;
   }
 
   /** What can be read without putting anything together. */
@@ -73,9 +88,11 @@ final class AlloyState {
   /** Species codes, one byte per site; checkpoints also keep the order of the vacancies. */
   static final class AlloyCodec implements StateCodec<AlloyState> {
     private final AlloyLattices lattices;
+    private final Optional<Layout> transport;
 
-    AlloyCodec(AlloyLattices lattices) {
+    AlloyCodec(AlloyLattices lattices, Optional<Layout> transport) {
       this.lattices = lattices;
+      this.transport = transport;
     }
 
     @Override
@@ -142,23 +159,32 @@ final class AlloyState {
     public byte[] save(AlloyState state) {
       byte[] species = encode(state);
       long[] vacancies = state.vacancies();
+      byte[] moved = state.moved().map(Displacements::save).orElse(new byte[0]);
       ByteBuffer buffer =
-          ByteBuffer.allocate(species.length + Long.BYTES * vacancies.length).put(species);
+          ByteBuffer.allocate(species.length + Long.BYTES * vacancies.length + moved.length)
+              .put(species);
       for (long vacancy : vacancies) {
         buffer.putLong(vacancy);
       }
-      return buffer.array();
+      return buffer.put(moved).array();
     }
 
     @Override
     public AlloyState restore(byte[] bytes, Extent extent) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       Lattice lattice = lattice(buffer, extent);
-      long[] vacancies = new long[buffer.remaining() / Long.BYTES];
-      for (int i = 0; i < vacancies.length; i++) {
+      int count = lattice.vacancies().length;
+      long[] vacancies = new long[count];
+      for (int i = 0; i < count; i++) {
         vacancies[i] = buffer.getLong();
       }
-      return new AlloyState(lattice, vacancies);
+      AlloyState state = new AlloyState(lattice, vacancies);
+      transport.ifPresent(
+          layout -> {
+            state.measured(layout);
+            state.moved().orElseThrow().restore(buffer);
+          });
+      return state;
     }
 
     private Lattice lattice(ByteBuffer bytes, Extent extent) {

@@ -49,6 +49,7 @@ import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
+import org.latticelift.sim.vacancy.transport.Displacements.Layout;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem implements LatticeSystem<AlloyState> {
@@ -240,7 +241,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
 
   @Override
   public StateCodec<AlloyState> codec() {
-    return new AlloyCodec(lattices);
+    return new AlloyCodec(lattices, setup.transport());
   }
 
   @Override
@@ -263,7 +264,8 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
         Optional.of(this::family),
         Optional.of(new KnownRelaxation(this::relaxationEvents, PairRelaxation.BASIS)),
         Optional.of(new Vacancies(concentration, lattices.composition(sites))),
-        Optional.empty());
+        Optional.empty(),
+        setup.transport().map(layout -> AlloyTransport.measured(layout, lattices, setup.model())));
   }
 
   private Function<Condition, Dynamics<AlloyState>> family(StopSignal stop) {
@@ -527,25 +529,27 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
       AlloyModel model,
       AlloyLattices lattices,
       LiftingRules rules,
+      Optional<Layout> transport,
       Map<Condition, GroupedEnsembles> ensembles) {
     /** Nothing is fitted yet. */
-    AlloySetup(AlloyModel model, AlloyLattices lattices, LiftingRules rules) {
-      this(model, lattices, rules, Map.of());
+    AlloySetup(
+        AlloyModel model, AlloyLattices lattices, LiftingRules rules, Optional<Layout> transport) {
+      this(model, lattices, rules, transport, Map.of());
     }
 
     /** The same for a thread that goes through many temperatures. */
     AlloySetup remembering() {
-      return new AlloySetup(model.remembering(), lattices, rules, ensembles);
+      return new AlloySetup(model.remembering(), lattices, rules, transport, ensembles);
     }
 
     /** The same for a few jumps. */
     AlloySetup withoutCache() {
-      return new AlloySetup(model.withoutCache(), lattices, rules, ensembles);
+      return new AlloySetup(model.withoutCache(), lattices, rules, transport, ensembles);
     }
 
     /** The same with what was fitted. */
     AlloySetup with(Map<Condition, GroupedEnsembles> fitted) {
-      return new AlloySetup(model, lattices, rules, Map.copyOf(fitted));
+      return new AlloySetup(model, lattices, rules, transport, Map.copyOf(fitted));
     }
   }
 }

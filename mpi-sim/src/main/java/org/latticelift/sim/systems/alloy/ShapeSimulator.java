@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
@@ -59,6 +60,11 @@ final class ShapeSimulator {
           }
         });
     simulator.observe(observer);
+  }
+
+  /** Jumps are told to somebody from now on, or to nobody. */
+  void follow(Optional<? extends JumpObserver> jumps) {
+    observer.target = jumps.orElse(null);
   }
 
   boolean fits(LatticeShape other) {

@@ -1,0 +1,398 @@
+package org.latticelift.app.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
+import org.latticelift.io.output.Layer;
+import org.latticelift.io.output.ResultTable;
+import org.latticelift.io.run.directory.SingleFile;
+import org.latticelift.sim.schedule.RealTime;
+import org.latticelift.sim.schedule.Vacancies;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.systems.alloy.AlloyTransport;
+import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
+
+/**
+ * Coefficients of diffusion of runs whose displacements were measured, command {@code diffusion}
+ * (EX-60, EX-62): tables for people and for programs, and figures.
+ */
+public final class DiffusionResults {
+  private static final double EV = 1.602176634e-19;
+
+  private final List<AlloyTransport> conditions;
+  private final Optional<Vacancies> vacancies;
+  private final List<Value> values = new ArrayList<>();
+
+  /**
+   * A coefficient at a condition.
+   *
+   * @param quantity what it is
+   * @param at where it holds
+   * @param first kind of atoms, or vacancy
+   * @param second the other kind of L_ij; empty for others
+   * @param unit of the value
+   * @param curve against the window
+   */
+  private record Value(
+      Quantity quantity, AlloyTransport at, String first, String second, String unit, Curve curve) {
+    String window() {
+      return curve.chosen() < 0 ? ResultTable.UNKNOWN : number(curve.window()[curve.chosen()]);
+    }
+
+    String plateau() {
+      return curve.plateau() ? "yes" : "no";
+    }
+  }
+
+  /** What is computed. */
+  private enum Quantity {
+    /** Of tagged atoms, and of single vacancies. */
+    D("tracer diffusion coefficient"),
+    /** Of them. */
+    F("correlation factor"),
+    /** Of two kinds. */
+    L("Onsager coefficient in the lattice frame");
+
+    private final String text;
+
+    Quantity(String text) {
+      this.text = text;
+    }
+  }
+
+  /**
+   * Reads runs ({@code run}: a folder with {@code trajectory.h5}; {@code vacancies}: of the
+   * crystal, for values at its own concentration).
+   */
+  public DiffusionResults(Path run, Optional<Vacancies> vacancies) {
+    conditions = AlloyTransport.read(run.resolve(TrajectoryFile.NAME));
+    this.vacancies = vacancies;
+    for (AlloyTransport at : conditions) {
+      List<String> kinds = at.kinds();
+      for (int kind = 0; kind < kinds.size(); kind++) {
+        Curve tracer = at.tracer(kind);
+        if (tracer.chosen() >= 0) {
+          values.add(new Value(Quantity.D, at, kinds.get(kind), "", "m2/s", tracer));
+          values.add(new Value(Quantity.F, at, kinds.get(kind), "", "1", at.correlation(kind)));
+        }
+      }
+      Curve[][] onsager = at.onsager();
+      for (int a = 0; a < kinds.size(); a++) {
+        for (int b = a; b < kinds.size(); b++) {
+          String unit = "1/(J m s)";
+          values.add(new Value(Quantity.L, at, kinds.get(a), kinds.get(b), unit, onsager[a][b]));
+        }
+      }
+    }
+  }
+
+  private static String number(double value) {
+    return ResultTable.number("%.4g", value);
+  }
+
+  /** From values of the simulation to those of the crystal; 1 where nothing is known of it. */
+  private double ratio(AlloyTransport at) {
+    double simulated = at.concentration();
+    return vacancies
+        .map(each -> 1 / new RealTime(each, simulated).ratio(at.condition().value()))
+        .orElse(1.0);
+  }
+
+  /** A vacancy goes as fast in a crystal that has fewer of them. */
+  private double real(Value value) {
+    boolean same =
+        value.quantity() == Quantity.F
+            || value.quantity() == Quantity.D && value.first().equals(vacancy(value.at()));
+    return value.curve().best() * (same ? 1 : ratio(value.at()));
+  }
+
+  private static String vacancy(AlloyTransport at) {
+    return at.kinds().get(0);
+  }
+
+  /** What was found, for people; lines. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(single().known().lines());
+    lines.add("");
+    lines.addAll(pairs().known().lines());
+    arrhenius()
+        .ifPresent(
+            table -> {
+              lines.add("");
+              lines.addAll(table.lines());
+            });
+    lines.add("");
+    lines.add(
+        "D: tracer diffusion of atoms, and of single vacancies; f: correlation factor; L_ij: 1/(J m"
+            + " s), lattice frame. +-: standard errors.");
+    AlloyTransport first = conditions.get(0);
+    lines.add(
+        vacancies
+            .map(each -> new RealTime(each, first.concentration()).sentence())
+            .orElse(
+                String.format(
+                    Locale.ROOT,
+                    "D and L of atoms hold for the %.3g vacancies per site of the simulation; those of"
+                        + " a crystal are smaller by the ratio of concentrations (--vacancies).",
+                    first.concentration())));
+    if (values.stream().anyMatch(value -> !value.curve().plateau())) {
+      lines.add(
+          "plateau no: the value still changes with the window, or errors are larger than what"
+              + " changes; longer runs, or longer windows (transport.window), would tell.");
+    }
+    return lines;
+  }
+
+  private ResultTable single() {
+    Map<String, Value> factors = new LinkedHashMap<>();
+    values.stream()
+        .filter(value -> value.quantity() == Quantity.F)
+        .forEach(value -> factors.put(value.at().condition().name() + value.first(), value));
+    return ResultTable.of(values.stream().filter(v -> v.quantity() == Quantity.D).toList())
+        .text("condition", value -> value.at().condition().name())
+        .text("kind", Value::first)
+        .number("jumps (1/s)", "%.4g", value -> value.at().jumpRate(kind(value)))
+        .number("D (m2/s)", "%.4g", value -> value.curve().best())
+        .number("+-", "%.2g", value -> value.curve().bestError())
+        .number("f", "%.4f", value -> factor(factors, value).curve().best())
+        .number("+-", "%.4f", value -> factor(factors, value).curve().bestError())
+        .text("window (s)", Value::window)
+        .text("plateau", Value::plateau)
+        .number("D of the crystal", "%.4g", value -> vacancies.isEmpty() ? Double.NaN : real(value))
+        .table();
+  }
+
+  private static int kind(Value value) {
+    return value.at().kinds().indexOf(value.first());
+  }
+
+  private static Value factor(Map<String, Value> factors, Value value) {
+    return factors.get(value.at().condition().name() + value.first());
+  }
+
+  private ResultTable pairs() {
+    return ResultTable.of(values.stream().filter(v -> v.quantity() == Quantity.L).toList())
+        .text("condition", value -> value.at().condition().name())
+        .text("i", Value::first)
+        .text("j", Value::second)
+        .number("L_ij", "%.4g", value -> value.curve().best())
+        .number("+-", "%.2g", value -> value.curve().bestError())
+        .text("window (s)", Value::window)
+        .text("plateau", Value::plateau)
+        .number("of the crystal", "%.4g", value -> vacancies.isEmpty() ? Double.NaN : real(value))
+        .table();
+  }
+
+  /** D = D0 exp(-Q/kT) by weighted least squares (EX-62); empty for fewer than two conditions. */
+  private Optional<ResultTable> arrhenius() {
+    if (conditions.size() < 2) {
+      return Optional.empty();
+    }
+    List<Line> fits = new ArrayList<>();
+    for (String kind : conditions.get(0).kinds()) {
+      List<Value> points =
+          values.stream()
+              .filter(v -> v.quantity() == Quantity.D && v.first().equals(kind))
+              .filter(v -> real(v) > 0)
+              .toList();
+      if (points.size() > 1) {
+        fits.add(Line.of(kind, points, this::real));
+      }
+    }
+    return fits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ResultTable.of(fits)
+                .text("kind", Line::kind)
+                .number("Q (eV)", "%.4f", Line::energy)
+                .number("+-", "%.4f", Line::energyError)
+                .number("D0 (m2/s)", "%.4g", line -> Math.exp(line.logarithm()))
+                .number("+- (factor)", "%.3f", line -> Math.exp(line.logarithmError()))
+                .number("chi2 per point", "%.2f", Line::misfit)
+                .table());
+  }
+
+  /**
+   * A fitted line of ln D against 1/kT.
+   *
+   * @param kind of atoms, or vacancy
+   * @param energy Q, eV
+   * @param logarithm ln of D0 in m²/s
+   * @param misfit chi-squared residual over the points that are too many; NaN for two points
+   */
+  private record Line(
+      String kind,
+      double energy,
+      double energyError,
+      double logarithm,
+      double logarithmError,
+      double misfit) {
+    static Line of(
+        String kind, List<Value> points, java.util.function.ToDoubleFunction<Value> value) {
+      double s = 0;
+      double sx = 0;
+      double sy = 0;
+      double sxx = 0;
+      double sxy = 0;
+      double syy = 0;
+      for (Value point : points) {
+        double x = EV / (AlloyTransport.BOLTZMANN * point.at().condition().value());
+        double y = Math.log(value.applyAsDouble(point));
+        double relative = point.curve().bestError() / point.curve().best();
+        double w = 1 / (relative * relative);
+        s += w;
+        sx += w * x;
+        sy += w * y;
+        sxx += w * x * x;
+        sxy += w * x * y;
+        syy += w * y * y;
+      }
+      double d = s * sxx - sx * sx;
+      double slope = (s * sxy - sx * sy) / d;
+      double constant = (sxx * sy - sx * sxy) / d;
+      double squares = syy - slope * sxy - constant * sy;
+      int free = points.size() - 2;
+      return new Line(
+          kind,
+          -slope,
+          Math.sqrt(s / d),
+          constant,
+          Math.sqrt(sxx / d),
+          free > 0 ? squares / free : Double.NaN);
+    }
+  }
+
+  /** Writes tables and figures into a folder; the files. */
+  public List<Path> write(Path folder, boolean overwrite) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("diffusion.csv", csv());
+    texts.put("diffusion-windows.csv", windows());
+    for (AlloyTransport at : conditions) {
+      figure(at).ifPresent(figure -> texts.put(figure.name() + ".svg", figure.svg()));
+    }
+    if (conditions.size() > 1) {
+      temperatures().ifPresent(figure -> texts.put(figure.name() + ".svg", figure.svg()));
+    }
+    List<Path> files = new ArrayList<>();
+    texts.keySet().forEach(name -> SingleFile.requireFree(folder.resolve(name), overwrite));
+    texts.forEach(
+        (name, text) -> {
+          Path file = folder.resolve(name);
+          SingleFile.write(
+              file, overwrite, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+          files.add(file);
+        });
+    return files;
+  }
+
+  private String csv() {
+    return ResultTable.of(values)
+        .text("quantity", value -> value.quantity().text)
+        .text("condition", value -> value.at().condition().name())
+        .exact(conditions.get(0).condition().parameter(), value -> value.at().condition().value())
+        .text("i", Value::first)
+        .text("j", Value::second)
+        .text("unit", Value::unit)
+        .exact("value", value -> value.curve().best())
+        .exact("error", value -> value.curve().bestError())
+        .exact(
+            "window_s",
+            value ->
+                value.curve().chosen() < 0
+                    ? Double.NaN
+                    : value.curve().window()[value.curve().chosen()])
+        .text("plateau", value -> value.curve().plateau() ? "1" : "0")
+        .exact("vacancies_per_site", value -> value.at().concentration())
+        .exact("of_the_crystal", value -> vacancies.isEmpty() ? Double.NaN : real(value))
+        .table()
+        .csv();
+  }
+
+  /** A window of a value. */
+  private record Point(Value value, int window) {}
+
+  private String windows() {
+    List<Point> points = new ArrayList<>();
+    for (Value value : values) {
+      for (int k = 0; k < value.curve().window().length; k++) {
+        points.add(new Point(value, k));
+      }
+    }
+    return ResultTable.of(points)
+        .text("quantity", point -> point.value().quantity().text)
+        .text("condition", point -> point.value().at().condition().name())
+        .text("i", point -> point.value().first())
+        .text("j", point -> point.value().second())
+        .text("unit", point -> point.value().unit())
+        .exact("window_s", point -> point.value().curve().window()[point.window()])
+        .exact("value", point -> point.value().curve().value()[point.window()])
+        .exact("error", point -> point.value().curve().error()[point.window()])
+        .table()
+        .csv();
+  }
+
+  /** Correlation factors against the window. */
+  private Optional<Figure> figure(AlloyTransport at) {
+    List<Layer> layers = new ArrayList<>();
+    for (Value value : values) {
+      if (value.quantity() == Quantity.F && value.at() == at) {
+        Curve curve = value.curve();
+        int colour = layers.size();
+        layers.add(
+            Layer.points(
+                value.first(), colour, true, curve.window(), curve.value(), curve.error()));
+      }
+    }
+    return layers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                "diffusion-windows-" + at.condition().name(),
+                "Correlation factors at " + at.condition().name(),
+                "Against the time from an origin; bars: standard errors. The reported value is that"
+                    + " of the first window on the plateau.",
+                Axis.logarithmic("window (s)"),
+                Axis.linear("correlation factor"),
+                layers));
+  }
+
+  /** D against the inverse temperature. */
+  private Optional<Figure> temperatures() {
+    List<Layer> layers = new ArrayList<>();
+    for (String kind : conditions.get(0).kinds()) {
+      List<Value> points =
+          values.stream()
+              .filter(v -> v.quantity() == Quantity.D && v.first().equals(kind))
+              .toList();
+      if (!points.isEmpty()) {
+        double[] x = points.stream().mapToDouble(p -> 1000 / p.at().condition().value()).toArray();
+        double[] y = points.stream().mapToDouble(this::real).toArray();
+        double[] error =
+            points.stream()
+                .mapToDouble(p -> real(p) * p.curve().bestError() / p.curve().best())
+                .toArray();
+        layers.add(Layer.points(kind, layers.size(), true, x, y, error));
+      }
+    }
+    String holds =
+        vacancies.isPresent() ? "vacancies of the crystal" : "vacancies of the simulation";
+    return layers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                "diffusion",
+                "Diffusion coefficients",
+                "Tracer diffusion of atoms (" + holds + ") and of single vacancies.",
+                Axis.linear("1000 / temperature (1/K)"),
+                Axis.logarithmic("D (m2/s)"),
+                layers));
+  }
+}

@@ -1,0 +1,95 @@
+package org.latticelift.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.output.CsvReader;
+
+/** Every atom jumps at the same rate, of which everything is known. */
+class DiffusionCommandTest {
+  private static final double BARRIER = 0.5;
+  private static final double FORMATION = 2.8;
+  private static final String CONFIG =
+      """
+      system: alloy
+      seed: 4
+      conditions: {temperature_K: [1000, 1200]}
+      lattice: {species: [A, B], composition: {A: 1, B: 1}, small: 6, large: 6, observables: [pair]}
+      barrier: {model: pairwise, pairwise: {activation: [0.5, 0.5], shells: [[[0, 0], [0, 0]]]}}
+      transport: {window: 16}
+      direct: {runs: 2, records: 160, duration: {events: 400000}}
+      """;
+
+  @TempDir private Path folder;
+
+  private Path run(String config, String... more) {
+    Path out = folder.resolve("run");
+    String[] words = new String[more.length + 4];
+    words[0] = "kmc";
+    words[1] = TinyRun.write(folder.resolve("config.yaml"), config).toString();
+    words[2] = "--out=" + out;
+    words[3] = "--quiet";
+    System.arraycopy(more, 0, words, 4, more.length);
+    Outcome outcome = TinyRun.run(words);
+    assertThat(outcome.err()).isEmpty();
+    return out;
+  }
+
+  private static void near(Map<String, String> row, double expected, double beside) {
+    double error = Double.parseDouble(row.get("error"));
+    assertThat(error).isBetween(1e-4 * expected, 0.05 * expected);
+    assertThat(Double.parseDouble(row.get("value")))
+        .isBetween(expected - 4 * error - beside, expected + 4 * error + beside);
+  }
+
+  private static Map<String, String> row(Path csv, String... words) {
+    return CsvReader.rows(csv).stream()
+        .filter(row -> row.values().containsAll(List.of(words)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void equalRatesGiveWhatIsKnownOfThem() {
+    Path run = run(CONFIG);
+    Outcome outcome =
+        TinyRun.run(
+            "diffusion", run.toString(), "--vacancies={formation_eV: 2.8, entropy_kB: 1.5}");
+    assertThat(outcome.err()).isEmpty();
+    Path csv = run.resolve("diffusion/diffusion.csv");
+    near(row(csv, "correlation factor", "T1000", "vacancy"), 1, 0);
+    near(row(csv, "correlation factor", "T1200", "A"), 0.7272, 0.01);
+    // Attempts at 1e13 in eight directions; the vacancy leaves as if there were nothing else.
+    double hop = Math.sqrt(3) / 2 * 3.24e-10;
+    double rate = 8 * 1e13 * Math.exp(-BARRIER / (8.617333e-5 * 1200));
+    near(row(csv, "tracer diffusion coefficient", "T1200", "vacancy"), hop * hop * rate / 6, 0);
+    String line =
+        outcome.out().lines().filter(each -> each.matches("A +3\\..*")).findFirst().orElseThrow();
+    String[] cells = line.trim().split(" +");
+    double error = Double.parseDouble(cells[2]);
+    assertThat(error).isLessThan(0.05);
+    assertThat(Double.parseDouble(cells[1]))
+        .isBetween(BARRIER + FORMATION - 4 * error, BARRIER + FORMATION + 4 * error);
+    assertThat(run.resolve("diffusion/diffusion.svg")).exists();
+    assertThat(run.resolve("diffusion/diffusion-windows-T1000.svg")).exists();
+    assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("exists");
+    assertThat(TinyRun.run("diffusion", run.toString(), "--overwrite").err()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsSaid() {
+    Path config = TinyRun.write(folder.resolve("config.yaml"), CONFIG);
+    assertThat(
+            TinyRun.run("validate", config.toString(), "--set=kinetics.acceleration=flicker").err())
+        .contains("transport", "follow: species");
+    assertThat(TinyRun.run("validate", config.toString(), "--set=direct.parallel={}").err())
+        .contains("transport without direct.parallel");
+    Path run = run(CONFIG.replace("transport: {window: 16}", "").replace("400000", "400"));
+    assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("section 'transport'");
+  }
+}

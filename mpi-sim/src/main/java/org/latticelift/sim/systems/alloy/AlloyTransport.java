@@ -1,0 +1,185 @@
+package org.latticelift.sim.systems.alloy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.sim.simulate.RunRecords;
+import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.SystemOptions.Measured;
+import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
+import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.TransportSeries;
+import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
+
+/**
+ * Coefficients of diffusion of an alloy at one condition, in SI units, from the displacements in
+ * {@code trajectory.h5} (EX-60). Kinds are the vacancies, 0, and the species from 1 on. Values hold
+ * for the vacancy concentration that was simulated.
+ *
+ * @param condition the temperature
+ * @param kinds names: vacancy, and the species
+ * @param volume of the lattice, m³
+ * @param hop length of a jump, m
+ * @param series displacements in m
+ * @param events jumps of all vacancies, counted also where they are resolved at once
+ * @param everyJump whether jumps were seen one by one, so that they can be told apart by species
+ */
+public record AlloyTransport(
+    Condition condition,
+    List<String> kinds,
+    double volume,
+    double hop,
+    TransportSeries series,
+    double events,
+    boolean everyJump) {
+  /** Boltzmann's constant, J/K. */
+  public static final double BOLTZMANN = 1.380649e-23;
+
+  private static final String DATASET = "displacements";
+  private static final String KINDS = "transport_kinds";
+  private static final String JUMPS = "transport_jumps";
+  private static final String RESOLVED = "resolved";
+  private static final String COUNTS = "transport_sites";
+  private static final String LAYOUT = "transport_origins_window";
+  private static final String LENGTHS = "transport_volume_m3_hop_m_unit_m";
+  private static final double ANGSTROM = 1e-10;
+
+  /** What records have beside observables, and what is needed to read it. */
+  static Measured measured(Layout layout, AlloyLattices lattices, AlloyModel model) {
+    double own = lattices.crystal().spec().cell().get(0).get(0);
+    double unit = ANGSTROM * lattices.constant().orElse(own) / own;
+    double cell = Math.pow(own * unit, 3);
+    long sites = lattices.largeSites();
+    List<String> kinds = new ArrayList<>(List.of("vacancy"));
+    kinds.addAll(lattices.config().species());
+    String jumps = model.kinetics().resolvesFlicker() ? RESOLVED : "one by one";
+    return new Measured(
+        DATASET,
+        layout.columns(),
+        DatasetInfo.of(
+            "1",
+            "displacements of species in lattice units, jumps, products over windows, squares of"
+                + " followed atoms",
+            "record",
+            "column"),
+        Map.of(
+            JUMPS,
+            List.of(jumps),
+            KINDS,
+            kinds,
+            COUNTS,
+            Arrays.stream(lattices.counts(sites)).mapToObj(Long::toString).toList(),
+            LAYOUT,
+            List.of(Integer.toString(layout.origins()), Integer.toString(layout.window())),
+            LENGTHS,
+            List.of(
+                Double.toString(cell * sites / lattices.crystal().basisCount()),
+                Double.toString(lattices.crystal().spec().hopLength() * unit),
+                Double.toString(unit))));
+  }
+
+  /** All conditions of a file ({@code file}: of runs with section {@code transport}). */
+  public static List<AlloyTransport> read(Path file) {
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      List<String> kinds = runs.legend(KINDS);
+      if (kinds.isEmpty()) {
+        throw LatticeLiftException.badData(
+            "runs whose displacements were not measured",
+            file.toString(),
+            "runs of an alloy with section 'transport', such as transport: {follow: atoms}",
+            "Add it to the configuration, and run 'kmc' again");
+      }
+      long[] counts = runs.legend(COUNTS).stream().mapToLong(Long::parseLong).toArray();
+      List<String> numbers = runs.legend(LAYOUT);
+      Layout layout =
+          new Layout(
+              kinds.size() - 1, Integer.parseInt(numbers.get(0)), Integer.parseInt(numbers.get(1)));
+      double[] lengths = runs.legend(LENGTHS).stream().mapToDouble(Double::parseDouble).toArray();
+      Measured what =
+          new Measured(DATASET, layout.columns(), DatasetInfo.of("1", DATASET), Map.of());
+      boolean everyJump = !runs.legend(JUMPS).equals(List.of(RESOLVED));
+      return runs.conditions().stream()
+          .map(
+              condition ->
+                  new AlloyTransport(
+                      condition,
+                      kinds,
+                      lengths[0],
+                      lengths[1],
+                      series(runs, condition, what, layout, counts).scaled(lengths[2]),
+                      events(runs.runs(condition)),
+                      everyJump))
+          .toList();
+    }
+  }
+
+  private static double events(List<RunRecords> runs) {
+    return runs.stream()
+        .mapToDouble(run -> run.jumps()[run.jumps().length - 1] - run.jumps()[0])
+        .sum();
+  }
+
+  private static TransportSeries series(
+      TrajectoryFile file, Condition condition, Measured what, Layout layout, long[] counts) {
+    List<RunRecords> runs = file.runs(condition);
+    List<double[]> columns = file.measured(condition, what);
+    return new TransportSeries(
+        layout,
+        counts,
+        IntStream.range(0, runs.size())
+            .mapToObj(run -> new TransportSeries.Run(runs.get(run).time(), columns.get(run)))
+            .toList());
+  }
+
+  /** Vacancies per site of the simulation. */
+  public double concentration() {
+    return (double) series.counts()[0] / sites();
+  }
+
+  private long sites() {
+    return Arrays.stream(series.counts()).sum();
+  }
+
+  /** Sites of a kind over all sites. */
+  public double share(int kind) {
+    return (double) series.counts()[kind] / sites();
+  }
+
+  /**
+   * Tracer diffusion of atoms of a species, or of single vacancies; m²/s; without windows where
+   * atoms were not followed.
+   */
+  public Curve tracer(int kind) {
+    return series.tracer(kind);
+  }
+
+  /** Onsager coefficients L_ij of the kinds in the lattice frame, [i][j]; 1/(J m s). */
+  public Curve[][] onsager() {
+    Curve[][] all = series.collective();
+    for (Curve[] row : all) {
+      for (int b = 0; b < row.length; b++) {
+        row[b] = row[b].times(1 / (volume * BOLTZMANN * condition.value()));
+      }
+    }
+    return all;
+  }
+
+  /** Jumps per second of one atom of a species, or of one vacancy; NaN where it is not known. */
+  public double jumpRate(int kind) {
+    if (kind == 0) {
+      return events / series.seconds() / series.counts()[0];
+    }
+    return everyJump ? series.jumpRate(kind) : Double.NaN;
+  }
+
+  /** The correlation factor D* / (hop² rate / 6). */
+  public Curve correlation(int kind) {
+    return tracer(kind).times(6 / (hop * hop * jumpRate(kind)));
+  }
+}

@@ -1,0 +1,136 @@
+package org.latticelift.sim.vacancy.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.kmc.RandomAlloy;
+import org.latticelift.sim.vacancy.kmc.VacancySimulator;
+import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
+
+/** Against what is known exactly of random walks of a vacancy (EX-60). */
+class TransportSeriesTest {
+  private static final int RECORDS = 400;
+  private static final double RATE = 1e9;
+  private static final double ERRORS = 4;
+
+  /** What a box of N sites may differ by is of the order of 1/N. */
+  private static final double SIZE = 3.0 / 1024;
+
+  @Test
+  void equalRatesHaveTheCorrelationFactorOfTheCrystal() {
+    correlated(Crystal.bcc(), 8, 0.7272);
+    correlated(Crystal.fcc(), 6, 0.7815);
+  }
+
+  private static void correlated(Crystal crystal, int cells, double expected) {
+    Lattice lattice = RandomAlloy.of(crystal, cells, cells, cells, 2, 1, 7);
+    TransportSeries series = run(lattice, 4_000_000, RATE, RATE);
+    for (int code = 1; code <= 2; code++) {
+      near(expected, factor(series, crystal, code), SIZE);
+    }
+    near(1, factor(series, crystal, 0), 0);
+  }
+
+  /**
+   * Nothing moves but by exchange, so a vacancy of a dilute crystal walks as the sum of all does.
+   */
+  @Test
+  void vacanciesAloneWalkAsTheirSum() {
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 8, 8, 8, 2, 3, 5);
+    TransportSeries series = run(lattice, 2_000_000, RATE, RATE / 5);
+    Curve sum = series.collective(0, 0).times(1.0 / 3);
+    Curve single = series.tracer(0);
+    double error = Math.hypot(sum.bestError(), single.bestError());
+    assertEquals(sum.best(), single.best(), ERRORS * error + 0.01 * sum.best());
+  }
+
+  /** Sum over j of w_i/w_j L_ij = A c_v c_i w_i, A = z hop²/(6 volume of a site kT). */
+  @Test
+  void ratesOfTwoSpeciesObeyTheSumRule() {
+    Crystal crystal = Crystal.bcc();
+    Lattice lattice = RandomAlloy.of(crystal, 8, 8, 8, 2, 1, 11);
+    double[] rates = {RATE, RATE / 10};
+    TransportSeries series = run(lattice, 6_000_000, rates);
+    Curve[][] all = series.collective();
+    double hop = crystal.spec().hopLength();
+    for (int i = 1; i <= 2; i++) {
+      double sum = 0;
+      double variance = 0;
+      for (int j = 1; j <= 2; j++) {
+        double weight = rates[i - 1] / rates[j - 1];
+        sum += weight * all[i][j].best();
+        variance += Math.pow(weight * all[i][j].bestError(), 2);
+      }
+      double share = (double) series.counts()[i] / lattice.sites();
+      double exact = crystal.hopCount() * hop * hop / 6 * rates[i - 1] * share;
+      assertEquals(exact, sum, ERRORS * Math.sqrt(variance) + 0.01 * exact);
+      assertTrue(Math.sqrt(variance) < 0.06 * exact, () -> "too noisy to notice anything");
+    }
+  }
+
+  @Test
+  void whatMovesOneWayMovesTheOther() {
+    Lattice lattice = RandomAlloy.of(Crystal.fcc(), 5, 5, 5, 3, 2, 13);
+    Curve[][] all = run(lattice, 200_000, RATE, RATE / 2, RATE / 4).collective();
+    for (Curve[] row : all) {
+      double sum = Arrays.stream(row).mapToDouble(Curve::best).sum();
+      assertEquals(0, sum, 1e-9 * all[0][0].best());
+    }
+  }
+
+  @Test
+  void aCurveThatDriftsHasNoPlateau() {
+    double[][] falling = {{1, 1.0, 0.01}, {2, 0.9, 0.01}, {4, 0.8, 0.01}, {8, 0.7, 0.01}};
+    Curve none = Curve.of(Arrays.asList(falling));
+    assertEquals(3, none.chosen());
+    assertTrue(!none.plateau());
+    double[][] levels = {{1, 1.0, 0.01}, {2, 0.9, 0.01}, {4, 0.89, 0.01}, {8, 0.9, 0.02}};
+    Curve level = Curve.of(Arrays.asList(levels));
+    assertEquals(1, level.chosen());
+    assertTrue(level.plateau());
+  }
+
+  private static double[] factor(TransportSeries series, Crystal crystal, int code) {
+    double hop = crystal.spec().hopLength();
+    Curve curve = series.tracer(code).times(6 / (hop * hop * series.jumpRate(code)));
+    assertTrue(curve.plateau());
+    return new double[] {curve.best(), curve.bestError()};
+  }
+
+  private static void near(double expected, double[] found, double beside) {
+    assertTrue(found[1] < 0.01, () -> "too noisy to notice anything: " + found[1]);
+    assertEquals(expected, found[0], ERRORS * found[1] + beside);
+  }
+
+  private static TransportSeries run(Lattice lattice, long jumps, double... rates) {
+    VacancySimulator simulator =
+        new VacancySimulator(lattice, new ConstantRates(lattice.crystal(), rates), 1000, null);
+    long[] counts = Arrays.copyOf(lattice.counts(), rates.length + 1);
+    Layout layout = new Layout(rates.length, 4, 16);
+    Displacements moved = new Displacements(layout, lattice, (int) counts[0]);
+    simulator.observe(moved);
+    simulator.activateAll();
+    RandomStream stream = new Streams(3).stream(Purpose.DIRECT, 1);
+    simulator.runEvents(1000, org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock.MEAN, stream);
+    double step = simulator.time() / 1000 * jumps / RECORDS;
+    simulator.time(0);
+    double[] time = new double[RECORDS + 1];
+    double[] columns = new double[layout.columns() * time.length];
+    for (int record = 0; record <= RECORDS; record++) {
+      simulator.runUntil(record * step, stream);
+      time[record] = simulator.time();
+      System.arraycopy(
+          moved.record(lattice), 0, columns, record * layout.columns(), layout.columns());
+    }
+    return new TransportSeries(
+        layout, counts, java.util.List.of(new TransportSeries.Run(time, columns)));
+  }
+}
