@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -17,6 +19,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -84,9 +87,37 @@ public final class SnapshotsFile implements AutoCloseable {
     return StateSeries.path(ConditionGroup.path(condition), codec);
   }
 
-  /** All states of a condition, as they are stored, one after the other. */
-  public byte[] allStates(Condition condition, StateCodec<?> codec) {
-    return reader.stored(states(condition, codec));
+  /**
+   * The small states of a condition, held as bytes and decoded when asked for ({@code preparation}:
+   * the same number for runs from the same kind of state, by their numbers).
+   */
+  public <S> SnapshotPool<S> pool(
+      Condition condition, LatticeSystem<S> system, IntUnaryOperator preparation) {
+    StateCodec<S> codec = system.codec();
+    int count = count(condition, codec, system.small());
+    byte[] bytes = reader.stored(states(condition, codec));
+    int stateBytes = bytes.length / count;
+    int[] run = run(condition);
+    int runs = (int) Arrays.stream(run).distinct().count();
+    int records = count / runs;
+    for (int i = 0; i < run.length; i++) {
+      if (run[i] != i / records) {
+        throw LatticeLiftException.badData(
+            "runs of different length",
+            file() + " " + condition.name(),
+            "the same number of snapshots in every run, run after run",
+            "Simulate again");
+      }
+    }
+    return SnapshotPool.of(
+            runs,
+            records,
+            (ofRun, record) -> {
+              int from = (ofRun * records + record) * stateBytes;
+              return codec.decode(
+                  Arrays.copyOfRange(bytes, from, from + stateBytes), system.small());
+            })
+        .with(Arrays.copyOf(time(condition), records), preparation);
   }
 
   /** One state ({@code index}: from 0). */

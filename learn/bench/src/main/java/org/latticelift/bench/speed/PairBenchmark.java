@@ -27,10 +27,8 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemProvider;
 
 /**
@@ -46,7 +44,7 @@ public final class PairBenchmark<S> {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final LatticeSystem<S> system;
-  private final PairMaker<S> maker;
+  private final BenchmarkSamples<S> samples;
   private PairShard shard;
   private int sample;
 
@@ -60,7 +58,7 @@ public final class PairBenchmark<S> {
 
   private PairBenchmark(LatticeSystem<S> system) {
     this.system = system;
-    maker = BenchmarkSnapshots.maker(system, new Streams(1));
+    samples = BenchmarkSamples.of(system, new Streams(1));
     shard = emptyShard();
   }
 
@@ -98,7 +96,7 @@ public final class PairBenchmark<S> {
       int built = 0;
       long now;
       do {
-        maker.upsample(sample++);
+        samples.upsample(sample++);
         built++;
         now = THREADS.getCurrentThreadCpuTime();
       } while (now < end);
@@ -155,11 +153,11 @@ public final class PairBenchmark<S> {
 
   /** Makes one pair and returns the clock after it. */
   private long pair(long start) {
-    S large = maker.upsample(sample);
+    S large = samples.upsample(sample);
     long upsampled = THREADS.getCurrentThreadCpuTime();
-    double[] z = maker.observe(large);
+    double[] z = samples.maker().observe(large);
     long observed = THREADS.getCurrentThreadCpuTime();
-    SampleEvolution evolution = maker.evolve(large, sample++);
+    SampleEvolution evolution = samples.maker().evolve(large, sample++);
     if (shard.isFull()) {
       shard = emptyShard();
     }
@@ -176,9 +174,9 @@ public final class PairBenchmark<S> {
   private String checksum() {
     CRC32 crc = new CRC32();
     for (int i = 0; i < CHECKED; i++) {
-      S large = maker.upsample(sample);
-      add(crc, maker.observe(large));
-      SampleEvolution evolution = maker.evolve(large, sample++);
+      S large = samples.upsample(sample);
+      add(crc, samples.maker().observe(large));
+      SampleEvolution evolution = samples.maker().evolve(large, sample++);
       add(crc, evolution.increment());
       add(crc, evolution.time(), evolution.patches()[0], evolution.events());
     }
@@ -221,15 +219,14 @@ public final class PairBenchmark<S> {
    * Snapshots of short runs of the small system, made in memory: enough of them, and far enough
    * apart from each other, that tiles differ as they do in a real run.
    */
-  record BenchmarkSnapshots<S>(List<byte[]> snapshots, StateCodec<S> codec, Extent extent)
-      implements SnapshotPool<S> {
+  record BenchmarkSamples<S>(SnapshotPool<S> pool, PairMaker<S> maker) {
     private static final int RUNS = 10;
     private static final int RECORDS = 50;
     private static final int SETTLING_EVENTS = 10_000;
     private static final int EVENTS_BETWEEN = 200;
 
-    /** A maker of pairs at the first condition, with dynamics that are new. */
-    static <S> PairMaker<S> maker(LatticeSystem<S> system, Streams streams) {
+    /** At the first condition, with dynamics that are new. */
+    static <S> BenchmarkSamples<S> of(LatticeSystem<S> system, Streams streams) {
       Condition condition = system.conditions().get(0);
       Dynamics<S> simulation = system.dynamics(condition, 0);
       List<byte[]> snapshots = new ArrayList<>();
@@ -246,30 +243,27 @@ public final class PairBenchmark<S> {
         }
       }
       double meanEventTime = seconds * system.small().patches() / (RUNS * RECORDS);
-      SnapshotPool<S> pool = new BenchmarkSnapshots<>(snapshots, system.codec(), system.small());
-      return new PairMaker<>(
-          condition,
-          system.dynamics(condition, meanEventTime),
-          sample -> pool,
-          system.large(),
-          system.lifting().evolutionDuration(condition, TimeScales.ofEvents(meanEventTime)),
-          EvolutionPlan.ONE_PATCH,
-          streams);
+      SnapshotPool<S> pool =
+          SnapshotPool.of(
+              RUNS,
+              RECORDS,
+              (run, record) ->
+                  system
+                      .codec()
+                      .decode(snapshots.get(run * RECORDS + record).clone(), system.small()));
+      PairMaker<S> maker =
+          new PairMaker<>(
+              condition,
+              system.dynamics(condition, meanEventTime),
+              system.large(),
+              system.lifting().evolutionDuration(condition, TimeScales.ofEvents(meanEventTime)),
+              EvolutionPlan.ONE_PATCH,
+              streams);
+      return new BenchmarkSamples<>(pool, maker);
     }
 
-    @Override
-    public int runs() {
-      return RUNS;
-    }
-
-    @Override
-    public int records() {
-      return RECORDS;
-    }
-
-    @Override
-    public S snapshot(int run, int record) {
-      return codec.decode(snapshots.get(run * RECORDS + record).clone(), extent);
+    S upsample(int sample) {
+      return maker.upsample(pool, sample);
     }
   }
 

@@ -312,23 +312,11 @@ public final class StationarityBenchmark {
 
     /** As a pool of states of a system. */
     <S> SnapshotPool<S> pool(LatticeSystem<S> system) {
-      return new SnapshotPool<>() {
-        @Override
-        public int runs() {
-          return runs;
-        }
-
-        @Override
-        public int records() {
-          return records;
-        }
-
-        @Override
-        public S snapshot(int run, int record) {
-          byte[] bytes = snapshots.get(run * records + record).clone();
-          return system.codec().decode(bytes, system.small());
-        }
-      };
+      return SnapshotPool.of(
+          runs,
+          records,
+          (run, record) ->
+              system.codec().decode(snapshots.get(run * records + record).clone(), system.small()));
     }
   }
 }

@@ -272,7 +272,7 @@ public final class CurieWeissProvider implements SystemProvider {
       if (!factors.isEmpty() && setup.upsample().states() == LargeStates.SIMULATED) {
         return simulated(side, build, relax);
       }
-      MeanFieldSpins small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
+      MeanFieldSpins small = pool.any(build);
       MeanFieldSpins state = MeanFieldSpins.of(small.spins());
       for (int level = 0; level < factors.size(); level++) {
         state = MeanFieldSpins.of(Upsampling.enlarge(state, factors.get(level)));

@@ -33,11 +33,12 @@ class LatticeInPartsTest {
   private static final double KELVIN = 1500;
 
   /** Random small states of the right composition, a few runs and records of them. */
-  private static final class Alloy implements SnapshotPool<AlloyState> {
+  private static final class Alloy {
     final AlloySystem system;
     final AlloyDynamics dynamics;
     final LiftingRules rules;
     final AlloyLattices lattices;
+    final SnapshotPool<AlloyState> snapshots;
 
     Alloy(String yaml) {
       String all =
@@ -52,25 +53,17 @@ class LatticeInPartsTest {
       dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
       rules = system.setup().rules();
       lattices = system.setup().lattices();
-    }
-
-    @Override
-    public int runs() {
-      return 3;
-    }
-
-    @Override
-    public int records() {
-      return 300;
-    }
-
-    @Override
-    public AlloyState snapshot(int run, int record) {
-      return lattices.initial(lattices.small(), new Streams(5).stream(Purpose.CHECK, run, record));
+      Streams streams = new Streams(5);
+      snapshots =
+          SnapshotPool.of(
+              3,
+              300,
+              (run, record) ->
+                  lattices.initial(lattices.small(), streams.stream(Purpose.CHECK, run, record)));
     }
 
     AlloyState parts(int sample) {
-      AlloyState state = dynamics.upsample(this, system.large(), stream(sample), stream(0));
+      AlloyState state = dynamics.upsample(snapshots, system.large(), stream(sample), stream(0));
       if (lattices.largeSites() > lattices.smallSites()) {
         assertThat(state.sites()).isNotInstanceOf(StoredLattice.class);
       }
@@ -83,7 +76,7 @@ class LatticeInPartsTest {
           rules
               .tiling(lattices.large())
               .build(
-                  this,
+                  snapshots,
                   stream,
                   new WholeBlocks(
                       lattices.shapes(),
@@ -287,7 +280,7 @@ class LatticeInPartsTest {
         SiteIndex.z(last, 1100, 2),
         around);
     assertThat(around.get(0, 0, 0, SiteIndex.b(last, 2))).isZero();
-    double[] small = alloy.dynamics.observe(alloy.snapshot(0, 0));
+    double[] small = alloy.dynamics.observe(alloy.snapshots.snapshot(0, 0));
     double[] z = alloy.dynamics.observe(state);
     assertThat(z).hasSameSizeAs(small);
     assertThat(z[0]).isBetween(-2.0, 2.0);
