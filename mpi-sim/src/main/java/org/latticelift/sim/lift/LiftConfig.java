@@ -99,6 +99,11 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
     int shardSize() {
       return ShardSize.of(shardSamples, samples);
     }
+
+    /** Shards of a condition. */
+    int shards() {
+      return 1 + (samples - 1) / shardSize();
+    }
   }
 
   /** Whether the generator is integrated along the evolutions (EX-05). */

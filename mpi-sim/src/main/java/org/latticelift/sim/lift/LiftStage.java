@@ -117,14 +117,9 @@ public final class LiftStage<S> implements Stage {
     return config.keep().count(config.pairs().samples());
   }
 
-  private int shardsPerCondition() {
-    int size = config.pairs().shardSize();
-    return 1 + (config.pairs().samples() - 1) / size;
-  }
-
   /** Samples of each shard of a condition. */
   private int[] shardSizes() {
-    int[] sizes = new int[shardsPerCondition()];
+    int[] sizes = new int[config.pairs().shards()];
     Arrays.fill(sizes, config.pairs().shardSize());
     sizes[sizes.length - 1] =
         config.pairs().samples() - (sizes.length - 1) * config.pairs().shardSize();
@@ -201,7 +196,7 @@ public final class LiftStage<S> implements Stage {
     long perState = StateSeries.bytes(system.codec(), system.large());
     return new StagePlan(
         name(),
-        (long) shardsPerCondition() * system.conditions().size(),
+        (long) config.pairs().shards() * system.conditions().size(),
         String.format(
             Locale.ROOT,
             "%d samples of %s, %d of %d patches each%s, %.3g events",
@@ -247,9 +242,9 @@ public final class LiftStage<S> implements Stage {
   @Override
   public void run(StageContext context) {
     try (SnapshotsFile snapshots = SnapshotsFile.open(context.file(SnapshotsFile.NAME))) {
-      Lifting lifting = new Lifting(context, snapshots);
+      LiftRun run = new LiftRun(context, snapshots);
       List<Condition> conditions = system.conditions();
-      int shards = shardsPerCondition();
+      int shards = config.pairs().shards();
       long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start(name(), samples)) {
         context
@@ -257,9 +252,9 @@ public final class LiftStage<S> implements Stage {
             .run(
                 (long) conditions.size() * shards,
                 task ->
-                    lifting.make(
+                    run.make(
                         conditions.get((int) (task / shards)), (int) (task % shards), progress));
-        context.tasks().once(() -> lifting.finish(progress));
+        context.tasks().once(() -> run.finish(progress));
       }
     }
   }
@@ -271,7 +266,7 @@ public final class LiftStage<S> implements Stage {
   }
 
   /** One run of the stage: what all its shards share. */
-  private final class Lifting {
+  private final class LiftRun {
     private final StageContext context;
     private final SnapshotsFile snapshots;
     private final Map<Condition, TimeScales> scales = new HashMap<>();
@@ -282,7 +277,7 @@ public final class LiftStage<S> implements Stage {
     /** The snapshots that were asked for last; threads at other conditions hold their own. */
     private Optional<ConditionSnapshots<S>> latest = Optional.empty();
 
-    Lifting(StageContext context, SnapshotsFile snapshots) {
+    LiftRun(StageContext context, SnapshotsFile snapshots) {
       this.context = context;
       this.snapshots = snapshots;
       List<Condition> conditions = system.conditions();

@@ -141,9 +141,10 @@ public final class SnapshotsFile implements AutoCloseable {
     return reader.doubles(path);
   }
 
-  /** The ends of all runs, where their records stand beside the states; else empty. */
+  /** The ends of all runs, from all records where they are stored, else from states. */
   List<RunRecords.End> ends(Condition condition) {
-    return RunRecords.ends(reader, condition);
+    List<RunRecords.End> ends = RunRecords.ends(reader, condition);
+    return ends.isEmpty() ? courses(condition).stream().map(EventClock.Course::end).toList() : ends;
   }
 
   /** Events against time in every run, from all records where they are stored, else from states. */
@@ -260,13 +261,7 @@ public final class SnapshotsFile implements AutoCloseable {
    * Joins the logs of runs to {@code snapshots.h5}: the kept states of each condition, run after
    * run. Where not every record has its state, all records stand beside them.
    */
-  static final class SnapshotsWriter<S> {
-    private final RunStore<S> runs;
-
-    SnapshotsWriter(RunStore<S> runs) {
-      this.runs = runs;
-    }
-
+  record SnapshotsWriter<S>(RunStore<S> runs) {
     /** Joins segment after segment, so that memory does not grow with the number of runs. */
     void write(Path file, Provenance provenance) {
       List<Slabs> slabs = new ArrayList<>();

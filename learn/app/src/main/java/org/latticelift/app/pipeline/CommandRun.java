@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
@@ -235,7 +236,7 @@ public final class CommandRun implements RunConfiguration {
       LatticeConfig lattice = lattice(model);
       FileOrder order =
           FileOrder.of(
-              new StartConfig(InputFile.of(file), "", -1, List.of()),
+              new StartConfig(InputFile.of(file), "", -1, List.of(), EmptySites.USUAL),
               lattice.crystal().crystal(),
               lattice.constantA().orElse(lattice.crystal().crystal().spec().cell().get(0).get(0)),
               lattice.species(),

@@ -60,9 +60,6 @@ public final class AlloyProvider implements SystemProvider {
   private static final ConditionList CONDITIONS =
       new ConditionList("temperature_K", t -> t >= 250 && t <= 5000, "250 to 5000 K", "2000");
 
-  /** Found by {@link java.util.ServiceLoader}. */
-  public AlloyProvider() {}
-
   /** Section {@code conditions}. */
   public record Conditions(
       @org.latticelift.io.config.Binder.Key("temperature_K") @Doc("temperatures, K")

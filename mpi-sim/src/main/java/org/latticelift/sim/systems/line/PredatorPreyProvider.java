@@ -34,9 +34,6 @@ public final class PredatorPreyProvider implements SystemProvider {
   private static final ConditionList CONDITIONS =
       new ConditionList("noise", noise -> noise > 0 && noise <= 1, "above 0, at most 1", "0.02");
 
-  /** Found by {@link java.util.ServiceLoader}. */
-  public PredatorPreyProvider() {}
-
   /** Section {@code conditions}. */
   record Conditions(@Doc("sigma, levels of the noise; the paper has 0.02") List<Double> noise) {}
 
@@ -176,28 +173,17 @@ public final class PredatorPreyProvider implements SystemProvider {
   /** Both fields, prey first: 32 bits a value in results, 64 in checkpoints. */
   static final class FieldsCodec implements StateCodec<Fields> {
     @Override
-    public String dataset() {
-      return "field";
-    }
-
-    @Override
-    public ElementType elementType() {
-      return ElementType.FLOAT32;
+    public Layout layout() {
+      return new Layout(
+          "field",
+          ElementType.FLOAT32,
+          List.of("component", "cell"),
+          Map.of("component_names", List.of("prey", "predator")));
     }
 
     @Override
     public long[] shape(Extent extent) {
       return new long[] {2, extent.shape().get(0)};
-    }
-
-    @Override
-    public List<String> axes() {
-      return List.of("component", "cell");
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
-      return Map.of("component_names", List.of("prey", "predator"));
     }
 
     @Override

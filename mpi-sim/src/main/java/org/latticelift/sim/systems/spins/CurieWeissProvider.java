@@ -46,9 +46,6 @@ import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
 public final class CurieWeissProvider implements SystemProvider {
   static final String NAME = "curie-weiss";
 
-  /** Found by {@link java.util.ServiceLoader}. */
-  public CurieWeissProvider() {}
-
   @Override
   public String name() {
     return NAME;
@@ -272,8 +269,7 @@ public final class CurieWeissProvider implements SystemProvider {
       if (!factors.isEmpty() && setup.upsample().states() == LargeStates.SIMULATED) {
         return simulated(side, build, relax);
       }
-      MeanFieldSpins small = pool.any(build);
-      MeanFieldSpins state = MeanFieldSpins.of(small.spins());
+      MeanFieldSpins state = MeanFieldSpins.of(pool.any(build).spins());
       for (int level = 0; level < factors.size(); level++) {
         state = MeanFieldSpins.of(Upsampling.enlarge(state, factors.get(level)));
         relax(state, level + 1 == factors.size(), relax);
@@ -299,7 +295,7 @@ public final class CurieWeissProvider implements SystemProvider {
           .relaxation(last, condition, meanEventTime)
           .ifPresent(
               duration -> {
-                for (int pass = 0; pass < setup.relax().passes(); pass++) {
+                for (int pass = 0; pass < setup.relax().times().passes(); pass++) {
                   setup
                       .enlargement()
                       .windows()
@@ -408,13 +404,15 @@ public final class CurieWeissProvider implements SystemProvider {
           Duration duration,
           RandomStream stream) {
         MeanFieldSimulator simulator = coupling.of(coupled);
-        MeanFieldDrift drift =
-            compensated ? new MeanFieldDrift(simulator.rates(), spins, outside, observed) : null;
+        Optional<MeanFieldDrift> drift =
+            compensated
+                ? Optional.of(new MeanFieldDrift(simulator.rates(), spins, outside, observed))
+                : Optional.empty();
         Progression made =
             new MeanFieldRun(simulator, spins, outside, duration, stream)
                 .followedBy(drift)
                 .finish(stop);
-        return new Moved<>(spins, made, drift == null ? NONE : drift.integral());
+        return new Moved<>(spins, made, drift.map(MeanFieldDrift::integral).orElse(NONE));
       }
 
       @Override

@@ -22,9 +22,6 @@ import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
 public final class IsingProvider implements SystemProvider {
   static final String NAME = "ising";
 
-  /** Found by {@link java.util.ServiceLoader}. */
-  public IsingProvider() {}
-
   @Override
   public String name() {
     return NAME;

@@ -101,7 +101,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
   /** A buffer evolves with the patch. */
   @Override
   public double surroundings() {
-    if (setup.environment() != Environment.BUFFER) {
+    if (setup.evolve().environment() != Environment.BUFFER) {
       return 1;
     }
     double patch = setup.lattice().small();
@@ -127,8 +127,9 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
   @Override
   public double simultaneousShare() {
     boolean apart =
-        setup.environment() == Environment.BUFFER || setup.environment() == Environment.GHOST;
-    double energy = 8 + 2 * Math.abs(setup.field());
+        setup.evolve().environment() == Environment.BUFFER
+            || setup.evolve().environment() == Environment.GHOST;
+    double energy = 8 + 2 * Math.abs(setup.lattice().field());
     boolean warm = conditions().stream().allMatch(c -> energy / c.value() < MOST_ENERGY);
     return apart && warm ? 0.08 : 1;
   }
@@ -212,8 +213,10 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
    * 1992).
    *
    * <p>A step mixes one small lattice, some 0.1 ms for 16 x 16 spins.
+   *
+   * @param mixing that spins of the minority change places in either half of a step
    */
-  static final class CouplingFit {
+  record CouplingFit(int mixing, RandomStream stream) {
     /** As few states as a first stage has: the beginning of runs is fast. */
     private static final int FEWEST_STATES = 16;
 
@@ -227,17 +230,6 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
 
     /** At this coupling hardly any single spin is unlike those around it. */
     private static final double STRONGEST = 1.5;
-
-    private final int mixing;
-    private final RandomStream stream;
-
-    /**
-     * @param mixing that spins of the minority change places in either half of a step
-     */
-    CouplingFit(int mixing, RandomStream stream) {
-      this.mixing = mixing;
-      this.stream = stream;
-    }
 
     /**
      * Fits all stages ({@code inverse}: 1/T, where the first stage begins), in the order of time.

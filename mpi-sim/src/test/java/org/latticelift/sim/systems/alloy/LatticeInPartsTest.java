@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -230,11 +231,12 @@ class LatticeInPartsTest {
     Counts change = order.newCounts();
     long vacancy = whole.vacancies()[(int) made.patch()];
     CellBox box = alloy.lattices.patches().around(lattice.shape(), vacancy);
-    CellBox room =
+    Optional<CellBox> room =
         switch (alloy.rules.evolve().environment()) {
-          case GHOST -> box;
-          case BUFFER -> box.grown(lattice.shape(), alloy.rules.evolve().bufferCells());
-          default -> null;
+          case GHOST -> Optional.of(box);
+          case BUFFER ->
+              Optional.of(box.grown(lattice.shape(), alloy.rules.evolve().bufferCells()));
+          default -> Optional.empty();
         };
     Progression expected =
         all.tryOut(
@@ -243,14 +245,14 @@ class LatticeInPartsTest {
             Clock.MEAN,
             new Streams(7).stream(Purpose.CHECK, made.patch()),
             order.tracker(change),
-            room == null ? null : room.region(lattice),
-            all.drift(order, whole.vacancies().length));
+            room.map(cells -> cells.region(lattice)),
+            Optional.of(all.drift(order, whole.vacancies().length)));
     double[] increment = new double[order.size()];
     order.difference(change, whole.vacancies().length, increment);
     assertThat(made.increment()).isEqualTo(increment);
     assertThat(made.time()).isEqualTo(expected.time());
     assertThat(made.events()).isEqualTo(expected.events());
-    assertThat(made.blocked() > 0).isEqualTo(room != null && all.metWall());
+    assertThat(made.blocked() > 0).isEqualTo(room.isPresent() && all.metWall());
     double[] before = new double[order.size()];
     order.recountPatch(lattice, box, change);
     order.values(change, (double) lattice.sites() / (box.cells() * 2), before);
