@@ -46,19 +46,41 @@ import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
 public final class CurieWeissProvider implements SystemProvider {
   static final String NAME = "curie-weiss";
 
+  /**
+   * The behaviour of the authors' public code: CW-10...CW-12, CW-20, ME-66. Kappa is K by default;
+   * the baseline sets {@code train.kappa: 1} and {@code train.pairs: naive}.
+   */
+  private static final String AUTHORS =
+      """
+      simulate: {sampling: events}
+      upsample: {random_share: 0.5}
+      relax: {patch: 16, stride: 8, coupling: isolated, duration: {events: 256}}
+      evolve: {environment: ghost, auto: flips}
+      sde:
+        embedding: 0
+        drift: {type: plain}
+        diffusion: {mode: constant_diagonal, initial: 1, lower: false}
+        time_unit: physical
+      train: {epochs: 100, patience: 5, learning_rate: 1e-2}
+      ensemble: {step: 2.7}
+      """;
+
   @Override
   public String name() {
     return NAME;
   }
 
+  /**
+   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   */
   @Override
   public String defaults() {
-    return Presets.DEFAULTS;
+    return "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
   }
 
   @Override
   public Map<String, String> presets() {
-    return Presets.ALL;
+    return Map.of("authors", AUTHORS);
   }
 
   @Override
@@ -92,38 +114,6 @@ public final class CurieWeissProvider implements SystemProvider {
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class));
-  }
-
-  /** Presets of the Curie-Weiss model: the behaviour of the authors' public code. */
-  static final class Presets {
-    /**
-     * CW-10...CW-12, CW-20, ME-66. Kappa is K by default; the baseline sets {@code train.kappa: 1}
-     * and {@code train.pairs: naive}.
-     */
-    private static final String AUTHORS =
-        """
-        simulate: {sampling: events}
-        upsample: {random_share: 0.5}
-        relax: {patch: 16, stride: 8, coupling: isolated, duration: {events: 256}}
-        evolve: {environment: ghost, auto: flips}
-        sde:
-          embedding: 0
-          drift: {type: plain}
-          diffusion: {mode: constant_diagonal, initial: 1, lower: false}
-          time_unit: physical
-        train: {epochs: 100, patience: 5, learning_rate: 1e-2}
-        ensemble: {step: 2.7}
-        """;
-
-    /**
-     * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for
-     * rounding.
-     */
-    static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
-
-    static final Map<String, String> ALL = Map.of("authors", AUTHORS);
-
-    private Presets() {}
   }
 
   /** The Curie-Weiss model (CW-01...CW-13); its one observable is the magnetisation (CW-05). */
