@@ -15,7 +15,7 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.LearningSchedule.LearningRate;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

@@ -5,7 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -17,14 +16,14 @@ import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.SdeObjective;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.Samples;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -125,10 +124,9 @@ public enum TrainingEngine {
         BlockArithmetic<float[]> arithmetic) {
       this.fused =
           new FusedObjective<>(architecture, problem.covariance(), problem.noise(), arithmetic);
-      this.training = problem.training().samples();
-      this.validation = problem.validation().samples();
-      this.validationRows = new int[problem.validation().count()];
-      Arrays.setAll(validationRows, i -> i);
+      this.training = problem.training();
+      this.validation = problem.validation();
+      this.validationRows = validation.all();
     }
 
     @Override
@@ -162,19 +160,19 @@ public enum TrainingEngine {
 
     private final NDManager root;
     private final GraphLoss loss;
-    private final ScaledPairs training;
+    private final Samples training;
     private final DevicePairs validation;
     private final int validationCount;
     private NDManager epoch;
     private DevicePairs ordered;
 
-    DjlObjective(Device device, GraphLoss loss, ScaledPairs training, ScaledPairs validation) {
+    DjlObjective(Device device, GraphLoss loss, Samples training, Samples validation) {
       this.root = TrainingDevice.engine().newBaseManager(device);
       GradientTape.off();
       this.loss = loss;
       this.training = training;
       this.validationCount = validation.count();
-      this.validation = validationCount == 0 ? null : DevicePairs.of(root, validation);
+      this.validation = DevicePairs.of(root, validation, validation.all());
     }
 
     @Override
@@ -183,7 +181,7 @@ public enum TrainingEngine {
         epoch.close();
       }
       epoch = root.newSubManager();
-      ordered = DevicePairs.of(epoch, training.select(order));
+      ordered = DevicePairs.of(epoch, training, order);
     }
 
     @Override
@@ -248,33 +246,22 @@ public enum TrainingEngine {
     }
 
     /**
-     * In the scaled variables and time of a model; not modified.
-     *
-     * @param state first states, N by d, row-major
-     * @param increment of each pair, N by d
-     * @param duration of each pair, N
-     * @param condition input of the networks, N
-     */
-    public record Pairs(float[] state, float[] increment, float[] duration, float[] condition) {}
-
-    /**
      * Trains from initial weights.
      *
+     * @param samples in the scaled variables and time of a model
      * @param batch pairs per step
      * @param ended told the number of each epoch, 1 the first, at its end
      * @return the weights after the last epoch
      */
     public SdeParameters run(
         SdeArchitecture architecture,
-        Pairs of,
+        Samples samples,
         int epochs,
         int batch,
         long seed,
         IntConsumer ended) {
-      int d = architecture.dimension();
-      ScaledPairs pairs =
-          new ScaledPairs(d, of.state(), of.increment(), of.duration(), of.condition());
-      TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
+      TrainingProblem problem =
+          TrainingProblem.plain(KAPPA, EPSILON, samples, Samples.none(architecture.dimension()));
       TrainSettings settings =
           new TrainSettings(
               epochs,

@@ -21,8 +21,8 @@ import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.DoubleArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
 import org.latticelift.learn.train.gradient.vector.VectorProvider;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -128,7 +128,7 @@ class GradientAgreementTest {
   @MethodSource("architectures")
   void equalsAutomaticDifferentiation(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     EngineGradients.Result expected =
         EngineGradients.automatic(a, form(a), Noise.RESIDUALS, flat, pairs);
@@ -154,7 +154,7 @@ class GradientAgreementTest {
   void equalsAutomaticDifferentiationWithNoiseOfItsOwn(SdeArchitecture a) {
     for (Noise noise : new Noise[] {Noise.RESTORED, Noise.TWINS}) {
       RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-      ScaledPairs pairs = EngineGradients.noisy(a.dimension(), COUNT, stream);
+      SampleColumns pairs = EngineGradients.noisy(a.dimension(), COUNT, stream);
       double[] flat = EngineGradients.parameters(a, stream);
       EngineGradients.Result expected =
           EngineGradients.automatic(a, form(a, noise), noise, flat, pairs);
@@ -172,15 +172,8 @@ class GradientAgreementTest {
   @MethodSource("architectures")
   void nothingRestoredIsTheLossItself(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
-    ScaledPairs zeros =
-        new ScaledPairs(
-            a.dimension(),
-            pairs.state(),
-            pairs.increment(),
-            new float[pairs.increment().length],
-            pairs.duration(),
-            pairs.condition());
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns zeros = pairs.withNoise(new float[pairs.increment().length]);
     double[] flat = EngineGradients.parameters(a, stream);
     double[] expected = new double[flat.length];
     double[] actual = new double[flat.length];
@@ -199,7 +192,7 @@ class GradientAgreementTest {
   @MethodSource("architectures")
   void singlePrecisionFollowsDouble(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     double[] gradient = new double[flat.length];
     double loss =
@@ -219,7 +212,7 @@ class GradientAgreementTest {
   void vectorsOfAnyWidthHaveTheBitsOfThePlainForm(SdeArchitecture a) {
     assertThat(Arithmetics.fastest().name()).startsWith("vector-");
     RandomStream stream = new Streams(7).stream(Purpose.CHECK, 12);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     float[] expected = new float[flat.length];
     double loss = single(a, Arithmetics.plain(), flat, pairs, expected);
@@ -236,7 +229,7 @@ class GradientAgreementTest {
       SdeArchitecture a,
       BlockArithmetic<float[]> arithmetic,
       double[] flat,
-      ScaledPairs pairs,
+      SampleColumns pairs,
       float[] gradient) {
     float[] narrow = new float[flat.length];
     for (int i = 0; i < flat.length; i++) {
