@@ -17,11 +17,11 @@ import org.latticelift.learn.train.GraphLoss.Scalars;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
-import org.latticelift.learn.train.SdeTrainer.SdeObjective;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.SdeObjective;
 import org.latticelift.learn.train.gradient.TrainingProblem;
 import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Streams;
@@ -84,7 +84,7 @@ public enum TrainingEngine {
     }
 
     @Override
-    public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
+    public SdeObjective<float[]> open(SdeArchitecture architecture, TrainingProblem problem) {
       GraphLoss loss = new GraphLoss(architecture, problem.covariance(), problem.noise());
       return new DjlObjective(device, loss, problem.training(), problem.validation());
     }
@@ -105,48 +105,8 @@ public enum TrainingEngine {
     }
 
     @Override
-    public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
-      return new JavaObjective(architecture, problem, arithmetic.get());
-    }
-  }
-
-  /** The objective in Java. Batches are read from the set through the order, without copies. */
-  static final class JavaObjective implements SdeObjective {
-    private final FusedObjective<float[]> fused;
-    private final Samples training;
-    private final Samples validation;
-    private final int[] validationRows;
-    private int[] order;
-
-    JavaObjective(
-        SdeArchitecture architecture,
-        TrainingProblem problem,
-        BlockArithmetic<float[]> arithmetic) {
-      this.fused =
-          new FusedObjective<>(architecture, problem.covariance(), problem.noise(), arithmetic);
-      this.training = problem.training();
-      this.validation = problem.validation();
-      this.validationRows = validation.all();
-    }
-
-    @Override
-    public void order(int[] permutation) {
-      order = permutation;
-    }
-
-    @Override
-    public double gradient(float[] parameters, int from, int to, float[] gradient) {
-      return fused.gradient(parameters, training, order, from, to, gradient);
-    }
-
-    @Override
-    public double validation(float[] parameters) {
-      return fused.mean(parameters, validation, validationRows);
-    }
-
-    @Override
-    public void close() {
-      // Nothing but arrays.
+    public SdeObjective<float[]> open(SdeArchitecture architecture, TrainingProblem problem) {
+      return new FusedObjective<>(architecture, problem, arithmetic.get());
     }
   }
 
@@ -155,7 +115,7 @@ public enum TrainingEngine {
    * epoch, and batches are views of it. The leaf of a step dies with the step, so gradients need no
    * reset.
    */
-  static final class DjlObjective implements SdeObjective {
+  static final class DjlObjective implements SdeObjective<float[]> {
     private static final int EVALUATION_BATCH = 4096;
 
     private final NDManager root;

@@ -21,8 +21,10 @@ import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.DoubleArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
+import org.latticelift.learn.train.gradient.TrainingProblem;
 import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
 import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.learn.train.gradient.vector.VectorProvider;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -118,10 +120,19 @@ class GradientAgreementTest {
     return new LossCovariance(form.factors(), form.epsilon(), drift);
   }
 
-  private static int[] rows() {
-    int[] rows = new int[COUNT];
-    Arrays.setAll(rows, i -> i);
-    return rows;
+  private static <A> double gradient(
+      SdeArchitecture a,
+      LossCovariance form,
+      Noise noise,
+      BlockArithmetic<A> arithmetic,
+      SampleColumns pairs,
+      A flat,
+      A gradient) {
+    TrainingProblem problem =
+        new TrainingProblem(noise, form, pairs.samples(), Samples.none(a.dimension()));
+    FusedObjective<A> objective = new FusedObjective<>(a, problem, arithmetic);
+    objective.order(pairs.samples().all());
+    return objective.gradient(flat, 0, COUNT, gradient);
   }
 
   @ParameterizedTest
@@ -134,8 +145,7 @@ class GradientAgreementTest {
         EngineGradients.automatic(a, form(a), Noise.RESIDUALS, flat, pairs);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+        gradient(a, form(a), Noise.RESIDUALS, new DoubleArithmetic(), pairs, flat, gradient);
     assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
     int at = 0;
     for (ParameterSpec spec : ParameterLayout.of(a)) {
@@ -160,8 +170,7 @@ class GradientAgreementTest {
           EngineGradients.automatic(a, form(a, noise), noise, flat, pairs);
       double[] gradient = new double[flat.length];
       double loss =
-          new FusedObjective<>(a, form(a, noise), noise, new DoubleArithmetic())
-              .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+          gradient(a, form(a, noise), noise, new DoubleArithmetic(), pairs, flat, gradient);
       assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
       assertThat(EngineGradients.difference(gradient, expected.gradient())).isLessThan(1e-9);
     }
@@ -178,11 +187,9 @@ class GradientAgreementTest {
     double[] expected = new double[flat.length];
     double[] actual = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, expected);
+        gradient(a, form(a), Noise.RESIDUALS, new DoubleArithmetic(), pairs, flat, expected);
     double restored =
-        new FusedObjective<>(a, form(a), Noise.RESTORED, new DoubleArithmetic())
-            .gradient(flat, zeros.samples(), rows(), 0, COUNT, actual);
+        gradient(a, form(a), Noise.RESTORED, new DoubleArithmetic(), zeros, flat, actual);
     assertThat(restored).isCloseTo(loss, within(1e-12 * Math.abs(loss)));
     assertThat(actual).isEqualTo(expected);
   }
@@ -196,8 +203,7 @@ class GradientAgreementTest {
     double[] flat = EngineGradients.parameters(a, stream);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+        gradient(a, form(a), Noise.RESIDUALS, new DoubleArithmetic(), pairs, flat, gradient);
     float[] single = new float[flat.length];
     double singleLoss = single(a, Arithmetics.plain(), flat, pairs, single);
     double[] widened = new double[single.length];
@@ -235,7 +241,6 @@ class GradientAgreementTest {
     for (int i = 0; i < flat.length; i++) {
       narrow[i] = (float) flat[i];
     }
-    return new FusedObjective<>(a, form(a), Noise.RESIDUALS, arithmetic)
-        .gradient(narrow, pairs.samples(), rows(), 0, COUNT, gradient);
+    return gradient(a, form(a), Noise.RESIDUALS, arithmetic, pairs, narrow, gradient);
   }
 }

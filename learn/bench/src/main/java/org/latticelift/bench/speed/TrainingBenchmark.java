@@ -8,8 +8,7 @@ import org.latticelift.learn.train.TrainingEngine;
 import org.latticelift.learn.train.TrainingEngine.PairTraining;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem;
 import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -51,8 +50,8 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
   }
 
   private static double operations(SdeArchitecture a) {
-    return new FusedObjective<>(
-            a, LossCovariance.uniform(1, 1, a.dimension()), Noise.RESIDUALS, Arithmetics.plain())
+    Samples none = Samples.none(a.dimension());
+    return new FusedObjective<>(a, TrainingProblem.plain(1, 1, none, none), Arithmetics.plain())
         .operations();
   }
 
