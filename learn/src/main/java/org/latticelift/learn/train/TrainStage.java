@@ -164,8 +164,13 @@ public final class TrainStage implements Stage {
   }
 
   private SdeScaling scaling(TrainingDesign design) {
-    SdeScaling found = design.choice().scaling();
-    return design.choice().in(found.quantities().with(vacancies, composition)).scaling();
+    SdeScaling found = design.scaling();
+    return new SdeScaling(
+        found.mean(),
+        found.deviation(),
+        found.condition(),
+        found.timeUnit(),
+        found.quantities().with(vacancies, composition));
   }
 
   private byte[][] trainAll(

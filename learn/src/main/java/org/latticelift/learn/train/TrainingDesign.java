@@ -35,11 +35,18 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /**
- * What is trained, and on what: the estimator that a configuration and its pairs make. All models
- * have the same shape and scaling, which are found from all pairs; where they are resampled, each
- * has its own half of the pairs.
+ * What is trained, and on what: the estimator that a configuration and its samples make. All models
+ * have the same shape and scaling, which are found from all samples; where they are resampled, each
+ * has its own half of them. On its way from the file to the kernel a sample is in the columns of
+ * {@link PairsFile}, in a {@link PairSet} (the trained variables, physical units), and in a row of
+ * the {@link Samples} of a {@link TrainingProblem} (scaled, training apart from validation).
  */
 final class TrainingDesign {
+  /** States of each condition that go with a model, at most; with fewer than so many none do. */
+  private static final int MOST_STATES = 256;
+
+  private static final int FEWEST_STATES = 20;
+
   private final TrainConfig train;
   private final Streams streams;
   private final Facts facts;
@@ -81,8 +88,8 @@ final class TrainingDesign {
     this.training = variates(split).apply(samples.select(split.training()));
     this.kappa = kappa(training, joint);
     this.choice =
-        Scalings.choose(training, kappa.factors().mean(), sde.scaling(), sde.timeUnit())
-            .in(facts.quantities());
+        Scalings.choose(
+            training, kappa.factors().mean(), sde.scaling(), sde.timeUnit(), facts.quantities());
     this.architecture = sde.architecture(samples.variables(), choice);
   }
 
@@ -245,8 +252,8 @@ final class TrainingDesign {
     return architecture;
   }
 
-  Scalings.Choice choice() {
-    return choice;
+  SdeScaling scaling() {
+    return choice.scaling();
   }
 
   Resampling resampling() {
@@ -269,40 +276,35 @@ final class TrainingDesign {
         facts.evolved(),
         training.target().length > 0 ? ControlVariate.noiseLeft(training) : new double[0][],
         kappa.error(),
-        StateSample.of(samples, choice.scaling()),
+        states(),
         train.estimator().transition(),
         new double[0]);
   }
 
-  /** Some states of the pairs, which go with a model and tell what is far from all of them. */
-  static final class StateSample {
-    private static final int MOST = 256;
-    private static final int FEWEST = 20;
-
-    private StateSample() {}
-
-    /** As many of every condition, at equal distances in the list of its pairs. */
-    static TrainedStates of(PairSet pairs, SdeScaling scaling) {
-      List<int[]> byCondition =
-          IntStream.range(0, pairs.values().length).mapToObj(pairs::rowsAt).toList();
-      int fewest = byCondition.stream().mapToInt(each -> each.length).min().orElse(0);
-      if (fewest < FEWEST) {
-        return TrainedStates.UNKNOWN;
-      }
-      int d = pairs.variables();
-      int kept = Math.min(fewest, MOST);
-      float[][] states = new float[byCondition.size()][kept * d];
-      for (int c = 0; c < states.length; c++) {
-        int[] all = byCondition.get(c);
-        for (int i = 0; i < kept; i++) {
-          int pair = all[(int) ((long) i * all.length / kept)];
-          for (int v = 0; v < d; v++) {
-            states[c][i * d + v] = (float) scaling.toScaled(v, pairs.z0()[pair * d + v]);
-          }
+  /**
+   * Some states of the samples, which go with a model and tell what is far from all of them: as
+   * many of every condition, at equal distances in the list of its samples.
+   */
+  private TrainedStates states() {
+    List<int[]> byCondition =
+        IntStream.range(0, samples.values().length).mapToObj(samples::rowsAt).toList();
+    int fewest = byCondition.stream().mapToInt(each -> each.length).min().orElse(0);
+    if (fewest < FEWEST_STATES) {
+      return TrainedStates.UNKNOWN;
+    }
+    int d = samples.variables();
+    int kept = Math.min(fewest, MOST_STATES);
+    float[][] states = new float[byCondition.size()][kept * d];
+    for (int c = 0; c < states.length; c++) {
+      int[] all = byCondition.get(c);
+      for (int i = 0; i < kept; i++) {
+        int from = all[(int) ((long) i * all.length / kept)] * d;
+        for (int v = 0; v < d; v++) {
+          states[c][i * d + v] = (float) choice.scaling().toScaled(v, samples.z0()[from + v]);
         }
       }
-      return new TrainedStates(states, d);
     }
+    return new TrainedStates(states, d);
   }
 
   /** What a user should know of it: one line for each condition and for kappa; none if plain. */

@@ -29,6 +29,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.SdeConfig.Scalings;
@@ -122,7 +123,12 @@ class SdeTrainerTest {
   private static Samples synthetic() {
     PairSet pairs = OrnsteinUhlenbeck.pairs(250, 3);
     SdeScaling scaling =
-        Scalings.choose(pairs, 8, VariableScaling.DEVIATION, new TimeUnit(TimeUnit.Rule.NOISE, 1))
+        Scalings.choose(
+                pairs,
+                8,
+                VariableScaling.DEVIATION,
+                new TimeUnit(TimeUnit.Rule.NOISE, 1),
+                new Quantities("temperature_K", "s"))
             .scaling();
     return TrainingDesign.scaled(pairs, Noise.RESIDUALS, scaling, CONSTANT);
   }

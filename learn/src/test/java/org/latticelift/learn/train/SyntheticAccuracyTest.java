@@ -14,6 +14,7 @@ import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
@@ -67,7 +68,8 @@ class SyntheticAccuracyTest {
             pairs,
             OrnsteinUhlenbeck.KAPPA,
             VariableScaling.DEVIATION,
-            new TimeUnit(TimeUnit.Rule.NOISE, 1));
+            new TimeUnit(TimeUnit.Rule.NOISE, 1),
+            new Quantities("temperature_K", "s"));
     SdeConfig sde = Binder.bind(ConfigNode.parse("{}", "sde"), SdeConfig.class);
     SdeArchitecture a = sde.architecture(3, choice);
     Samples scaled = TrainingDesign.scaled(pairs, Noise.RESIDUALS, choice.scaling(), a);
