@@ -23,7 +23,7 @@ import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.experiment.ComparedRun;
 import org.latticelift.learn.experiment.Experiment;
 import org.latticelift.learn.experiment.ExperimentConfig;
-import org.latticelift.learn.train.PairForm;
+import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
 import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.system.Condition;
 

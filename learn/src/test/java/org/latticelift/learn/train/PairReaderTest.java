@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.train.TrainingData.Splitter;
+import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
@@ -23,7 +22,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Two pairs of two patches each, with two observables of which the second is trained. */
-class TrainingPairsTest {
+class PairReaderTest {
   private static final MacroscopicMap MAP =
       new MacroscopicMap(
           List.of("a", "b"), new int[] {1}, new double[] {-1, 1}, new double[] {0, 0});
@@ -67,69 +66,75 @@ class TrainingPairsTest {
     return file;
   }
 
-  private static TrainingPairs read(Path file, PairForm form) {
-    return TrainingPairs.read(file, true, form);
+  private static PairSet read(Path path, PairForm form) {
+    try (PairsFile file = PairsFile.open(path)) {
+      return new PairReader(file, true, form).samples();
+    }
+  }
+
+  private static long evolved(Path path, PairForm form) {
+    try (PairsFile file = PairsFile.open(path)) {
+      return new PairReader(file, true, form).facts().evolved();
+    }
   }
 
   @Test
   void incrementsAreThoseOfAllPatches() {
-    TrainingPairs read = read(file(true), PairForm.INCREMENT);
-    assertThat(read.evolved()).isEqualTo(2);
-    assertThat(read.pairs().z1()).containsExactly(1.5, 2.25);
-    assertThat(read.pairs().martingale()).containsExactly(0.5 - 0.25, 0.25 + 0.5);
-    assertThat(read.pairs().group()).containsExactly((1L << 40) + 4, 7);
+    Path path = file(true);
+    PairSet read = read(path, PairForm.INCREMENT);
+    assertThat(evolved(path, PairForm.INCREMENT)).isEqualTo(2);
+    assertThat(read.z1()).containsExactly(1.5, 2.25);
+    assertThat(read.martingale()).containsExactly(0.5 - 0.25, 0.25 + 0.5);
+    assertThat(read.group()).containsExactly((1L << 40) + 4, 7);
+    assertThat(read.noise()).isEqualTo(Noise.TWINS);
     double root = Math.sqrt(0.5);
-    assertThat(read.twins().orElseThrow().increment(0, 0))
-        .isEqualTo((0.75 - 0.25) * root, within(1e-12));
-    assertThat(read.twins().orElseThrow().increment(1, 0))
-        .isEqualTo((0.5 - 1) * root, within(1e-12));
-    assertThat(read.joint().count()).isZero();
+    assertThat(read.twins().increment(0, 0)).isEqualTo((0.75 - 0.25) * root, within(1e-12));
+    assertThat(read.twins().increment(1, 0)).isEqualTo((0.5 - 1) * root, within(1e-12));
+    try (PairsFile file = PairsFile.open(path)) {
+      assertThat(new PairReader(file, true, PairForm.INCREMENT).joint().count()).isZero();
+    }
   }
 
   /** The drift looks at the mean of all evolutions, the diffusion and baselines at the first. */
   @Test
   void meansOfSeveralEvolutionsAreTargetsOfTheDrift() {
     repeated = true;
-    TrainingPairs read = read(file(true), PairForm.INCREMENT);
-    assertThat(read.pairs().z1()).containsExactly(1.5, 2.25);
-    assertThat(read.means().orElseThrow().z0()).isEqualTo(read.pairs().z0());
-    assertThat(read.means().orElseThrow().z1()).containsExactly(1.375, 2.125);
-    assertThat(read.means().orElseThrow().martingale())
-        .containsExactly(0.375 - 0.125, 0.125 + 0.25);
-    TrainingPairs mirrored = read.withMirrorImages(new int[] {1, -1});
-    assertThat(mirrored.means().orElseThrow().z1()).containsExactly(1.375, 2.125, -1.375, -2.125);
-    assertThat(read(folder.resolve("groups.h5"), PairForm.ONE_PATCH).means()).isEmpty();
-    TrainConfig plain =
-        Binder.bind(ConfigNode.parse("{drift_variates: off, kappa: K}", "t"), TrainConfig.class);
-    TrainingData data =
-        TrainingData.of(
-            plain, read, pairs -> new Splitter.Parts(pairs, pairs.select(new int[0])), p -> p);
-    assertThat(data.targets().training().z1()).containsExactly(1.375, 2.125);
-    assertThat(data.increments().training().z1()).containsExactly(1.5, 2.25);
+    PairSet read = read(file(true), PairForm.INCREMENT);
+    assertThat(read.z1()).containsExactly(1.5, 2.25);
+    assertThat(read.targets().z0()).isEqualTo(read.z0());
+    assertThat(read.targets().z1()).containsExactly(1.375, 2.125);
+    assertThat(read.martingale()).containsExactly(0.375 - 0.125, 0.125 + 0.25);
+    PairSet mirrored = read.withMirrorImages(new int[] {-1});
+    assertThat(mirrored.z1()).containsExactly(1.5, 2.25, -1.5, -2.25);
+    assertThat(mirrored.target()).containsExactly(1.375, 2.125, -1.375, -2.125);
+    assertThat(mirrored.martingale()).containsExactly(0.25, 0.375, -0.25, -0.375);
+    assertThat(read.select(new int[] {1}).target()).containsExactly(2.125);
+    assertThat(read(folder.resolve("groups.h5"), PairForm.ONE_PATCH).target()).isEmpty();
   }
 
   @Test
   void baselinesUseTheFirstPatchAlone() {
-    TrainingPairs one = read(file(false), PairForm.ONE_PATCH);
-    assertThat(one.evolved()).isEqualTo(1);
-    assertThat(one.pairs().z1()).containsExactly(1.75, 2.5);
-    assertThat(one.pairs().martingales()).as("those of the mean are of no use").isZero();
-    assertThat(one.pairs().group()).as("blocks of samples").containsExactly(1L << 40, 2);
-    TrainingPairs naive = read(folder.resolve("samples.h5"), PairForm.NAIVE);
-    assertThat(naive.pairs().z1()).containsExactly(10.75, 20.5);
-    assertThat(naive.pairs().martingales()).isZero();
+    Path path = file(false);
+    PairSet one = read(path, PairForm.ONE_PATCH);
+    assertThat(evolved(path, PairForm.ONE_PATCH)).isEqualTo(1);
+    assertThat(one.z1()).containsExactly(1.75, 2.5);
+    assertThat(one.martingales()).as("those of the mean are of no use").isZero();
+    assertThat(one.group()).as("blocks of samples").containsExactly(1L << 40, 2);
+    PairSet naive = read(path, PairForm.NAIVE);
+    assertThat(naive.z1()).containsExactly(10.75, 20.5);
+    assertThat(naive.martingales()).isZero();
   }
 
   @Test
   void aPatchAloneIsASmallSystem() {
-    TrainingPairs patch = read(file(true), PairForm.PATCH);
-    assertThat(patch.evolved()).isEqualTo(1);
-    assertThat(patch.pairs().z0()).containsExactly(10, 20);
-    assertThat(patch.pairs().z1()).containsExactly(10.75, 20.5);
-    assertThat(patch.pairs().martingales()).isZero();
-    double root = Math.sqrt(0.5);
-    assertThat(patch.twins().orElseThrow().increment(0, 0))
-        .isEqualTo((0.75 - 0.25) * root, within(1e-12));
+    Path path = file(true);
+    PairSet patch = read(path, PairForm.PATCH);
+    assertThat(evolved(path, PairForm.PATCH)).isEqualTo(1);
+    assertThat(patch.z0()).containsExactly(10, 20);
+    assertThat(patch.z1()).containsExactly(10.75, 20.5);
+    assertThat(patch.martingales()).isZero();
+    assertThat(patch.twins().increment(0, 0))
+        .isEqualTo((0.75 - 0.25) * Math.sqrt(0.5), within(1e-12));
   }
 
   @Test

@@ -9,9 +9,11 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 
 /** Every pair is scaled with the numbers of its own variable and condition. */
-class ScaledPairsTest {
+class ScaledSamplesTest {
   @Test
   void variablesAndConditionsKeepTheirScales() {
     PairSet pairs =
@@ -35,11 +37,12 @@ class ScaledPairsTest {
             0,
             DriftSpec.linear(),
             new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), true, 0.5, 1));
-    ScaledPairs scaled = ScaledPairs.of(pairs, scaling, architecture);
-    assertThat(scaled.state()).containsExactly(1, 0, 2, 5);
-    assertThat(scaled.increment()).containsExactly(0.5f, 1, 0, -1);
-    assertThat(scaled.duration()).containsExactly(0.5f, 2);
-    assertThat(scaled.condition())
+    Samples scaled = TrainingDesign.scaled(pairs, Noise.RESIDUALS, scaling, architecture);
+    int[] all = {0, 1};
+    assertThat(scaled.state(all)).containsExactly(1, 0, 2, 5);
+    assertThat(scaled.increment(all)).containsExactly(0.5f, 1, 0, -1);
+    assertThat(scaled.duration(all)).containsExactly(0.5f, 2);
+    assertThat(scaled.condition(all))
         .containsExactly((float) architecture.input(2000), (float) architecture.input(1000));
   }
 }
