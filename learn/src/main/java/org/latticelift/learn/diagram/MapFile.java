@@ -164,23 +164,14 @@ public final class MapFile {
     writer.attribute("/", KEPT, map.kept());
     writer.attribute("/", RELAXATIONS, map.relaxations());
     map.about().forEach((name, text) -> writer.attribute("/", name, text));
-    LAYOUT.write(
-        writer,
-        "",
-        Content.of(map),
-        units,
-        Map.of(
-            "condition", (long) map.condition().length,
-            "observable", (long) map.observables().size(),
-            "share", (long) Passage.SHARES.length,
-            "rate", (long) map.coolings().size()));
+    LAYOUT.write(writer, "", Content.of(map), units, Map.of());
   }
 
   static OrderMap read(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       List<String> observables = reader.textListAttribute("/", NAMES);
       int m = observables.size();
-      Content stored = LAYOUT.read(reader, "", Map.of());
+      Content stored = LAYOUT.read(reader, "", Map.of(), Map.of());
       return new OrderMap(
           new Quantities(
               reader.textAttribute("/", PARAMETER), reader.textAttribute("/passage", "units")),

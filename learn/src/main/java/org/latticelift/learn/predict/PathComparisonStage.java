@@ -108,8 +108,8 @@ public final class PathComparisonStage implements Stage {
           time,
           realTime.map(real -> real.times(schedule, time)).orElseGet(() -> new double[0]),
           Arrays.stream(time).map(schedule::value).toArray(),
-          ensemble.mean(start),
-          ensemble.halfWidth(start),
+          ensemble.statistics(start).mean(),
+          ensemble.statistics(start).halfWidth(),
           direct,
           error);
     }
