@@ -21,8 +21,9 @@ import org.latticelift.io.output.CsvWriter.CsvCell;
 /**
  * A record as datasets of a group, and as columns of a table: every component with {@link Stored}
  * is one, those of records inside it too, in their order. Numbers are float64, whatever they are in
- * Java, truth is 1 or 0; arrays of numbers, or of rows of them, keep their type, bytes are unsigned.
- * Components without {@link Stored} that are no records are not in the file: who reads gives them.
+ * Java, truth is 1 or 0; arrays of numbers, or of rows of them, keep their type, bytes are
+ * unsigned. Components without {@link Stored} that are no records are not in the file: who reads
+ * gives them.
  *
  * <p>One place says what a number is called, its units and meaning; files, CSV and the way back
  * follow from it.

@@ -1,7 +1,6 @@
 package org.latticelift.learn.design;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

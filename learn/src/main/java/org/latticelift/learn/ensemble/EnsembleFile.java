@@ -19,8 +19,9 @@ import org.latticelift.sim.system.Condition.ConditionGroup;
 /**
  * {@code ensemble.h5}: predictions of all observables, by condition.
  *
- * <p>Attribute of the file: {@code observable_names}; that of {@code model_std}: {@code trajectories},
- * their number in each model. Which models share pairs is told by {@link ResamplingGroup}.
+ * <p>Attribute of the file: {@code observable_names}; that of {@code model_std}: {@code
+ * trajectories}, their number in each model. Which models share pairs is told by {@link
+ * ResamplingGroup}.
  */
 public final class EnsembleFile implements AutoCloseable {
   /** Predictions at the trained conditions. */
@@ -109,8 +110,7 @@ public final class EnsembleFile implements AutoCloseable {
   public Statistics statistics(Condition condition) {
     long records = time(condition).length;
     Map<String, Long> sizes = Map.of("time", records, "observable", (long) observables().size());
-    Statistics read =
-        STATISTICS.read(reader, ConditionGroup.path(condition), Map.of(), sizes);
+    Statistics read = STATISTICS.read(reader, ConditionGroup.path(condition), Map.of(), sizes);
     if (read.halfWidth().length > 0) {
       return read;
     }

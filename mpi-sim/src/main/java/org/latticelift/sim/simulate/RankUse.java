@@ -63,7 +63,8 @@ public record RankUse(List<Rank> ranks) {
     if (ranks.rank() != 0) {
       return Optional.empty();
     }
-    return Optional.of(new RankUse(Arrays.stream(all).map(ByteBuffer::wrap).map(Rank::of).toList()));
+    return Optional.of(
+        new RankUse(Arrays.stream(all).map(ByteBuffer::wrap).map(Rank::of).toList()));
   }
 
   /** After the provenance. */

@@ -15,8 +15,8 @@ import org.latticelift.io.output.Stored;
  * DI-23). The group {@code /macroscopic}, which files of pairs and of models have alike.
  *
  * @param observables names of all m observables
- * @param start observables of the initial states of the large system on average, m values; empty, as
- *     earlier versions have it, for 0
+ * @param start observables of the initial states of the large system on average, m values; empty,
+ *     as earlier versions have it, for 0
  */
 public record MacroscopicMap(
     List<String> observables,
