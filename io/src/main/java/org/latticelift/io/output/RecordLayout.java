@@ -1,5 +1,7 @@
 package org.latticelift.io.output;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -7,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +34,6 @@ import org.latticelift.io.output.CsvWriter.CsvCell;
  * @param <R> the record
  */
 public final class RecordLayout<R extends Record> {
-  private static final int MOST_AXES = 3;
-
   private final Class<R> type;
   private final List<Field> fields = new ArrayList<>();
 
@@ -187,7 +188,8 @@ public final class RecordLayout<R extends Record> {
         double[] value = {field.number(record)};
         writer.dataset(path, value, new long[0], field.info(units));
       } else if (!field.isLeftOut(record)) {
-        long[] dims = field.axes().stream().mapToLong(lengths::get).toArray();
+        long[] dims =
+            field.axes().stream().mapToLong(a -> requireNonNull(lengths.get(a), a)).toArray();
         DatasetInfo info = field.info(units, field.axes().toArray(String[]::new));
         writer.dataset(path, ArrayRows.flat(field.value(record)), dims, info);
       }
@@ -197,23 +199,22 @@ public final class RecordLayout<R extends Record> {
   /** Of all axes: what arrays with few axes tell holds for those with more. */
   private Map<String, Long> lengths(R record, Map<String, Long> known) {
     Map<String, Long> lengths = new HashMap<>(known);
-    for (int rank = 1; rank <= MOST_AXES; rank++) {
-      for (Field field : fields) {
-        if (field.axes().size() == rank && !field.isLeftOut(record)) {
-          Object value = field.value(record);
-          if (value instanceof Object[] rows) {
-            lengths.putIfAbsent(field.axes().get(0), (long) rows.length);
-          }
-          long others = 1;
-          String unknown = null;
-          for (String axis : field.axes()) {
-            unknown = lengths.containsKey(axis) ? unknown : axis;
-            others *= lengths.getOrDefault(axis, 1L);
-          }
-          if (unknown != null) {
-            lengths.put(unknown, Array.getLength(ArrayRows.flat(value)) / Math.max(1, others));
-          }
-        }
+    List<Field> arrays = new ArrayList<>(fields);
+    arrays.removeIf(field -> field.axes().isEmpty() || field.isLeftOut(record));
+    arrays.sort(Comparator.comparing(field -> field.axes().size()));
+    for (Field field : arrays) {
+      Object value = field.value(record);
+      if (value instanceof Object[] rows) {
+        lengths.putIfAbsent(field.axes().get(0), (long) rows.length);
+      }
+      List<String> unknown = new ArrayList<>(field.axes());
+      unknown.removeIf(lengths::containsKey);
+      if (unknown.size() == 1) {
+        long others =
+            field.axes().stream()
+                .mapToLong(a -> lengths.getOrDefault(a, 1L))
+                .reduce(1, (a, b) -> a * b);
+        lengths.put(unknown.get(0), Array.getLength(ArrayRows.flat(value)) / Math.max(1, others));
       }
     }
     return lengths;

@@ -53,11 +53,13 @@ public record Statistics(
         double[] lateStd,
     @Stored(
             value = "standard error of late_mean by the finite number of trajectories",
-            axes = {"model", "observable"})
+            axes = {"model", "observable"},
+            optional = true)
         double[] lateMeanError,
     @Stored(
             value = "standard error of late_std by the finite number of trajectories",
-            axes = {"model", "observable"})
+            axes = {"model", "observable"},
+            optional = true)
         double[] lateStdError) {
 
   private static final int CHUNK = 8;

@@ -34,21 +34,25 @@ public final class StageFiles {
         series(where, time, s.std(), m),
         new TimeSeries(time, s.halfWidth(), m),
         new Prediction.ModelCurves(
-            curves(where, time, List.of(rows(s.modelMean(), s.mean().length)), m),
-            curves(where, time, List.of(rows(s.modelStd(), s.mean().length)), m),
+            curves(where, time, List.of(rows(where, s.modelMean(), s.mean().length)), m),
+            curves(where, time, List.of(rows(where, s.modelStd(), s.mean().length)), m),
             file.trajectoriesPerModel(condition)),
         new Prediction.LateValues(
-            rows(s.lateMean(), m),
-            rows(s.lateStd(), m),
-            rows(s.lateMeanError(), m),
-            rows(s.lateStdError(), m)),
+            rows(where, s.lateMean(), m),
+            rows(where, s.lateStd(), m),
+            rows(where, s.lateMeanError(), m),
+            rows(where, s.lateStdError(), m)),
         file.resampling(),
         trajectories(file, condition),
         value < trained[0] || value > trained[1]);
   }
 
-  private static double[][] rows(double[] flat, int length) {
-    double[][] rows = new double[flat.length / Math.max(1, length)][];
+  private static double[][] rows(String where, double[] flat, int length) {
+    if (flat.length == 0) {
+      throw LatticeLiftException.badData(
+          "statistics are missing", where, "all of this version", "Run the stage ensemble again");
+    }
+    double[][] rows = new double[flat.length / length][];
     Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * length, (i + 1) * length));
     return rows;
   }
