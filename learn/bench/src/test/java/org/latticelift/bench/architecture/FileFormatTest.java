@@ -51,7 +51,7 @@ class FileFormatTest {
     "/species\", StateCodec",
     "/?spin\", StateCodec",
     "/statistics, ClosureFile",
-    "/macroscopic, MacroscopicGroup",
+    "/macroscopic, MacroscopicMap",
     "/conditions, PairsCommon",
     "/joint, JointPairs",
     "/(z0|z1|dt|patch_z[01]|patch_before|patch_after|blocked)\", PairsFile",
