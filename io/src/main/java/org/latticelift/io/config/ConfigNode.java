@@ -177,6 +177,17 @@ public final class ConfigNode {
   }
 
   /**
+   * A copy with a value in place of what a key has ({@code value}: as a record holds it).
+   *
+   * @param <T> type of the value
+   */
+  public <T> ConfigNode with(ConfigKey<T> key, T value) {
+    return value instanceof ConfigNode node
+        ? with(key.path(), node)
+        : with(key.path(), Resolver.node(value, "").toYaml());
+  }
+
+  /**
    * A copy with several values replaced, added or left out, one after the other. Of a section that
    * is there the keys that are given: {@code train: {epochs: 3}} is {@code train.epochs: 3} ({@code
    * values}: a mapping whose keys are key paths or sections).
@@ -323,6 +334,31 @@ public final class ConfigNode {
   /** The node of a key, if present ({@code key}: one key of this mapping). */
   public Optional<ConfigNode> find(String key) {
     return Optional.ofNullable(mappingEntries().get(key));
+  }
+
+  /** The node of a key, if its sections are there, too. */
+  public Optional<ConfigNode> find(ConfigKey<?> key) {
+    return findPath(key.path());
+  }
+
+  /** The node of a key; an error if it is missing. */
+  public ConfigNode at(ConfigKey<?> key) {
+    ConfigNode at = this;
+    for (String part : key.path().split("\\.")) {
+      at = at.get(part);
+    }
+    return at;
+  }
+
+  /**
+   * The node of a key path, if every part of it is there ({@code keyPath}: keys joined by dots).
+   */
+  public Optional<ConfigNode> findPath(String keyPath) {
+    Optional<ConfigNode> at = Optional.of(this);
+    for (String key : keyPath.split("\\.")) {
+      at = at.filter(ConfigNode::isMapping).flatMap(node -> node.find(key));
+    }
+    return at;
   }
 
   /** The node of a key; an error if it is missing ({@code key}: one key of this mapping). */

@@ -45,7 +45,7 @@ final class Resolver {
     return ConfigNode.mapping(entries, POSITION, path);
   }
 
-  private static ConfigNode node(Object value, String path) {
+  static ConfigNode node(Object value, String path) {
     if (value instanceof ConfigNode node) {
       return node;
     }

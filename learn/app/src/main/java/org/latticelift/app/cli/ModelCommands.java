@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.pipeline.CommandRun;
+import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.learn.design.DesignConfig;
+import org.latticelift.learn.design.DesignConfig.Candidates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,13 +170,13 @@ final class ModelCommands {
     @Override
     public Integer call() {
       Map<String, String> asked = new LinkedHashMap<>();
-      asked.put("observable", observable);
-      asked.put("goal", goal);
-      asked.put("length", length);
-      asked.put("lowest", lowest);
-      asked.put("highest", highest);
-      asked.put("first", first);
-      asked.put("last", last);
+      asked.put(ConfigKey.of(DesignConfig::observable).path(), observable);
+      asked.put(ConfigKey.of(DesignConfig::goal).path(), goal);
+      asked.put(ConfigKey.of(Candidates::length).path(), length);
+      asked.put(ConfigKey.of(Candidates::lowest).path(), lowest);
+      asked.put(ConfigKey.of(Candidates::highest).path(), highest);
+      asked.put(ConfigKey.of(Candidates::first).path(), first);
+      asked.put(ConfigKey.of(Candidates::last).path(), last);
       asked.values().removeIf(value -> value == null);
       CommandRun.design(model.path(), asked, options.job(spec));
       return ExitCode.DONE.code();

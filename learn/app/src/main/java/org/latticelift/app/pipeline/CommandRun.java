@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
@@ -30,6 +31,7 @@ import org.latticelift.learn.design.DesignConfig;
 import org.latticelift.learn.design.DesignStage;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.diagram.MapStage;
+import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.learn.predict.PredictStage;
 import org.latticelift.learn.sde.ModelFile;
@@ -47,6 +49,7 @@ import org.latticelift.sim.systems.alloy.FileOrder;
 public final class CommandRun implements RunConfiguration {
   private final String command;
   private final ConfigNode resolved;
+  private final long seed;
   private final Job job;
 
   /**
@@ -57,10 +60,11 @@ public final class CommandRun implements RunConfiguration {
    */
   public record Job(RunOptions options, Ranks ranks, PrintWriter out) {}
 
-  /** A command ({@code config}: what is asked, with defaults filled in). */
-  CommandRun(String command, Record config, Job job) {
+  /** A command ({@code config}: what is asked, with defaults filled in; {@code seed}: its own). */
+  CommandRun(String command, Record config, long seed, Job job) {
     this.command = command;
     this.resolved = Binder.resolve(config);
+    this.seed = seed;
     this.job = job;
   }
 
@@ -79,12 +83,15 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             PredictConfig.class,
+            ConfigKey.of(PredictConfig::seed),
             asked -> {
-              ConfigNode node =
-                  extrapolate ? asked.with("allow_extrapolation", Boolean.toString(true)) : asked;
-              return InitialChoice.asked(node, from).with("schedules", ScheduleList.of(schedules));
+              ConfigKey<Boolean> allow = ConfigKey.of(PredictConfig::allowExtrapolation);
+              ConfigNode node = extrapolate ? asked.with(allow, true) : asked;
+              return InitialChoice.asked(node, ConfigKey.of(PredictConfig::initial), from)
+                  .with(ConfigKey.of(PredictConfig::schedules).path(), ScheduleList.of(schedules));
             });
-    new CommandRun("predict", config, job).run(() -> new PredictStage(config), PredictStage::lines);
+    new CommandRun("predict", config, config.seed(), job)
+        .run(() -> new PredictStage(config), PredictStage::lines);
   }
 
   /**
@@ -100,11 +107,13 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             MapConfig.class,
+            ConfigKey.of(MapConfig::seed),
             asked -> {
-              ConfigNode node = InitialChoice.asked(asked, from);
-              return at.isEmpty() ? node : node.with("at", at.toString());
+              ConfigNode node = InitialChoice.asked(asked, ConfigKey.of(MapConfig::initial), from);
+              return at.isEmpty() ? node : node.with(ConfigKey.of(MapConfig.Plan::at), at);
             });
-    new CommandRun("map", config, job).run(() -> new MapStage(config), MapStage::lines);
+    new CommandRun("map", config, config.seed(), job)
+        .run(() -> new MapStage(config), MapStage::lines);
   }
 
   /** Searches for the best schedule ({@code wanted}: words and numbers by key). */
@@ -114,6 +123,7 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             DesignConfig.class,
+            ConfigKey.of(DesignConfig.Search::seed),
             asked -> {
               ConfigNode node = asked;
               for (Map.Entry<String, String> each : wanted.entrySet()) {
@@ -121,12 +131,13 @@ public final class CommandRun implements RunConfiguration {
               }
               return node;
             });
-    new CommandRun("design", config, job).run(() -> new DesignStage(config), DesignStage::lines);
+    new CommandRun("design", config, config.search().seed(), job)
+        .run(() -> new DesignStage(config), DesignStage::lines);
   }
 
   /** What is asked of a model ({@code further}: adds what options say). */
   private static <C extends Record> C bound(
-      Path model, Job job, Class<C> type, UnaryOperator<ConfigNode> further) {
+      Path model, Job job, Class<C> type, ConfigKey<Long> seed, UnaryOperator<ConfigNode> further) {
     return job.ranks()
         .firstThenOthers(
             () -> {
@@ -138,7 +149,7 @@ public final class CommandRun implements RunConfiguration {
                 node = node.set(override);
               }
               if (job.options().seed().isPresent()) {
-                node = node.with("seed", job.options().seed().getAsLong());
+                node = node.with(seed, job.options().seed().getAsLong());
               }
               return Binder.bind(further.apply(node), type);
             });
@@ -189,7 +200,7 @@ public final class CommandRun implements RunConfiguration {
 
   @Override
   public long seed() {
-    return resolved.get("seed").integer();
+    return seed;
   }
 
   /**
@@ -205,17 +216,17 @@ public final class CommandRun implements RunConfiguration {
     private InitialChoice() {}
 
     /** What is asked, with the start that the option names. */
-    static ConfigNode asked(ConfigNode asked, String from) {
+    static ConfigNode asked(ConfigNode asked, ConfigKey<InitialState> initial, String from) {
       if (from == null) {
         return asked;
       }
       Path model = Path.of(asked.get("model").text());
       if (from.equals("random")) {
-        return asked.with("initial", from);
+        return asked.with(initial.path(), from);
       }
       if (from.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
         String parameter = ModelFile.read(model).scaling().quantities().parameter();
-        return asked.with("initial", "{" + parameter + ": " + Double.parseDouble(from) + "}");
+        return asked.with(initial.path(), "{" + parameter + ": " + Double.parseDouble(from) + "}");
       }
       Path file = Path.of(from);
       if (!Files.isRegularFile(file)) {
@@ -226,7 +237,7 @@ public final class CommandRun implements RunConfiguration {
             "random, a value of the condition, or a file with a state",
             "Correct it");
       }
-      return asked.with("initial", "{observables: " + observables(file, model) + "}");
+      return asked.with(initial.path(), "{observables: " + observables(file, model) + "}");
     }
 
     /** Of the state, in the order of the model. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import org.latticelift.bench.speed.Numbers.Slices;
 import org.latticelift.io.config.Binder.Part;
+import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.PairMaker;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
@@ -32,6 +33,7 @@ import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.systems.alloy.AlloyConfig.RelaxConfig;
 
 /**
  * Training pairs per core-second, made by the calls that the stage {@code lift} makes, from
@@ -81,7 +83,8 @@ public final class PairBenchmark<S> {
         user.find("preset")
             .map(preset -> user.over(ConfigNode.parse(provider.preset(preset.text()), "preset")))
             .orElse(user);
-    ConfigNode still = root.with("relax", "{windows: none}");
+    ConfigNode still =
+        root.with(ConfigKey.section(RelaxConfig.class, provider.sections()), "{windows: none}");
     double building =
         new PairBenchmark<>(LatticeSystem.liftable(provider.create(still)))
             .microsToBuild(seconds / SLICES);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,18 @@ class SourceTreeTest {
   void theRulesSeeEveryPackageOfTheModule(Modules module) throws IOException {
     Set<String> seen = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
     assertThat(seen).containsAll(packages(module));
+  }
+
+  /** A key that is a text may be misspelt: {@code ConfigKey} names keys by who reads them. */
+  @ParameterizedTest
+  @EnumSource
+  void noConfigurationIsEditedByKeysThatAreTexts(Modules module) throws IOException {
+    Pattern edit = Pattern.compile("\\.with\\(\\s*\"[a-z_.]+\",");
+    try (Stream<Path> files = Files.walk(module.source())) {
+      assertThat(files.filter(file -> file.toString().endsWith(".java")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(edit));
+    }
   }
 
   /** Names of packages that hold classes. */
