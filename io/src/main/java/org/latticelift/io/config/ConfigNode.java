@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.latticelift.io.config.ConfigSource.Position;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** An immutable node of a configuration that knows its source position and its key path. */
@@ -184,7 +185,7 @@ public final class ConfigNode {
   public <T> ConfigNode with(ConfigKey<T> key, T value) {
     return value instanceof ConfigNode node
         ? with(key.path(), node)
-        : with(key.path(), Resolver.node(value, "").toYaml());
+        : with(key.path(), key.yaml().apply(value));
   }
 
   /**
@@ -341,10 +342,10 @@ public final class ConfigNode {
     return findPath(key.path());
   }
 
-  /** The node of a key; an error if it is missing. */
-  public ConfigNode at(ConfigKey<?> key) {
+  /** The node of a key path; an error if it is missing ({@code keyPath}: keys joined by dots). */
+  public ConfigNode getPath(String keyPath) {
     ConfigNode at = this;
-    for (String part : key.path().split("\\.")) {
+    for (String part : keyPath.split("\\.")) {
       at = at.get(part);
     }
     return at;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.Part;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 
 class ConfigKeyTest {
   record Whole(@Part Times times, @Default("{}") Inner inner, Inner other, ConfigNode system) {}
@@ -31,33 +32,33 @@ class ConfigKeyTest {
 
   @Test
   void accessorsNameKeys() {
-    assertThat(ConfigKey.of(Times::timeStep).path()).isEqualTo("time_step");
-    assertThat(ConfigKey.of(Times::hot).path()).isEqualTo("T");
+    assertThat(Binder.key(Times::timeStep).path()).isEqualTo("time_step");
+    assertThat(Binder.key(Times::hot).path()).isEqualTo("T");
     Map<String, List<Class<? extends Record>>> whole = Map.of("", List.of(Whole.class));
-    assertThat(ConfigKey.of(Times::hot, whole).path()).isEqualTo("T");
-    assertThat(ConfigKey.of(Deep::count, READERS).path()).isEqualTo("deep.count");
-    assertThat(ConfigKey.of(OfSystem::choice, READERS).path()).isEqualTo("system.choice");
-    assertThat(ConfigKey.section(OfSystem.class, READERS)).isEqualTo("system");
+    assertThat(Binder.key(Times::hot, whole).path()).isEqualTo("T");
+    assertThat(Binder.key(Deep::count, READERS).path()).isEqualTo("deep.count");
+    assertThat(Binder.key(OfSystem::choice, READERS).path()).isEqualTo("system.choice");
+    assertThat(Binder.section(OfSystem.class, READERS)).isEqualTo("system");
   }
 
   @Test
   void aRecordThatReadsNothingOrSeveralSectionsIsRefused() {
     Map<String, List<Class<? extends Record>>> whole = Map.of("", List.of(Whole.class));
-    assertThatThrownBy(() -> ConfigKey.of(Deep::count, whole))
+    assertThatThrownBy(() -> Binder.key(Deep::count, whole))
         .hasMessageContaining("[inner.deep, other.deep]");
-    assertThatThrownBy(() -> ConfigKey.of(OfSystem::choice, whole)).hasMessageContaining("[]");
-    assertThatThrownBy(() -> ConfigKey.of((Times times) -> times.hot()))
+    assertThatThrownBy(() -> Binder.key(OfSystem::choice, whole)).hasMessageContaining("[]");
+    assertThatThrownBy(() -> Binder.key((Times times) -> times.hot()))
         .hasMessageContaining("no accessor");
   }
 
   @Test
   void valuesAreWrittenAsRecordsHoldThem() {
     ConfigNode root = ConfigNode.parse("{system: {choice: a, x: 1}}", "test");
-    ConfigKey<Choice> choice = ConfigKey.of(OfSystem::choice, READERS);
-    ConfigNode changed = root.with(choice, Choice.B_C).with(ConfigKey.of(Deep::count, READERS), 4);
+    ConfigKey<Choice> choice = Binder.key(OfSystem::choice, READERS);
+    ConfigNode changed = root.with(choice, Choice.B_C).with(Binder.key(Deep::count, READERS), 4);
     assertThat(changed)
         .isEqualTo(ConfigNode.parse("{system: {choice: b_c, x: 1}, deep: {count: 4}}", "test"));
-    assertThat(changed.at(choice).where()).startsWith("value of system.choice");
+    assertThat(changed.getPath(choice.path()).where()).startsWith("value of system.choice");
     assertThat(ConfigNode.parse("{system: 3}", "test").find(choice)).isEmpty();
   }
 }

@@ -6,7 +6,6 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
-import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
@@ -40,7 +39,7 @@ public final class ScheduleSpec {
 
   /** Keys whose values name files, or hold more of them. */
   private static final List<String> NAMING =
-      List.of("file", "repeat." + ConfigKey.of(Repeat::of).path());
+      List.of("file", "repeat." + Binder.key(Repeat::of).path());
 
   private final ConfigNode source;
 

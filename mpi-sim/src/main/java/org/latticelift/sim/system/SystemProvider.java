@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigKey;
-import org.latticelift.io.config.ConfigKey.Component;
+import org.latticelift.io.config.Binder.Component;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Lifting.Windows;
@@ -142,7 +142,7 @@ public interface SystemProvider {
 
   /** The key that a component of one of the {@link #sections} has ({@code component}: accessor). */
   default <R extends Record, T> ConfigKey<T> key(Component<R, T> component) {
-    return ConfigKey.of(component, sections());
+    return Binder.key(component, sections());
   }
 
   /**
@@ -241,10 +241,10 @@ public interface SystemProvider {
      */
     public static ConfigNode ofWindows(
         ConfigNode root, ConfigKey<Windows> windows, ConfigKey<Integer> passes, int doublings) {
-      if (root.at(windows).isWord(Binder.text(Windows.NONE))) {
+      if (root.getPath(windows.path()).isWord(Binder.text(Windows.NONE))) {
         return root.with(windows, Windows.OVERLAPPING).with(passes, 1 << doublings - 1);
       }
-      return root.with(passes, Math.toIntExact(root.at(passes).integer() << doublings));
+      return root.with(passes, Math.toIntExact(root.getPath(passes.path()).integer() << doublings));
     }
   }
 }

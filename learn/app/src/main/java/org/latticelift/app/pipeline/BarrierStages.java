@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.latticelift.app.pipeline.CommandRun.Job;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -46,7 +46,7 @@ public record BarrierStages(BarrierTrainingConfig config, String file) {
    * own; {@code file}: where it is from, for messages); its stages.
    */
   public static BarrierStages of(ConfigNode node, OptionalLong seed, String file) {
-    ConfigKey<Long> key = ConfigKey.of(BarrierTrainingConfig::seed);
+    ConfigKey<Long> key = Binder.key(BarrierTrainingConfig::seed);
     ConfigNode asked = seed.isPresent() ? node.with(key, seed.getAsLong()) : node;
     return new BarrierStages(Binder.bind(asked, BarrierTrainingConfig.class), file);
   }

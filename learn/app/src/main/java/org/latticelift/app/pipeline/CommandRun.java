@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -83,12 +83,12 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             PredictConfig.class,
-            ConfigKey.of(PredictConfig::seed),
+            Binder.key(PredictConfig::seed),
             asked -> {
-              ConfigKey<Boolean> allow = ConfigKey.of(PredictConfig::allowExtrapolation);
+              ConfigKey<Boolean> allow = Binder.key(PredictConfig::allowExtrapolation);
               ConfigNode node = extrapolate ? asked.with(allow, true) : asked;
-              return InitialChoice.asked(node, ConfigKey.of(PredictConfig::initial), from)
-                  .with(ConfigKey.of(PredictConfig::schedules).path(), ScheduleList.of(schedules));
+              return InitialChoice.asked(node, Binder.key(PredictConfig::initial), from)
+                  .with(Binder.key(PredictConfig::schedules).path(), ScheduleList.of(schedules));
             });
     new CommandRun("predict", config, config.seed(), job)
         .run(() -> new PredictStage(config), PredictStage::lines);
@@ -107,10 +107,10 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             MapConfig.class,
-            ConfigKey.of(MapConfig::seed),
+            Binder.key(MapConfig::seed),
             asked -> {
-              ConfigNode node = InitialChoice.asked(asked, ConfigKey.of(MapConfig::initial), from);
-              return at.isEmpty() ? node : node.with(ConfigKey.of(MapConfig.Plan::at), at);
+              ConfigNode node = InitialChoice.asked(asked, Binder.key(MapConfig::initial), from);
+              return at.isEmpty() ? node : node.with(Binder.key(MapConfig.Plan::at), at);
             });
     new CommandRun("map", config, config.seed(), job)
         .run(() -> new MapStage(config), MapStage::lines);
@@ -123,7 +123,7 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             DesignConfig.class,
-            ConfigKey.of(DesignConfig.Search::seed),
+            Binder.key(DesignConfig.Search::seed),
             asked -> {
               ConfigNode node = asked;
               for (Map.Entry<String, String> each : wanted.entrySet()) {

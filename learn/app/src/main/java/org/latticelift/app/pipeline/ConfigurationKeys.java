@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Component;
 import org.latticelift.io.config.Binder.KeyDescription;
-import org.latticelift.io.config.ConfigKey;
-import org.latticelift.io.config.ConfigKey.Component;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.learn.design.DesignConfig;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.predict.PredictConfig;
@@ -21,9 +21,9 @@ import org.latticelift.sim.system.SystemProvider;
 /** All configuration keys with their meaning, for {@code validate --keys} and reference pages. */
 public final class ConfigurationKeys {
   /** How long a patch evolves, and the size of the large system: each system reads its own. */
-  static final ConfigKey<ConfigNode> DURATION = new ConfigKey<>("evolve.duration");
+  static final String DURATION = "evolve.duration";
 
-  static final ConfigKey<ConfigNode> LARGE = new ConfigKey<>("lattice.large");
+  static final String LARGE = "lattice.large";
 
   /** What the stages read of sections that they share with the system. */
   private static final Map<String, Class<? extends Record>> SHARED =
@@ -40,7 +40,7 @@ public final class ConfigurationKeys {
 
   /** The key that a stage reads into a component ({@code component}: its accessor). */
   public static <R extends Record, T> ConfigKey<T> key(Component<R, T> component) {
-    return ConfigKey.of(component, STAGES);
+    return Binder.key(component, STAGES);
   }
 
   /** All keys of a system; lines of text. */

@@ -363,7 +363,7 @@ public final class Diagnosis {
      * many pairs there are; the same where durations are given otherwise.
      */
     static ConfigNode withTimes(ConfigNode resolved, Path pairs) {
-      ConfigNode duration = resolved.at(DURATION);
+      ConfigNode duration = resolved.getPath(DURATION);
       if (!duration.isMapping() || !duration.keys().equals(List.of("relaxations"))) {
         return resolved;
       }
@@ -373,8 +373,7 @@ public final class Diagnosis {
             IntStream.range(0, common.conditions().size())
                 .mapToObj(c -> common.conditions().get(c).value() + ": " + common.durations()[c])
                 .collect(Collectors.joining(", "));
-        return resolved.with(
-            DURATION.path(), "{" + TimeKey.of(common.timeUnit()) + ": {" + times + "}}");
+        return resolved.with(DURATION, "{" + TimeKey.of(common.timeUnit()) + ": {" + times + "}}");
       }
     }
 
@@ -494,7 +493,7 @@ public final class Diagnosis {
     }
 
     private ConfigNode halved() {
-      ConfigNode duration = resolved.at(DURATION);
+      ConfigNode duration = resolved.getPath(DURATION);
       if (duration.isScalar()) {
         return half("{auto: " + HALF + "}");
       }
@@ -509,7 +508,7 @@ public final class Diagnosis {
     }
 
     private ConfigNode half(String duration) {
-      return few(resolved).with(DURATION.path(), duration);
+      return few(resolved).with(DURATION, duration);
     }
 
     private static double halfOf(ConfigNode value, String kind) {

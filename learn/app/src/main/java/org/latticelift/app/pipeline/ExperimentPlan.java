@@ -16,8 +16,8 @@ import org.latticelift.app.pipeline.EarlierRun.CopiedResults;
 import org.latticelift.app.pipeline.PipelineConfig.Model;
 import org.latticelift.app.pipeline.PipelineConfig.Run;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
@@ -255,7 +255,7 @@ final class ExperimentPlan {
     for (String start : config.runs().starts().keys()) {
       List<ConfigNode> values = List.of(direct, config.runs().starts().get(start));
       ConfigNode node = node(values, 0).with(key(ClosureConfig::dim), 0);
-      Optional<ConfigNode> large = compared.configuration().user().find(LARGE);
+      Optional<ConfigNode> large = compared.configuration().user().findPath(LARGE);
       node = large.isPresent() ? node.with(LARGE, large.get()) : node;
       Optional<ConfigNode> conditions = conditions(compared);
       node = conditions.isPresent() ? node.with(key(Model::conditions), conditions.get()) : node;
@@ -449,7 +449,7 @@ final class ExperimentPlan {
 
     private EnsembleStage ensemble(List<Double> start) {
       ConfigNode config = Binder.resolve(variant.config().answers().ensemble());
-      ConfigKey<InitialState> key = ConfigKey.of(Where::initial);
+      ConfigKey<InitialState> key = Binder.key(Where::initial);
       ConfigNode begun =
           start.isEmpty() ? config : config.with(key.path(), "{observables: " + start + "}");
       ConfigNode started =

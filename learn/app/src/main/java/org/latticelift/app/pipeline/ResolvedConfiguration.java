@@ -178,8 +178,8 @@ public record ResolvedConfiguration(
     ConfigNode all = provider.resolve(root).over(Binder.resolve(config)).without(WorkSizes.KEYS);
     ConfigNode keep = Binder.resolve(lift.keep());
     ConfigNode pairs = Binder.resolve(lift.pairs());
-    return all.with(key(Lifting::upsample), all.at(key(Lifting::upsample)).over(keep))
-        .with(key(Lifting::evolve), all.at(key(Lifting::evolve)).over(pairs));
+    return all.with(key(Lifting::upsample), all.getPath(key(Lifting::upsample).path()).over(keep))
+        .with(key(Lifting::evolve), all.getPath(key(Lifting::evolve).path()).over(pairs));
   }
 
   /** What a continued run has to share with the one that began; a hash. */
@@ -299,7 +299,7 @@ public record ResolvedConfiguration(
 
   private ConfigNode smallRuns() {
     ConfigNode runs = resolved.without(FREE).without(AFTER_PAIRS).without(AFTER_SMALL_RUNS);
-    return runs.with(ConfigurationKeys.LARGE.path(), "null");
+    return runs.with(ConfigurationKeys.LARGE, "null");
   }
 
   /** Values that keep the runs of the small system from being those of another configuration. */

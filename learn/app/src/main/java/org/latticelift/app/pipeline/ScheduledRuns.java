@@ -5,8 +5,8 @@ import static org.latticelift.app.pipeline.ConfigurationKeys.key;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.ensemble.EnsembleConfig.Times;
@@ -150,15 +150,15 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
       Communicator ranks) {
     List<ConfigKey<?>> set =
         List.of(
-            ConfigKey.of(SimulateConfig::duration),
-            ConfigKey.of(SimulateConfig::sampling),
-            ConfigKey.of(SimulateConfig::stop),
-            ConfigKey.of(SimulateConfig::dynamics));
+            Binder.key(SimulateConfig::duration),
+            Binder.key(SimulateConfig::sampling),
+            Binder.key(SimulateConfig::stop),
+            Binder.key(SimulateConfig::dynamics));
     set.forEach(key -> given.find(key).ifPresent(value -> refuse(key.path(), value)));
     String length = "{" + TimeKey.of(system.timeUnit()) + ": " + schedule.length() + "}";
     SimulateConfig timed =
         Binder.bind(
-            Binder.resolve(direct).with(ConfigKey.of(SimulateConfig::duration).path(), length),
+            Binder.resolve(direct).with(Binder.key(SimulateConfig::duration).path(), length),
             SimulateConfig.class);
     double change = direct.change().orElse(schedule.highest() / PIECES);
     return new DirectStage<>(

@@ -25,7 +25,7 @@ class ConfigurationKeysTest {
           ConfigurationKeys.of(provider).stream().map(KeyDescription::path).toList();
       assertThat(paths)
           .as(provider.name())
-          .contains(ConfigurationKeys.DURATION.path(), ConfigurationKeys.LARGE.path());
+          .contains(ConfigurationKeys.DURATION, ConfigurationKeys.LARGE);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.LatticeSystem;
@@ -95,7 +94,7 @@ public final class IsingProvider implements SystemProvider {
             resolved
                 .with(key(UpsampleConfig::states), LargeStates.MAXENT)
                 .with(key(UpsampleConfig::randomShare), 0.0)
-                .with(ConfigKey.section(RelaxConfig.class, sections()), "{}"))
+                .with(Binder.section(RelaxConfig.class, sections()), "{}"))
         : Optional.empty();
   }
 
