@@ -22,7 +22,7 @@ class LanguageTest {
   private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|\\s)#(.*)$");
 
   private static final Pattern MAIN_SOURCE =
-      Pattern.compile("(?!.*/target/).*/src/main/java/.*\\.java");
+      Pattern.compile("(?!.*/target/).*/src/(?:main|studies)/java/.*\\.java");
   private static final Pattern COMMENTS_OF_CODE = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
   private static final Pattern TEXTS =
       Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\n]|\\\\.)*\")*");

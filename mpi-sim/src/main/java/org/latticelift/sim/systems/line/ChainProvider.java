@@ -71,7 +71,9 @@ public final class ChainProvider implements SystemProvider {
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
     return setup(resolved).enlarges()
-        ? Optional.of(LongerRelaxation.ofWindows(resolved, doublings))
+        ? Optional.of(
+            LongerRelaxation.ofWindows(
+                resolved, key(RelaxConfig::windows), key(RelaxConfig::passes), doublings))
         : Optional.empty();
   }
 

@@ -31,6 +31,7 @@ import org.latticelift.sim.system.SystemProvider.StageKeys;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.RelaxConfig;
+import org.latticelift.sim.systems.spins.CurieWeissSetup.WindowCoupling;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
@@ -102,7 +103,9 @@ public final class CurieWeissProvider implements SystemProvider {
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
     return setup(resolved).enlarges()
         ? Optional.of(
-            LongerRelaxation.ofWindows(resolved, doublings).with("relax.coupling", "whole"))
+            LongerRelaxation.ofWindows(
+                    resolved, key(RelaxConfig::windows), key(RelaxConfig::passes), doublings)
+                .with(key(RelaxConfig::coupling), WindowCoupling.WHOLE))
         : Optional.empty();
   }
 
