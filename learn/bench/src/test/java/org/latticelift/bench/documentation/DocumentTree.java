@@ -24,8 +24,13 @@ final class DocumentTree {
 
   /** All files below a folder but what builds and runs leave. */
   static List<Path> files(Path folder) {
+    return filesOf(folder).filter(DocumentTree::kept).toList();
+  }
+
+  /** All files below a folder. */
+  static Stream<Path> filesOf(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(DocumentTree::kept).filter(Files::isRegularFile).sorted().toList();
+      return all.filter(Files::isRegularFile).sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
