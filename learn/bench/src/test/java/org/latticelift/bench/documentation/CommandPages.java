@@ -2,12 +2,14 @@ package org.latticelift.bench.documentation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.latticelift.app.pipeline.MethodStage;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,9 +158,16 @@ final class CommandPages {
         .sorted(Comparator.comparing(page -> page.getParent().endsWith("explanation")))
         .limit(MOST_PAGES)
         .forEach(page -> links.add("[" + title(page) + "](" + fromCommands(page) + ")"));
+    if (own.isEmpty() && isStage(name)) {
+      links.add("[stages one by one](../../explanation/from-paper-to-command.md)");
+    }
     String more = links.isEmpty() ? "" : "See also: " + String.join(", ", links) + ".";
     String text = (example + " " + more).strip();
     return text.isEmpty() ? "" : "\n" + text + "\n";
+  }
+
+  private static boolean isStage(String command) {
+    return Arrays.stream(MethodStage.values()).anyMatch(stage -> stage.command().equals(command));
   }
 
   private static String title(Path page) {
