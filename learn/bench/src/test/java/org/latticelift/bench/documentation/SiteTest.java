@@ -72,7 +72,9 @@ class SiteTest {
   }
 
   private static List<Path> made() {
-    return DocumentTree.filesOf(SITE).filter(file -> file.toString().endsWith(".html")).toList();
+    return DocumentTree.files(SITE).stream()
+        .filter(file -> file.toString().endsWith(".html"))
+        .toList();
   }
 
   private static boolean hasAnchor(Path target, String link) {
