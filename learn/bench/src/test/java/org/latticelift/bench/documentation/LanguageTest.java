@@ -28,9 +28,7 @@ class LanguageTest {
       Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\n]|\\\\.)*\")*");
 
   /** Where identifiers are explained, or cited for those who change the program. */
-  private static final Pattern WITH_IDENTIFIERS =
-      Pattern.compile(
-          "docs/(reference/identifiers(\\.md|/.*)|explanation/method[^/]*\\.md|development/.*)");
+  private static final Pattern WITH_IDENTIFIERS = Pattern.compile("docs/development/.*");
 
   /** Generated from texts of the program, which are no prose with sentences and lines. */
   private static final Pattern GENERATED =
