@@ -41,6 +41,7 @@ import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSimulator;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSpins;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
+import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
 import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
 
 /** Makes the Curie-Weiss model from its configuration. */
@@ -104,7 +105,7 @@ public final class CurieWeissProvider implements SystemProvider {
     return setup(resolved).enlarges()
         ? Optional.of(
             LongerRelaxation.ofWindows(
-                    resolved, key(RelaxConfig::windows), key(RelaxConfig::passes), doublings)
+                    resolved, key(RelaxConfig::windows), key(WindowTimes::passes), doublings)
                 .with(key(RelaxConfig::coupling), WindowCoupling.WHOLE))
         : Optional.empty();
   }
