@@ -248,6 +248,9 @@ public final class RecordLayout<R extends Record> {
     if (type == byte[].class) {
       return reader.bytes(path);
     }
+    if (type == long[].class) {
+      return reader.longs(path);
+    }
     return type == int[].class ? reader.ints(path) : reader.doubles(path);
   }
 
