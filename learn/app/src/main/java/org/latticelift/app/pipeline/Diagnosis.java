@@ -37,9 +37,10 @@ import org.latticelift.learn.certificate.Check.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.learn.sde.ModelFile;
-import org.latticelift.learn.train.PairForm;
+
 import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
 import org.latticelift.learn.train.TrainConfig.Estimator;
+import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Keep;
