@@ -37,7 +37,6 @@ import org.latticelift.learn.certificate.Check.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.learn.sde.ModelFile;
-
 import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
 import org.latticelift.learn.train.TrainConfig.Estimator;
 import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;

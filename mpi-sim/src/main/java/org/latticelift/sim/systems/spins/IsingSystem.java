@@ -335,7 +335,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
       try (Hdf5Reader reader = Hdf5Reader.open(file)) {
         Map<Condition, List<EffectiveCoupling>> all = new LinkedHashMap<>();
         for (Condition condition : ConditionGroup.all(reader)) {
-          Columns columns = LAYOUT.read(reader, ConditionGroup.path(condition), Map.of());
+          Columns columns = LAYOUT.read(reader, ConditionGroup.path(condition), Map.of(), Map.of());
           int stages = columns.coupling().length;
           all.put(condition, IntStream.range(0, stages).mapToObj(columns::stage).toList());
         }
