@@ -12,7 +12,7 @@ is_fresh() { # is there a build, and is no source newer?
   ((jdk_version < ffm_java)) || [[ -d $state/current/transports/ffm ]] || return 1 # it was built with an older JDK
   local newer
   newer=$(cd "$root" && find pom.xml io mpi-sim learn \( -name target -o -path '*/src/test' \) -prune -o \
-    \( -name pom.xml -o -path '*/src/main*' -o -path '*/src/jmh*' \) -newer "$stamp" -print -quit)
+    \( -name pom.xml -o -path '*/src/*' \) -newer "$stamp" -print -quit)
   [[ -z $newer ]]
 }
 

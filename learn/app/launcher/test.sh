@@ -9,6 +9,7 @@ missing_checkers() { # prints the packages of what checks our files from outside
   command -v slurmctld >/dev/null || echo slurm-wlm
   command -v munged >/dev/null || echo munge
   command -v ip >/dev/null || echo iproute2
+  command -v mkdocs >/dev/null || echo mkdocs
   ((jdk_version < ffm_java)) || command -v mpiexec.hydra >/dev/null || echo mpich
   local module
   for module in h5py ase xarray h5netcdf matplotlib; do # apt's Python, whichever is first on the PATH

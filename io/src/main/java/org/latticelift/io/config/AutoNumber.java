@@ -10,6 +10,11 @@ import org.latticelift.io.config.Binder.Range;
 public record AutoNumber(OptionalInt number) {
   private static final String AUTO = "auto";
 
+  /** A number. */
+  public static AutoNumber of(int number) {
+    return new AutoNumber(OptionalInt.of(number));
+  }
+
   /** Reads a key ({@code node}: {@code auto} or a number); the choice. */
   public static AutoNumber fromConfig(ConfigNode node) {
     if (node.isWord(AUTO)) {
@@ -20,7 +25,7 @@ public record AutoNumber(OptionalInt number) {
     if (value != (int) value) {
       throw node.wrongType("auto or a whole number" + (number ? " below 2^31" : ""));
     }
-    return new AutoNumber(OptionalInt.of((int) value));
+    return of((int) value);
   }
 
   /** Writes the key; the text that it was read from. */

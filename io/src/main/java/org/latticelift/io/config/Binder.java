@@ -1,5 +1,6 @@
 package org.latticelift.io.config;
 
+import java.io.Serializable;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
 import org.latticelift.io.config.Resolver.Fields;
 import org.latticelift.io.config.Resolver.Limits;
@@ -117,6 +119,39 @@ public final class Binder {
    */
   public static ConfigNode resolve(Record record) {
     return Resolver.resolve(record, "");
+  }
+
+  /**
+   * The key within the section that the record of a component reads, named by the accessor of the
+   * component, such as {@code TrainConfig::batch}: a key that no record reads, or a value of
+   * another type, does not compile.
+   */
+  public static <R extends Record, T> ConfigKey<T> key(Component<R, T> component) {
+    return new ConfigKey<>(Fields.key(Fields.named(component)), Resolver::yaml);
+  }
+
+  /**
+   * The key within a configuration ({@code readers}: records by the path of the section that they
+   * read, which is empty for the whole); an error where the record of the component reads none of
+   * it, or more than one section.
+   */
+  public static <R extends Record, T> ConfigKey<T> key(
+      Component<R, T> component, Map<String, List<Class<? extends Record>>> readers) {
+    RecordComponent named = Fields.named(component);
+    String section = section(named.getDeclaringRecord(), readers);
+    return new ConfigKey<>(ConfigNode.join(section, Fields.key(named)), Resolver::yaml);
+  }
+
+  /** The path of the section that a record reads ({@code readers}: as above). */
+  public static String section(
+      Class<?> reader, Map<String, List<Class<? extends Record>>> readers) {
+    List<String> found = new ArrayList<>();
+    readers.forEach(
+        (path, types) -> types.forEach(type -> Fields.sections(type, path, reader, found)));
+    if (found.size() != 1) {
+      throw new IllegalArgumentException(reader + " reads the sections " + found);
+    }
+    return found.get(0);
   }
 
   /**
@@ -389,6 +424,18 @@ public final class Binder {
       }
       return (Class<?>) type;
     }
+  }
+
+  /**
+   * The accessor of a component of a record.
+   *
+   * @param <R> the record that reads a key
+   * @param <T> type of the component
+   */
+  @FunctionalInterface
+  public interface Component<R extends Record, T> extends Serializable {
+    /** The value of the component. */
+    T of(R read);
   }
 
   /** The value of a record component whose key is absent. */

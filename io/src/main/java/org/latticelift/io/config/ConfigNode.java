@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.latticelift.io.config.ConfigSource.Position;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** An immutable node of a configuration that knows its source position and its key path. */
@@ -177,6 +178,17 @@ public final class ConfigNode {
   }
 
   /**
+   * A copy with a value in place of what a key has ({@code value}: as a record holds it).
+   *
+   * @param <T> type of the value
+   */
+  public <T> ConfigNode with(ConfigKey<T> key, T value) {
+    return value instanceof ConfigNode node
+        ? with(key.path(), node)
+        : with(key.path(), key.yaml().apply(value));
+  }
+
+  /**
    * A copy with several values replaced, added or left out, one after the other. Of a section that
    * is there the keys that are given: {@code train: {epochs: 3}} is {@code train.epochs: 3} ({@code
    * values}: a mapping whose keys are key paths or sections).
@@ -323,6 +335,31 @@ public final class ConfigNode {
   /** The node of a key, if present ({@code key}: one key of this mapping). */
   public Optional<ConfigNode> find(String key) {
     return Optional.ofNullable(mappingEntries().get(key));
+  }
+
+  /** The node of a key, if its sections are there, too. */
+  public Optional<ConfigNode> find(ConfigKey<?> key) {
+    return findPath(key.path());
+  }
+
+  /** The node of a key path; an error if it is missing ({@code keyPath}: keys joined by dots). */
+  public ConfigNode getPath(String keyPath) {
+    ConfigNode at = this;
+    for (String part : keyPath.split("\\.")) {
+      at = at.get(part);
+    }
+    return at;
+  }
+
+  /**
+   * The node of a key path, if every part of it is there ({@code keyPath}: keys joined by dots).
+   */
+  public Optional<ConfigNode> findPath(String keyPath) {
+    Optional<ConfigNode> at = Optional.of(this);
+    for (String key : keyPath.split("\\.")) {
+      at = at.filter(ConfigNode::isMapping).flatMap(node -> node.find(key));
+    }
+    return at;
   }
 
   /** The node of a key; an error if it is missing ({@code key}: one key of this mapping). */

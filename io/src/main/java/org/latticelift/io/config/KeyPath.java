@@ -7,10 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Where a value stands below a mapping ({@code keys}: from the outermost one). */
 public record KeyPath(List<String> keys) {
+  /**
+   * A key of a configuration, with the type of its values; {@link Binder#key} makes it from the
+   * accessor of the component that reads it.
+   *
+   * @param path keys joined by dots, such as {@code train.batch}
+   * @param yaml writes a value
+   * @param <T> type of the component
+   */
+  public record ConfigKey<T>(String path, Function<T, String> yaml) {}
+
   static KeyPath of(String text) {
     return new KeyPath(List.of(text.split("\\.", -1)));
   }

@@ -1,5 +1,6 @@
 package org.latticelift.io.config;
 
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.latticelift.io.config.Binder.Component;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Key;
@@ -43,6 +45,10 @@ final class Resolver {
       }
     }
     return ConfigNode.mapping(entries, POSITION, path);
+  }
+
+  static String yaml(Object value) {
+    return node(value, "").toYaml();
   }
 
   private static ConfigNode node(Object value, String path) {
@@ -148,11 +154,43 @@ final class Resolver {
       return new Field(component, key(component));
     }
 
+    /** Java says of a lambda that can be written to a file which method it stands for. */
+    static RecordComponent named(Component<?, ?> accessor) {
+      try {
+        Method written = accessor.getClass().getDeclaredMethod("writeReplace");
+        written.setAccessible(true);
+        SerializedLambda lambda = (SerializedLambda) written.invoke(accessor);
+        ClassLoader loader = accessor.getClass().getClassLoader();
+        Class<?> type = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
+        return Stream.ofNullable(type.getRecordComponents())
+            .flatMap(Arrays::stream)
+            .filter(component -> component.getName().equals(lambda.getImplMethodName()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no accessor of a record: " + lambda));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Adds the paths at which a record stands in another one. */
+    static void sections(Class<?> type, String path, Class<?> reader, List<String> found) {
+      if (type == reader) {
+        found.add(path);
+      }
+      for (RecordComponent component : type.getRecordComponents()) {
+        Class<?> inner = component.getType();
+        if (inner.isRecord() && inner != type && Binder.factory(inner).isEmpty()) {
+          String below = isPart(component) ? path : ConfigNode.join(path, key(component));
+          sections(inner, below, reader, found);
+        }
+      }
+    }
+
     static String constantName(Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String key(RecordComponent component) {
+    static String key(RecordComponent component) {
       Key key = component.getAnnotation(Key.class);
       return key == null ? snakeCase(component.getName()) : key.value();
     }

@@ -1,5 +1,7 @@
 package org.latticelift.io.output;
 
+import java.util.Arrays;
+
 /**
  * One drawn thing in a figure.
  *
@@ -33,6 +35,13 @@ public record Layer(
     BAND,
     /** The area between two curves that go upwards. */
     UPRIGHT_BAND
+  }
+
+  /** A column of values that stand row after row, to be drawn ({@code columns}: of a row). */
+  public static double[] column(double[] values, int column, int columns) {
+    double[] drawn = new double[values.length / columns];
+    Arrays.setAll(drawn, row -> values[row * columns + column]);
+    return drawn;
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.latticelift.io.output;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -7,10 +9,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -19,8 +24,9 @@ import org.latticelift.io.output.CsvWriter.CsvCell;
 /**
  * A record as datasets of a group, and as columns of a table: every component with {@link Stored}
  * is one, those of records inside it too, in their order. Numbers are float64, whatever they are in
- * Java, truth is 1 or 0; arrays of numbers keep their type, bytes are unsigned. Components without
- * {@link Stored} that are no records are not in the file: who reads gives them.
+ * Java, truth is 1 or 0; arrays of numbers, or of rows of them, keep their type, bytes are
+ * unsigned. Components without {@link Stored} that are no records are not in the file: who reads
+ * gives them.
  *
  * <p>One place says what a number is called, its units and meaning; files, CSV and the way back
  * follow from it.
@@ -74,6 +80,10 @@ public final class RecordLayout<R extends Record> {
         value = invoke(step, value);
       }
       return value;
+    }
+
+    boolean isLeftOut(Record record) {
+      return optional && Array.getLength(value(record)) == 0;
     }
 
     double number(Record record) {
@@ -163,7 +173,7 @@ public final class RecordLayout<R extends Record> {
    *
    * @param group path of the group
    * @param units what words in braces stand for
-   * @param sizes of the axes of arrays with more than one
+   * @param sizes of axes, where no array with fewer axes tells them
    */
   public void write(
       Hdf5Writer writer,
@@ -171,22 +181,43 @@ public final class RecordLayout<R extends Record> {
       R record,
       Map<String, String> units,
       Map<String, Long> sizes) {
+    Map<String, Long> lengths = lengths(record, sizes);
     for (Field field : fields) {
       String path = group + "/" + field.name();
       if (field.axes().isEmpty()) {
         double[] value = {field.number(record)};
         writer.dataset(path, value, new long[0], field.info(units));
-        continue;
-      }
-      Object flat = field.value(record);
-      long[] dims =
-          field.axes().size() == 1
-              ? new long[] {Array.getLength(flat)}
-              : field.axes().stream().mapToLong(sizes::get).toArray();
-      if (!field.optional() || Array.getLength(flat) > 0) {
-        writer.dataset(path, flat, dims, field.info(units, field.axes().toArray(String[]::new)));
+      } else if (!field.isLeftOut(record)) {
+        long[] dims =
+            field.axes().stream().mapToLong(a -> requireNonNull(lengths.get(a), a)).toArray();
+        DatasetInfo info = field.info(units, field.axes().toArray(String[]::new));
+        writer.dataset(path, ArrayRows.flat(field.value(record)), dims, info);
       }
     }
+  }
+
+  /** Of all axes: what arrays with few axes tell holds for those with more. */
+  private Map<String, Long> lengths(R record, Map<String, Long> known) {
+    Map<String, Long> lengths = new HashMap<>(known);
+    List<Field> arrays = new ArrayList<>(fields);
+    arrays.removeIf(field -> field.axes().isEmpty() || field.isLeftOut(record));
+    arrays.sort(Comparator.comparing(field -> field.axes().size()));
+    for (Field field : arrays) {
+      Object value = field.value(record);
+      if (value instanceof Object[] rows) {
+        lengths.putIfAbsent(field.axes().get(0), (long) rows.length);
+      }
+      List<String> unknown = new ArrayList<>(field.axes());
+      unknown.removeIf(lengths::containsKey);
+      if (unknown.size() == 1) {
+        long others =
+            field.axes().stream()
+                .mapToLong(a -> lengths.getOrDefault(a, 1L))
+                .reduce(1, (a, b) -> a * b);
+        lengths.put(unknown.get(0), Array.getLength(ArrayRows.flat(value)) / Math.max(1, others));
+      }
+    }
+    return lengths;
   }
 
   /**
@@ -207,16 +238,25 @@ public final class RecordLayout<R extends Record> {
 
   /**
    * Reads what {@link #write} has written ({@code group}: path of the group; {@code given}:
-   * components that are not in the file, by name).
+   * components that are not in the file, by name; {@code sizes}: of axes, where they are known); an
+   * axis has the same length in all arrays.
    */
-  public R read(Hdf5Reader reader, String group, Map<String, Object> given) {
+  public R read(
+      Hdf5Reader reader, String group, Map<String, Object> given, Map<String, Long> sizes) {
     Map<String, Object> values = new HashMap<>();
+    Map<String, Long> lengths = new HashMap<>(sizes);
     for (Field field : fields) {
       String path = group + "/" + field.name();
       if (field.axes().isEmpty()) {
         values.put(field.name(), column(reader, path, field)[0]);
       } else if (!field.optional() || reader.exists(path)) {
-        values.put(field.name(), array(reader, path, field.type()));
+        List<String> axes = field.axes();
+        long[] expected = axes.stream().mapToLong(a -> lengths.getOrDefault(a, -1L)).toArray();
+        long[] dims = reader.requireDims(path, expected);
+        for (int i = 0; i < dims.length; i++) {
+          lengths.put(axes.get(i), dims[i]);
+        }
+        values.put(field.name(), ArrayRows.read(reader, path, field.type(), (int) dims[0]));
       }
     }
     return type.cast(made(type, Around.NOTHING, values, given));
@@ -244,11 +284,45 @@ public final class RecordLayout<R extends Record> {
     return rows;
   }
 
-  private static Object array(Hdf5Reader reader, String path, Class<?> type) {
-    if (type == byte[].class) {
-      return reader.bytes(path);
+  /** Arrays of numbers, and arrays of rows of numbers, which files hold row after row. */
+  private static final class ArrayRows {
+    private static final Map<Class<?>, BiFunction<Hdf5Reader, String, Object>> READERS =
+        Map.of(
+            byte.class, Hdf5Reader::bytes,
+            int.class, Hdf5Reader::ints,
+            long.class, Hdf5Reader::longs,
+            float.class, Hdf5Reader::floats,
+            double.class, Hdf5Reader::doubles);
+
+    static Object flat(Object array) {
+      if (!(array instanceof Object[] rows)) {
+        return array;
+      }
+      Class<?> number = array.getClass().getComponentType().getComponentType();
+      Object flat = Array.newInstance(number, Arrays.stream(rows).mapToInt(Array::getLength).sum());
+      int at = 0;
+      for (Object row : rows) {
+        System.arraycopy(row, 0, flat, at, Array.getLength(row));
+        at += Array.getLength(row);
+      }
+      return flat;
     }
-    return type == int[].class ? reader.ints(path) : reader.doubles(path);
+
+    static Object read(Hdf5Reader reader, String path, Class<?> type, int count) {
+      Class<?> row = type.getComponentType();
+      if (!row.isArray()) {
+        return READERS.get(row).apply(reader, path);
+      }
+      Object flat = READERS.get(row.getComponentType()).apply(reader, path);
+      Object rows = Array.newInstance(row, count);
+      int length = Array.getLength(flat) / Math.max(1, count);
+      for (int i = 0; i < count; i++) {
+        Object each = Array.newInstance(row.getComponentType(), length);
+        System.arraycopy(flat, i * length, each, 0, length);
+        Array.set(rows, i, each);
+      }
+      return rows;
+    }
   }
 
   private static double[] column(Hdf5Reader reader, String path, Field field, long... dims) {
@@ -284,6 +358,10 @@ public final class RecordLayout<R extends Record> {
       Constructor<?> constructor = record.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof LatticeLiftException wrong
+          ? wrong
+          : new IllegalStateException(record + " cannot be made", e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(record + " cannot be made", e);
     }

@@ -48,9 +48,15 @@ public final class ResultTable {
     return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, format, value);
   }
 
+  /** A number with its error, if that is known ({@code format}: of both, such as {@code %.4f}). */
+  public static String withError(String format, double value, double error) {
+    String text = String.format(Locale.ROOT, format, value);
+    return Double.isNaN(error) ? text : text + " ± " + String.format(Locale.ROOT, format, error);
+  }
+
   /**
-   * The same without the columns in which no row knows a value; a new table, with the columns that
-   * say something.
+   * This table without the columns in which no row knows a value; a new table, with the columns
+   * that say something.
    */
   public ResultTable known() {
     List<Integer> kept =

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
@@ -33,6 +35,24 @@ class RecordLayoutTest {
   private record Old(@Stored("when") double some) {}
 
   private record Twice(@Stored(name = "a", value = "") double x, @Stored(name = "a") double y) {}
+
+  private record Rows(
+      @Stored(
+              value = "rows",
+              axes = {"row", "column"},
+              optional = true)
+          float[][] rows,
+      @Stored(
+              value = "cubes",
+              axes = {"row", "column", "layer"})
+          long[] cubes,
+      @Stored(value = "of columns", axes = "column") double[] columns) {
+    Rows {
+      if (columns.length > 0 && columns[0] < 0) {
+        throw LatticeLiftException.badData("below 0", "columns", "0 or more", "Correct it");
+      }
+    }
+  }
 
   private record Arrays(
       @Stored(
@@ -104,9 +124,9 @@ class RecordLayoutTest {
       RecordLayout.of(Old.class).write(writer, "/g", new Old(1), UNITS, Map.of());
     }
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      assertThat(RecordLayout.of(Newer.class).read(reader, "/g", Map.of()))
+      assertThat(RecordLayout.of(Newer.class).read(reader, "/g", Map.of(), Map.of()))
           .isEqualTo(new Newer(1, Double.NaN));
-      assertThatThrownBy(() -> LAYOUT.read(reader, "/g", Map.of("given", "a")))
+      assertThatThrownBy(() -> LAYOUT.read(reader, "/g", Map.of("given", "a"), Map.of()))
           .hasMessageContaining("/g/order");
     }
   }
@@ -125,10 +145,63 @@ class RecordLayoutTest {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       assertThat(reader.dims("/g/numbers")).containsExactly(2, 3);
       assertThat(reader.exists("/g/missing")).isFalse();
-      Arrays read = layout.read(reader, "/g", Map.of());
+      Arrays read = layout.read(reader, "/g", Map.of(), Map.of());
       assertThat(read.numbers()).containsExactly(1, 2, 3, 4, 5, 6);
       assertThat(read.flags()).containsExactly(1, 0);
       assertThat(read.missing()).isEmpty();
+    }
+  }
+
+  @Test
+  void lengthsOfAxesFollowFromOtherArrays() {
+    Path file = folder.resolve("rows.h5");
+    RecordLayout<Rows> layout = RecordLayout.of(Rows.class);
+    long[] cubes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    float[][] rows = {{1, 2, 3}, {4, 5, 6}};
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      layout.write(writer, "/g", new Rows(rows, cubes, new double[3]), UNITS, Map.of());
+      layout.write(
+          writer,
+          "/none",
+          new Rows(new float[0][], cubes, new double[] {1, 2}),
+          UNITS,
+          Map.of("row", 1L));
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      assertThat(reader.dims("/g/rows")).containsExactly(2, 3);
+      assertThat(reader.dims("/g/cubes")).containsExactly(2, 3, 2);
+      assertThat(reader.dims("/none/cubes")).containsExactly(1, 2, 6);
+      Rows read = layout.read(reader, "/g", Map.of(), Map.of("row", 2L));
+      assertThat(read.rows()).isDeepEqualTo(rows);
+      assertThat(read.cubes()).containsExactly(cubes);
+      assertThat(layout.read(reader, "/none", Map.of(), Map.of()).rows()).isEmpty();
+      assertThatThrownBy(() -> layout.read(reader, "/g", Map.of(), Map.of("column", 4L)))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("wrong shape [2, 3]");
+    }
+  }
+
+  @Test
+  void arraysThatDisagreeAboutAnAxisAreRefused() {
+    Path file = folder.resolve("odd.h5");
+    RecordLayout<Rows> layout = RecordLayout.of(Rows.class);
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      DatasetInfo table = DatasetInfo.of("1", "", "row", "column");
+      writer.dataset("/g/rows", new float[] {1, 2, 3, 4}, new long[] {2, 2}, table);
+      DatasetInfo cube = DatasetInfo.of("1", "", "row", "column", "layer");
+      writer.dataset("/g/cubes", new long[] {1, 2, 3, 4}, new long[] {2, 2, 1}, cube);
+      DatasetInfo line = DatasetInfo.of("1", "", "column");
+      writer.dataset("/g/columns", new double[3], new long[] {3}, line);
+      writer.dataset("/h/cubes", new long[] {1, 2}, new long[] {1, 1, 2}, cube);
+      writer.dataset("/h/columns", new double[] {-1}, new long[] {1}, line);
+    }
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      assertThatThrownBy(() -> layout.read(reader, "/g", Map.of(), Map.of()))
+          .hasMessageContaining("/g/columns")
+          .hasMessageContaining("wrong shape [3]");
+      assertThatThrownBy(() -> layout.read(reader, "/h", Map.of(), Map.of()))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("below 0");
     }
   }
 

@@ -12,6 +12,7 @@ import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.ensemble.Statistics;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.kernel.Steps;
@@ -234,15 +235,16 @@ final class Comparison {
       double unit = model.scaling().timeUnit(condition.value(), false);
       double horizon = (time[time.length - 1] - time[0]) / unit;
       double wanted = Math.min(MOST, STEPS * steps.length() / horizon) / model.models().size();
-      double[] start = scaled(model, Arrays.copyOf(predictions.mean(condition), m));
+      Statistics all = predictions.statistics(condition);
+      double[] start = scaled(model, Arrays.copyOf(all.mean(), m));
       return new CorrectedEnsemble(
           model,
           condition,
           start,
           horizon,
           StateRange.of(Increments.pairs(pairs(), model, condition), start)
-              .with(seen(model, predictions, condition, -FAR))
-              .with(seen(model, predictions, condition, FAR))
+              .with(seen(model, all, -FAR))
+              .with(seen(model, all, FAR))
               .wider(),
           steps,
           trajectories(wanted),
@@ -252,12 +254,10 @@ final class Comparison {
     /**
      * Means of the predictions and so many of their deviations, all records one after the other.
      */
-    private static double[] seen(
-        SdeModel model, EnsembleFile predictions, Condition condition, double deviations) {
-      double[] value = predictions.mean(condition);
-      double[] deviation = predictions.deviation(condition);
-      Arrays.setAll(value, k -> value[k] + deviations * deviation[k]);
-      int m = predictions.observables().size();
+    private static double[] seen(SdeModel model, Statistics all, double deviations) {
+      double[] value = new double[all.mean().length];
+      Arrays.setAll(value, k -> all.mean()[k] + deviations * all.std()[k]);
+      int m = model.map().observables().size();
       int d = model.map().independent().length;
       double[] states = new double[value.length / m * d];
       for (int r = 0; r < value.length / m; r++) {

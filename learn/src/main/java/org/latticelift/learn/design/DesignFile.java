@@ -1,7 +1,6 @@
 package org.latticelift.learn.design;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -47,14 +46,12 @@ public final class DesignFile {
               value = "condition at the knots of all proposals",
               units = "{condition}",
               axes = {"proposal", "knot"})
-          double[] tried,
+          double[][] tried,
       @Stored(value = "mean of the observable at the end", axes = "proposal") double[] triedEnd) {
 
     List<Tried> proposals() {
-      int each = knotTime.length;
       return IntStream.range(0, triedEnd.length)
-          .mapToObj(
-              i -> new Tried(Arrays.copyOfRange(tried, i * each, (i + 1) * each), triedEnd[i]))
+          .mapToObj(i -> new Tried(tried[i], triedEnd[i]))
           .toList();
     }
   }
@@ -75,22 +72,19 @@ public final class DesignFile {
     writer.group(group);
     writer.attribute(group, END, best.end());
     writer.attribute(group, END_WIDTH, best.halfWidth());
-    LAYOUT.write(
-        writer,
-        group,
+    Search search =
         new Search(
             best.time(),
             best.value(),
-            all.stream().flatMapToDouble(tried -> Arrays.stream(tried.knots())).toArray(),
-            all.stream().mapToDouble(Tried::end).toArray()),
-        quantities.units(),
-        Map.of("proposal", (long) all.size(), "knot", (long) best.time().length));
+            all.stream().map(Tried::knots).toArray(double[][]::new),
+            all.stream().mapToDouble(Tried::end).toArray());
+    LAYOUT.write(writer, group, search, quantities.units(), Map.of());
   }
 
   static Design read(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      Search protocol = LAYOUT.read(reader, PROTOCOL, Map.of());
-      Search ramp = LAYOUT.read(reader, RAMP, Map.of());
+      Search protocol = LAYOUT.read(reader, PROTOCOL, Map.of(), Map.of());
+      Search ramp = LAYOUT.read(reader, RAMP, Map.of(), Map.of());
       return new Design(
           new Quantities(
               reader.textAttribute("/", PARAMETER),

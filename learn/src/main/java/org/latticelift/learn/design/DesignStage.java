@@ -365,10 +365,7 @@ public final class DesignStage implements Stage {
     }
 
     private static double[] column(PredictedPath path, int component) {
-      int m = path.mean().length / path.time().length;
-      double[] column = new double[path.time().length];
-      Arrays.setAll(column, r -> path.mean()[r * m + component]);
-      return column;
+      return Layer.column(path.mean(), component, path.mean().length / path.time().length);
     }
   }
 
@@ -510,9 +507,7 @@ public final class DesignStage implements Stage {
     }
 
     private static String number(double value, double halfWidth) {
-      return Double.isFinite(halfWidth)
-          ? String.format(Locale.ROOT, "%.4f ± %.4f", value, halfWidth)
-          : String.format(Locale.ROOT, "%.4f", value);
+      return ResultTable.withError("%.4f", value, halfWidth);
     }
   }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.ResultTable;
@@ -164,23 +164,14 @@ public final class MapFile {
     writer.attribute("/", KEPT, map.kept());
     writer.attribute("/", RELAXATIONS, map.relaxations());
     map.about().forEach((name, text) -> writer.attribute("/", name, text));
-    LAYOUT.write(
-        writer,
-        "",
-        Content.of(map),
-        units,
-        Map.of(
-            "condition", (long) map.condition().length,
-            "observable", (long) map.observables().size(),
-            "share", (long) Passage.SHARES.length,
-            "rate", (long) map.coolings().size()));
+    LAYOUT.write(writer, "", Content.of(map), units, Map.of());
   }
 
   static OrderMap read(Path file) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       List<String> observables = reader.textListAttribute("/", NAMES);
       int m = observables.size();
-      Content stored = LAYOUT.read(reader, "", Map.of());
+      Content stored = LAYOUT.read(reader, "", Map.of(), Map.of());
       return new OrderMap(
           new Quantities(
               reader.textAttribute("/", PARAMETER), reader.textAttribute("/passage", "units")),
@@ -217,76 +208,67 @@ public final class MapFile {
 
     private MapTable() {}
 
+    /** A condition and an observable. */
+    private record Place(int condition, int observable, Passage passage) {}
+
     static String map(OrderMap map) {
-      List<List<String>> rows = new ArrayList<>();
-      String unit = map.quantities().timeUnit();
-      List<String> header =
-          new ArrayList<>(
-              List.of(
-                  map.quantities().parameter(),
-                  "observable",
-                  "start",
-                  "stationary",
-                  "stationary_half_width",
-                  "equilibrated"));
-      for (String share : SHARES) {
-        header.add(CsvCell.title("t" + share, unit));
-        header.add(CsvCell.title("t" + share + "_half_width", unit));
+      int m = map.observables().size();
+      List<Place> places =
+          IntStream.range(0, map.condition().length * m)
+              .mapToObj(i -> new Place(i / m, i % m, map.passages().get(i / m).get(i % m)))
+              .toList();
+      ResultTable.Columns<Place> table =
+          ResultTable.of(places)
+              .text(map.quantities().parameter(), at -> number(map.condition()[at.condition()]))
+              .text("observable", at -> map.observables().get(at.observable()))
+              .text("start", at -> number(at.passage().start()))
+              .text("stationary", at -> late(at.passage(), Passage::late))
+              .text("stationary_half_width", at -> late(at.passage(), Passage::lateHalfWidth))
+              .text("equilibrated", at -> at.passage().equilibrated() ? "yes" : "no");
+      for (int s = 0; s < SHARES.size(); s++) {
+        int share = s;
+        String name = "t" + SHARES.get(s);
+        String unit = map.quantities().timeUnit();
+        table
+            .text(CsvCell.title(name, unit), at -> number(at.passage().time()[share]))
+            .text(
+                CsvCell.title(name + "_half_width", unit),
+                at -> number(at.passage().halfWidth()[share]));
       }
-      if (map.real()) {
-        SHARES.forEach(
-            share ->
-                header.addAll(
-                    List.of("real_t" + share + "[s]", "real_t" + share + "_half_width[s]")));
+      for (int s = 0; map.real() && s < SHARES.size(); s++) {
+        int share = s;
+        String name = "real_t" + SHARES.get(s);
+        table
+            .text(
+                name + "[s]",
+                at -> number(at.passage().time()[share] * map.ratio()[at.condition()]))
+            .text(
+                name + "_half_width[s]",
+                at -> number(map.realHalfWidth(at.condition(), at.observable(), share)));
       }
-      header.addAll(map.about().keySet());
-      rows.add(header);
-      for (int i = 0; i < map.condition().length; i++) {
-        for (int c = 0; c < map.observables().size(); c++) {
-          rows.add(row(map, i, c));
-        }
-      }
-      return CsvWriter.text(rows);
+      map.about().forEach((name, text) -> table.text(name, at -> text));
+      return table.table().csv();
     }
 
-    private static List<String> row(OrderMap map, int i, int c) {
-      Passage passage = map.passages().get(i).get(c);
-      List<String> row =
-          new ArrayList<>(List.of(number(map.condition()[i]), map.observables().get(c)));
-      row.add(number(passage.start()));
-      row.add(passage.equilibrated() ? number(passage.late()) : "");
-      row.add(passage.equilibrated() ? number(passage.lateHalfWidth()) : "");
-      row.add(passage.equilibrated() ? "yes" : "no");
-      for (int s = 0; s < SHARES.size(); s++) {
-        row.add(number(passage.time()[s]));
-        row.add(number(passage.halfWidth()[s]));
-      }
-      if (map.real()) {
-        for (int s = 0; s < SHARES.size(); s++) {
-          row.add(number(passage.time()[s] * map.ratio()[i]));
-          row.add(number(map.realHalfWidth(i, c, s)));
-        }
-      }
-      row.addAll(map.about().values());
-      return row;
+    private static String late(Passage passage, ToDoubleFunction<Passage> value) {
+      return passage.equilibrated() ? number(value.applyAsDouble(passage)) : "";
     }
 
     static String cooling(OrderMap map) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(
-          List.of("rate[" + map.rateUnit() + "]", "observable", "end", "end_half_width", "kept"));
+      ResultTable table =
+          new ResultTable(
+              "rate[" + map.rateUnit() + "]", "observable", "end", "end_half_width", "kept");
       for (Cooling cooling : map.coolings()) {
         for (int c = 0; c < map.observables().size(); c++) {
-          rows.add(
-              List.of(
-                  number(cooling.rate()),
-                  map.observables().get(c),
-                  number(cooling.end()[c]),
-                  number(cooling.halfWidth()[c]),
-                  number(cooling.kept(c, map.hot(c), map.cold(c)))));
+          table.row(
+              number(cooling.rate()),
+              map.observables().get(c),
+              number(cooling.end()[c]),
+              number(cooling.halfWidth()[c]),
+              number(cooling.kept(c, map.hot(c), map.cold(c))));
         }
       }
-      return CsvWriter.text(rows);
+      return table.csv();
     }
 
     private static String number(double value) {

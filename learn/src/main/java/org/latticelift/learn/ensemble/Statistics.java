@@ -1,6 +1,7 @@
 package org.latticelift.learn.ensemble;
 
 import java.util.Arrays;
+import org.latticelift.io.output.Stored;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.sde.Resampling;
@@ -9,29 +10,57 @@ import org.latticelift.learn.sde.Resampling;
  * Statistics of the trajectories of one condition that have not diverged, all observables; not a
  * number where none is left. Standard deviations divide by the number of values (ME-90).
  *
- * @param mean over all models and trajectories, [t,m]
- * @param std over all models and trajectories, [t,m]
  * @param quantile [q,t,m]
- * @param modelMean per model, [M,t,m]
- * @param modelStd spread over noise within each model, [M,t,m]
- * @param lateMean average over the second half of the time span per model, [M,m]
- * @param lateStd deviation of single values in the second half per model, [M,m]
- * @param lateMeanError standard error of {@code lateMean} from the spread between trajectories, NaN
- *     for one, [M,m]
- * @param lateStdError the same of {@code lateStd}, [M,m]
- * @param halfWidth of the 95 % interval of {@code mean} (EX-31), NaN where there is none, [t,m]
+ * @param modelMean [M,t,m]
+ * @param halfWidth of {@code mean} (EX-31), NaN where there is none, [t,m]
+ * @param lateMean [M,m]
+ * @param lateMeanError from the spread between trajectories, NaN for one, [M,m]
  */
-record Statistics(
-    double[] mean,
-    double[] std,
-    double[] quantile,
-    double[] modelMean,
-    double[] modelStd,
-    double[] lateMean,
-    double[] lateStd,
-    double[] lateMeanError,
-    double[] lateStdError,
-    double[] halfWidth) {
+public record Statistics(
+    @Stored(
+            value = "mean over models and trajectories",
+            axes = {"time", "observable"})
+        double[] mean,
+    @Stored(
+            value = "deviation over models and trajectories",
+            axes = {"time", "observable"})
+        double[] std,
+    @Stored(
+            value = "quantiles over models and trajectories",
+            axes = {"quantile", "time", "observable"})
+        double[] quantile,
+    @Stored(
+            value = "mean over trajectories of each model",
+            axes = {"model", "time", "observable"})
+        double[] modelMean,
+    @Stored(
+            value = "deviation over the noise within each model",
+            axes = {"model", "time", "observable"})
+        double[] modelStd,
+    @Stored(
+            name = "mean_half_width",
+            value = "half of the 95 % interval of the mean",
+            axes = {"time", "observable"},
+            optional = true)
+        double[] halfWidth,
+    @Stored(
+            value = "average over the second half of the time span",
+            axes = {"model", "observable"})
+        double[] lateMean,
+    @Stored(
+            value = "deviation of single values in the second half",
+            axes = {"model", "observable"})
+        double[] lateStd,
+    @Stored(
+            value = "standard error of late_mean by the finite number of trajectories",
+            axes = {"model", "observable"},
+            optional = true)
+        double[] lateMeanError,
+    @Stored(
+            value = "standard error of late_std by the finite number of trajectories",
+            axes = {"model", "observable"},
+            optional = true)
+        double[] lateStdError) {
 
   private static final int CHUNK = 8;
 
@@ -84,11 +113,25 @@ record Statistics(
         new double[levels * t * m],
         new double[models * t * m],
         new double[models * t * m],
+        new double[t * m],
         new double[models * m],
         new double[models * m],
         new double[models * m],
-        new double[models * m],
-        new double[t * m]);
+        new double[models * m]);
+  }
+
+  Statistics withHalfWidth(double[] other) {
+    return new Statistics(
+        mean,
+        std,
+        quantile,
+        modelMean,
+        modelStd,
+        other,
+        lateMean,
+        lateStd,
+        lateMeanError,
+        lateStdError);
   }
 
   private void atTimes(

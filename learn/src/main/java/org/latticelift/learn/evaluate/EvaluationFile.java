@@ -101,7 +101,8 @@ public final class EvaluationFile {
             "value", condition.value(),
             "components", ComponentResult.LAYOUT.readColumns(reader, group, names),
             "time", curve(reader, group + TIME),
-            "biased", curve(reader, group + CURVE)));
+            "biased", curve(reader, group + CURVE)),
+        Map.of());
   }
 
   private static List<String> notes(Hdf5Reader reader) {

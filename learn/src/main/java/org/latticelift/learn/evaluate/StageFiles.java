@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.ensemble.Statistics;
 import org.latticelift.sim.simulate.RunRecords;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
@@ -25,24 +26,35 @@ public final class StageFiles {
     double[] time = file.time(condition);
     String where = file.file() + " " + condition.name();
     double value = condition.value();
+    Statistics s = file.statistics(condition);
     return new Prediction(
         condition.name(),
         value,
-        series(where, time, file.mean(condition), m),
-        series(where, time, file.deviation(condition), m),
-        new TimeSeries(time, file.halfWidth(condition), m),
+        series(where, time, s.mean(), m),
+        series(where, time, s.std(), m),
+        new TimeSeries(time, s.halfWidth(), m),
         new Prediction.ModelCurves(
-            curves(where, time, file.modelMeans(condition), m),
-            curves(where, time, file.modelDeviations(condition), m),
+            curves(where, time, List.of(rows(where, s.modelMean(), s.mean().length)), m),
+            curves(where, time, List.of(rows(where, s.modelStd(), s.mean().length)), m),
             file.trajectoriesPerModel(condition)),
         new Prediction.LateValues(
-            file.lateMean(condition),
-            file.lateDeviation(condition),
-            file.lateMeanError(condition),
-            file.lateDeviationError(condition)),
+            rows(where, s.lateMean(), m),
+            rows(where, s.lateStd(), m),
+            rows(where, s.lateMeanError(), m),
+            rows(where, s.lateStdError(), m)),
         file.resampling(),
         trajectories(file, condition),
         value < trained[0] || value > trained[1]);
+  }
+
+  private static double[][] rows(String where, double[] flat, int length) {
+    if (flat.length == 0) {
+      throw LatticeLiftException.badData(
+          "statistics are missing", where, "all of this version", "Run the stage ensemble again");
+    }
+    double[][] rows = new double[flat.length / length][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * length, (i + 1) * length));
+    return rows;
   }
 
   /** Single trajectories of a prediction; none where they were not kept, or all have diverged. */

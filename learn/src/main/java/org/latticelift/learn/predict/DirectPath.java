@@ -65,9 +65,6 @@ public final class DirectPath {
   private static String cell(List<TimeSeries> runs, double time, int component) {
     double[] values = runs.stream().mapToDouble(run -> run.at(time, component)).toArray();
     double mean = Arrays.stream(values).average().orElseThrow();
-    double error = PathComparison.standardError(values);
-    return Double.isNaN(error)
-        ? String.format(Locale.ROOT, "%.4f", mean)
-        : String.format(Locale.ROOT, "%.4f ± %.4f", mean, error);
+    return ResultTable.withError("%.4f", mean, PathComparison.standardError(values));
   }
 }

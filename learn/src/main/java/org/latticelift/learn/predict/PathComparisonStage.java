@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
@@ -108,8 +107,8 @@ public final class PathComparisonStage implements Stage {
           time,
           realTime.map(real -> real.times(schedule, time)).orElseGet(() -> new double[0]),
           Arrays.stream(time).map(schedule::value).toArray(),
-          ensemble.mean(start),
-          ensemble.halfWidth(start),
+          ensemble.statistics(start).mean(),
+          ensemble.statistics(start).halfWidth(),
           direct,
           error);
     }
@@ -134,7 +133,8 @@ public final class PathComparisonStage implements Stage {
     int m = path.m();
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < m; c++) {
-      layers.add(Layer.line(path.observables().get(c), c, time, column(path.predicted(), c, m)));
+      layers.add(
+          Layer.line(path.observables().get(c), c, time, Layer.column(path.predicted(), c, m)));
       if (path.compared()) {
         layers.add(points(path, time, c));
       }
@@ -163,14 +163,6 @@ public final class PathComparisonStage implements Stage {
     return Layer.points("", c, true, x, y, bar);
   }
 
-  private static double[] column(double[] curve, int component, int m) {
-    double[] column = new double[curve.length / m];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = curve[i * m + component];
-    }
-    return column;
-  }
-
   /**
    * {@code path.csv}: one row for each record of a path, {@code time[s]}, {@code real_time[s]}
    * where vacancies of a crystal are given, the condition, and of every observable {@code NAME},
@@ -185,32 +177,23 @@ public final class PathComparisonStage implements Stage {
     private PathTable() {}
 
     static String csv(PathComparison path) {
-      List<List<String>> rows = new ArrayList<>();
-      List<String> header = new ArrayList<>();
-      header.add(CsvCell.title("time", path.timeUnit()));
+      List<Integer> records = IntStream.rangeClosed(0, path.last()).boxed().toList();
+      ResultTable.Columns<Integer> table =
+          ResultTable.of(records)
+              .exact(CsvCell.title("time", path.timeUnit()), r -> path.time()[r]);
       if (path.realTime().length > 0) {
-        header.add(REAL);
+        table.exact(REAL, r -> path.realTime()[r]);
       }
-      header.add(path.parameter());
-      path.observables().forEach(name -> COLUMNS.forEach(ending -> header.add(name + ending)));
-      rows.add(header);
-      for (int r = 0; r <= path.last(); r++) {
-        List<String> row = new ArrayList<>();
-        row.add(CsvCell.of(path.time()[r]));
-        if (path.realTime().length > 0) {
-          row.add(CsvCell.of(path.realTime()[r]));
-        }
-        row.add(CsvCell.of(path.condition()[r]));
-        for (int c = 0; c < path.m(); c++) {
-          int at = r * path.m() + c;
-          row.add(CsvCell.of(path.predicted()[at]));
-          row.add(CsvCell.of(path.halfWidth()[at]));
-          row.add(CsvCell.of(path.direct()[at]));
-          row.add(CsvCell.of(path.error()[at]));
-        }
-        rows.add(row);
+      table.exact(path.parameter(), r -> path.condition()[r]);
+      double[][] curves = {path.predicted(), path.halfWidth(), path.direct(), path.error()};
+      for (int i = 0; i < path.m() * curves.length; i++) {
+        int c = i / curves.length;
+        double[] curve = curves[i % curves.length];
+        table.exact(
+            path.observables().get(c) + COLUMNS.get(i % curves.length),
+            r -> curve[r * path.m() + c]);
       }
-      return CsvWriter.text(rows);
+      return table.table().csv();
     }
 
     static PathComparison read(Path csv) {
@@ -287,19 +270,13 @@ public final class PathComparisonStage implements Stage {
           new ArrayList<>(
               List.of(
                   path.observables().get(c),
-                  withError(path.predicted()[at], path.halfWidth()[at])));
+                  ResultTable.withError("%.4f", path.predicted()[at], path.halfWidth()[at])));
       if (path.compared()) {
-        row.add(withError(path.direct()[at], path.error()[at]));
+        row.add(ResultTable.withError("%.4f", path.direct()[at], path.error()[at]));
         row.add(String.format(Locale.ROOT, "%.4f", path.difference(path.last(), c)));
         row.add(String.format(Locale.ROOT, "%.4f", path.rms(c)));
       }
       return row;
-    }
-
-    private static String withError(double value, double error) {
-      return Double.isNaN(error)
-          ? String.format(Locale.ROOT, "%.4f", value)
-          : String.format(Locale.ROOT, "%.4f ± %.4f", value, error);
     }
   }
 

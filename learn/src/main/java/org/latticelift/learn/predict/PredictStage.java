@@ -402,8 +402,8 @@ public final class PredictStage implements Stage {
       int m = predictions.m();
       List<Layer> layers = new ArrayList<>();
       for (int c = 0; c < MainObservables.count(predictions.observables()); c++) {
-        double[] mean = column(path.mean(), c, m);
-        double[] half = column(path.halfWidth(), c, m);
+        double[] mean = Layer.column(path.mean(), c, m);
+        double[] half = Layer.column(path.halfWidth(), c, m);
         if (!Double.isNaN(half[0]) && oneWay(at)) {
           layers.add(Layer.band("", c, at, shifted(mean, half, -1), shifted(mean, half, 1)));
         }
@@ -446,8 +446,8 @@ public final class PredictStage implements Stage {
                 : real
                     ? Arrays.stream(each.realTime()).map(Hours::of).toArray()
                     : scale.scaled(each.path().time());
-        double[] mean = column(each.path().mean(), shown, m);
-        double[] half = column(each.path().halfWidth(), shown, m);
+        double[] mean = Layer.column(each.path().mean(), shown, m);
+        double[] half = Layer.column(each.path().halfWidth(), shown, m);
         if (!Double.isNaN(half[0])) {
           layers.add(Layer.band("", p, at, shifted(mean, half, -1), shifted(mean, half, 1)));
         }
@@ -468,7 +468,8 @@ public final class PredictStage implements Stage {
       double[] all =
           predictions.all().stream()
               .flatMapToDouble(
-                  each -> Arrays.stream(column(each.path().mean(), component, predictions.m())))
+                  each ->
+                      Arrays.stream(Layer.column(each.path().mean(), component, predictions.m())))
               .toArray();
       return Arrays.stream(all).max().orElseThrow() - Arrays.stream(all).min().orElseThrow();
     }
@@ -508,14 +509,6 @@ public final class PredictStage implements Stage {
           Axis.linear(scale.label("time")),
           Axis.ofParameter(predictions.quantities().parameter()),
           layers);
-    }
-
-    private static double[] column(double[] curve, int component, int m) {
-      double[] column = new double[curve.length / m];
-      for (int i = 0; i < column.length; i++) {
-        column[i] = curve[i * m + component];
-      }
-      return column;
     }
 
     private static double[] shifted(double[] mean, double[] half, int sign) {

@@ -3,7 +3,6 @@ package org.latticelift.learn.predict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.Stored;
@@ -34,7 +33,7 @@ public final class PredictionFile {
               value = "start, end, first and last value",
               units = "{time},{condition}",
               axes = {"segment", "number"})
-          double[] schedule,
+          double[][] schedule,
       @Stored(value = "time", units = "{time}", axes = "time") double[] time,
       @Stored(value = "{parameter}", units = "{condition}", axes = "time") double[] condition,
       @Stored(
@@ -86,14 +85,13 @@ public final class PredictionFile {
     List<Segment> segments = prediction.schedule().segments();
     int[] outside = new int[path.outside().length];
     Arrays.setAll(outside, i -> path.outside()[i] ? 1 : 0);
-    long t = path.time().length;
     LAYOUT.write(
         writer,
         group,
         new Group(
             segments.stream()
-                .flatMapToDouble(s -> DoubleStream.of(s.start(), s.end(), s.from(), s.to()))
-                .toArray(),
+                .map(s -> new double[] {s.start(), s.end(), s.from(), s.to()})
+                .toArray(double[][]::new),
             path.time(),
             path.condition(),
             prediction.realTime(),
@@ -102,16 +100,6 @@ public final class PredictionFile {
             outside,
             new Curves(path.mean(), path.deviation(), path.halfWidth(), path.modelMean())),
         all.quantities().units(),
-        Map.of(
-            "segment",
-            (long) segments.size(),
-            "number",
-            4L,
-            "time",
-            t,
-            "observable",
-            (long) all.m(),
-            "model",
-            path.modelMean().length / (t * all.m())));
+        Map.of());
   }
 }

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
@@ -33,47 +34,50 @@ final class PredictionTable {
 
   private PredictionTable() {}
 
+  /** A record of a schedule. */
+  private record At(SchedulePrediction prediction, int record) {
+    PredictedPath path() {
+      return prediction.path();
+    }
+  }
+
   /** One row for every record of every schedule; what is not known is empty. */
   static String csv(Predictions predictions) {
+    List<At> rows =
+        predictions.all().stream()
+            .flatMap(p -> IntStream.range(0, p.path().time().length).mapToObj(r -> new At(p, r)))
+            .toList();
     Quantities quantities = predictions.quantities();
-    List<List<String>> rows = new ArrayList<>();
-    List<String> header = new ArrayList<>();
-    header.add("schedule");
-    header.add(CsvCell.title("time", quantities.timeUnit()));
-    boolean real = predictions.all().stream().anyMatch(SchedulePrediction::real);
-    if (real) {
-      header.add(REAL);
+    ResultTable.Columns<At> table =
+        ResultTable.of(rows)
+            .text("schedule", at -> at.prediction().name())
+            .exact(
+                CsvCell.title("time", quantities.timeUnit()), at -> at.path().time()[at.record()]);
+    if (predictions.all().stream().anyMatch(SchedulePrediction::real)) {
+      table.exact(REAL, at -> at.prediction().realTime()[at.record()]);
     }
-    header.add(quantities.parameter());
-    header.add(OUTSIDE);
-    header.add(NOVELTY);
-    for (String ending : List.of("", "_std", "_half_width")) {
-      predictions.observables().forEach(name -> header.add(name + ending));
+    table
+        .exact(quantities.parameter(), at -> at.path().condition()[at.record()])
+        .text(OUTSIDE, at -> at.path().outside()[at.record()] ? "yes" : "no")
+        .exact(NOVELTY, at -> at.path().novelty()[at.record()]);
+    curves(table, predictions, "", PredictedPath::mean);
+    curves(table, predictions, "_std", PredictedPath::deviation);
+    curves(table, predictions, "_half_width", PredictedPath::halfWidth);
+    return table.exact(UNITS, at -> at.prediction().units()[at.record()]).table().csv();
+  }
+
+  private static void curves(
+      ResultTable.Columns<At> table,
+      Predictions predictions,
+      String ending,
+      Function<PredictedPath, double[]> curve) {
+    int m = predictions.m();
+    for (int c = 0; c < m; c++) {
+      int component = c;
+      table.exact(
+          predictions.observables().get(c) + ending,
+          at -> curve.apply(at.path())[at.record() * m + component]);
     }
-    header.add(UNITS);
-    rows.add(header);
-    for (SchedulePrediction prediction : predictions.all()) {
-      PredictedPath path = prediction.path();
-      for (int r = 0; r < path.time().length; r++) {
-        List<String> row = new ArrayList<>();
-        row.add(prediction.name());
-        row.add(CsvCell.of(path.time()[r]));
-        if (real) {
-          row.add(CsvCell.of(prediction.realTime()[r]));
-        }
-        row.add(CsvCell.of(path.condition()[r]));
-        row.add(path.outside()[r] ? "yes" : "no");
-        row.add(CsvCell.of(path.novelty()[r]));
-        for (double[] curve : List.of(path.mean(), path.deviation(), path.halfWidth())) {
-          for (int c = 0; c < predictions.m(); c++) {
-            row.add(CsvCell.of(curve[r * predictions.m() + c]));
-          }
-        }
-        row.add(CsvCell.of(prediction.units()[r]));
-        rows.add(row);
-      }
-    }
-    return CsvWriter.text(rows);
   }
 
   /** The path of a single schedule, or the ends of several. */

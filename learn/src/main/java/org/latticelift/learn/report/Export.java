@@ -27,6 +27,7 @@ import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.ensemble.Statistics;
 import org.latticelift.sim.simulate.RunRecords;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
@@ -277,16 +278,14 @@ public final class Export {
       row(header(List.of("condition", title), List.of("_mean", "_std", "_half_width")));
       for (Condition condition : file.conditions()) {
         double[] time = file.time(condition);
-        double[] mean = file.mean(condition);
-        double[] deviation = file.deviation(condition);
-        double[] half = file.halfWidth(condition);
+        Statistics all = file.statistics(condition);
         for (int i = 0; i < time.length; i++) {
           List<String> cells = new ArrayList<>();
           cells.add(condition.name());
           cells.add(Double.toString(time[i]));
-          add(cells, mean, i);
-          add(cells, deviation, i);
-          add(cells, half, i);
+          add(cells, all.mean(), i);
+          add(cells, all.std(), i);
+          add(cells, all.halfWidth(), i);
           row(cells);
         }
       }

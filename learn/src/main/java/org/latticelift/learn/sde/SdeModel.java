@@ -2,6 +2,7 @@ package org.latticelift.learn.sde;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.io.output.Stored;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;
@@ -94,11 +95,13 @@ public record SdeModel(
   /**
    * What a training recorded per epoch.
    *
-   * @param loss mean training loss
-   * @param validationLoss mean validation loss; NaN without validation pairs
-   * @param learningRate rate of the last step
+   * @param validationLoss NaN without validation pairs
+   * @param learningRate of the last step
    */
-  public record TrainingHistory(double[] loss, double[] validationLoss, double[] learningRate) {}
+  public record TrainingHistory(
+      @Stored(value = "mean training loss", axes = "epoch") double[] loss,
+      @Stored(value = "mean validation loss", axes = "epoch") double[] validationLoss,
+      @Stored(value = "learning rate", axes = "epoch") double[] learningRate) {}
 
   /**
    * What a training found out about its pairs and its equation.
@@ -114,11 +117,26 @@ public record SdeModel(
    */
   public record PairDiagnostics(
       long patches,
-      double[][] noiseLeft,
-      double[] kappaError,
+      @Stored(
+              name = "training/variance_left",
+              value = "share of the noise that control variates leave",
+              axes = {"condition", "variable"},
+              optional = true)
+          double[][] noiseLeft,
+      @Stored(
+              name = "scaling/kappa_error",
+              value = "standard error of kappa",
+              axes = "variable",
+              optional = true)
+          double[] kappaError,
       TrainedStates states,
       Transition transition,
-      double[] fastestRates) {
+      @Stored(
+              name = "scaling/fastest_rate",
+              value = "fastest rate of the equation per unit of time",
+              axes = "condition",
+              optional = true)
+          double[] fastestRates) {
     /** One patch, no variates, kappa as given. */
     public static final PairDiagnostics PLAIN =
         new PairDiagnostics(1, new double[0][], new double[0]);
@@ -148,7 +166,14 @@ public record SdeModel(
    * @param scaled states of each condition, [conditions][n,d], scaled variables
    * @param variables d
    */
-  public record TrainedStates(float[][] scaled, int variables) {
+  public record TrainedStates(
+      @Stored(
+              name = "training/states",
+              value = "some states before of the pairs, scaled",
+              axes = {"condition", "state", "variable"},
+              optional = true)
+          float[][] scaled,
+      int variables) {
     /** Nothing is known, as of models of older versions. */
     public static final TrainedStates UNKNOWN = new TrainedStates(new float[0][], 1);
 

@@ -16,8 +16,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 
 /** The loss of a batch on PyTorch, differentiable, in the data type of the parameters. */
 final class GraphLoss {
@@ -340,43 +341,55 @@ final class GraphLoss {
   }
 
   /**
-   * Scaled pairs on the engine's device, or a part of them.
-   *
-   * @param state [N,d]
-   * @param increment [N,d]
-   * @param noise [N,d], or null without a column of noise
-   * @param duration [N,1]
-   * @param condition [N,1]
+   * Samples on the engine's device, or a part of them ({@code columns}: state [N,d], increment
+   * [N,d], duration [N,1], condition [N,1], and noise [N,d] where there is a column for it).
    */
-  record DevicePairs(
-      NDArray state, NDArray increment, NDArray noise, NDArray duration, NDArray condition) {
+  record DevicePairs(NDList columns) {
 
-    static DevicePairs of(NDManager owner, ScaledPairs pairs) {
-      int n = pairs.count();
-      Shape states = new Shape(n, pairs.variables());
-      Shape column = new Shape(n, 1);
-      return new DevicePairs(
-          owner.create(pairs.state(), states),
-          owner.create(pairs.increment(), states),
-          pairs.noise().length == 0 ? null : owner.create(pairs.noise(), states),
-          owner.create(pairs.duration(), column),
-          owner.create(pairs.condition(), column));
+    /** Copies of some rows, in their order. */
+    static DevicePairs of(NDManager owner, Samples samples, int[] rows) {
+      Shape states = new Shape(rows.length, samples.variables());
+      Shape column = new Shape(rows.length, 1);
+      NDList columns =
+          new NDList(
+              owner.create(samples.state(rows), states),
+              owner.create(samples.increment(rows), states),
+              owner.create(samples.duration(rows), column),
+              owner.create(samples.condition(rows), column));
+      if (samples.noise()) {
+        columns.add(owner.create(samples.noise(rows), states));
+      }
+      return new DevicePairs(columns);
+    }
+
+    NDArray state() {
+      return columns.get(0);
+    }
+
+    NDArray increment() {
+      return columns.get(1);
+    }
+
+    NDArray duration() {
+      return columns.get(2);
+    }
+
+    NDArray condition() {
+      return columns.get(3);
+    }
+
+    NDArray noise() {
+      return columns.get(4);
     }
 
     /** Views of some rows, which belong to the manager. */
     DevicePairs slice(NDManager owner, int from, int to) {
-      return new DevicePairs(
-          slice(owner, state, from, to),
-          slice(owner, increment, from, to),
-          noise == null ? null : slice(owner, noise, from, to),
-          slice(owner, duration, from, to),
-          slice(owner, condition, from, to));
-    }
-
-    private static NDArray slice(NDManager owner, NDArray rows, int from, int to) {
-      NDArray part = rows.get(new NDIndex().addSliceDim(from, to));
-      part.attach(owner);
-      return part;
+      NDList parts = new NDList();
+      for (NDArray column : columns) {
+        parts.add(column.get(new NDIndex().addSliceDim(from, to)));
+      }
+      parts.attach(owner);
+      return new DevicePairs(parts);
     }
   }
 }

@@ -143,32 +143,25 @@ public record SdeConfig(
     private Scalings() {}
 
     /** The scaling and the level, whose square root is the fixed factor of sigma. */
-    record Choice(SdeScaling scaling, double level) {
-      /** The same with the names and units of the pairs. */
-      Choice in(Quantities quantities) {
-        SdeScaling named =
-            new SdeScaling(
-                scaling.mean(),
-                scaling.deviation(),
-                scaling.condition(),
-                scaling.timeUnit(),
-                quantities);
-        return new Choice(named, level);
-      }
-    }
+    record Choice(SdeScaling scaling, double level) {}
 
-    static Choice choose(PairSet pairs, double kappa, VariableScaling scaling, TimeUnit timeUnit) {
+    static Choice choose(
+        PairSet pairs,
+        double kappa,
+        VariableScaling scaling,
+        TimeUnit timeUnit,
+        Quantities quantities) {
       double[][] offsetAndWidth = scaling.of(pairs);
       double[] offset = offsetAndWidth[0];
       double[] width = offsetAndWidth[1];
       if (timeUnit.rule() != TimeUnit.Rule.NOISE) {
         double[] unit = timeUnit.of(meanDurations(pairs));
-        return new Choice(new SdeScaling(offset, width, pairs.values(), unit), 1);
+        return new Choice(new SdeScaling(offset, width, pairs.values(), unit, quantities), 1);
       }
       double[] unit = noiseUnits(pairs, kappa, width);
       double level = level(pairs, unit);
       Arrays.setAll(unit, c -> unit[c] * level);
-      return new Choice(new SdeScaling(offset, width, pairs.values(), unit), level);
+      return new Choice(new SdeScaling(offset, width, pairs.values(), unit, quantities), level);
     }
 
     private static double[] meanDurations(PairSet pairs) {

@@ -15,7 +15,8 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.LearningSchedule.LearningRate;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
+import org.latticelift.learn.train.gradient.SdeObjective;
+import org.latticelift.learn.train.gradient.TrainingProblem;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -72,7 +73,7 @@ final class SdeTrainer {
         new Weights(
             resume.map(TrainingState::parameters).orElseGet(this::initial), settings.optimiser());
     resume.ifPresent(state -> restore(weights, state));
-    try (SdeObjective objective = engine.open(architecture, problem)) {
+    try (SdeObjective<float[]> objective = engine.open(architecture, problem)) {
       while (epoch < settings.epochs() && !exhausted()) {
         if (!epoch(objective, weights, observer)) {
           observer.checkpoint(state(weights));
@@ -125,7 +126,8 @@ final class SdeTrainer {
   }
 
   /** Goes on with the epoch to its end; false if the observer stopped it between two batches. */
-  private boolean epoch(SdeObjective objective, Weights weights, TrainingObserver observer) {
+  private boolean epoch(
+      SdeObjective<float[]> objective, Weights weights, TrainingObserver observer) {
     int[] order = new int[problem.training().count()];
     Arrays.setAll(order, i -> i);
     streams.stream(Purpose.TRAIN_SHUFFLE, model, epoch).shuffle(order);
@@ -272,40 +274,7 @@ final class SdeTrainer {
      * An objective for one training ({@code problem}: pairs, covariance, and what the diffusion is
      * fitted to).
      */
-    SdeObjective open(SdeArchitecture architecture, TrainingProblem problem);
-  }
-
-  /**
-   * The loss of a set of pairs as a function of the flat parameters (ME-29, ME-36). This is all
-   * that differs between training engines; order, optimiser, schedule and average are shared. One
-   * object serves one training on one thread.
-   */
-  interface SdeObjective extends AutoCloseable {
-    /**
-     * Fixes the order of the training pairs for the calls of {@link #gradient} that follow ({@code
-     * order}: a permutation of all rows; not modified and not kept beyond the next call).
-     */
-    void order(int[] order);
-
-    /**
-     * Mean loss of some training pairs.
-     *
-     * @param parameters all values in layout order; not modified
-     * @param from first position in the order
-     * @param to position after the last
-     * @param gradient receives the derivatives of the mean, in layout order
-     * @return the mean; not a number where a covariance is not positive definite
-     */
-    double gradient(float[] parameters, int from, int to, float[] gradient);
-
-    /**
-     * Mean loss of all validation pairs ({@code parameters}: all values in layout order; not
-     * modified); the mean; not a number without pairs.
-     */
-    double validation(float[] parameters);
-
-    @Override
-    void close();
+    SdeObjective<float[]> open(SdeArchitecture architecture, TrainingProblem problem);
   }
 
   /**

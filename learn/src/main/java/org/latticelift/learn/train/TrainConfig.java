@@ -1,6 +1,7 @@
 package org.latticelift.learn.train;
 
 import java.util.OptionalDouble;
+import java.util.function.DoubleSupplier;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
@@ -10,7 +11,6 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.sde.Transition;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.PairForm.Symmetries;
 import org.latticelift.learn.train.TrainConfig.Epsilon;
 import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
 import org.latticelift.learn.train.TrainConfig.Kappa;
@@ -96,7 +96,40 @@ public record TrainConfig(
           @Doc(
               "constant on the diagonal of the covariance in the loss; auto: 1e-6 of the median"
                   + " variance")
-          Epsilon epsilon) {}
+          Epsilon epsilon) {
+    /**
+     * What the states before and after are taken to be (ME-17, ME-18, EX-01); independent of kappa
+     * (ME-21).
+     */
+    public enum PairForm {
+      /** The state before plus the mean change of the patches that evolved. */
+      INCREMENT,
+      /** The state before plus the change of the first patch alone. */
+      ONE_PATCH,
+      /**
+       * The first patch after its evolution, which differs from the whole by more than a change.
+       */
+      NAIVE,
+      /**
+       * The first patch before and after its evolution: the equation of a small system, whose noise
+       * over sqrt K is that of the large one with {@code kappa: K} (EX-34).
+       */
+      PATCH;
+
+      /** Whether the states are those of a patch, so that whole increments say nothing of them. */
+      boolean ofPatch() {
+        return this == NAIVE || this == PATCH;
+      }
+    }
+
+    /** Whether pairs are also trained on as the symmetries of the system show them (EX-05). */
+    public enum Symmetries {
+      /** Every pair and its mirror image, where the system has one. */
+      AUTO,
+      /** The pairs as they were made. */
+      NONE
+    }
+  }
 
   /** Which pairs each of the models has. */
   public record Sampling(
@@ -220,8 +253,8 @@ public record TrainConfig(
       return ConfigNode.parse(text, "train.epsilon");
     }
 
-    double resolve(ScaledPairs pairs) {
-      return number.orElseGet(() -> RELATIVE * pairs.medianVariance());
+    double resolve(DoubleSupplier medianVariance) {
+      return number.orElseGet(() -> RELATIVE * medianVariance.getAsDouble());
     }
 
     /** Whether the generator is a control variate of the drift (EX-05). */

@@ -28,11 +28,11 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.Transition;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.SdeTrainer.TrainingState;
+import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -134,18 +134,12 @@ public final class TrainStage implements Stage {
   @Override
   public void run(StageContext context) {
     GradientEngine engine = train.engine().resolve(train.device());
-    boolean independent = sde.variables() == SdeConfig.Variables.INDEPENDENT;
-    TrainingPairs read =
-        TrainingPairs.read(
-            context.file(pairs),
-            independent,
-            train.estimator().pairs(),
-            train.estimator().symmetries());
-    TrainingPairs content =
-        train.estimator().transition() == Transition.MIDPOINT ? read.turned() : read;
     Streams streams = new Streams(context.seed());
-    TrainingDesign design = TrainingDesign.of(sde, train, content, streams);
-    byte[][] trained = trainAll(context, engine, design, train.settings(content.pairs().count()));
+    TrainingDesign design;
+    try (PairsFile file = PairsFile.open(context.file(pairs))) {
+      design = new TrainingDesign(sde, train, file, streams);
+    }
+    byte[][] trained = trainAll(context, engine, design, train.settings(design.count()));
     context
         .tasks()
         .once(
@@ -159,7 +153,7 @@ public final class TrainStage implements Stage {
                       design.architecture(),
                       results.stream().map(SdeTrainer.Result::parameters).toList(),
                       scaling(design),
-                      content.map(),
+                      design.map(),
                       results.stream().map(TrainStage::history).toList(),
                       design.factors(),
                       design.epsilon(),
@@ -170,8 +164,13 @@ public final class TrainStage implements Stage {
   }
 
   private SdeScaling scaling(TrainingDesign design) {
-    SdeScaling found = design.choice().scaling();
-    return design.choice().in(found.quantities().with(vacancies, composition)).scaling();
+    SdeScaling found = design.scaling();
+    return new SdeScaling(
+        found.mean(),
+        found.deviation(),
+        found.condition(),
+        found.timeUnit(),
+        found.quantities().with(vacancies, composition));
   }
 
   private byte[][] trainAll(

@@ -5,7 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -17,14 +16,14 @@ import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
-import org.latticelift.learn.train.SdeTrainer.SdeObjective;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.Samples;
+import org.latticelift.learn.train.gradient.SdeObjective;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -85,7 +84,7 @@ public enum TrainingEngine {
     }
 
     @Override
-    public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
+    public SdeObjective<float[]> open(SdeArchitecture architecture, TrainingProblem problem) {
       GraphLoss loss = new GraphLoss(architecture, problem.covariance(), problem.noise());
       return new DjlObjective(device, loss, problem.training(), problem.validation());
     }
@@ -106,49 +105,8 @@ public enum TrainingEngine {
     }
 
     @Override
-    public SdeObjective open(SdeArchitecture architecture, TrainingProblem problem) {
-      return new JavaObjective(architecture, problem, arithmetic.get());
-    }
-  }
-
-  /** The objective in Java. Batches are read from the set through the order, without copies. */
-  static final class JavaObjective implements SdeObjective {
-    private final FusedObjective<float[]> fused;
-    private final Samples training;
-    private final Samples validation;
-    private final int[] validationRows;
-    private int[] order;
-
-    JavaObjective(
-        SdeArchitecture architecture,
-        TrainingProblem problem,
-        BlockArithmetic<float[]> arithmetic) {
-      this.fused =
-          new FusedObjective<>(architecture, problem.covariance(), problem.noise(), arithmetic);
-      this.training = problem.training().samples();
-      this.validation = problem.validation().samples();
-      this.validationRows = new int[problem.validation().count()];
-      Arrays.setAll(validationRows, i -> i);
-    }
-
-    @Override
-    public void order(int[] permutation) {
-      order = permutation;
-    }
-
-    @Override
-    public double gradient(float[] parameters, int from, int to, float[] gradient) {
-      return fused.gradient(parameters, training, order, from, to, gradient);
-    }
-
-    @Override
-    public double validation(float[] parameters) {
-      return fused.mean(parameters, validation, validationRows);
-    }
-
-    @Override
-    public void close() {
-      // Nothing but arrays.
+    public SdeObjective<float[]> open(SdeArchitecture architecture, TrainingProblem problem) {
+      return new FusedObjective<>(architecture, problem, arithmetic.get());
     }
   }
 
@@ -157,24 +115,24 @@ public enum TrainingEngine {
    * epoch, and batches are views of it. The leaf of a step dies with the step, so gradients need no
    * reset.
    */
-  static final class DjlObjective implements SdeObjective {
+  static final class DjlObjective implements SdeObjective<float[]> {
     private static final int EVALUATION_BATCH = 4096;
 
     private final NDManager root;
     private final GraphLoss loss;
-    private final ScaledPairs training;
+    private final Samples training;
     private final DevicePairs validation;
     private final int validationCount;
     private NDManager epoch;
     private DevicePairs ordered;
 
-    DjlObjective(Device device, GraphLoss loss, ScaledPairs training, ScaledPairs validation) {
+    DjlObjective(Device device, GraphLoss loss, Samples training, Samples validation) {
       this.root = TrainingDevice.engine().newBaseManager(device);
       GradientTape.off();
       this.loss = loss;
       this.training = training;
       this.validationCount = validation.count();
-      this.validation = validationCount == 0 ? null : DevicePairs.of(root, validation);
+      this.validation = DevicePairs.of(root, validation, validation.all());
     }
 
     @Override
@@ -183,7 +141,7 @@ public enum TrainingEngine {
         epoch.close();
       }
       epoch = root.newSubManager();
-      ordered = DevicePairs.of(epoch, training.select(order));
+      ordered = DevicePairs.of(epoch, training, order);
     }
 
     @Override
@@ -248,33 +206,22 @@ public enum TrainingEngine {
     }
 
     /**
-     * In the scaled variables and time of a model; not modified.
-     *
-     * @param state first states, N by d, row-major
-     * @param increment of each pair, N by d
-     * @param duration of each pair, N
-     * @param condition input of the networks, N
-     */
-    public record Pairs(float[] state, float[] increment, float[] duration, float[] condition) {}
-
-    /**
      * Trains from initial weights.
      *
+     * @param samples in the scaled variables and time of a model
      * @param batch pairs per step
      * @param ended told the number of each epoch, 1 the first, at its end
      * @return the weights after the last epoch
      */
     public SdeParameters run(
         SdeArchitecture architecture,
-        Pairs of,
+        Samples samples,
         int epochs,
         int batch,
         long seed,
         IntConsumer ended) {
-      int d = architecture.dimension();
-      ScaledPairs pairs =
-          new ScaledPairs(d, of.state(), of.increment(), of.duration(), of.condition());
-      TrainingProblem problem = TrainingProblem.plain(KAPPA, EPSILON, pairs, ScaledPairs.none(d));
+      TrainingProblem problem =
+          TrainingProblem.plain(KAPPA, EPSILON, samples, Samples.none(architecture.dimension()));
       TrainSettings settings =
           new TrainSettings(
               epochs,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.train.TrainingData.ControlVariate;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -45,8 +44,14 @@ class ControlVariateTest {
     }
     double[] dt = new double[n];
     Arrays.fill(dt, 1);
+    return set(new double[2 * n], after, dt, condition, group, martingale);
+  }
+
+  private static PairSet set(
+      double[] z0, double[] z1, double[] dt, int[] condition, long[] group, double[] martingale) {
+    double[] none = new double[0];
     return new PairSet(
-        2, new double[2 * n], after, dt, condition, new double[] {1, 2}, group, martingale);
+        2, z0, z1, none, none, dt, condition, new double[] {1, 2}, group, martingale);
   }
 
   private static double[] meanAndVariance(PairSet pairs, int condition, int variable) {
@@ -63,8 +68,8 @@ class ControlVariateTest {
   @Test
   void theMeanStaysAndOnlyTheRestOfTheVarianceIsLeft() {
     PairSet pairs = pairs(GROUPS);
-    PairSet y = new ControlVariate(pairs).apply(pairs);
-    double[][] left = ControlVariate.noiseLeft(pairs, y);
+    PairSet y = new ControlVariate(pairs).apply(pairs).targets();
+    double[][] left = ControlVariate.noiseLeft(pairs.withTarget(y.z1()));
     for (int c = 0; c < 2; c++) {
       for (int i = 0; i < 2; i++) {
         double[] moments = meanAndVariance(y, c, i);
@@ -82,17 +87,9 @@ class ControlVariateTest {
     double[] changed = pairs.z1().clone();
     changed[0] += 1000; // of group 0
     PairSet other =
-        new PairSet(
-            2,
-            pairs.z0(),
-            changed,
-            pairs.dt(),
-            pairs.condition(),
-            pairs.values(),
-            pairs.group(),
-            pairs.martingale());
-    PairSet before = new ControlVariate(pairs).apply(pairs);
-    PairSet after = new ControlVariate(other).apply(other);
+        set(pairs.z0(), changed, pairs.dt(), pairs.condition(), pairs.group(), pairs.martingale());
+    PairSet before = new ControlVariate(pairs).apply(pairs).targets();
+    PairSet after = new ControlVariate(other).apply(other).targets();
     int sameGroup = 2 * GROUPS;
     int nextGroup = 2;
     assertThat(pairs.group()[sameGroup]).isEqualTo(pairs.group()[0]);
@@ -115,14 +112,14 @@ class ControlVariateTest {
             .filter(k -> pairs.group()[k] >= 4)
             .toArray();
     PairSet held = pairs.select(last);
-    PairSet y = new ControlVariate(pairs.select(first)).apply(held);
+    PairSet y = new ControlVariate(pairs.select(first)).apply(held).targets();
     assertThat(meanAndVariance(y, 0, 1)[1]).isEqualTo(REST * REST, within(0.1 * REST * REST));
   }
 
   @Test
   void aConditionOfOneGroupKeepsItsIncrements() {
     PairSet pairs = pairs(1);
-    assertThat(new ControlVariate(pairs).apply(pairs).z1()).isEqualTo(pairs.z1());
+    assertThat(new ControlVariate(pairs).apply(pairs).target()).isEqualTo(pairs.z1());
   }
 
   /** A martingale that never moves, as of an observable that cannot change, is no obstacle. */
@@ -135,16 +132,9 @@ class ControlVariateTest {
     }
     PairSet y =
         new ControlVariate(
-                new PairSet(
-                    2,
-                    pairs.z0(),
-                    pairs.z1(),
-                    pairs.dt(),
-                    pairs.condition(),
-                    pairs.values(),
-                    pairs.group(),
-                    still))
-            .apply(pairs);
+                set(pairs.z0(), pairs.z1(), pairs.dt(), pairs.condition(), pairs.group(), still))
+            .apply(pairs)
+            .targets();
     assertThat(Arrays.stream(y.z1()).allMatch(Double::isFinite)).isTrue();
   }
 }

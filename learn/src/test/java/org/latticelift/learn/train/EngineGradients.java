@@ -2,6 +2,7 @@ package org.latticelift.learn.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -9,8 +10,9 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.RandomStream;
 
 /** Random problems, and their gradients by automatic differentiation in double precision. */
@@ -21,9 +23,8 @@ final class EngineGradients {
   record Result(double loss, double[] gradient) {}
 
   /** Pairs of order one at four temperatures. */
-  static ScaledPairs pairs(int d, int n, RandomStream stream) {
-    ScaledPairs pairs =
-        new ScaledPairs(d, new float[n * d], new float[n * d], new float[n], new float[n]);
+  static SampleColumns pairs(int d, int n, RandomStream stream) {
+    SampleColumns pairs = SampleColumns.zeros(d, n);
     for (int k = 0; k < n; k++) {
       for (int i = 0; i < d; i++) {
         pairs.state()[k * d + i] = (float) stream.normal();
@@ -36,14 +37,13 @@ final class EngineGradients {
   }
 
   /** The same with a column of noise. */
-  static ScaledPairs noisy(int d, int n, RandomStream stream) {
-    ScaledPairs pairs = pairs(d, n, stream);
+  static SampleColumns noisy(int d, int n, RandomStream stream) {
+    SampleColumns pairs = pairs(d, n, stream);
     float[] noise = new float[n * d];
     for (int at = 0; at < noise.length; at++) {
       noise[at] = (float) (0.4 * stream.normal());
     }
-    return new ScaledPairs(
-        d, pairs.state(), pairs.increment(), noise, pairs.duration(), pairs.condition());
+    return pairs.withNoise(noise);
   }
 
   /** Initial parameters of a training, scattered so that no derivative vanishes. */
@@ -57,22 +57,19 @@ final class EngineGradients {
   }
 
   static Result automatic(
-      SdeArchitecture a, LossCovariance form, Noise noise, double[] flat, ScaledPairs pairs) {
+      SdeArchitecture a, LossCovariance form, Noise noise, double[] flat, SampleColumns pairs) {
     try (NDManager root = TrainingDevice.engine().newBaseManager(Device.cpu())) {
       GradientTape.off();
       NDArray leaf = root.create(flat);
       leaf.setRequiresGradient(true);
-      DevicePairs single = DevicePairs.of(root, pairs);
-      DevicePairs wide =
-          new DevicePairs(
-              single.state().toType(DataType.FLOAT64, false),
-              single.increment().toType(DataType.FLOAT64, false),
-              single.noise() == null ? null : single.noise().toType(DataType.FLOAT64, false),
-              single.duration().toType(DataType.FLOAT64, false),
-              single.condition().toType(DataType.FLOAT64, false));
+      Samples samples = pairs.samples();
+      NDList wide = new NDList();
+      for (NDArray column : DevicePairs.of(root, samples, samples.all()).columns()) {
+        wide.add(column.toType(DataType.FLOAT64, false));
+      }
       NDArray mean;
       try (GradientTape tape = new GradientTape()) {
-        NDArray sum = new GraphLoss(a, form, noise).sum(root, leaf, wide);
+        NDArray sum = new GraphLoss(a, form, noise).sum(root, leaf, new DevicePairs(wide));
         mean = Scalars.times(sum, 1.0 / pairs.count());
         tape.backward(mean);
       }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.learn.train.GraphLoss.GaussianLoss;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

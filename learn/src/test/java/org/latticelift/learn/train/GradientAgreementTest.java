@@ -21,8 +21,10 @@ import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.DoubleArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.learn.train.gradient.vector.VectorProvider;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -118,24 +120,32 @@ class GradientAgreementTest {
     return new LossCovariance(form.factors(), form.epsilon(), drift);
   }
 
-  private static int[] rows() {
-    int[] rows = new int[COUNT];
-    Arrays.setAll(rows, i -> i);
-    return rows;
+  private static <A> double gradient(
+      SdeArchitecture a,
+      LossCovariance form,
+      Noise noise,
+      BlockArithmetic<A> arithmetic,
+      SampleColumns pairs,
+      A flat,
+      A gradient) {
+    TrainingProblem problem =
+        new TrainingProblem(noise, form, pairs.samples(), Samples.none(a.dimension()));
+    FusedObjective<A> objective = new FusedObjective<>(a, problem, arithmetic);
+    objective.order(pairs.samples().all());
+    return objective.gradient(flat, 0, COUNT, gradient);
   }
 
   @ParameterizedTest
   @MethodSource("architectures")
   void equalsAutomaticDifferentiation(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     EngineGradients.Result expected =
         EngineGradients.automatic(a, form(a), Noise.RESIDUALS, flat, pairs);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+        gradient(a, form(a), Noise.RESIDUALS, new DoubleArithmetic(), pairs, flat, gradient);
     assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
     int at = 0;
     for (ParameterSpec spec : ParameterLayout.of(a)) {
@@ -154,14 +164,13 @@ class GradientAgreementTest {
   void equalsAutomaticDifferentiationWithNoiseOfItsOwn(SdeArchitecture a) {
     for (Noise noise : new Noise[] {Noise.RESTORED, Noise.TWINS}) {
       RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-      ScaledPairs pairs = EngineGradients.noisy(a.dimension(), COUNT, stream);
+      SampleColumns pairs = EngineGradients.noisy(a.dimension(), COUNT, stream);
       double[] flat = EngineGradients.parameters(a, stream);
       EngineGradients.Result expected =
           EngineGradients.automatic(a, form(a, noise), noise, flat, pairs);
       double[] gradient = new double[flat.length];
       double loss =
-          new FusedObjective<>(a, form(a, noise), noise, new DoubleArithmetic())
-              .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+          gradient(a, form(a, noise), noise, new DoubleArithmetic(), pairs, flat, gradient);
       assertThat(loss).isCloseTo(expected.loss(), within(1e-9 * Math.abs(loss)));
       assertThat(EngineGradients.difference(gradient, expected.gradient())).isLessThan(1e-9);
     }
@@ -172,24 +181,15 @@ class GradientAgreementTest {
   @MethodSource("architectures")
   void nothingRestoredIsTheLossItself(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
-    ScaledPairs zeros =
-        new ScaledPairs(
-            a.dimension(),
-            pairs.state(),
-            pairs.increment(),
-            new float[pairs.increment().length],
-            pairs.duration(),
-            pairs.condition());
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns zeros = pairs.withNoise(new float[pairs.increment().length]);
     double[] flat = EngineGradients.parameters(a, stream);
     double[] expected = new double[flat.length];
     double[] actual = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, expected);
+        gradient(a, form(a), Noise.RESIDUALS, new DoubleArithmetic(), pairs, flat, expected);
     double restored =
-        new FusedObjective<>(a, form(a), Noise.RESTORED, new DoubleArithmetic())
-            .gradient(flat, zeros.samples(), rows(), 0, COUNT, actual);
+        gradient(a, form(a), Noise.RESTORED, new DoubleArithmetic(), zeros, flat, actual);
     assertThat(restored).isCloseTo(loss, within(1e-12 * Math.abs(loss)));
     assertThat(actual).isEqualTo(expected);
   }
@@ -199,12 +199,11 @@ class GradientAgreementTest {
   @MethodSource("architectures")
   void singlePrecisionFollowsDouble(SdeArchitecture a) {
     RandomStream stream = new Streams(6).stream(Purpose.CHECK, 11);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     double[] gradient = new double[flat.length];
     double loss =
-        new FusedObjective<>(a, form(a), Noise.RESIDUALS, new DoubleArithmetic())
-            .gradient(flat, pairs.samples(), rows(), 0, COUNT, gradient);
+        gradient(a, form(a), Noise.RESIDUALS, new DoubleArithmetic(), pairs, flat, gradient);
     float[] single = new float[flat.length];
     double singleLoss = single(a, Arithmetics.plain(), flat, pairs, single);
     double[] widened = new double[single.length];
@@ -219,7 +218,7 @@ class GradientAgreementTest {
   void vectorsOfAnyWidthHaveTheBitsOfThePlainForm(SdeArchitecture a) {
     assertThat(Arithmetics.fastest().name()).startsWith("vector-");
     RandomStream stream = new Streams(7).stream(Purpose.CHECK, 12);
-    ScaledPairs pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
+    SampleColumns pairs = EngineGradients.pairs(a.dimension(), COUNT, stream);
     double[] flat = EngineGradients.parameters(a, stream);
     float[] expected = new float[flat.length];
     double loss = single(a, Arithmetics.plain(), flat, pairs, expected);
@@ -236,13 +235,12 @@ class GradientAgreementTest {
       SdeArchitecture a,
       BlockArithmetic<float[]> arithmetic,
       double[] flat,
-      ScaledPairs pairs,
+      SampleColumns pairs,
       float[] gradient) {
     float[] narrow = new float[flat.length];
     for (int i = 0; i < flat.length; i++) {
       narrow[i] = (float) flat[i];
     }
-    return new FusedObjective<>(a, form(a), Noise.RESIDUALS, arithmetic)
-        .gradient(narrow, pairs.samples(), rows(), 0, COUNT, gradient);
+    return gradient(a, form(a), Noise.RESIDUALS, arithmetic, pairs, narrow, gradient);
   }
 }

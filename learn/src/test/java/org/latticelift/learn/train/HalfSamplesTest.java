@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.train.TrainingData.Splitter;
-import org.latticelift.learn.train.TrainingDesign.HalfSamples;
+import org.latticelift.learn.train.PairSet.HalfSamples;
+import org.latticelift.learn.train.PairSet.Split;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -68,20 +68,20 @@ class HalfSamplesTest {
   void everyConditionGivesHalfOfItsGroupsAndNoneIsOnBothSides() {
     PairSet all = pairs(new double[][] {new double[8], new double[5], new double[1]});
     for (long half = 0; half < 40; half++) {
-      Splitter.Parts parts = HalfSamples.draw(all, 0.1, half, stream(half));
-      assertThat(groups(parts.training(), 0)).hasSize(4);
-      assertThat(groups(parts.training(), 1)).hasSizeBetween(2, 3);
-      assertThat(groups(parts.training(), 2)).hasSize(1);
+      Split split = HalfSamples.draw(all, 0.1, half, stream(half));
+      PairSet training = all.select(split.training());
+      PairSet validation = all.select(split.validation());
+      assertThat(groups(training, 0)).hasSize(4);
+      assertThat(groups(training, 1)).hasSizeBetween(2, 3);
+      assertThat(groups(training, 2)).hasSize(1);
       for (int c = 0; c < 2; c++) {
-        assertThat(groups(parts.validation(), c))
-            .hasSize(1)
-            .doesNotContain(groups(parts.training(), c));
+        assertThat(groups(validation, c)).hasSize(1).doesNotContain(groups(training, c));
       }
-      assertThat(groups(parts.validation(), 2)).isEmpty();
-      assertThat(HalfSamples.draw(all, 0.1, half, stream(half)).training().group())
-          .isEqualTo(parts.training().group());
+      assertThat(groups(validation, 2)).isEmpty();
+      assertThat(HalfSamples.draw(all, 0.1, half, stream(half)).training())
+          .isEqualTo(split.training());
     }
-    assertThat(HalfSamples.draw(all, 0, 1, stream(1)).validation().count()).isZero();
+    assertThat(HalfSamples.draw(all, 0, 1, stream(1)).validation()).isEmpty();
     assertThat(HalfSamples.fewest(all)).isEqualTo(1);
   }
 
@@ -95,7 +95,8 @@ class HalfSamplesTest {
       double square = 0;
       int repeats = 20_000;
       for (int half = 0; half < repeats; half++) {
-        double found = mean(HalfSamples.draw(all, 0, half, stream(half)).training().z1());
+        int[] rows = HalfSamples.draw(all, 0, half, stream(half)).training();
+        double found = mean(all.select(rows).z1());
         square += (found - mean) * (found - mean) / repeats;
       }
       // Odd numbers of groups: the mean over both ways to round is above 1 by 2/(G^2 - 1).
@@ -114,7 +115,7 @@ class HalfSamplesTest {
       double error = squaredErrorOfMean(values);
       double square = 0;
       for (int half = 0; half < count - 1; half++) {
-        PairSet training = HalfSamples.draw(all, 0.1, half, stream(half)).training();
+        PairSet training = all.select(HalfSamples.draw(all, 0.1, half, stream(half)).training());
         double found = mean(training.z1());
         square += (found - mean) * (found - mean) / (count - 1);
         assertThat(groups(training, 0)).hasSize(count / 2);

@@ -14,9 +14,10 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -37,10 +38,9 @@ class LinearOptimumTest {
           DriftSpec.linear(),
           new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), true, 0.5, 1));
 
-  private static ScaledPairs pairs() {
+  private static SampleColumns pairs() {
     RandomStream stream = new Streams(3).stream(Purpose.CHECK, 41);
-    ScaledPairs pairs =
-        new ScaledPairs(1, new float[COUNT], new float[COUNT], new float[COUNT], new float[COUNT]);
+    SampleColumns pairs = SampleColumns.zeros(1, COUNT);
     for (int k = 0; k < COUNT; k++) {
       double z = 2 * stream.uniform() - 1;
       pairs.state()[k] = (float) z;
@@ -52,7 +52,7 @@ class LinearOptimumTest {
   }
 
   /** Slope, bias and diffusion. */
-  private static double[] closedForm(ScaledPairs pairs) {
+  private static double[] closedForm(SampleColumns pairs) {
     double z = 0;
     double y = 0;
     double zz = 0;
@@ -78,7 +78,7 @@ class LinearOptimumTest {
   @ParameterizedTest
   @ValueSource(strings = {"java", "djl"})
   void trainingEndsAtTheClosedForm(String name) {
-    ScaledPairs pairs = pairs();
+    SampleColumns pairs = pairs();
     TrainSettings settings =
         new TrainSettings(
             120,
@@ -86,11 +86,15 @@ class LinearOptimumTest {
             new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99),
             0,
             1000);
-    ScaledPairs none = ScaledPairs.none(1);
+    Samples none = Samples.none(1);
     GradientEngine engine = name.equals("java") ? Engines.JAVA : Engines.DJL;
     SdeParameters trained =
         new SdeTrainer(
-                MODEL, TrainingProblem.plain(KAPPA, 0, pairs, none), settings, new Streams(5), 0)
+                MODEL,
+                TrainingProblem.plain(KAPPA, 0, pairs.samples(), none),
+                settings,
+                new Streams(5),
+                0)
             .run(engine, Optional.empty(), TrainingObserver.NONE)
             .parameters();
     double[] expected = closedForm(pairs);

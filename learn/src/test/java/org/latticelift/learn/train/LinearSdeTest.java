@@ -16,9 +16,10 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -46,11 +47,9 @@ class LinearSdeTest {
     return -RATE[i][0] * (z[0] - REST[0]) - RATE[i][1] * (z[1] - REST[1]);
   }
 
-  private static ScaledPairs pairs() {
+  private static SampleColumns pairs() {
     RandomStream stream = new Streams(8).stream(Purpose.CHECK, 31);
-    ScaledPairs pairs =
-        new ScaledPairs(
-            2, new float[2 * COUNT], new float[2 * COUNT], new float[COUNT], new float[COUNT]);
+    SampleColumns pairs = SampleColumns.zeros(2, COUNT);
     for (int k = 0; k < COUNT; k++) {
       double[] z = {stream.normal(), stream.normal()};
       double[] w = {stream.normal(), stream.normal()};
@@ -72,9 +71,13 @@ class LinearSdeTest {
             new Optimiser(LearningSchedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99),
             0,
             100);
-    ScaledPairs none = ScaledPairs.none(2);
+    Samples none = Samples.none(2);
     return new SdeTrainer(
-            MODEL, TrainingProblem.plain(1, 1e-9, pairs(), none), settings, new Streams(5), 0)
+            MODEL,
+            TrainingProblem.plain(1, 1e-9, pairs().samples(), none),
+            settings,
+            new Streams(5),
+            0)
         .run(engine, Optional.empty(), TrainingObserver.NONE)
         .parameters();
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
 import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
@@ -21,7 +22,8 @@ class ScalingsTest {
     PairSet pairs =
         new PairSet(2, STATES, STATES, DURATIONS, new int[3], new double[] {2.5}, new long[3]);
     TimeUnit timeUnit = TimeUnit.fromConfig(ConfigNode.parse(unit, "test"));
-    return Scalings.choose(pairs, 4, scaling, timeUnit).scaling();
+    return Scalings.choose(pairs, 4, scaling, timeUnit, new Quantities("temperature", "1"))
+        .scaling();
   }
 
   @Test

@@ -29,9 +29,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
 import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
@@ -39,6 +39,9 @@ import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.SdeTrainer.TrainingState;
 import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -63,9 +66,9 @@ class SdeTrainerTest {
   }
 
   /** Pairs at one state: increments m dt + s sqrt(dt) N (ME-34). */
-  private static ScaledPairs constant(int n, double m, double s, double dt) {
+  private static SampleColumns constant(int n, double m, double s, double dt) {
     RandomStream stream = new Streams(4).stream(Purpose.CHECK, 8);
-    ScaledPairs pairs = new ScaledPairs(1, new float[n], new float[n], new float[n], new float[n]);
+    SampleColumns pairs = SampleColumns.zeros(1, n);
     Arrays.fill(pairs.duration(), (float) dt);
     for (int k = 0; k < n; k++) {
       pairs.increment()[k] = (float) (m * dt + s * Math.sqrt(dt) * stream.normal());
@@ -73,7 +76,7 @@ class SdeTrainerTest {
     return pairs;
   }
 
-  private static double[] moments(ScaledPairs pairs) {
+  private static double[] moments(SampleColumns pairs) {
     double mean = 0;
     double square = 0;
     for (float x : pairs.increment()) {
@@ -91,9 +94,9 @@ class SdeTrainerTest {
   }
 
   private static SdeTrainer trainer(
-      ScaledPairs pairs, double kappa, TrainSettings s, SdeArchitecture a) {
+      Samples pairs, double kappa, TrainSettings s, SdeArchitecture a) {
     TrainingProblem problem =
-        TrainingProblem.plain(kappa, 1e-9, pairs, ScaledPairs.none(a.dimension()));
+        TrainingProblem.plain(kappa, 1e-9, pairs, Samples.none(a.dimension()));
     return new SdeTrainer(a, problem, s, new Streams(21), 0);
   }
 
@@ -101,11 +104,11 @@ class SdeTrainerTest {
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void closedFormMinimisersAndTheDirectionOfKappa(GradientEngine engine) {
     double dt = 0.5;
-    ScaledPairs pairs = constant(2048, 0.8, 0.6, dt);
+    SampleColumns pairs = constant(2048, 0.8, 0.6, dt);
     double[] moments = moments(pairs);
     for (double kappa : new double[] {1, 8}) {
       SdeTrainer.Result result =
-          trainer(pairs, kappa, settings(60, 0.03), CONSTANT)
+          trainer(pairs.samples(), kappa, settings(60, 0.03), CONSTANT)
               .run(engine, Optional.empty(), TrainingObserver.NONE);
       float[] at = evaluate(CONSTANT, result.parameters());
       double last = result.history().get(59)[0];
@@ -117,18 +120,23 @@ class SdeTrainerTest {
     }
   }
 
-  private static ScaledPairs synthetic() {
+  private static Samples synthetic() {
     PairSet pairs = OrnsteinUhlenbeck.pairs(250, 3);
     SdeScaling scaling =
-        Scalings.choose(pairs, 8, VariableScaling.DEVIATION, new TimeUnit(TimeUnit.Rule.NOISE, 1))
+        Scalings.choose(
+                pairs,
+                8,
+                VariableScaling.DEVIATION,
+                new TimeUnit(TimeUnit.Rule.NOISE, 1),
+                new Quantities("temperature_K", "s"))
             .scaling();
-    return ScaledPairs.of(pairs, scaling, CONSTANT);
+    return TrainingDesign.scaled(pairs, Noise.RESIDUALS, scaling, CONSTANT);
   }
 
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void equalSeedsGiveEqualBitsAlsoAfterResume(GradientEngine engine) throws IOException {
-    ScaledPairs pairs = synthetic();
+    Samples pairs = synthetic();
     TrainSettings s = settings(6, 3e-3);
     List<TrainingState> saved = new ArrayList<>();
     TrainingObserver keep =
@@ -157,7 +165,7 @@ class SdeTrainerTest {
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void goesOnBitForBitAfterEveryBatch(GradientEngine engine) throws IOException {
-    ScaledPairs pairs = synthetic();
+    Samples pairs = synthetic();
     TrainSettings s = settings(3, 3e-3);
     SdeTrainer.Result whole =
         trainer(pairs, 8, s, SMALL).run(engine, Optional.empty(), TrainingObserver.NONE);
@@ -232,7 +240,7 @@ class SdeTrainerTest {
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void earlyStoppingKeepsTheBestWeights(GradientEngine engine) {
-    ScaledPairs pairs = synthetic();
+    Samples pairs = synthetic();
     TrainSettings s =
         new TrainSettings(
             40, 64, new Optimiser(LearningSchedule.REAL, 0.05, 1e-6, 50, 0.5, 0, 0, 0), 3, 10);
@@ -247,11 +255,11 @@ class SdeTrainerTest {
   @ParameterizedTest
   @MethodSource("org.latticelift.learn.train.Engines#both")
   void lossThatIsNotANumberIsAnError(GradientEngine engine) {
-    ScaledPairs pairs = constant(64, 0, 1, 1);
+    SampleColumns pairs = constant(64, 0, 1, 1);
     pairs.increment()[5] = Float.NaN;
     assertThatThrownBy(
             () ->
-                trainer(pairs, 1, settings(2, 1e-3), CONSTANT)
+                trainer(pairs.samples(), 1, settings(2, 1e-3), CONSTANT)
                     .run(engine, Optional.empty(), TrainingObserver.NONE))
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
@@ -272,7 +280,7 @@ class SdeTrainerTest {
   @Tag("law")
   @Test
   void residentMemoryStaysFlat() throws IOException {
-    ScaledPairs pairs = synthetic();
+    Samples pairs = synthetic();
     trainer(pairs, 8, settings(20, 1e-3), SMALL)
         .run(Engines.DJL, Optional.empty(), TrainingObserver.NONE);
     long before = resident();

@@ -17,12 +17,13 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.SdeTrainer.TrainingState;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -59,16 +60,9 @@ class SeparateNoiseTest {
           7);
 
   /** Targets of little noise, and noise of its own beside them. */
-  private static ScaledPairs pairs(double targetNoise) {
+  private static SampleColumns pairs(double targetNoise) {
     RandomStream stream = new Streams(3).stream(Purpose.CHECK, 51);
-    ScaledPairs pairs =
-        new ScaledPairs(
-            2,
-            new float[2 * COUNT],
-            new float[2 * COUNT],
-            new float[2 * COUNT],
-            new float[COUNT],
-            new float[COUNT]);
+    SampleColumns pairs = SampleColumns.zeros(2, COUNT).withNoise(new float[2 * COUNT]);
     for (int k = 0; k < COUNT; k++) {
       pairs.duration()[k] = (float) DT;
       for (int i = 0; i < 2; i++) {
@@ -92,7 +86,7 @@ class SeparateNoiseTest {
             noise == Noise.TWINS ? new double[] {0.5, 2} : new double[0]);
     return new SdeTrainer(
         MODEL,
-        new TrainingProblem(noise, form, pairs(targetNoise), ScaledPairs.none(2)),
+        new TrainingProblem(noise, form, pairs(targetNoise).samples(), Samples.none(2)),
         SETTINGS,
         new Streams(5),
         0);
@@ -124,7 +118,7 @@ class SeparateNoiseTest {
         trainer(noise, targetNoise).run(engine, Optional.empty(), TrainingObserver.NONE);
     float[] w = result.parameters().get("drift/linear/W");
     float[] b = result.parameters().get("drift/linear/b");
-    ScaledPairs pairs = pairs(targetNoise);
+    SampleColumns pairs = pairs(targetNoise);
     // noise of the targets times 3.3 standard errors, 0.05 (1 + i) sqrt(3) / sqrt(DT N)
     double allowed = 3.3 * targetNoise * Math.sqrt(3 / (DT * COUNT)) + CONVERGED;
     assertThat((double) w[0]).isEqualTo(-1, within(allowed));

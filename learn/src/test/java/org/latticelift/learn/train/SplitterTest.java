@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.train.TrainingData.Splitter;
+import org.latticelift.learn.train.PairSet.Split;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -29,34 +29,35 @@ class SplitterTest {
         1, new double[n], new double[n], new double[n], condition, temperature, group);
   }
 
-  private static Splitter.Parts split(PairSet pairs, double fraction, long seed) {
-    return Splitter.split(pairs, fraction, new Streams(seed).stream(Purpose.SPLIT));
+  private static Split split(PairSet pairs, double fraction, long seed) {
+    return Split.of(pairs, fraction, new Streams(seed).stream(Purpose.SPLIT));
   }
 
   @Test
   void groupsStayTogetherAndTheShareIsHeld() {
-    Splitter.Parts parts = split(pairs(50, 50), 0.2, 1);
-    assertThat(parts.validation().count()).isEqualTo(60);
-    assertThat(parts.training().count()).isEqualTo(240);
-    assertThat(Arrays.stream(parts.validation().group()).distinct().toArray())
+    PairSet all = pairs(50, 50);
+    Split split = split(all, 0.2, 1);
+    assertThat(split.validation()).hasSize(60);
+    assertThat(split.training()).hasSize(240);
+    assertThat(Arrays.stream(all.select(split.validation()).group()).distinct().toArray())
         .hasSize(20)
-        .doesNotContain(Arrays.stream(parts.training().group()).distinct().toArray());
+        .doesNotContain(Arrays.stream(all.select(split.training()).group()).distinct().toArray());
   }
 
   @Test
   void noConditionIsEmptied() {
+    PairSet all = pairs(1, 2, 3);
     for (long seed = 0; seed < 50; seed++) {
-      Splitter.Parts parts = split(pairs(1, 2, 3), 0.9, seed);
-      assertThat(parts.training().condition()).contains(0, 1, 2);
-      assertThat(parts.training().count()).isEqualTo(9);
-      assertThat(parts.validation().condition()).contains(1, 2).doesNotContain(0);
+      Split split = split(all, 0.9, seed);
+      assertThat(all.select(split.training()).condition()).hasSize(9).contains(0, 1, 2);
+      assertThat(all.select(split.validation()).condition()).contains(1, 2).doesNotContain(0);
     }
   }
 
   @Test
   void singleGroupsAreAllForTraining() {
-    Splitter.Parts parts = split(pairs(1, 1), 0.1, 3);
-    assertThat(parts.training().count()).isEqualTo(6);
-    assertThat(parts.validation().count()).isZero();
+    Split split = split(pairs(1, 1), 0.1, 3);
+    assertThat(split.training()).hasSize(6);
+    assertThat(split.validation()).isEmpty();
   }
 }

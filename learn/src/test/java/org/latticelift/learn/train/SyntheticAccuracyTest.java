@@ -14,13 +14,16 @@ import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.ScaledPairs.TrainingProblem;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
 import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
 import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -65,15 +68,22 @@ class SyntheticAccuracyTest {
             pairs,
             OrnsteinUhlenbeck.KAPPA,
             VariableScaling.DEVIATION,
-            new TimeUnit(TimeUnit.Rule.NOISE, 1));
+            new TimeUnit(TimeUnit.Rule.NOISE, 1),
+            new Quantities("temperature_K", "s"));
     SdeConfig sde = Binder.bind(ConfigNode.parse("{}", "sde"), SdeConfig.class);
     SdeArchitecture a = sde.architecture(3, choice);
-    ScaledPairs scaled = ScaledPairs.of(pairs, choice.scaling(), a);
-    ScaledPairs none = ScaledPairs.none(3);
+    Samples scaled = TrainingDesign.scaled(pairs, Noise.RESIDUALS, choice.scaling(), a);
+    Samples none = Samples.none(3);
     TrainConfig train = Binder.bind(ConfigNode.parse("{}", "train"), TrainConfig.class);
     TrainingProblem problem =
         TrainingProblem.plain(
-            OrnsteinUhlenbeck.KAPPA, train.estimator().epsilon().resolve(scaled), scaled, none);
+            OrnsteinUhlenbeck.KAPPA,
+            train
+                .estimator()
+                .epsilon()
+                .resolve(() -> TrainingDesign.medianVariance(pairs, choice.scaling())),
+            scaled,
+            none);
     TrainSettings settings = train.settings(pairs.count());
     SdeTrainer.Result result =
         new SdeTrainer(a, problem, settings, new Streams(4), 0)

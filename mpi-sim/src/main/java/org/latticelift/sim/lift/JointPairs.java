@@ -1,34 +1,44 @@
 package org.latticelift.sim.lift;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.RecordLayout;
+import org.latticelift.io.output.Stored;
 
 /**
  * Evolutions of upsampled states as a whole, from which kappa is measured (EX-03): the group {@code
  * joint} of {@link PairsFile}.
  *
- * @param z0 observables before, [n,m] row-major
- * @param z1 observables after, [n,m]
- * @param dt durations, [n]
- * @param condition position among the conditions, [n]
+ * @param z0 [n,m] row-major
  * @param compensator integral of the generator applied to the observables, [n,m]; empty where it is
  *     not known (EX-05)
  */
 public record JointPairs(
-    double[] z0, double[] z1, double[] dt, int[] condition, double[] compensator) {
+    @Stored(
+            value = "observables before",
+            axes = {"evolution", "observable"})
+        double[] z0,
+    @Stored(
+            value = "observables after",
+            axes = {"evolution", "observable"})
+        double[] z1,
+    @Stored(value = "duration", units = "{time}", axes = "evolution") double[] dt,
+    @Stored(value = "index of the condition", axes = "evolution") int[] condition,
+    @Stored(
+            value = "integrated drift of the change",
+            axes = {"evolution", "observable"},
+            optional = true)
+        double[] compensator) {
   /** Not one. */
   public static final JointPairs NONE =
       new JointPairs(new double[0], new double[0], new double[0], new int[0], new double[0]);
 
-  private static final String Z0 = "/joint/z0";
-  private static final String Z1 = "/joint/z1";
-  private static final String DT = "/joint/dt";
-  private static final String CONDITION = "/joint/condition";
-  private static final String COMPENSATOR = "/joint/compensator";
+  private static final String GROUP = "/joint";
+  private static final RecordLayout<JointPairs> LAYOUT = RecordLayout.of(JointPairs.class);
 
   /** Number of evolutions. */
   public int count() {
@@ -46,52 +56,15 @@ public record JointPairs(
 
   /** None where the group is not there. */
   static JointPairs read(Hdf5Reader reader, long observables) {
-    if (!reader.exists(Z0)) {
-      return NONE;
-    }
-    long n = reader.requireDims(Z0, -1, observables)[0];
-    reader.requireDims(Z1, n, observables);
-    reader.requireDims(DT, n);
-    reader.requireDims(CONDITION, n);
-    return new JointPairs(
-        reader.doubles(Z0),
-        reader.doubles(Z1),
-        reader.doubles(DT),
-        reader.ints(CONDITION),
-        compensator(reader, n));
-  }
-
-  private static double[] compensator(Hdf5Reader reader, long n) {
-    if (!reader.exists(COMPENSATOR)) {
-      return new double[0];
-    }
-    reader.requireDims(COMPENSATOR, n, -1);
-    return reader.doubles(COMPENSATOR);
+    return reader.exists(GROUP)
+        ? LAYOUT.read(reader, GROUP, Map.of(), Map.of("observable", observables))
+        : NONE;
   }
 
   /** No group for none. */
   void write(Hdf5Writer writer, String timeUnit) {
-    int n = count();
-    if (n == 0) {
-      return;
+    if (count() > 0) {
+      LAYOUT.write(writer, GROUP, this, Map.of("time", timeUnit), Map.of());
     }
-    long[] states = {n, z0.length / n};
-    long[] numbers = {n};
-    writer.dataset(Z0, z0, states, ofStates("observables before"));
-    writer.dataset(Z1, z1, states, ofStates("observables after"));
-    writer.dataset(DT, dt, numbers, DatasetInfo.of(timeUnit, "duration", "evolution"));
-    writer.dataset(
-        CONDITION, condition, numbers, DatasetInfo.of("1", "index of the condition", "evolution"));
-    if (compensator.length > 0) {
-      writer.dataset(
-          COMPENSATOR,
-          compensator,
-          new long[] {n, compensator.length / n},
-          ofStates("integrated drift of the change"));
-    }
-  }
-
-  private static DatasetInfo ofStates(String longName) {
-    return DatasetInfo.of("1", longName, "evolution", "observable");
   }
 }

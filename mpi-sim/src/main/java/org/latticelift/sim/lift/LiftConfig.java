@@ -7,7 +7,6 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups.KeptStates;
-import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemProvider.StageKeys;
 
 /**
@@ -100,6 +99,11 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
     int shardSize() {
       return ShardSize.of(shardSamples, samples);
     }
+
+    /** Shards of a condition. */
+    int shards() {
+      return 1 + (samples - 1) / shardSize();
+    }
   }
 
   /** Whether the generator is integrated along the evolutions (EX-05). */
@@ -158,13 +162,12 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
   /**
    * Into how many groups the runs of the small system are dealt (EX-07). A large state uses
    * snapshots of one group only, and its pair knows which, so that pairs of different groups are
-   * independent. With fewer than {@value #FEWEST_RUNS} runs the groups are blocks of records
-   * instead, which are not quite independent.
+   * independent. With fewer than four runs the groups are blocks of records instead, which are not
+   * quite independent.
    *
    * <p>Where a large state is one snapshot enlarged, which group it is from changes nothing: all
    * snapshots are used equally often, as without groups. Where it is put together from snapshots of
-   * several runs, those of few runs would recur in it, so every group has at least {@value
-   * #FEWEST_MIXED} runs then.
+   * several runs, those of few runs would recur in it, so every group has at least four runs then.
    *
    * @param rule how the number of groups is found
    * @param number of rule {@link Rule#NUMBER}
@@ -172,10 +175,6 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
   public record SnapshotGroups(Rule rule, int number) {
     /** All snapshots in one pool, as the paper has it. */
     public static final SnapshotGroups NONE = new SnapshotGroups(Rule.NONE, 0);
-
-    private static final int FEWEST_RUNS = 4;
-    private static final int FEWEST_MIXED = 4;
-    private static final int MOST = 8;
 
     /** How the number is found. */
     public enum Rule {
@@ -208,20 +207,6 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
     public ConfigNode toConfig() {
       String text = rule == Rule.NUMBER ? "" + number : rule == Rule.AUTO ? "auto" : "none";
       return ConfigNode.parse(text, "upsample.groups");
-    }
-
-    /** Deals the snapshots of a condition. */
-    <S> DealtSnapshots<S> deal(SnapshotPool<S> pool, boolean mixed) {
-      int fewest = mixed ? FEWEST_MIXED : 1;
-      boolean byRuns = pool.runs() >= Math.max(FEWEST_RUNS, 2 * fewest);
-      int parts = byRuns ? pool.runs() : pool.records();
-      int groups =
-          switch (rule) {
-            case NONE -> 0;
-            case AUTO -> Math.min(byRuns ? parts / fewest : parts, MOST);
-            case NUMBER -> Math.min(parts, number);
-          };
-      return new DealtSnapshots<>(pool, groups, byRuns);
     }
 
     /** Which large states are stored to look at. */

@@ -16,14 +16,10 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.sim.lift.DealtSnapshots.PartOfPool;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
-import org.latticelift.sim.lift.LatestPool.SourcePool;
-import org.latticelift.sim.lift.LatestPool.UpsamplingFit;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups.KeptStates;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
-import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.lift.PairShard.PatchInputs;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.ConditionDynamics;
@@ -32,13 +28,15 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.simulate.WorkLeft;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.SnapshotPool.Part;
+import org.latticelift.sim.system.SnapshotPool.SnapshotObserver;
+import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 
 /**
  * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,
@@ -106,7 +104,7 @@ public final class LiftStage<S> implements Stage {
     if (kept() > 0) {
       outputs.add(SnapshotsFile.LARGE);
     }
-    UpsamplingFit.file(system).ifPresent(outputs::add);
+    system.options().upsampling().map(FittedUpsampling::file).ifPresent(outputs::add);
     return outputs;
   }
 
@@ -119,14 +117,9 @@ public final class LiftStage<S> implements Stage {
     return config.keep().count(config.pairs().samples());
   }
 
-  private int shardsPerCondition() {
-    int size = config.pairs().shardSize();
-    return 1 + (config.pairs().samples() - 1) / size;
-  }
-
   /** Samples of each shard of a condition. */
   private int[] shardSizes() {
-    int[] sizes = new int[shardsPerCondition()];
+    int[] sizes = new int[config.pairs().shards()];
     Arrays.fill(sizes, config.pairs().shardSize());
     sizes[sizes.length - 1] =
         config.pairs().samples() - (sizes.length - 1) * config.pairs().shardSize();
@@ -203,7 +196,7 @@ public final class LiftStage<S> implements Stage {
     long perState = StateSeries.bytes(system.codec(), system.large());
     return new StagePlan(
         name(),
-        (long) shardsPerCondition() * system.conditions().size(),
+        (long) config.pairs().shards() * system.conditions().size(),
         String.format(
             Locale.ROOT,
             "%d samples of %s, %d of %d patches each%s, %.3g events",
@@ -248,57 +241,110 @@ public final class LiftStage<S> implements Stage {
 
   @Override
   public void run(StageContext context) {
-    int shards = shardsPerCondition();
-    List<Condition> conditions = system.conditions();
     try (SnapshotsFile snapshots = SnapshotsFile.open(context.file(SnapshotsFile.NAME))) {
-      Map<Condition, TimeScales> scales = new HashMap<>();
-      int perCondition = config.pairs().samples();
-      conditions.forEach(c -> scales.put(c, scales(snapshots, c)));
-      LatestPool<S> pools = new LatestPool<>(system, snapshots, preparation);
-      LatticeSystem<S> lifting = UpsamplingFit.of(system, this::dealt, context, pools);
-      ConditionDynamics<Dynamics<S>> dynamics =
-          new ConditionDynamics<>(
-              c -> lifting.dynamics(c, new RunContext(scales.get(c).event(), context.stop())));
-      SampleCosts costs = new SampleCosts(system, scales::get);
-      EvolutionPlanner planner = new EvolutionPlanner(config, costs);
-      EvolutionPlan common = planner.plan();
-      long samples = (long) perCondition * conditions.size();
-      WorkLeft left =
-          WorkLeft.of(conditions, shardSizes(), c -> costs.sample(common, c), context.threads());
+      LiftRun run = new LiftRun(context, snapshots);
+      List<Condition> conditions = system.conditions();
+      int shards = config.pairs().shards();
+      long samples = (long) config.pairs().samples() * conditions.size();
       try (Progress progress = context.progress().start(name(), samples)) {
         context
             .tasks()
             .run(
                 (long) conditions.size() * shards,
-                task -> {
-                  Condition condition = conditions.get((int) (task / shards));
-                  Dynamics<S> serving = dynamics.at(condition);
-                  make(
-                      new Shard(
-                          condition,
-                          (int) (task % shards),
-                          system.lifting().evolutionDuration(condition, scales.get(condition)),
-                          common),
-                      serving,
-                      pools.at(condition),
-                      context,
-                      new ShardObserver(
-                          context.stop(), progress, left, condition, (int) (task % shards)));
-                });
-        ShardJoin<S> join = new ShardJoin<>(system, config, scales, context);
-        context
-            .tasks()
-            .once(
-                () -> {
-                  warnOfWalls(join, progress);
-                  remarkOnGroups(pools.at(conditions.get(0)), progress);
-                  remarkOnKept(progress);
-                  join.assemble();
-                  remarkOnDurations(scales, progress);
-                });
+                task ->
+                    run.make(
+                        conditions.get((int) (task / shards)), (int) (task % shards), progress));
+        context.tasks().once(() -> run.finish(progress));
       }
     }
   }
+
+  private SnapshotDraw<S> draw(SnapshotPool<S> pool, Condition condition, long seed) {
+    boolean mixed = system.lifting().mixesSnapshots();
+    LiftConfig.Keep keep = config.keep();
+    return new SnapshotDraw<>(pool, keep.groups(), mixed, keep.draw(), condition, seed);
+  }
+
+  /** One run of the stage: what all its shards share. */
+  private final class LiftRun {
+    private final StageContext context;
+    private final SnapshotsFile snapshots;
+    private final Map<Condition, TimeScales> scales = new HashMap<>();
+    private final ConditionDynamics<Dynamics<S>> dynamics;
+    private final EvolutionPlan plan;
+    private final WorkLeft left;
+
+    /** The snapshots that were asked for last; threads at other conditions hold their own. */
+    private Optional<ConditionSnapshots<S>> latest = Optional.empty();
+
+    LiftRun(StageContext context, SnapshotsFile snapshots) {
+      this.context = context;
+      this.snapshots = snapshots;
+      List<Condition> conditions = system.conditions();
+      conditions.forEach(c -> scales.put(c, scales(snapshots, c)));
+      LatticeSystem<S> fitted =
+          UpsamplingFit.of(system, c -> draw(pool(c), c, context.seed()), context);
+      dynamics =
+          new ConditionDynamics<>(
+              c -> fitted.dynamics(c, new RunContext(scales.get(c).event(), context.stop())));
+      SampleCosts costs = new SampleCosts(system, scales::get);
+      plan = plan(costs);
+      left = WorkLeft.of(conditions, shardSizes(), c -> costs.sample(plan, c), context.threads());
+    }
+
+    private synchronized SnapshotPool<S> pool(Condition condition) {
+      if (latest.filter(held -> held.condition().equals(condition)).isEmpty()) {
+        SnapshotPool<S> pool = snapshots.pool(condition, system, preparation);
+        latest = Optional.of(new ConditionSnapshots<>(condition, pool));
+      }
+      return latest.get().pool();
+    }
+
+    /** Makes a shard of the samples of a condition, unless it is there. */
+    void make(Condition condition, int shard, Progress progress) {
+      int first = shard * config.pairs().shardSize();
+      int samples = shardSizes()[shard];
+      ShardObserver observer = new ShardObserver(context.stop(), progress, left, condition, shard);
+      String file = PairsFile.shard(condition, shard);
+      if (context.complete(file)) {
+        observer.found(samples);
+        return;
+      }
+      PairMaker<S> maker =
+          new PairMaker<>(
+              condition,
+              dynamics.at(condition),
+              system.large(),
+              system.lifting().evolutionDuration(condition, scales.get(condition)),
+              plan,
+              new Streams(context.seed()));
+      SnapshotPool<S> pool = continued(pool(condition), maker);
+      Optional<PatchInputs> inputs =
+          config.patchInputs() ? Optional.of(new PatchInputs()) : Optional.empty();
+      PairShard pairs =
+          pairs(
+              maker,
+              draw(pool, condition, context.seed()),
+              first,
+              first + samples,
+              inputs,
+              observer);
+      context.commit(file, beside -> pairs.write(beside, inputs));
+    }
+
+    /** Remarks on what all shards show, and joins them. */
+    void finish(Progress progress) {
+      ShardJoin<S> join = new ShardJoin<>(system, config, scales, context);
+      Condition first = system.conditions().get(0);
+      warnOfWalls(join, progress);
+      remarkOnGroups(draw(pool(first), first, context.seed()), progress);
+      remarkOnKept(progress);
+      join.assemble();
+      remarkOnDurations(scales, progress);
+    }
+  }
+
+  private record ConditionSnapshots<S>(Condition condition, SnapshotPool<S> pool) {}
 
   /** A wall that is met often changes the dynamics of the patch (DI-03). */
   private void warnOfWalls(ShardJoin<S> join, Progress progress) {
@@ -348,88 +394,37 @@ public final class LiftStage<S> implements Stage {
   }
 
   /** Groups of records are not quite independent (EX-07). */
-  private void remarkOnGroups(SnapshotPool<S> pool, Progress progress) {
-    DealtSnapshots<S> snapshots = dealt(pool);
-    if (snapshots.dealt() && !snapshots.byRuns()) {
+  private void remarkOnGroups(SnapshotDraw<S> draw, Progress progress) {
+    if (draw.groups() > 0 && !draw.byRuns()) {
       progress.message(
           String.format(
               Locale.ROOT,
               "%d runs are too few for groups: groups of pairs are blocks of records, which are"
                   + " not quite independent",
-              pool.runs()));
+              draw.all().runs()));
     }
-  }
-
-  private DealtSnapshots<S> dealt(SnapshotPool<S> pool) {
-    return config.keep().groups().deal(pool, system.lifting().mixesSnapshots());
-  }
-
-  /** A range of samples of one condition. */
-  private record Shard(Condition condition, int index, Duration duration, EvolutionPlan plan) {
-    String file() {
-      return PairsFile.shard(condition, index);
-    }
-  }
-
-  private void make(
-      Shard shard,
-      Dynamics<S> dynamics,
-      SnapshotPool<S> pool,
-      StageContext context,
-      ShardObserver observer) {
-    int size = config.pairs().shardSize();
-    int first = shard.index() * size;
-    int last = first + Math.min(config.pairs().samples() - first, size);
-    if (context.complete(shard.file())) {
-      observer.found(last - first);
-      return;
-    }
-    SourcePool<S> source = new SourcePool<>(continued(pool, shard));
-    PairMaker<S> maker =
-        new PairMaker<>(
-            shard.condition(),
-            dynamics,
-            draw(source, shard.condition(), context.seed()),
-            system.large(),
-            shard.duration(),
-            shard.plan(),
-            new Streams(context.seed()));
-    Optional<PatchInputs> inputs =
-        config.patchInputs() ? Optional.of(new PatchInputs()) : Optional.empty();
-    PairShard pairs = pairs(maker, source, first, last, inputs, observer);
-    context.commit(shard.file(), beside -> pairs.write(beside, inputs));
   }
 
   /** Without the last records, after which a run goes on for less than the pair. */
-  private SnapshotPool<S> continued(SnapshotPool<S> pool, Shard shard) {
+  private SnapshotPool<S> continued(SnapshotPool<S> pool, PairMaker<S> maker) {
     if (!system.lifting().patchesContinueRuns()) {
       return pool;
     }
-    int steps = (int) Math.rint(shard.duration().value() / pool.lasts(0));
+    int steps = (int) Math.rint(maker.duration().value() / pool.lasts(0));
     if (steps >= pool.records()) {
       throw LatticeLiftException.badData(
           steps + " records from the beginning of a pair to its end, of " + pool.records(),
-          "evolve.duration at " + shard.condition().name(),
+          "evolve.duration at " + maker.condition().name(),
           "less than a run of the small system (simulate.duration), at least two records",
           "Shorten evolve.duration, or lengthen the runs");
     }
-    return new PartOfPool<>(pool, 0, 1, pool.runs(), 0, pool.records() - steps, pool.group());
-  }
-
-  private SnapshotDraw<S> draw(SnapshotPool<S> pool, Condition condition, long seed) {
-    DealtSnapshots<S> snapshots = dealt(pool);
-    return switch (config.keep().draw()) {
-      case RANDOM -> snapshots.random();
-      case ONCE -> snapshots.once(condition, seed);
-      case LOG_TIMES -> snapshots.logTimes(condition, seed);
-      case MIXED -> snapshots.mixed(condition, seed);
-    };
+    return pool.part(new Part(0, 1, pool.runs(), 0, pool.records() - steps), pool.group());
   }
 
   /** The samples of a shard, each upsampled, observed and evolved in some patches. */
   private PairShard pairs(
       PairMaker<S> maker,
-      SourcePool<S> pool,
+      SnapshotDraw<S> draw,
       int first,
       int last,
       Optional<PatchInputs> inputs,
@@ -440,18 +435,33 @@ public final class LiftStage<S> implements Stage {
     PairShard pairs = new PairShard(place, last - first);
     for (int sample = first; sample < last; sample++) {
       observer.begins();
-      pool.forget();
-      S large = maker.upsample(sample);
-      PairShard.Source source =
-          new PairShard.Source(pool.run(), pool.record(), maker.draw().group(sample));
+      SnapshotPool<S> pool = draw.pool(sample);
+      FirstSnapshot source = new FirstSnapshot();
+      S large = maker.upsample(pool.watched(source), sample);
       double[] z = maker.observe(large);
-      pairs.add(z, source, maker.evolve(large, sample, inputs));
+      pairs.add(z, source.in(pool.group()), maker.evolve(large, sample, inputs));
       if (sample < kept()) {
         pairs.keep(system.codec().encode(large));
       }
       observer.made();
     }
     return pairs;
+  }
+
+  /** The snapshot that is asked for first while a large state is made: where it comes from. */
+  private static final class FirstSnapshot implements SnapshotObserver {
+    private PairShard.Source first = PairShard.Source.NONE;
+
+    @Override
+    public void asked(int run, int record) {
+      if (first.run() < 0) {
+        first = new PairShard.Source(run, record, -1);
+      }
+    }
+
+    PairShard.Source in(int group) {
+      return new PairShard.Source(first.run(), first.record(), group);
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
-import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.lift.PairShard.PatchInputs;
 import org.latticelift.sim.lift.PairShard.SampleEvolution;
 import org.latticelift.sim.lift.PairShard.SampleEvolution.FirstPatch;
@@ -28,7 +27,6 @@ import org.latticelift.sim.system.SnapshotPool;
  *
  * @param condition the condition
  * @param dynamics of this thread
- * @param draw small snapshots at the condition, for each sample
  * @param large size to reach
  * @param duration of a partial evolution
  * @param plan what is evolved of each state; one patch for dynamics that choose it themselves
@@ -38,7 +36,6 @@ import org.latticelift.sim.system.SnapshotPool;
 public record PairMaker<S>(
     Condition condition,
     Dynamics<S> dynamics,
-    SnapshotDraw<S> draw,
     Extent large,
     Duration duration,
     EvolutionPlan plan,
@@ -46,11 +43,11 @@ public record PairMaker<S>(
 
   /**
    * A large state (ME-82), relaxed as the configuration says ({@code sample}: its number; with the
-   * condition and the seed it decides the state).
+   * condition and the seed it decides the state; {@code pool}: the snapshots to draw from).
    */
-  public S upsample(int sample) {
+  public S upsample(SnapshotPool<S> pool, int sample) {
     return dynamics.upsample(
-        draw.pool(sample),
+        pool,
         large,
         streams.stream(Purpose.UPSAMPLE, condition.key(), sample),
         streams.stream(Purpose.RELAX, condition.key(), sample));
@@ -315,21 +312,5 @@ public record PairMaker<S>(
     /** One patch and nothing else, as the paper has it. */
     public static final EvolutionPlan ONE_PATCH =
         new EvolutionPlan(1, false, 1, false, false, 0, false);
-  }
-
-  /** Which small snapshots a large state may be built from. */
-  public interface SnapshotDraw<S> {
-    /** The pool that the system draws from for one sample; some or all snapshots. */
-    SnapshotPool<S> pool(int sample);
-
-    /**
-     * The group of the snapshots of a sample (EX-07). Pairs of different groups share none, also
-     * where a state uses no snapshot.
-     *
-     * @return from 0; -1 without groups
-     */
-    default int group(int sample) {
-      return pool(sample).group();
-    }
   }
 }

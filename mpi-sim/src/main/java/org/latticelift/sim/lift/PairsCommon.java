@@ -7,7 +7,6 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
-import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
 
 /**
  * What holds for all pairs of a {@link PairsFile}: its attributes and its groups of the conditions
@@ -40,7 +39,7 @@ public record PairsCommon(
 
   static PairsCommon read(Hdf5Reader reader, String timeUnit) {
     return new PairsCommon(
-        MacroscopicGroup.read(reader),
+        MacroscopicMap.read(reader),
         reader.findAttribute("/", REFERENCE).map(double[].class::cast).orElse(new double[0]),
         patches(reader),
         conditions(reader),
@@ -87,7 +86,7 @@ public record PairsCommon(
         CONDITION_NAMES,
         String.join(" ", conditions.stream().map(Condition::name).toList()),
         DatasetInfo.of("1", "names of the conditions"));
-    MacroscopicGroup.write(writer, macroscopics);
+    macroscopics.write(writer);
   }
 
   private static void ofConditions(

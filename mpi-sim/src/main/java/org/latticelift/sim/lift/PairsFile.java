@@ -12,7 +12,6 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
-import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
 
 /**
  * {@code pairs.h5}, its shards, and {@code latent.h5}, which has closure variables behind the
@@ -28,7 +27,7 @@ import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
  *   </tr>
  *   <tr><td>{@code conditions/}</td><td>{@code value}, {@code duration}, {@code blocked}: float64
  *       [conditions]; {@code name}: text, names with blanks between them</td></tr>
- *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicGroup}</td></tr>
+ *   <tr><td>{@code macroscopic/}</td><td>see {@link MacroscopicMap}</td></tr>
  *   <tr><td>{@code joint/}</td><td>{@code z0}, {@code z1}: float64 [n,m]; {@code dt}: float64 [n];
  *       {@code condition}: int32 [n]: states that evolved as a whole; optional</td></tr>
  *   <tr><td>{@code scaling/}</td><td>{@code mean}, {@code deviation}: float64 [latents], of latents
@@ -87,7 +86,7 @@ public final class PairsFile implements AutoCloseable {
 
   /** Observables, their relations and where predictions start. */
   public MacroscopicMap macroscopics() {
-    return MacroscopicGroup.read(reader);
+    return MacroscopicMap.read(reader);
   }
 
   /** Number of patches of the large system. */

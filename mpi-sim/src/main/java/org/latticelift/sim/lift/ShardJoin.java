@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.stage.StageContext;
@@ -19,25 +20,24 @@ import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
-final class ShardJoin<S> {
-  private final LatticeSystem<S> system;
-  private final LiftConfig config;
-  private final Map<Condition, TimeScales> scales;
-  private final StageContext context;
-  private final int samples;
-  private final int shardSize;
+record ShardJoin<S>(
+    LatticeSystem<S> system,
+    LiftConfig config,
+    Map<Condition, TimeScales> scales,
+    StageContext context) {
+  private int samples() {
+    return config.pairs().samples();
+  }
 
-  ShardJoin(
-      LatticeSystem<S> system,
-      LiftConfig config,
-      Map<Condition, TimeScales> scales,
-      StageContext context) {
-    this.scales = scales;
-    this.system = system;
-    this.config = config;
-    this.context = context;
-    this.samples = config.pairs().samples();
-    this.shardSize = config.pairs().shardSize();
+  private int shardSize() {
+    return config.pairs().shardSize();
+  }
+
+  /** Names of all shards of a condition, in order. */
+  private List<String> shards(Condition condition) {
+    return IntStream.range(0, config.pairs().shards())
+        .mapToObj(k -> PairsFile.shard(condition, k))
+        .toList();
   }
 
   void assemble() {
@@ -46,14 +46,12 @@ final class ShardJoin<S> {
       context.commit(SnapshotsFile.LARGE, this::writeLarge);
     }
     for (Condition condition : system.conditions()) {
-      for (int shard = 0; shard * shardSize < samples; shard++) {
-        context.directory().delete(PairsFile.shard(condition, shard));
-      }
+      shards(condition).forEach(context.directory()::delete);
     }
   }
 
   private int kept() {
-    return config.keep().count(samples);
+    return config.keep().count(samples());
   }
 
   private Path shard(Condition condition, int shard) {
@@ -70,13 +68,11 @@ final class ShardJoin<S> {
       joint().write(writer, system.timeUnit());
       assembly =
           new PairsAssembly(
-              writer, common(), (long) samples * conditions.size(), shard(conditions.get(0), 0));
+              writer, common(), (long) samples() * conditions.size(), shard(conditions.get(0), 0));
     }
     try (assembly) {
       for (Condition condition : conditions) {
-        for (int shard = 0; shard * shardSize < samples; shard++) {
-          assembly.append(shard(condition, shard));
-        }
+        shards(condition).forEach(shard -> assembly.append(context.file(shard)));
       }
     }
   }
@@ -84,8 +80,8 @@ final class ShardJoin<S> {
   private JointPairs joint() {
     List<JointPairs> parts = new ArrayList<>();
     for (Condition condition : system.conditions()) {
-      for (int shard = 0; shard * shardSize < samples; shard++) {
-        try (PairsFile part = PairsFile.open(shard(condition, shard))) {
+      for (String shard : shards(condition)) {
+        try (PairsFile part = PairsFile.open(context.file(shard))) {
           parts.add(part.joint());
         }
       }
@@ -119,12 +115,12 @@ final class ShardJoin<S> {
   /** Fraction of the evolutions of a condition that met the wall of a ghost or buffer region. */
   double blocked(Condition condition) {
     double sum = 0;
-    for (int shard = 0; shard * shardSize < samples; shard++) {
-      try (PairsFile part = PairsFile.open(shard(condition, shard))) {
+    for (String shard : shards(condition)) {
+      try (PairsFile part = PairsFile.open(context.file(shard))) {
         sum += Arrays.stream(part.doubles(PairColumn.BLOCKED)).sum();
       }
     }
-    return sum / samples;
+    return sum / samples();
   }
 
   private void writeLarge(Path file) {
@@ -145,10 +141,10 @@ final class ShardJoin<S> {
   private double[] keptObservables(Condition condition) {
     int m = system.macroscopics().size();
     double[] all = new double[kept() * m];
-    for (int shard = 0; shard * shardSize < kept(); shard++) {
+    for (int shard = 0; shard * shardSize() < kept(); shard++) {
       try (PairsFile part = PairsFile.open(shard(condition, shard))) {
         double[] z0 = part.doubles(PairColumn.Z0);
-        int first = shard * shardSize * m;
+        int first = shard * shardSize() * m;
         System.arraycopy(z0, 0, all, first, Math.min(z0.length, all.length - first));
       }
     }
@@ -157,9 +153,9 @@ final class ShardJoin<S> {
 
   private void copyStates(Condition condition, SlabDataset slab) {
     long elements = StateSeries.elements(system.codec(), system.large());
-    for (int shard = 0; shard * shardSize < kept(); shard++) {
+    for (int shard = 0; shard * shardSize() < kept(); shard++) {
       try (PairsFile part = PairsFile.open(shard(condition, shard))) {
-        slab.writeStored(shard * shardSize * elements, part.states());
+        slab.writeStored(shard * shardSize() * elements, part.states());
       }
     }
     slab.force();

@@ -37,6 +37,10 @@ public final class ScheduleSpec {
   private static final List<String> PROTOCOLS =
       List.of("anneal", "ramp", "quench", "cycle", "points", "repeat", "file");
 
+  /** Keys whose values name files, or hold more of them. */
+  private static final List<String> NAMING =
+      List.of("file", "repeat." + Binder.key(Repeat::of).path());
+
   private final ConfigNode source;
 
   private ScheduleSpec(ConfigNode source) {
@@ -64,11 +68,9 @@ public final class ScheduleSpec {
       return node.mapItems(ScheduleSpec::namingFiles);
     }
     ConfigNode marked = node;
-    if (node.find("file").isPresent()) {
-      marked = marked.with("file", namingFiles(node.get("file")));
-    }
-    if (node.section("repeat").find("of").isPresent()) {
-      marked = marked.with("repeat.of", namingFiles(node.get("repeat").get("of")));
+    for (String key : NAMING) {
+      Optional<ConfigNode> named = node.findPath(key);
+      marked = named.isPresent() ? marked.with(key, namingFiles(named.get())) : marked;
     }
     return marked;
   }

@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
@@ -16,6 +15,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.schedule.Schedule.Piece;
 import org.latticelift.sim.schedule.ScheduledSystem.ScheduledDynamics.Course;
 import org.latticelift.sim.schedule.ScheduledSystem.ScheduledDynamics.ScheduledStretch;
+import org.latticelift.sim.schedule.ScheduledSystem.TimedState;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics;
 import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
@@ -165,31 +165,35 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
     }
   }
 
+  /** A state that knows how many records of its schedule it has passed. */
+  static final class TimedState<S> {
+    private final S state;
+    private int records;
+
+    TimedState(S state, int records) {
+      this.state = state;
+      this.records = records;
+    }
+
+    S state() {
+      return state;
+    }
+
+    int records() {
+      return records;
+    }
+  }
+
   /** States are stored as those of the system; only checkpoints keep the clock, too. */
   record TimedCodec<S>(StateCodec<S> codec) implements StateCodec<TimedState<S>> {
     @Override
-    public String dataset() {
-      return codec.dataset();
-    }
-
-    @Override
-    public ElementType elementType() {
-      return codec.elementType();
+    public Layout layout() {
+      return codec.layout();
     }
 
     @Override
     public long[] shape(Extent extent) {
       return codec.shape(extent);
-    }
-
-    @Override
-    public List<String> axes() {
-      return codec.axes();
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
-      return codec.legend();
     }
 
     @Override
@@ -335,7 +339,7 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
     private final Course course;
     private final Function<Condition, Dynamics<S>> family;
     private final StopSignal stop;
-    private Condition latest;
+    private Optional<Condition> latest = Optional.empty();
     private Dynamics<S> dynamics;
 
     ScheduledDynamics(
@@ -348,9 +352,9 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
 
     /** Those of a value, which are kept while it stays. */
     Dynamics<S> at(double value) {
-      if (latest == null || latest.value() != value) {
-        latest = Condition.of(start.parameter(), value);
-        dynamics = family.apply(latest);
+      if (latest.isEmpty() || latest.get().value() != value) {
+        latest = Optional.of(Condition.of(start.parameter(), value));
+        dynamics = family.apply(latest.get());
       }
       return dynamics;
     }
@@ -380,7 +384,7 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
 
     @Override
     public double[] observe(TimedState<S> state) {
-      return at(latest == null ? start.value() : latest.value()).observe(state.state());
+      return at(latest.orElse(start).value()).observe(state.state());
     }
 
     /** Leg after leg to the next record. */
@@ -395,8 +399,8 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
       private long events;
       private double time;
 
-      /** Of the present leg; null before it begins. */
-      private Stretch inner;
+      /** Of the present leg; absent before it begins. */
+      private Optional<Stretch> inner = Optional.empty();
 
       ScheduledStretch(
           ScheduledDynamics<S> dynamics,
@@ -419,7 +423,9 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
           byte[] within = new byte[in.remaining()];
           in.get(within);
           Course.Leg now = legs.get(leg);
-          inner = dynamics.at(now.value()).resume(state.state(), now.duration(), stream, within);
+          inner =
+              Optional.of(
+                  dynamics.at(now.value()).resume(state.state(), now.duration(), stream, within));
         }
         return this;
       }
@@ -431,39 +437,42 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
 
       @Override
       public void advance() {
-        if (inner == null) {
-          Course.Leg now = legs.get(leg);
-          inner = dynamics.at(now.value()).begin(state.state(), now.duration(), stream);
+        Stretch now = inner.orElseGet(this::begun);
+        inner = Optional.of(now);
+        if (!now.done()) {
+          now.advance();
         }
-        if (!inner.done()) {
-          inner.advance();
-        }
-        if (inner.done()) {
-          Progression made = inner.made();
+        if (now.done()) {
+          Progression made = now.made();
           events += made.events();
           time += made.time();
-          inner = null;
+          inner = Optional.empty();
           leg++;
           if (done()) {
-            state.passed();
+            state.records++;
           }
         }
       }
 
+      private Stretch begun() {
+        Course.Leg now = legs.get(leg);
+        return dynamics.at(now.value()).begin(state.state(), now.duration(), stream);
+      }
+
       @Override
       public Progression made() {
-        Progression within = inner == null ? new Progression(0, 0) : inner.made();
+        Progression within = inner.map(Stretch::made).orElse(new Progression(0, 0));
         return new Progression(events + within.events(), time + within.time());
       }
 
       @Override
       public byte[] save() {
-        byte[] within = inner == null ? new byte[0] : inner.save();
+        byte[] within = inner.map(Stretch::save).orElse(new byte[0]);
         return ByteBuffer.allocate(HEAD + within.length)
             .putInt(leg)
             .putLong(events)
             .putDouble(time)
-            .put((byte) (inner == null ? 0 : 1))
+            .put((byte) (inner.isPresent() ? 1 : 0))
             .put(within)
             .array();
       }

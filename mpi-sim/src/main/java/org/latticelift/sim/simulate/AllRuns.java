@@ -37,12 +37,8 @@ import org.latticelift.sim.system.LatticeSystem.RunContext;
  * of a condition end if their averages are precise enough ({@link StopConfig}); without that key
  * there is one round. What is on disk is not made again.
  */
-final class AllRuns<S> {
-  private final Kind kind;
-  private final LatticeSystem<S> system;
-  private final SimulateConfig config;
-  private final CheckpointConfig checkpoint;
-
+record AllRuns<S>(
+    Kind kind, LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
   /**
    * What the runs of a stage have in common.
    *
@@ -54,17 +50,10 @@ final class AllRuns<S> {
    */
   record Kind(String stage, Extent extent, Purpose initial, Purpose dynamics, int statesEvery) {}
 
-  AllRuns(Kind kind, LatticeSystem<S> system, SimulateConfig config, CheckpointConfig checkpoint) {
-    this.kind = kind;
-    this.system = system;
-    this.config = config;
-    this.checkpoint = checkpoint;
-  }
-
   void check() {
     StepRuns.check(kind.stage(), config, system.conditions());
-    config.duration().requireAll(system.conditions());
-    config.duration().requireUnit(system.timeUnit());
+    config.duration().spec().requireAll(system.conditions());
+    config.duration().spec().requireUnit(system.timeUnit());
     system.checkRuns(kind.extent());
     String where = config.duration().toConfig().where();
     for (Condition condition : system.conditions()) {

@@ -11,6 +11,7 @@ import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.sim.simulate.RunRecords.Trajectory;
+import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.LateAverages.LateMean;

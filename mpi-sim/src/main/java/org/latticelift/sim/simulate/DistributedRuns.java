@@ -23,6 +23,7 @@ import org.latticelift.sim.simulate.RunTask.DistributedTask;
 import org.latticelift.sim.simulate.RunTask.RunObserver;
 import org.latticelift.sim.simulate.RunTask.SavableRun;
 import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
+import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
@@ -32,7 +33,6 @@ import org.latticelift.sim.system.DistributedDynamics.SavedState;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LatticeSystem.RunContext;
-import org.latticelift.sim.system.StateCodec;
 
 /**
  * All runs of a large state that the ranks of the job hold together, one run after the other. What
@@ -169,19 +169,8 @@ final class DistributedRuns<S> {
    * rank makes the file and reserves the datasets, then every rank copies its share of planes from
    * the saved states. One plane per rank is in memory.
    */
-  static final class DistributedStatesFile<S> {
-    private final DistributedDynamics dynamics;
-    private final Communicator ranks;
-    private final RunStore<S> runs;
-    private final StateCodec<S> codec;
-
-    DistributedStatesFile(DistributedDynamics dynamics, Communicator ranks, RunStore<S> runs) {
-      this.dynamics = dynamics;
-      this.ranks = ranks;
-      this.runs = runs;
-      this.codec = runs.system().codec();
-    }
-
+  record DistributedStatesFile<S>(
+      DistributedDynamics dynamics, Communicator ranks, RunStore<S> runs) {
     /** A saved state and the group it goes to. */
     private record Last(String group, Path saved) {}
 
@@ -224,7 +213,7 @@ final class DistributedRuns<S> {
         runs.system().conditions().forEach(condition -> ConditionGroup.write(writer, condition));
         for (Last last : states) {
           writer.group(last.group());
-          StateSeries.reserveOne(writer, last.group(), codec, runs.extent());
+          StateSeries.reserveOne(writer, last.group(), runs.system().codec(), runs.extent());
           try (SavedState saved = dynamics.open(last.saved())) {
             saved.details().accept(writer, last.group());
           }
@@ -235,7 +224,8 @@ final class DistributedRuns<S> {
     private void fill(Path file, List<Last> states) {
       for (Last last : states) {
         try (SavedState saved = dynamics.open(last.saved());
-            SlabDataset slab = SlabDataset.open(file, StateSeries.path(last.group(), codec))) {
+            SlabDataset slab =
+                SlabDataset.open(file, StateSeries.path(last.group(), runs.system().codec()))) {
           for (int x = from(saved, ranks.rank()); x < from(saved, ranks.rank() + 1); x++) {
             byte[] plane = saved.plane().apply(x);
             slab.write((long) x * plane.length, plane, 0, plane.length);

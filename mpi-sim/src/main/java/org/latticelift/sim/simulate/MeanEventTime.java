@@ -1,7 +1,6 @@
 package org.latticelift.sim.simulate;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -97,29 +96,9 @@ public final class MeanEventTime {
    * time.
    */
   public static double of(SnapshotsFile snapshots, Condition condition) {
-    List<RunRecords.End> ends = snapshots.ends(condition);
-    return ends.isEmpty() ? ofStates(snapshots, condition) : ofRuns(ends);
-  }
-
-  private static double ofStates(SnapshotsFile snapshots, Condition condition) {
-    double[] time = snapshots.time(condition);
-    long[] jumps = snapshots.jumps(condition);
-    int[] run = snapshots.run(condition);
     double total = 0;
     long events = 0;
-    for (int i = 0; i < time.length; i++) {
-      if (i + 1 == time.length || run[i + 1] != run[i]) {
-        total += time[i];
-        events += jumps[i];
-      }
-    }
-    return total / Math.max(1, events);
-  }
-
-  private static double ofRuns(List<RunRecords.End> ends) {
-    double total = 0;
-    long events = 0;
-    for (RunRecords.End end : ends) {
+    for (RunRecords.End end : snapshots.ends(condition)) {
       total += end.time();
       events += end.jumps();
     }

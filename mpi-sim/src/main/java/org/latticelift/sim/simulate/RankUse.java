@@ -1,14 +1,17 @@
 package org.latticelift.sim.simulate;
 
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.RecordLayout;
+import org.latticelift.io.output.Stored;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.ResidentMemory;
@@ -19,63 +22,55 @@ import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
  * {@code /provenance/ranks} of {@code trajectory.h5}, as it differs between equal runs. After a
  * resume it holds what this job has done.
  */
-public final class RankUse {
+public record RankUse(List<Rank> ranks) {
   private static final String GROUP = Provenance.GROUP + "/ranks";
-  private static final String MEMORY = "peak_memory";
-  private static final String[] NAMES = {
-    MEMORY, "jumps", "evolve_wall", "exchange_wall", "wait_wall", "messages", "bytes"
-  };
-  private static final String[] UNITS = {"MiB", "1", "s", "s", "s", "1", "byte"};
-  private static final String[] MEANINGS = {
-    "largest resident memory of the rank's process (VmHWM); 0: unknown",
-    "jumps in own blocks",
-    "wall time in own blocks",
-    "wall time in exchanges, waiting included",
-    "of that, until the messages of all neighbours had come",
-    "messages sent to other ranks",
-    "bytes of changed sites sent"
-  };
+  private static final RecordLayout<Rank> LAYOUT = RecordLayout.of(Rank.class);
 
-  private final double[][] columns;
-
-  private RankUse(double[][] columns) {
-    this.columns = columns;
+  /** One of them. */
+  record Rank(
+      @Stored(
+              value = "largest resident memory of the rank's process (VmHWM); 0: unknown",
+              units = "MiB")
+          double peakMemory,
+      @Stored("jumps in own blocks") double jumps,
+      @Stored(value = "wall time in own blocks", units = "s") double evolveWall,
+      @Stored(value = "wall time in exchanges, waiting included", units = "s") double exchangeWall,
+      @Stored(value = "of that, until the messages of all neighbours had come", units = "s")
+          double waitWall,
+      @Stored("messages sent to other ranks") double messages,
+      @Stored(value = "bytes of changed sites sent", units = "byte") double bytes) {
+    static Rank of(ByteBuffer all) {
+      DoubleBuffer next = all.asDoubleBuffer();
+      return new Rank(
+          next.get(), next.get(), next.get(), next.get(), next.get(), next.get(), next.get());
+    }
   }
 
   /** Collective. */
   static Optional<RankUse> gather(Communicator ranks, List<PhaseCost> costs) {
-    ByteBuffer mine = ByteBuffer.allocate(NAMES.length * Double.BYTES);
-    mine.putDouble(ResidentMemory.peakMebibytes());
-    mine.putDouble(costs.stream().mapToDouble(PhaseCost::events).sum());
-    mine.putDouble(costs.stream().mapToDouble(PhaseCost::evolveSeconds).sum());
-    mine.putDouble(costs.stream().mapToDouble(PhaseCost::exchangeSeconds).sum());
-    mine.putDouble(costs.stream().mapToDouble(PhaseCost::waitSeconds).sum());
-    mine.putDouble(costs.stream().mapToDouble(PhaseCost::messages).sum());
-    mine.putDouble(costs.stream().mapToDouble(PhaseCost::bytes).sum());
-    byte[][] all = ranks.gather(mine.array(), 0);
+    double[] mine = {
+      ResidentMemory.peakMebibytes(),
+      costs.stream().mapToDouble(PhaseCost::events).sum(),
+      costs.stream().mapToDouble(PhaseCost::evolveSeconds).sum(),
+      costs.stream().mapToDouble(PhaseCost::exchangeSeconds).sum(),
+      costs.stream().mapToDouble(PhaseCost::waitSeconds).sum(),
+      costs.stream().mapToDouble(PhaseCost::messages).sum(),
+      costs.stream().mapToDouble(PhaseCost::bytes).sum()
+    };
+    ByteBuffer bytes = ByteBuffer.allocate(mine.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(mine);
+    byte[][] all = ranks.gather(bytes.array(), 0);
     if (ranks.rank() != 0) {
       return Optional.empty();
     }
-    double[][] columns = new double[NAMES.length][ranks.size()];
-    for (int rank = 0; rank < ranks.size(); rank++) {
-      ByteBuffer bytes = ByteBuffer.wrap(all[rank]);
-      for (double[] column : columns) {
-        column[rank] = bytes.getDouble();
-      }
-    }
-    return Optional.of(new RankUse(columns));
+    return Optional.of(
+        new RankUse(Arrays.stream(all).map(ByteBuffer::wrap).map(Rank::of).toList()));
   }
 
   /** After the provenance. */
   void writeTo(Hdf5Writer writer) {
     writer.group(GROUP);
-    for (int i = 0; i < NAMES.length; i++) {
-      writer.dataset(
-          GROUP + "/" + NAMES[i],
-          columns[i],
-          new long[] {columns[i].length},
-          DatasetInfo.of(UNITS[i], MEANINGS[i], "rank"));
-    }
+    LAYOUT.writeColumns(writer, GROUP, ranks, "rank", Map.of());
   }
 
   /**
@@ -87,7 +82,7 @@ public final class RankUse {
       if (!file.exists(GROUP)) {
         return List.of();
       }
-      double[] memory = file.doubles(GROUP + "/" + MEMORY);
+      double[] memory = file.doubles(GROUP + "/peak_memory");
       double largest = Arrays.stream(memory).max().orElse(0);
       if (memory.length == 1 || largest == 0) {
         return List.of();

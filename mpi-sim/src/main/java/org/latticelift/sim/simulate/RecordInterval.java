@@ -12,6 +12,7 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -259,7 +260,11 @@ final class RecordInterval {
      * @param events of all patches
      * @param time in the unit of the system
      */
-    record Course(long[] events, double[] time) {}
+    record Course(long[] events, double[] time) {
+      RunRecords.End end() {
+        return new RunRecords.End(time[time.length - 1], events[events.length - 1]);
+      }
+    }
 
     /**
      * The mean of several runs that were recorded at the same times, or after the same numbers of

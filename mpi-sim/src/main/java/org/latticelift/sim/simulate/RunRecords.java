@@ -3,9 +3,11 @@ package org.latticelift.sim.simulate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latticelift.io.hdf5.DatasetInfo;
+import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.RecordLayout;
+import org.latticelift.io.output.Stored;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.LatticeSystem;
@@ -13,17 +15,23 @@ import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.SystemOptions.Measured;
 
 /**
- * All records of a run, which stand in a group as {@code time} float64 [t], {@code jumps} int64 [t]
- * and {@code observables} float64 [t,m]: {@code run0} and so on below a condition.
+ * All records of a run, which stand in a group: {@code run0} and so on below a condition.
  *
  * @param time in the unit of the system
  * @param jumps events since the start
  * @param observables record after record
  */
-public record RunRecords(double[] time, long[] jumps, double[] observables) {
+public record RunRecords(
+    @Stored(value = "physical time of the record", units = "{time}", axes = "record") double[] time,
+    @Stored(value = "events since the start", axes = "record") long[] jumps,
+    @Stored(
+            value = "observables {names}",
+            units = "{observables}",
+            axes = {"record", "observable"})
+        double[] observables) {
   private static final String TIME = "/time";
   private static final String JUMPS = "/jumps";
-  private static final String OBSERVABLES = "/observables";
+  private static final RecordLayout<RunRecords> LAYOUT = RecordLayout.of(RunRecords.class);
 
   /** The group of a run. */
   static String group(Condition condition, int run) {
@@ -37,7 +45,7 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
 
   /** Whether all records of the runs of a condition stand in groups. */
   static boolean exist(Hdf5Reader file, Condition condition) {
-    return file.exists(group(condition, 0) + OBSERVABLES);
+    return file.exists(group(condition, 0) + "/observables");
   }
 
   /** The runs of a condition, as far as their numbers go without a gap. */
@@ -51,10 +59,7 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
 
   /** Reads a group. */
   static RunRecords read(Hdf5Reader file, String group) {
-    double[] time = file.doubles(group + TIME);
-    file.requireDims(group + JUMPS, time.length);
-    file.requireDims(group + OBSERVABLES, time.length, -1);
-    return new RunRecords(time, file.longs(group + JUMPS), file.doubles(group + OBSERVABLES));
+    return LAYOUT.read(file, group, Map.of(), Map.of());
   }
 
   /** The unit of the times of a run. */
@@ -70,27 +75,16 @@ public record RunRecords(double[] time, long[] jumps, double[] observables) {
 
   /** Writes into an existing group. */
   static void write(Hdf5Writer file, String group, Trajectory run, LatticeSystem<?> system) {
-    long[] records = {run.size()};
-    file.dataset(
-        group + TIME,
-        run.times(),
-        records,
-        DatasetInfo.of(system.timeUnit(), "physical time of the record", "record"));
-    file.dataset(
-        group + JUMPS,
-        run.jumps(),
-        records,
-        DatasetInfo.of("1", "events since the start", "record"));
-    Macroscopics macroscopics = system.macroscopics();
-    file.dataset(
-        group + OBSERVABLES,
-        run.observables(),
-        new long[] {run.size(), macroscopics.size()},
-        DatasetInfo.of(
-            units(macroscopics),
-            "observables " + String.join(" ", macroscopics.names()),
-            "record",
-            "observable"));
+    Macroscopics all = system.macroscopics();
+    LAYOUT.write(
+        file,
+        group,
+        new RunRecords(run.times(), run.jumps(), run.observables()),
+        Map.of(
+            "time", system.timeUnit(),
+            "observables", units(all),
+            "names", String.join(" ", all.names())),
+        Map.of("observable", (long) all.size()));
     system
         .options()
         .measured()

@@ -27,56 +27,19 @@ import org.latticelift.sim.system.StateCodec;
 /**
  * The runs of a stage on disk while the stage is not complete: for each run its log and where it
  * stands.
+ *
+ * @param stage name, the first word of file names
+ * @param runs per condition
+ * @param statesEvery records from one kept state to the next; 0 keeps none
  */
-final class RunStore<S> {
+record RunStore<S>(
+    RunDirectory directory,
+    LatticeSystem<S> system,
+    String stage,
+    Extent extent,
+    int runs,
+    int statesEvery) {
   private static final String CHECKPOINTS = "checkpoint/";
-
-  private final RunDirectory directory;
-  private final LatticeSystem<S> system;
-  private final String stage;
-  private final Extent extent;
-  private final int runs;
-  private final int statesEvery;
-
-  /**
-   * @param stage name, the first word of file names
-   * @param runs per condition
-   * @param statesEvery records from one kept state to the next; 0 keeps none
-   */
-  RunStore(
-      RunDirectory directory,
-      LatticeSystem<S> system,
-      String stage,
-      Extent extent,
-      int runs,
-      int statesEvery) {
-    this.directory = directory;
-    this.system = system;
-    this.stage = stage;
-    this.extent = extent;
-    this.runs = runs;
-    this.statesEvery = statesEvery;
-  }
-
-  RunDirectory directory() {
-    return directory;
-  }
-
-  LatticeSystem<S> system() {
-    return system;
-  }
-
-  Extent extent() {
-    return extent;
-  }
-
-  int runs() {
-    return runs;
-  }
-
-  int statesEvery() {
-    return statesEvery;
-  }
 
   /** What the names of the files of all runs of a stage begin with. */
   static List<String> names(String stage) {
@@ -112,21 +75,13 @@ final class RunStore<S> {
   }
 
   /** One run. */
-  static final class Run<S> {
-    private final RunStore<S> store;
-    private final RunLog log;
-    private final String checkpoint;
-    private final String name;
-
-    private Run(RunStore<S> store, String name) {
-      this.store = store;
-      this.name = name;
-      this.log = new RunLog(store.directory, name, store.system, store.system.codec().dataset());
-      this.checkpoint = CHECKPOINTS + name + ".ckpt";
+  record Run<S>(RunStore<S> store, String name) {
+    RunLog log() {
+      return new RunLog(store.directory, name, store.system, store.system.codec().dataset());
     }
 
-    RunLog log() {
-      return log;
+    private String checkpoint() {
+      return CHECKPOINTS + name + ".ckpt";
     }
 
     StateCodec<S> codec() {
@@ -151,33 +106,33 @@ final class RunStore<S> {
 
     /** Where the run stands; empty where it has not begun, or a part of its log is lost. */
     Optional<RunPosition> position() {
-      if (!store.directory.complete(checkpoint)) {
+      if (!store.directory.complete(checkpoint())) {
         return Optional.empty();
       }
-      RunPosition position = RunPosition.read(store.directory.file(checkpoint));
-      return Optional.of(position).filter(p -> log.complete(p.segments()));
+      RunPosition position = RunPosition.read(store.directory.file(checkpoint()));
+      return Optional.of(position).filter(p -> log().complete(p.segments()));
     }
 
     /** Where a run ended that was made. */
     RunPosition finished() {
-      return position().orElseThrow(() -> new IllegalStateException(checkpoint));
+      return position().orElseThrow(() -> new IllegalStateException(checkpoint()));
     }
 
     void save(RunPosition position) {
-      store.directory.commit(checkpoint, position::write);
+      store.directory.commit(checkpoint(), position::write);
     }
 
     /** Drops what was logged after the checkpoint. */
     void truncate(RunPosition position) {
-      log.truncate(position.segments());
+      log().truncate(position.segments());
     }
 
     Trajectory trajectory() {
-      return log.read(finished().segments());
+      return log().read(finished().segments());
     }
 
     void forEachSegment(RunLog.Visitor visitor) {
-      log.forEach(finished().segments(), visitor);
+      log().forEach(finished().segments(), visitor);
     }
 
     S last() {
@@ -199,10 +154,10 @@ final class RunStore<S> {
     }
 
     void clear() {
-      store.directory.delete(checkpoint);
+      store.directory.delete(checkpoint());
       store.directory.delete(stateName(0));
       store.directory.delete(stateName(1));
-      log.truncate(0);
+      log().truncate(0);
     }
   }
 
@@ -212,20 +167,8 @@ final class RunStore<S> {
    * So a segment holds {@code time}, {@code jumps} and {@code observables} of consecutive records,
    * and the bytes of kept states, and any HDF5 reader can look at it while the simulation runs.
    */
-  static final class RunLog {
+  record RunLog(RunDirectory directory, String name, LatticeSystem<?> system, String dataset) {
     static final String FOLDER = "log/";
-
-    private final RunDirectory directory;
-    private final String name;
-    private final LatticeSystem<?> system;
-    private final String dataset;
-
-    RunLog(RunDirectory directory, String name, LatticeSystem<?> system, String dataset) {
-      this.directory = directory;
-      this.name = name;
-      this.system = system;
-      this.dataset = dataset;
-    }
 
     /** What is done with a segment. */
     interface Visitor {

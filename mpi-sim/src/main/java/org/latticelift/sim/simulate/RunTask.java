@@ -26,15 +26,7 @@ import org.latticelift.sim.system.Stretch;
  * recorded is in its {@link RunStore.Run} when it was saved, so that a continued run is bit for bit
  * the uninterrupted one.
  */
-final class RunTask<S> {
-  private final RunStore.Run<S> store;
-  private final Dynamics<S> dynamics;
-
-  RunTask(RunStore.Run<S> store, Dynamics<S> dynamics) {
-    this.store = store;
-    this.dynamics = dynamics;
-  }
-
+record RunTask<S>(RunStore.Run<S> store, Dynamics<S> dynamics) {
   /**
    * What a run begins with; not asked where a run is continued.
    *
@@ -75,23 +67,22 @@ final class RunTask<S> {
     private long events;
     private Trajectory piece = new Trajectory(store.observables());
 
-    /** Null between two records. */
-    private Stretch stretch;
+    /** Absent between two records. */
+    private Optional<Stretch> stretch = Optional.empty();
 
     private boolean saved;
 
     /** Goes on to the next place where the run can be saved; true where that is a record. */
     private boolean advance() {
-      if (stretch == null) {
-        stretch = dynamics.begin(state, step, stream);
-      }
-      stretch.advance();
+      Stretch next = stretch.orElseGet(() -> dynamics.begin(state, step, stream));
+      next.advance();
       saved = false;
-      if (!stretch.done()) {
+      if (!next.done()) {
+        stretch = Optional.of(next);
         return false;
       }
-      Progression made = stretch.made();
-      stretch = null;
+      stretch = Optional.empty();
+      Progression made = next.made();
       records++;
       seconds += made.time();
       events += made.events();
@@ -120,7 +111,7 @@ final class RunTask<S> {
         segments++;
         piece = new Trajectory(store.observables());
       }
-      Optional<byte[]> memory = Optional.ofNullable(stretch).map(Stretch::save);
+      Optional<byte[]> memory = stretch.map(Stretch::save);
       byte[] saving = store.codec().save(state);
       store.save(
           new RunPosition(step, saving, stream.save(), records, segments, seconds, events, memory));
@@ -149,10 +140,10 @@ final class RunTask<S> {
     live.seconds = position.time();
     live.events = position.events();
     live.saved = true;
-    position
-        .stretch()
-        .ifPresent(
-            memory -> live.stretch = dynamics.resume(live.state, live.step, live.stream, memory));
+    live.stretch =
+        position
+            .stretch()
+            .map(memory -> dynamics.resume(live.state, live.step, live.stream, memory));
     return live;
   }
 

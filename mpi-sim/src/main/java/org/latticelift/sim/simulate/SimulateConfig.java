@@ -7,6 +7,7 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 
 /** Sections {@code simulate} and {@code direct}. */
 public record SimulateConfig(
@@ -43,7 +44,7 @@ public record SimulateConfig(
 
   /** Checks what cannot be checked key by key. */
   public SimulateConfig {
-    if (sampling == Sampling.EVENTS && !duration.isEvents()) {
+    if (sampling == Sampling.EVENTS && !duration.spec().isEvents()) {
       throw LatticeLiftException.badData(
           "no such duration of a run that is sampled by events",
           duration.toConfig().where(),
@@ -116,4 +117,12 @@ public record SimulateConfig(
           long everyCycles,
       @Default("0") @Range(min = 0) @Doc("stop with a checkpoint (exit 75) after so many seconds")
           double walltimeS) {}
+
+  /** When a run is recorded (DI-53). */
+  public enum Sampling {
+    /** At equal times. */
+    TIME,
+    /** After equal numbers of events. */
+    EVENTS
+  }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -17,6 +19,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 
 /**
@@ -84,9 +87,37 @@ public final class SnapshotsFile implements AutoCloseable {
     return StateSeries.path(ConditionGroup.path(condition), codec);
   }
 
-  /** All states of a condition, as they are stored, one after the other. */
-  public byte[] allStates(Condition condition, StateCodec<?> codec) {
-    return reader.stored(states(condition, codec));
+  /**
+   * The small states of a condition, held as bytes and decoded when asked for ({@code preparation}:
+   * the same number for runs from the same kind of state, by their numbers).
+   */
+  public <S> SnapshotPool<S> pool(
+      Condition condition, LatticeSystem<S> system, IntUnaryOperator preparation) {
+    StateCodec<S> codec = system.codec();
+    int count = count(condition, codec, system.small());
+    byte[] bytes = reader.stored(states(condition, codec));
+    int stateBytes = bytes.length / count;
+    int[] run = run(condition);
+    int runs = (int) Arrays.stream(run).distinct().count();
+    int records = count / runs;
+    for (int i = 0; i < run.length; i++) {
+      if (run[i] != i / records) {
+        throw LatticeLiftException.badData(
+            "runs of different length",
+            file() + " " + condition.name(),
+            "the same number of snapshots in every run, run after run",
+            "Simulate again");
+      }
+    }
+    return SnapshotPool.of(
+            runs,
+            records,
+            (ofRun, record) -> {
+              int from = (ofRun * records + record) * stateBytes;
+              return codec.decode(
+                  Arrays.copyOfRange(bytes, from, from + stateBytes), system.small());
+            })
+        .with(Arrays.copyOf(time(condition), records), preparation);
   }
 
   /** One state ({@code index}: from 0). */
@@ -110,9 +141,10 @@ public final class SnapshotsFile implements AutoCloseable {
     return reader.doubles(path);
   }
 
-  /** The ends of all runs, where their records stand beside the states; else empty. */
+  /** The ends of all runs, from all records where they are stored, else from states. */
   List<RunRecords.End> ends(Condition condition) {
-    return RunRecords.ends(reader, condition);
+    List<RunRecords.End> ends = RunRecords.ends(reader, condition);
+    return ends.isEmpty() ? courses(condition).stream().map(EventClock.Course::end).toList() : ends;
   }
 
   /** Events against time in every run, from all records where they are stored, else from states. */
@@ -229,13 +261,7 @@ public final class SnapshotsFile implements AutoCloseable {
    * Joins the logs of runs to {@code snapshots.h5}: the kept states of each condition, run after
    * run. Where not every record has its state, all records stand beside them.
    */
-  static final class SnapshotsWriter<S> {
-    private final RunStore<S> runs;
-
-    SnapshotsWriter(RunStore<S> runs) {
-      this.runs = runs;
-    }
-
+  record SnapshotsWriter<S>(RunStore<S> runs) {
     /** Joins segment after segment, so that memory does not grow with the number of runs. */
     void write(Path file, Provenance provenance) {
       List<Slabs> slabs = new ArrayList<>();

@@ -46,7 +46,7 @@ public final class StateSeries {
   /** Writes what holds for the whole file. */
   public static void describe(Hdf5Writer file, LatticeSystem<?> system, Extent extent) {
     describeObservables(file, system, extent);
-    for (Map.Entry<String, List<String>> entry : system.codec().legend().entrySet()) {
+    for (Map.Entry<String, List<String>> entry : system.codec().layout().legend().entrySet()) {
       file.attribute("/", entry.getKey(), entry.getValue().toArray(new String[0]));
     }
   }
@@ -129,14 +129,14 @@ public final class StateSeries {
     dims[0] = count;
     System.arraycopy(one, 0, dims, 1, one.length);
     List<String> axes = new ArrayList<>(List.of("snapshot"));
-    axes.addAll(codec.axes());
+    axes.addAll(codec.layout().axes());
     return reserve(file, group, codec, dims, axes);
   }
 
   /** Reserves room for one state ({@code group}: where), to be filled after the file is closed. */
   public static SlabDataset reserveOne(
       Hdf5Writer file, String group, StateCodec<?> codec, Extent extent) {
-    return reserve(file, group, codec, codec.shape(extent), codec.axes());
+    return reserve(file, group, codec, codec.shape(extent), codec.layout().axes());
   }
 
   private static SlabDataset reserve(

@@ -2,24 +2,43 @@ package org.latticelift.sim.system;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.RecordLayout;
+import org.latticelift.io.output.Stored;
 
 /**
  * From the d trained variables to all m observables: full = matrix trained + offset (sum rules,
- * DI-23).
+ * DI-23). The group {@code /macroscopic}, which files of pairs and of models have alike.
  *
  * @param observables names of all m observables
- * @param independent index of each trained variable among the observables
- * @param matrix m by d, row-major
- * @param offset m values
- * @param start observables of the initial states of the large system on average, m values
+ * @param start observables of the initial states of the large system on average, m values; empty,
+ *     as earlier versions have it, for 0
  */
 public record MacroscopicMap(
-    List<String> observables, int[] independent, double[] matrix, double[] offset, double[] start) {
+    List<String> observables,
+    @Stored(value = "index of each trained variable among the observables", axes = "variable")
+        int[] independent,
+    @Stored(
+            name = "expand_matrix",
+            value = "observables = matrix * trained + offset",
+            axes = {"observable", "variable"})
+        double[] matrix,
+    @Stored(
+            name = "expand_offset",
+            value = "observables = matrix * trained + offset",
+            axes = "observable")
+        double[] offset,
+    @Stored(
+            value = "mean observables of initial large states",
+            axes = "observable",
+            optional = true)
+        double[] start) {
+  private static final String GROUP = "/macroscopic";
+  private static final RecordLayout<MacroscopicMap> LAYOUT = RecordLayout.of(MacroscopicMap.class);
 
   /** Of a value. */
   private static final double LARGEST = 1e60;
@@ -34,13 +53,14 @@ public record MacroscopicMap(
    */
   public MacroscopicMap(
       List<String> observables, int[] independent, double[] matrix, double[] offset) {
-    this(observables, independent, matrix, offset, new double[offset.length]);
+    this(observables, independent, matrix, offset, new double[0]);
   }
 
   /** Checks sizes and values. */
   public MacroscopicMap {
     observables = List.copyOf(observables);
     int m = observables.size();
+    start = start.length == 0 ? new double[m] : start;
     boolean fits =
         offset.length == m && start.length == m && matrix.length == m * independent.length;
     boolean bounded =
@@ -50,7 +70,7 @@ public record MacroscopicMap(
     if (!fits || !bounded || Arrays.stream(independent).anyMatch(i -> i < 0 || i >= m)) {
       throw LatticeLiftException.badData(
           "The map from trained variables to observables is not valid",
-          MacroscopicGroup.GROUP,
+          GROUP,
           "independent [d], expand_matrix [m,d], expand_offset [m] and start [m], none beyond 1e60, for "
               + m
               + " observables",
@@ -118,72 +138,15 @@ public record MacroscopicMap(
     }
   }
 
-  /**
-   * The group {@code /macroscopic}, which files of pairs and of models have alike: how m
-   * observables follow from d trained variables.
-   *
-   * <table>
-   *   <caption>Its datasets</caption>
-   *   <tr><td>{@code independent}</td><td>int32 [d], index of each among the observables</td></tr>
-   *   <tr><td>{@code expand_matrix}</td><td>float64 [m,d]</td></tr>
-   *   <tr><td>{@code expand_offset}</td><td>float64 [m]</td></tr>
-   *   <tr><td>{@code start}</td><td>float64 [m], observables of initial large states on average; where
-   *       it is missing, 0</td></tr>
-   * </table>
-   *
-   * The names of the observables are the attribute {@code observable_names} of the file.
-   */
-  public static final class MacroscopicGroup {
-    /** Its path. */
-    static final String GROUP = "/macroscopic";
+  /** Writes the group; the names of the observables are an attribute of the file. */
+  public void write(Hdf5Writer writer) {
+    LAYOUT.write(writer, GROUP, this, Map.of(), Map.of());
+  }
 
-    private static final String INDEPENDENT = GROUP + "/independent";
-    private static final String MATRIX = GROUP + "/expand_matrix";
-    private static final String OFFSET = GROUP + "/expand_offset";
-    private static final String START = GROUP + "/start";
-
-    private MacroscopicGroup() {}
-
-    /** Writes the group ({@code writer}: open file; {@code map}: what to write). */
-    public static void write(Hdf5Writer writer, MacroscopicMap map) {
-      long m = map.observables().size();
-      long d = map.trained();
-      writer.dataset(
-          INDEPENDENT,
-          map.independent(),
-          new long[] {d},
-          DatasetInfo.of("1", "index of each trained variable among the observables", "variable"));
-      writer.dataset(
-          MATRIX,
-          map.matrix(),
-          new long[] {m, d},
-          DatasetInfo.of("1", "observables = matrix * trained + offset", "observable", "variable"));
-      writer.dataset(
-          OFFSET,
-          map.offset(),
-          new long[] {m},
-          DatasetInfo.of("1", "observables = matrix * trained + offset", "observable"));
-      writer.dataset(
-          START,
-          map.start(),
-          new long[] {m},
-          DatasetInfo.of("1", "mean observables of initial large states", "observable"));
-    }
-
-    /** Reads the group and the names of the observables ({@code reader}: open file); the map. */
-    public static MacroscopicMap read(Hdf5Reader reader) {
-      List<String> names = reader.textListAttribute("/", "observable_names");
-      long m = names.size();
-      long d = reader.requireDims(INDEPENDENT, -1)[0];
-      reader.requireDims(MATRIX, m, d);
-      reader.requireDims(OFFSET, m);
-      double[] start = new double[(int) m];
-      if (reader.exists(START)) {
-        reader.requireDims(START, m);
-        start = reader.doubles(START);
-      }
-      return new MacroscopicMap(
-          names, reader.ints(INDEPENDENT), reader.doubles(MATRIX), reader.doubles(OFFSET), start);
-    }
+  /** Reads the group and the names of the observables ({@code reader}: open file); the map. */
+  public static MacroscopicMap read(Hdf5Reader reader) {
+    List<String> names = reader.textListAttribute("/", "observable_names");
+    Map<String, Long> sizes = Map.of("observable", (long) names.size());
+    return LAYOUT.read(reader, GROUP, Map.of("observables", names), sizes);
   }
 }

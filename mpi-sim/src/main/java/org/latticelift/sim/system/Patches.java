@@ -64,9 +64,9 @@ public interface Patches<S> {
       long[] chosen, int evolutions, double time, IntFunction<RandomStream> streams) {
     double[][][] increments = new double[evolutions][chosen.length][];
     long events = 0;
-    RandomStream stream = null;
+    RandomStream stream = streams.apply(0);
     for (int k = 0; k < evolutions * chosen.length; k++) {
-      stream = k % AT_A_TIME == 0 ? streams.apply(k / AT_A_TIME) : stream;
+      stream = k > 0 && k % AT_A_TIME == 0 ? streams.apply(k / AT_A_TIME) : stream;
       PartialEvolution made = evolve(chosen[k % chosen.length], Duration.time(time), stream);
       increments[k / chosen.length][k % chosen.length] = made.increment();
       events += made.events();

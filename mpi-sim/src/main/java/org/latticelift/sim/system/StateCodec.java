@@ -1,6 +1,7 @@
 package org.latticelift.sim.system;
 
 import java.util.List;
+import java.util.Map;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
 
@@ -12,24 +13,41 @@ public interface StateCodec<S> {
   /** The dataset of spins. */
   String SPINS = "spin";
 
-  /** Name of the HDF5 dataset that holds states; such as {@link #ATOMS}. */
-  String dataset();
-
-  /** Element type of that dataset. */
-  ElementType elementType();
-
-  /** Shape of one state; axis lengths, slowest first. */
-  long[] shape(Extent extent);
-
-  /** Names of those axes; one name per axis. */
-  List<String> axes();
+  /** How the dataset of states looks. */
+  Layout layout();
 
   /**
-   * Attributes of the file that explain the codes; attribute name and values, such as {@code
-   * species_names}.
+   * The dataset that holds states.
+   *
+   * @param dataset its name, such as {@link StateCodec#ATOMS}
+   * @param elementType of its elements
+   * @param axes names of the axes of a state, slowest first
+   * @param legend attributes of the file that explain the codes, such as {@code species_names}
    */
-  default java.util.Map<String, List<String>> legend() {
-    return java.util.Map.of();
+  record Layout(
+      String dataset,
+      ElementType elementType,
+      List<String> axes,
+      Map<String, List<String>> legend) {
+    /** Without codes to explain. */
+    public Layout(String dataset, ElementType elementType, List<String> axes) {
+      this(dataset, elementType, axes, Map.of());
+    }
+  }
+
+  /** {@link Layout#dataset} of the {@link #layout}. */
+  default String dataset() {
+    return layout().dataset();
+  }
+
+  /** {@link Layout#elementType} of the {@link #layout}. */
+  default ElementType elementType() {
+    return layout().elementType();
+  }
+
+  /** Shape of one state; axis lengths, slowest first; that of the extent unless it has more. */
+  default long[] shape(Extent extent) {
+    return extent.shape().stream().mapToLong(Integer::longValue).toArray();
   }
 
   /**
@@ -81,13 +99,8 @@ public interface StateCodec<S> {
     }
 
     @Override
-    public ElementType elementType() {
-      return ElementType.INT8;
-    }
-
-    @Override
-    public long[] shape(Extent extent) {
-      return extent.shape().stream().mapToLong(Integer::longValue).toArray();
+    public Layout layout() {
+      return new Layout(dataset, ElementType.INT8, axes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.latticelift.sim.system;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -54,7 +55,7 @@ public interface Stretch {
   /** The evolution of a system that cannot be interrupted. */
   final class OnePiece implements Stretch {
     private final Supplier<Progression> evolution;
-    private Progression made;
+    private Optional<Progression> made = Optional.empty();
 
     OnePiece(Supplier<Progression> evolution) {
       this.evolution = evolution;
@@ -62,17 +63,17 @@ public interface Stretch {
 
     @Override
     public boolean done() {
-      return made != null;
+      return made.isPresent();
     }
 
     @Override
     public void advance() {
-      made = evolution.get();
+      made = Optional.of(evolution.get());
     }
 
     @Override
     public Progression made() {
-      return made == null ? new Progression(0, 0) : made;
+      return made.orElse(new Progression(0, 0));
     }
 
     @Override

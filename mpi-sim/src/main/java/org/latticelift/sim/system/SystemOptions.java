@@ -64,16 +64,20 @@ public record SystemOptions<S>(
    * @param <S> state
    */
   public static <S> SystemOptions<S> of(Lifting lifting) {
-    return SystemOptions.<S>none().withLifting(lifting);
+    SystemOptions<S> none = none();
+    return none.with(Optional.of(lifting), none.encoding, none.upsampling, none.direct);
   }
 
-  /** The same with other large states. */
-  public SystemOptions<S> withLifting(Lifting other) {
+  private SystemOptions<S> with(
+      Optional<Lifting> large,
+      Optional<Encoding> encoder,
+      Optional<FittedUpsampling<S>> model,
+      Optional<DirectDynamics<S>> dynamics) {
     return new SystemOptions<>(
-        Optional.of(other),
-        encoding,
-        upsampling,
-        direct,
+        large,
+        encoder,
+        model,
+        dynamics,
         distributed,
         family,
         relaxation,
@@ -84,47 +88,17 @@ public record SystemOptions<S>(
 
   /** The same with an encoder. */
   public SystemOptions<S> withEncoding(Encoding other) {
-    return new SystemOptions<>(
-        lifting,
-        Optional.of(other),
-        upsampling,
-        direct,
-        distributed,
-        family,
-        relaxation,
-        vacancies,
-        course,
-        measured);
+    return with(lifting, Optional.of(other), upsampling, direct);
   }
 
   /** The same with other dynamics of direct runs. */
   public SystemOptions<S> withDirect(DirectDynamics<S> other) {
-    return new SystemOptions<>(
-        lifting,
-        encoding,
-        upsampling,
-        Optional.of(other),
-        distributed,
-        family,
-        relaxation,
-        vacancies,
-        course,
-        measured);
+    return with(lifting, encoding, upsampling, Optional.of(other));
   }
 
   /** The same with a model of large states, or without one. */
   public SystemOptions<S> withUpsampling(Optional<FittedUpsampling<S>> other) {
-    return new SystemOptions<>(
-        lifting,
-        encoding,
-        other,
-        direct,
-        distributed,
-        family,
-        relaxation,
-        vacancies,
-        course,
-        measured);
+    return with(lifting, encoding, other, direct);
   }
 
   /**

@@ -14,9 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Component;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Lifting.Windows;
 
 /** Makes a system from a configuration; the entry point of an implementation. */
 public interface SystemProvider {
@@ -90,7 +93,10 @@ public interface SystemProvider {
    * #keys()}, {@code upsample} and {@code evolve}.
    */
   default ConfigNode resolve(ConfigNode root) {
-    ConfigNode resolved = root.only(keys()).with("upsample", "{}").with("evolve", "{}");
+    ConfigNode resolved = root.only(keys());
+    for (String shared : new TreeSet<>(StageKeys.SHARED.keySet())) {
+      resolved = resolved.with(shared, "{}");
+    }
     for (Map.Entry<String, List<Class<? extends Record>>> section :
         new TreeMap<>(sections()).entrySet()) {
       String key = section.getKey();
@@ -133,6 +139,11 @@ public interface SystemProvider {
    * where a stage reads the rest, such as {@code direct.parallel}.
    */
   Map<String, List<Class<? extends Record>>> sections();
+
+  /** The key that a component of one of the {@link #sections} has ({@code component}: accessor). */
+  default <R extends Record, T> ConfigKey<T> key(Component<R, T> component) {
+    return Binder.key(component, sections());
+  }
 
   /**
    * A short commented configuration to start from, for {@code latticelift new}; YAML text; by
@@ -216,27 +227,24 @@ public interface SystemProvider {
    * whether these are relaxed (EX-33).
    */
   public final class LongerRelaxation {
-    private static final String WINDOWS = "relax.windows";
-    private static final String PASSES = "relax.passes";
-    private static final String NONE = "none";
-
     private LongerRelaxation() {}
 
     /**
      * More passes of windows.
      *
-     * @param root a configuration with defaults, whose section {@code relax} has {@code windows}
-     *     and {@code passes}
+     * @param root a configuration with defaults
+     * @param windows key of its windows
+     * @param passes key of how often they cover a state
      * @param doublings how often the passes are doubled, at least once; where there are no windows
      *     the first doubling makes one pass of overlapping ones
      * @return the changed configuration
      */
-    public static ConfigNode ofWindows(ConfigNode root, int doublings) {
-      ConfigNode relax = root.get("relax");
-      if (relax.get("windows").text().equals(NONE)) {
-        return root.with(WINDOWS, "overlapping").with(PASSES, 1L << doublings - 1);
+    public static ConfigNode ofWindows(
+        ConfigNode root, ConfigKey<Windows> windows, ConfigKey<Integer> passes, int doublings) {
+      if (root.getPath(windows.path()).isWord(Binder.text(Windows.NONE))) {
+        return root.with(windows, Windows.OVERLAPPING).with(passes, 1 << doublings - 1);
       }
-      return root.with(PASSES, relax.get("passes").integer() << doublings);
+      return root.with(passes, Math.toIntExact(root.getPath(passes.path()).integer() << doublings));
     }
   }
 }

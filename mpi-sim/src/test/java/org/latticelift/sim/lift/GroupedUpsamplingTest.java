@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.lift.LiftConfig.DrawOrder;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
 import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
-import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
@@ -52,8 +52,8 @@ class GroupedUpsamplingTest {
   @TempDir Path folder;
 
   /** Independent states of ensembles that differ in second neighbours, by the parity of the run. */
-  private record Runs<S>(List<byte[]> states, LatticeSystem<S> system) implements SnapshotPool<S> {
-    static <S> Runs<S> of(LatticeSystem<S> system) {
+  private static final class Runs {
+    static <S> SnapshotPool<S> of(LatticeSystem<S> system) {
       List<byte[]> states = new ArrayList<>();
       for (int run = 0; run < RUNS; run++) {
         double second = run % 2 == 0 ? -.25 : .2;
@@ -73,7 +73,11 @@ class GroupedUpsamplingTest {
           states.add(bytes(lattice));
         }
       }
-      return new Runs<>(states, system);
+      return SnapshotPool.of(
+          RUNS,
+          RECORDS,
+          (run, record) ->
+              system.codec().decode(states.get(run * RECORDS + record).clone(), system.small()));
     }
 
     private static byte[] bytes(Lattice lattice) {
@@ -83,21 +87,6 @@ class GroupedUpsamplingTest {
         System.arraycopy(plane, 0, bytes, x * plane.length, plane.length);
       }
       return bytes;
-    }
-
-    @Override
-    public int runs() {
-      return RUNS;
-    }
-
-    @Override
-    public int records() {
-      return RECORDS;
-    }
-
-    @Override
-    public S snapshot(int run, int record) {
-      return system.codec().decode(states.get(run * RECORDS + record).clone(), system.small());
     }
   }
 
@@ -132,38 +121,38 @@ class GroupedUpsamplingTest {
     }
   }
 
-  private <S> Moments[][] recordsAndStates(LatticeSystem<S> plain, String draw) {
+  private <S> Moments[][] recordsAndStates(LatticeSystem<S> plain, DrawOrder draw) {
     FittedUpsampling<S> able = plain.options().upsampling().orElseThrow();
     Condition condition = plain.conditions().get(0);
-    DealtSnapshots<S> dealt =
-        SnapshotGroups.fromConfig(ConfigNode.parse("2", "test")).deal(Runs.of(plain), false);
+    SnapshotGroups two = SnapshotGroups.fromConfig(ConfigNode.parse("2", "test"));
+    SnapshotDraw<S> snapshots = new SnapshotDraw<>(Runs.of(plain), two, false, draw, condition, 1);
     Path file = folder.resolve(draw + ".h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      able.fit(condition, dealt.all(), dealt.pools(), new Streams(1), FitObserver.NONE, writer);
+      able.fit(
+          condition,
+          snapshots.all(),
+          snapshots.groupPools(),
+          new Streams(1),
+          FitObserver.NONE,
+          writer);
     }
     LatticeSystem<S> system = able.fitted(file);
-    SnapshotDraw<S> snapshots =
-        switch (draw) {
-          case "random" -> dealt.random();
-          case "once" -> dealt.once(condition, 1);
-          default -> dealt.logTimes(condition, 1);
-        };
     PairMaker<S> maker =
         new PairMaker<>(
             condition,
             system.dynamics(condition, 1),
-            snapshots,
             system.large(),
             Duration.events(1),
             EvolutionPlan.ONE_PATCH,
             new Streams(1));
     Moments[][] found = {{new Moments(), new Moments()}, {new Moments(), new Moments()}};
     for (int sample = 0; sample < SAMPLES; sample++) {
-      found[1][snapshots.group(sample)].add(system.codec(), maker.upsample(sample));
+      SnapshotPool<S> pool = snapshots.pool(sample);
+      found[1][pool.group()].add(system.codec(), maker.upsample(pool, sample));
     }
     for (int snapshot = 0; snapshot < RUNS * RECORDS; snapshot++) {
       int run = snapshot / RECORDS;
-      found[0][run % 2].add(system.codec(), dealt.all().snapshot(run, snapshot % RECORDS));
+      found[0][run % 2].add(system.codec(), snapshots.all().snapshot(run, snapshot % RECORDS));
     }
     return found;
   }
@@ -177,7 +166,7 @@ class GroupedUpsamplingTest {
   @Test
   void statesOfAGroupHaveThePairsOfItsRecords() {
     ConfigNode root = ConfigNode.parse(CONFIG, "test.yaml");
-    for (String draw : new String[] {"random", "once", "log_times"}) {
+    for (DrawOrder draw : List.of(DrawOrder.RANDOM, DrawOrder.ONCE, DrawOrder.LOG_TIMES)) {
       LatticeSystem<?> system =
           LatticeSystem.liftable(SystemProvider.find(root.get("system")).create(root));
       Moments[][] found = recordsAndStates(system, draw);

@@ -7,28 +7,29 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.lift.LiftConfig.DrawOrder;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
-import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 
 /** Which snapshots large states are built from (ME-82, PP-17). */
 class SnapshotDrawTest {
   private static final Condition CONDITION = Condition.of("noise", 0.02);
-  private static final SnapshotPool<Integer> POOL = new Numbered(4, 5);
+  private static final SnapshotPool<Integer> POOL = numbered(4, 5);
 
   /** Snapshot 100 * run + record. */
-  private record Numbered(int runs, int records) implements SnapshotPool<Integer> {
-    @Override
-    public Integer snapshot(int run, int record) {
-      return 100 * run + record;
-    }
+  private static SnapshotPool<Integer> numbered(int runs, int records) {
+    return SnapshotPool.of(runs, records, (run, record) -> 100 * run + record);
+  }
+
+  private static SnapshotDraw<Integer> draw(
+      DrawOrder order, String groups, SnapshotPool<Integer> pool, boolean mixed, long seed) {
+    SnapshotGroups dealt = SnapshotGroups.fromConfig(ConfigNode.parse(groups, "test"));
+    return new SnapshotDraw<>(pool, dealt, mixed, order, CONDITION, seed);
   }
 
   private static SnapshotDraw<Integer> once(String groups, long seed) {
-    return SnapshotGroups.fromConfig(ConfigNode.parse(groups, "test"))
-        .deal(POOL, false)
-        .once(CONDITION, seed);
+    return draw(DrawOrder.ONCE, groups, POOL, false, seed);
   }
 
   private static List<Integer> firstTwenty(long seed, int from) {
@@ -54,16 +55,14 @@ class SnapshotDrawTest {
 
   private static SnapshotDraw<Integer> logTimes(
       String groups, SnapshotPool<Integer> pool, boolean mixed, long seed) {
-    return SnapshotGroups.fromConfig(ConfigNode.parse(groups, "test"))
-        .deal(pool, mixed)
-        .logTimes(CONDITION, seed);
+    return draw(DrawOrder.LOG_TIMES, groups, pool, mixed, seed);
   }
 
   /** 20 000 draws know a share of 0.06 to 0.0017; every doubling of r + 1 has the same. */
   @Test
   void everyTenfoldOfTimeIsDrawnAsOften() {
     int samples = 20_000;
-    Numbered pool = new Numbered(3, 2047);
+    SnapshotPool<Integer> pool = numbered(3, 2047);
     SnapshotDraw<Integer> draw = logTimes("none", pool, false, 1);
     double[] doublings = new double[11];
     for (int sample = 0; sample < samples; sample++) {
@@ -81,24 +80,24 @@ class SnapshotDrawTest {
 
   @Test
   void timesAreTheSeedsAndGroupsStayWhatTheyAre() {
-    Numbered pool = new Numbered(8, 60);
+    SnapshotPool<Integer> pool = numbered(8, 60);
     SnapshotDraw<Integer> runs = logTimes("4", pool, false, 1);
     SnapshotDraw<Integer> again = logTimes("4", pool, false, 1);
     SnapshotDraw<Integer> other = logTimes("4", pool, false, 2);
-    SnapshotDraw<Integer> blocks = logTimes("5", new Numbered(1, 60), true, 1);
+    SnapshotDraw<Integer> blocks = logTimes("5", numbered(1, 60), true, 1);
     int differing = 0;
     for (int sample = 0; sample < 200; sample++) {
       SnapshotPool<Integer> one = runs.pool(sample);
       assertThat(one.runs()).isEqualTo(2);
       for (int run = 0; run < 2; run++) {
-        assertThat(one.snapshot(run, 0) / 100 % 4).isEqualTo(runs.group(sample));
+        assertThat(one.snapshot(run, 0) / 100 % 4).isEqualTo(runs.pool(sample).group());
       }
       assertThat(again.pool(sample).place(0)).isEqualTo(one.place(0));
       differing += other.pool(sample).place(0) == one.place(0) ? 0 : 1;
-      assertThat(blocks.group(sample)).isEqualTo(blocks.pool(sample).place(0) / 12);
+      assertThat(blocks.pool(sample).group()).isEqualTo(blocks.pool(sample).place(0) / 12);
     }
     assertThat(differing).isGreaterThan(100);
-    SnapshotDraw<Integer> only = logTimes("none", new Numbered(1, 1), false, 1);
+    SnapshotDraw<Integer> only = logTimes("none", numbered(1, 1), false, 1);
     assertThat(only.pool(3).snapshot(0, 0)).isZero();
   }
 
@@ -106,20 +105,17 @@ class SnapshotDrawTest {
   @Test
   void halfOfMixedDrawsAreRandomAndHalfOfLogTimes() {
     int samples = 10_000;
-    Numbered pool = new Numbered(8, 60);
+    SnapshotPool<Integer> pool = numbered(8, 60);
     SnapshotDraw<Integer> logTimes = logTimes("4", pool, false, 1);
-    SnapshotDraw<Integer> mixed =
-        SnapshotGroups.fromConfig(ConfigNode.parse("4", "test"))
-            .deal(pool, false)
-            .mixed(CONDITION, 1);
+    SnapshotDraw<Integer> mixed = draw(DrawOrder.MIXED, "4", pool, false, 1);
     int[] ofLogTimes = new int[4];
     for (int sample = 0; sample < samples; sample++) {
       SnapshotPool<Integer> one = mixed.pool(sample);
-      assertThat(mixed.group(sample)).isEqualTo(logTimes.group(sample));
-      assertThat(one.snapshot(1, 0) / 100 % 4).isEqualTo(mixed.group(sample));
+      assertThat(mixed.pool(sample).group()).isEqualTo(logTimes.pool(sample).group());
+      assertThat(one.snapshot(1, 0) / 100 % 4).isEqualTo(mixed.pool(sample).group());
       if (one.records() == 1) {
         assertThat(one.place(0)).isEqualTo(logTimes.pool(sample).place(0));
-        ofLogTimes[mixed.group(sample)]++;
+        ofLogTimes[mixed.pool(sample).group()]++;
       } else {
         assertThat(one.records()).isEqualTo(60);
       }
@@ -136,9 +132,9 @@ class SnapshotDrawTest {
     for (int sample = 0; sample < 20; sample++) {
       int snapshot = plain.pool(sample).snapshot(0, 0);
       assertThat(grouped.pool(sample).snapshot(0, 0)).isEqualTo(snapshot);
-      assertThat(grouped.group(sample)).isEqualTo(snapshot / 100 % 2);
       assertThat(grouped.pool(sample).group()).isEqualTo(snapshot / 100 % 2);
-      assertThat(plain.group(sample)).isEqualTo(-1);
+      assertThat(grouped.pool(sample).group()).isEqualTo(snapshot / 100 % 2);
+      assertThat(plain.pool(sample).group()).isEqualTo(-1);
     }
   }
 }

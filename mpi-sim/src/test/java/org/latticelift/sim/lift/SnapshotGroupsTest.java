@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,36 +12,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.lift.LiftConfig.DrawOrder;
 import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
-import org.latticelift.sim.lift.PairMaker.SnapshotDraw;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 
 /** Every snapshot is in exactly one group, and runs are never divided where there are enough. */
 class SnapshotGroupsTest {
-  /** Snapshot 1000 * run + record. */
-  private record Numbered(int runs, int records) implements SnapshotPool<Integer> {
-    @Override
-    public Integer snapshot(int run, int record) {
-      return 1000 * run + record;
-    }
-
-    @Override
-    public double age(int record) {
-      return record / 2.0;
-    }
-
-    @Override
-    public double lasts(int record) {
-      return record + 0.25;
-    }
+  /** Snapshot 1000 * run + record, after the square of the record. */
+  private static SnapshotPool<Integer> numbered(int runs, int records) {
+    double[] times = new double[records];
+    Arrays.setAll(times, record -> record * record);
+    return SnapshotPool.of(runs, records, (run, record) -> 1000 * run + record)
+        .with(times, run -> run % 3);
   }
 
   private static SnapshotGroups groups(String yaml) {
     return SnapshotGroups.fromConfig(ConfigNode.parse(yaml, "test.yaml"));
   }
 
-  private static DealtSnapshots<Integer> deal(String yaml, int runs, int records, boolean mixed) {
-    return groups(yaml).deal(new Numbered(runs, records), mixed);
+  private static SnapshotDraw<Integer> deal(String yaml, int runs, int records, boolean mixed) {
+    Condition condition = Condition.of("noise", 0.02);
+    return new SnapshotDraw<>(
+        numbered(runs, records), groups(yaml), mixed, DrawOrder.RANDOM, condition, 1);
   }
 
   @ParameterizedTest
@@ -57,21 +51,25 @@ class SnapshotGroupsTest {
     "3, 2, 10, 3, false",
   })
   void partitionsTheSnapshots(String yaml, int runs, int records, int expected, boolean byRuns) {
-    DealtSnapshots<Integer> dealt = deal(yaml, runs, records, false);
+    SnapshotDraw<Integer> dealt = deal(yaml, runs, records, false);
     assertThat(dealt.groups()).isEqualTo(expected);
     assertThat(dealt.byRuns()).isEqualTo(byRuns);
     Set<Integer> seen = new HashSet<>();
     int snapshots = 0;
     for (int g = 0; g < expected; g++) {
-      SnapshotPool<Integer> pool = dealt.pool(g);
+      SnapshotPool<Integer> pool = dealt.groupPools().get(g);
       assertThat(pool.runs()).isPositive();
       assertThat(pool.records()).isPositive();
       for (int run = 0; run < pool.runs(); run++) {
         for (int record = 0; record < pool.records(); record++) {
           int snapshot = pool.snapshot(run, record);
           seen.add(snapshot);
-          assertThat(pool.age(record)).isEqualTo(snapshot % 1000 / 2.0);
-          assertThat(pool.lasts(record)).isEqualTo(snapshot % 1000 + 0.25);
+          int place = snapshot % 1000;
+          assertThat(pool.place(record)).isEqualTo(place);
+          assertThat(pool.age(record)).isEqualTo((double) place * place);
+          int from = Math.min(place, records - 2);
+          assertThat(pool.lasts(record)).isEqualTo(records == 1 ? 0 : 2 * from + 1.0);
+          assertThat(pool.preparation(run)).isEqualTo(snapshot / 1000 % 3);
           snapshots++;
           assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(g);
         }
@@ -88,16 +86,15 @@ class SnapshotGroupsTest {
   @ParameterizedTest
   @CsvSource({"20, 7", "3, 50", "1, 11", "9, 1"})
   void everySnapshotIsUsedAsOftenAsWithoutGroups(int runs, int records) {
-    DealtSnapshots<Integer> dealt = deal("auto", runs, records, false);
-    SnapshotDraw<Integer> draw = dealt.random();
+    SnapshotDraw<Integer> dealt = deal("auto", runs, records, false);
     double[] share = new double[runs * records];
     int samples = runs * records * 10;
     for (int sample = 0; sample < samples; sample++) {
-      SnapshotPool<Integer> pool = draw.pool(sample);
+      SnapshotPool<Integer> pool = dealt.pool(sample);
       int count = pool.runs() * pool.records();
       for (int k = 0; k < count; k++) {
         int snapshot = pool.snapshot(k / pool.records(), k % pool.records());
-        assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(draw.group(sample));
+        assertThat(dealt.of(snapshot / 1000, snapshot % 1000)).isEqualTo(pool.group());
         share[snapshot / 1000 * records + snapshot % 1000] += 1.0 / count;
       }
     }
@@ -110,20 +107,20 @@ class SnapshotGroupsTest {
   @ParameterizedTest
   @CsvSource({"40, 8, true", "20, 5, true", "8, 2, true", "7, 5, false"})
   void mixedStatesHaveEnoughRuns(int runs, int expected, boolean byRuns) {
-    DealtSnapshots<Integer> dealt = deal("auto", runs, 5, true);
+    SnapshotDraw<Integer> dealt = deal("auto", runs, 5, true);
     assertThat(dealt.groups()).isEqualTo(expected);
     assertThat(dealt.byRuns()).isEqualTo(byRuns);
     for (int g = 0; g < expected; g++) {
-      assertThat(dealt.pool(g).runs()).isGreaterThanOrEqualTo(4);
+      assertThat(dealt.groupPools().get(g).runs()).isGreaterThanOrEqualTo(4);
     }
   }
 
   @Test
   void withoutGroupsAllSnapshotsAreOnePool() {
-    DealtSnapshots<Integer> none = deal("none", 9, 5, false);
-    assertThat(none.dealt()).isFalse();
-    assertThat(none.random().pool(7)).isSameAs(none.all());
-    assertThat(none.random().group(7)).isEqualTo(-1);
+    SnapshotDraw<Integer> none = deal("none", 9, 5, false);
+    assertThat(none.groups()).isZero();
+    assertThat(none.pool(7)).isSameAs(none.all());
+    assertThat(none.pool(7).group()).isEqualTo(-1);
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.latticelift.sim.simulate;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
@@ -81,28 +80,8 @@ final class Relaxing implements LatticeSystem<double[]> {
 
   private static final class Codec implements StateCodec<double[]> {
     @Override
-    public String dataset() {
-      return "sign";
-    }
-
-    @Override
-    public ElementType elementType() {
-      return ElementType.INT8;
-    }
-
-    @Override
-    public long[] shape(Extent extent) {
-      return new long[] {1};
-    }
-
-    @Override
-    public List<String> axes() {
-      return List.of("number");
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
-      return Map.of();
+    public Layout layout() {
+      return new Layout("sign", ElementType.INT8, List.of("number"));
     }
 
     @Override

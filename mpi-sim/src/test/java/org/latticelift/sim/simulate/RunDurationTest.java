@@ -27,8 +27,8 @@ class RunDurationTest {
     RunDuration mean = read("duration: {mean_events: {2000: 8}}").duration();
     RunDuration time = read("duration: {time_s: 9}").duration();
     RunDuration relaxations = read("duration: {relaxations: {2000: 10}}").duration();
-    assertThat(events.isEvents()).isTrue();
-    assertThat(mean.isEvents()).isFalse();
+    assertThat(events.spec().isEvents()).isTrue();
+    assertThat(mean.spec().isEvents()).isFalse();
     assertThat(events.events(HOT)).contains(7.0);
     assertThat(mean.events(HOT)).contains(8.0);
     assertThat(time.events(HOT)).isEmpty();
@@ -36,8 +36,8 @@ class RunDurationTest {
     assertThat(time.value(HOT)).isEqualTo(9);
     assertThat(relaxations.value(HOT)).isEqualTo(10);
     for (RunDuration each : List.of(events, mean, time, relaxations)) {
-      each.requireAll(List.of(HOT));
-      each.requireUnit("s");
+      each.spec().requireAll(List.of(HOT));
+      each.spec().requireUnit("s");
       assertThat(RunDuration.fromConfig(each.toConfig()).value(HOT)).isEqualTo(each.value(HOT));
     }
   }
@@ -69,7 +69,7 @@ class RunDurationTest {
   @Test
   void everyConditionNeedsANumber() {
     RunDuration cold = read("duration: {relaxations: {1000: 8}}").duration();
-    assertThatThrownBy(() -> cold.requireAll(List.of(HOT)))
+    assertThatThrownBy(() -> cold.spec().requireAll(List.of(HOT)))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("temperature_K = 2000");
   }

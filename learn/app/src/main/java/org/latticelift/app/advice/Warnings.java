@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.latticelift.app.pipeline.ConfigurationKeys;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.PipelineConfig;
@@ -27,6 +28,10 @@ import org.latticelift.learn.evaluate.MeasuredRelaxation;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.Experiment;
+import org.latticelift.learn.train.TrainConfig.Estimator;
+import org.latticelift.learn.train.TrainConfig.Kappa;
+import org.latticelift.learn.train.TrainConfig.Resample;
+import org.latticelift.learn.train.TrainConfig.Sampling;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.RunDuration;
 import org.latticelift.sim.simulate.SimulateConfig;
@@ -39,6 +44,11 @@ import org.latticelift.sim.system.LatticeSystem;
 public final class Warnings {
   private static final int MOST_NAMES = 3;
 
+  /** Relaxation times of a run or a prediction. */
+  private static final double ADVISED = 8;
+
+  private static final Optional<String> NOTHING = Optional.empty();
+
   private Warnings() {}
 
   /**
@@ -50,13 +60,6 @@ public final class Warnings {
     return pipeline.config().variants().experiment().isPresent()
         ? of(ExperimentRun.variants(pipeline, overrides), directory)
         : of(pipeline, directory);
-  }
-
-  private static List<String> of(Pipeline pipeline, Path directory) {
-    ConfigNode resolved = ConfigNode.parse(pipeline.resolvedYaml(), "resolved");
-    return all(pipeline, directory).stream()
-        .flatMap(advice -> advice.about(pipeline.configuration().user(), resolved).stream())
-        .toList();
   }
 
   /** Of an experiment: where not all variants are meant, a line begins with those that are. */
@@ -82,244 +85,168 @@ public final class Warnings {
   }
 
   /** What is looked at, in the order of the sections. */
-  private static List<Advice> all(Pipeline pipeline, Path directory) {
+  private static List<String> of(Pipeline pipeline, Path directory) {
     PipelineConfig config = pipeline.config();
-    List<Condition> conditions = pipeline.system().conditions();
+    ConfigNode user = pipeline.configuration().user();
+    ConfigNode resolved = pipeline.configuration().resolved();
+    boolean ofExperiment = user.find("experiment").isPresent();
     boolean ownDynamics = config.answers().direct().map(d -> d.dynamics().isEmpty()).orElse(true);
-    RelaxationKnowledge known = new RelaxationKnowledge(pipeline.system(), directory, ownDynamics);
-    return List.of(
-        new UnequalComposition(),
-        new SingleRun(),
-        new ShortRuns("simulate", Optional.of(config.simulate()), conditions, known),
-        new ShortRuns("direct", config.answers().direct(), conditions, known),
-        new OneEquationForAll(),
-        new MixedAges(),
-        new PresetKappa(),
-        new NoInterval(),
-        new ShortPrediction(),
-        new NothingToCompare());
+    ShortRuns shortRuns =
+        new ShortRuns(
+            pipeline.system().conditions(),
+            new RelaxationKnowledge(pipeline.system(), directory, ownDynamics));
+    return Stream.of(
+            unequalComposition(resolved.section("lattice")),
+            singleRun(config),
+            ofExperiment ? NOTHING : shortRuns.of("simulate", Optional.of(config.simulate())),
+            ofExperiment ? NOTHING : shortRuns.of("direct", config.answers().direct()),
+            oneEquationForAll(config),
+            mixedAges(resolved, config.simulate()),
+            presetKappa(user, config.learning().train().estimator().kappa()),
+            ofExperiment ? NOTHING : noInterval(config.learning().train().sampling()),
+            shortPrediction(config.answers().ensemble().times().horizon().toConfig()),
+            ofExperiment ? NOTHING : nothingToCompare(user))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** A preset that brings a kappa tuned by hand (DI-27), where the theorem has K. */
-  static final class PresetKappa implements Advice {
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      ConfigNode kappa = resolved.get("train").get("kappa");
-      boolean own = user.find("train").flatMap(train -> train.find("kappa")).isPresent();
-      boolean preset = user.find("preset").isPresent();
-      return preset && !own && !kappa.text().equals("K")
-          ? Optional.of(
-              "train.kappa is "
-                  + kappa.text()
-                  + ", from the preset, which was tuned by hand for its lattice and temperature: the"
-                  + " learned diffusion scales with 1/kappa. Set train.kappa=K for other ones")
-          : Optional.empty();
-    }
+  private static Optional<String> presetKappa(ConfigNode user, Kappa kappa) {
+    boolean own = user.find(ConfigurationKeys.key(Estimator::kappa)).isPresent();
+    return user.find("preset").isPresent() && !own && kappa.rule() != Kappa.Rule.K
+        ? Optional.of(
+            "train.kappa is "
+                + kappa.toConfig().text()
+                + ", from the preset, which was tuned by hand for its lattice and temperature: the"
+                + " learned diffusion scales with 1/kappa. Set train.kappa=K for other ones")
+        : NOTHING;
   }
 
   /** Without an embedding the equation does not know its condition. */
-  static final class OneEquationForAll implements Advice {
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      ConfigNode conditions = resolved.get("conditions");
-      boolean several =
-          conditions.keys().stream()
-              .map(conditions::get)
-              .anyMatch(values -> values.isSequence() && values.items().size() > 1);
-      return several && resolved.get("sde").get("embedding").integer() == 0
-          ? Optional.of(
-              "several conditions and sde.embedding 0: one equation is fitted to all of them, as if"
-                  + " they were the same. Set sde.embedding to 6, or make a run for each condition")
-          : Optional.empty();
-    }
+  private static Optional<String> oneEquationForAll(PipelineConfig config) {
+    ConfigNode conditions = config.model().conditions();
+    boolean several =
+        conditions.keys().stream()
+            .map(conditions::get)
+            .anyMatch(values -> values.isSequence() && values.items().size() > 1);
+    return several && config.learning().sde().embedding() == 0
+        ? Optional.of(
+            "several conditions and sde.embedding 0: one equation is fitted to all of them, as if"
+                + " they were the same. Set sde.embedding to 6, or make a run for each condition")
+        : NOTHING;
   }
 
   /** Without direct runs no verdict is possible. */
-  static final class NothingToCompare implements Advice {
-    private static final String VERDICT = ": predictions are compared with nothing. ";
-
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      if (user.find("experiment").isPresent()) {
-        return Optional.empty();
-      }
-      if (user.find("direct").isEmpty()) {
-        return Optional.of(
-            "no section direct"
-                + VERDICT
-                + "Add one, of a smaller lattice where lattice.large is too expensive, before"
-                + " you trust predictions");
-      }
-      return Optional.empty();
-    }
+  private static Optional<String> nothingToCompare(ConfigNode user) {
+    return user.find("direct").isEmpty()
+        ? Optional.of(
+            "no section direct: predictions are compared with nothing. Add one, of a smaller lattice"
+                + " where lattice.large is too expensive, before you trust predictions")
+        : NOTHING;
   }
 
   /** Late means need a prediction that has forgotten its start. */
-  static final class ShortPrediction implements Advice {
-    private static final double ADVISED = 8;
-
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      return resolved
-          .get("ensemble")
-          .find("horizon")
-          .filter(ConfigNode::isMapping)
-          .flatMap(horizon -> horizon.find("relaxations"))
-          .filter(given -> given.number() < ADVISED)
-          .map(
-              given ->
-                  "ensemble.horizon is "
-                      + given.text()
-                      + " relaxation times: equilibrium means still know the start, and 8 are advised."
-                      + " Set ensemble.horizon={relaxations: 8} or more");
-    }
+  private static Optional<String> shortPrediction(ConfigNode horizon) {
+    return horizon
+        .find("relaxations")
+        .filter(given -> given.number() < ADVISED)
+        .map(
+            given ->
+                "ensemble.horizon is "
+                    + given.text()
+                    + " relaxation times: equilibrium means still know the start, and 8 are advised."
+                    + " Set ensemble.horizon={relaxations: 8} or more");
   }
 
   /** Intervals of predictions are the spread of models that have data of their own. */
-  static final class NoInterval implements Advice {
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      if (user.find("experiment").isPresent()) {
-        return Optional.empty();
-      }
-      ConfigNode train = resolved.get("train");
-      if (train.get("models").integer() == 1) {
-        return Optional.of(
-            "train.models is 1: predictions have no interval, and without evaluate.tolerance there is"
-                + " no verdict. Set train.models to 8");
-      }
-      return train.get("resample").text().equals("none")
-          ? Optional.of(
-              "train.resample is none: models share their pairs, so that their spread is no"
-                  + " interval. Set train.resample to groups")
-          : Optional.empty();
+  private static Optional<String> noInterval(Sampling sampling) {
+    if (sampling.models() == 1) {
+      return Optional.of(
+          "train.models is 1: predictions have no interval, and without evaluate.tolerance there is"
+              + " no verdict. Set train.models to 8");
     }
+    return sampling.resample() == Resample.NONE
+        ? Optional.of(
+            "train.resample is none: models share their pairs, so that their spread is no"
+                + " interval. Set train.resample to groups")
+        : NOTHING;
   }
 
   /** One run alone cannot show that runs forget where they began. */
-  static final class SingleRun implements Advice {
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      return List.of("simulate", "direct").stream()
-          .filter(
-              section ->
-                  resolved
-                      .find(section)
-                      .filter(s -> s.isMapping() && s.get("runs").integer() < 2)
-                      .isPresent())
-          .findFirst()
-          .map(
-              section ->
-                  section
-                      + ".runs is 1: nothing shows whether runs forget where they began, and errors"
-                      + " rest on one record. Set "
-                      + section
-                      + ".runs to 4 or more");
+  private static Optional<String> singleRun(PipelineConfig config) {
+    boolean simulate = config.simulate().runs() < 2;
+    if (!simulate && config.answers().direct().map(SimulateConfig::runs).orElse(2) >= 2) {
+      return NOTHING;
     }
+    String section = simulate ? "simulate" : "direct";
+    return Optional.of(
+        section
+            + ".runs is 1: nothing shows whether runs forget where they began, and errors"
+            + " rest on one record. Set "
+            + section
+            + ".runs to 4 or more");
   }
 
   /**
    * States of largest entropy of spins have the magnetisation of one small state and the walls of
    * all of its age: of runs from random spins and of runs after a step, which have others.
    */
-  static final class MixedAges implements Advice {
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      boolean maxent =
-          resolved
-              .find("upsample")
-              .flatMap(upsample -> upsample.find("states"))
-              .filter(ConfigNode::isScalar)
-              .filter(states -> states.text().equals("maxent"))
-              .isPresent();
-      boolean steps =
-          resolved
-              .find("simulate")
-              .filter(simulate -> simulate.isMapping() && simulate.get("step_runs").integer() > 0)
-              .isPresent();
-      return maxent && steps
-          ? Optional.of(
-              "simulate.step_runs with upsample.states: maxent: walls of large states are the mean over"
-                  + " all small ones of their age, whether these began at random or after a step. Set"
-                  + " simulate.step_runs to 0, or upsample.states to enlarged with a section relax")
-          : Optional.empty();
-    }
+  private static Optional<String> mixedAges(ConfigNode resolved, SimulateConfig simulate) {
+    boolean maxent =
+        resolved.findPath("upsample.states").filter(states -> states.isWord("maxent")).isPresent();
+    return maxent && simulate.stepRuns() > 0
+        ? Optional.of(
+            "simulate.step_runs with upsample.states: maxent: walls of large states are the mean over"
+                + " all small ones of their age, whether these began at random or after a step. Set"
+                + " simulate.step_runs to 0, or upsample.states to enlarged with a section relax")
+        : NOTHING;
   }
 
   /**
    * Species without atoms, and order against an equimolar random alloy (AL-51) in an alloy that is
    * not equimolar.
    */
-  static final class UnequalComposition implements Advice {
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      ConfigNode lattice = resolved.section("lattice");
-      List<String> absent = absent(lattice);
-      if (!absent.isEmpty()) {
-        return Optional.of(
-            "lattice.composition has no "
-                + String.join(", ", absent)
-                + ": leave them out of lattice.species, as nothing can be learned of their order");
-      }
-      boolean unequal =
-          lattice
-              .find("composition")
-              .filter(
-                  parts ->
-                      parts.keys().stream()
-                              .mapToDouble(k -> parts.get(k).number())
-                              .distinct()
-                              .count()
-                          > 1)
-              .isPresent();
-      boolean equimolar =
-          lattice.find("observables").filter(o -> o.toYaml().contains("equimolar")).isPresent();
-      return unequal && equimolar
-          ? Optional.of(
-              "lattice.observables counts against an equimolar alloy, lattice.composition is not: order"
-                  + " parameters would not be 0 in a random alloy. Leave out 'reference: equimolar', or"
-                  + " set lattice.observables=[pair]")
-          : Optional.empty();
+  private static Optional<String> unequalComposition(ConfigNode lattice) {
+    List<String> absent = absent(lattice);
+    if (!absent.isEmpty()) {
+      return Optional.of(
+          "lattice.composition has no "
+              + String.join(", ", absent)
+              + ": leave them out of lattice.species, as nothing can be learned of their order");
     }
+    boolean unequal =
+        lattice
+            .find("composition")
+            .filter(
+                parts ->
+                    parts.keys().stream().mapToDouble(k -> parts.get(k).number()).distinct().count()
+                        > 1)
+            .isPresent();
+    boolean equimolar =
+        lattice.find("observables").filter(o -> o.toYaml().contains("equimolar")).isPresent();
+    return unequal && equimolar
+        ? Optional.of(
+            "lattice.observables counts against an equimolar alloy, lattice.composition is not: order"
+                + " parameters would not be 0 in a random alloy. Leave out 'reference: equimolar', or"
+                + " set lattice.observables=[pair]")
+        : NOTHING;
+  }
 
-    private static List<String> absent(ConfigNode lattice) {
-      Optional<ConfigNode> parts = lattice.find("composition").filter(p -> !p.keys().isEmpty());
-      if (parts.isEmpty() || lattice.find("species").isEmpty()) {
-        return List.of();
-      }
-      return lattice.get("species").items().stream()
-          .map(ConfigNode::text)
-          .filter(name -> parts.get().find(name).map(ConfigNode::number).orElse(0.0) == 0)
-          .toList();
+  private static List<String> absent(ConfigNode lattice) {
+    Optional<ConfigNode> parts = lattice.find("composition").filter(p -> !p.keys().isEmpty());
+    if (parts.isEmpty() || lattice.find("species").isEmpty()) {
+      return List.of();
     }
+    return lattice.get("species").items().stream()
+        .map(ConfigNode::text)
+        .filter(name -> parts.get().find(name).map(ConfigNode::number).orElse(0.0) == 0)
+        .toList();
   }
 
   /**
    * Late means need runs that have forgotten their start, where it is known how long that takes.
    */
-  static final class ShortRuns implements Advice {
-    private static final double ADVISED = 8;
-
-    private final String section;
-    private final Optional<SimulateConfig> runs;
-    private final List<Condition> conditions;
-    private final RelaxationKnowledge known;
-
-    /**
-     * @param section {@code simulate} or {@code direct}
-     * @param runs what it says, where it is there
-     */
-    ShortRuns(
-        String section,
-        Optional<SimulateConfig> runs,
-        List<Condition> conditions,
-        RelaxationKnowledge known) {
-      this.section = section;
-      this.runs = runs;
-      this.conditions = conditions;
-      this.known = known;
-    }
-
+  private record ShortRuns(List<Condition> conditions, RelaxationKnowledge known) {
     /** A run of one condition; {@code has} and {@code needs} are durations as configured. */
     private record Length(Condition condition, double has, double needs, Optional<String> basis) {
       boolean enough() {
@@ -331,17 +258,17 @@ public final class Warnings {
       }
     }
 
-    /** Events of other dynamics are other events; experiments may compare what is not relaxed. */
-    @Override
-    public Optional<String> about(ConfigNode user, ConfigNode resolved) {
-      boolean judged = runs.isPresent() && runs.get().dynamics().isEmpty();
-      if (!judged || user.find("experiment").isPresent()) {
-        return Optional.empty();
-      }
-      RunDuration duration = runs.get().duration();
+    /** Events of other dynamics are other events ({@code section}: {@code simulate}, for one). */
+    Optional<String> of(String section, Optional<SimulateConfig> runs) {
+      return runs.filter(config -> config.dynamics().isEmpty())
+          .map(SimulateConfig::duration)
+          .flatMap(duration -> of(section, duration));
+    }
+
+    private Optional<String> of(String section, RunDuration duration) {
       List<Length> lengths = conditions.stream().map(c -> length(duration, c)).toList();
       List<Length> few = lengths.stream().filter(length -> !length.enough()).toList();
-      return few.isEmpty() ? Optional.empty() : Optional.of(text(duration, lengths, few));
+      return few.isEmpty() ? NOTHING : Optional.of(text(section, duration, lengths, few));
     }
 
     private Length length(RunDuration duration, Condition condition) {
@@ -368,7 +295,8 @@ public final class Warnings {
       return eventTime > 0 ? relaxation.unit().convert(needed, eventTime) : 0;
     }
 
-    private String text(RunDuration duration, List<Length> lengths, List<Length> few) {
+    private static String text(
+        String section, RunDuration duration, List<Length> lengths, List<Length> few) {
       Set<String> bases = new LinkedHashSet<>();
       few.forEach(length -> bases.add(length.basis().orElseThrow()));
       return String.format(
@@ -414,15 +342,6 @@ public final class Warnings {
           ? Long.toString((long) value)
           : Double.toString(value);
     }
-  }
-
-  /** One thing that an expert would look at in a configuration. */
-  interface Advice {
-    /**
-     * Looks at a configuration ({@code resolved}: the same with presets and defaults); what is
-     * doubtful and what to do, one line; empty if nothing is.
-     */
-    Optional<String> about(ConfigNode user, ConfigNode resolved);
   }
 
   /**

@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.pipeline.CommandRun;
+import org.latticelift.io.config.Binder;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.learn.design.DesignConfig;
+import org.latticelift.learn.design.DesignConfig.Candidates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,13 +170,13 @@ final class ModelCommands {
     @Override
     public Integer call() {
       Map<String, String> asked = new LinkedHashMap<>();
-      asked.put("observable", observable);
-      asked.put("goal", goal);
-      asked.put("length", length);
-      asked.put("lowest", lowest);
-      asked.put("highest", highest);
-      asked.put("first", first);
-      asked.put("last", last);
+      asked.put(Binder.key(DesignConfig::observable).path(), observable);
+      asked.put(Binder.key(DesignConfig::goal).path(), goal);
+      asked.put(Binder.key(Candidates::length).path(), length);
+      asked.put(Binder.key(Candidates::lowest).path(), lowest);
+      asked.put(Binder.key(Candidates::highest).path(), highest);
+      asked.put(Binder.key(Candidates::first).path(), first);
+      asked.put(Binder.key(Candidates::last).path(), last);
       asked.values().removeIf(value -> value == null);
       CommandRun.design(model.path(), asked, options.job(spec));
       return ExitCode.DONE.code();

@@ -65,10 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private void barrier() {
     ConfigNode node = ConfigNode.load(file, options.overrides());
-    if (options.seed().isPresent()) {
-      node = node.with("seed", options.seed().getAsLong());
-    }
-    BarrierStages stages = BarrierStages.of(node, file.toString());
+    BarrierStages stages = BarrierStages.of(node, options.seed(), file.toString());
     stages.all().forEach(Stage::check);
     print(Binder.resolve(stages.config()).toYaml(), Binder.describe(BarrierTrainingConfig.class));
   }

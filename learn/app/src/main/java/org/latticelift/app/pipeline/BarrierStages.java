@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.latticelift.app.pipeline.CommandRun.Job;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
@@ -40,11 +42,13 @@ public record BarrierStages(BarrierTrainingConfig config, String file) {
   }
 
   /**
-   * Takes a configuration ({@code node}: the whole configuration; {@code file}: where it is from,
-   * for messages); its stages.
+   * Takes a configuration ({@code node}: the whole configuration; {@code seed}: in place of its
+   * own; {@code file}: where it is from, for messages); its stages.
    */
-  public static BarrierStages of(ConfigNode node, String file) {
-    return new BarrierStages(Binder.bind(node, BarrierTrainingConfig.class), file);
+  public static BarrierStages of(ConfigNode node, OptionalLong seed, String file) {
+    ConfigKey<Long> key = Binder.key(BarrierTrainingConfig::seed);
+    ConfigNode asked = seed.isPresent() ? node.with(key, seed.getAsLong()) : node;
+    return new BarrierStages(Binder.bind(asked, BarrierTrainingConfig.class), file);
   }
 
   /** The stage that makes a table; the stage; an error where a section is missing. */
@@ -101,9 +105,7 @@ public record BarrierStages(BarrierTrainingConfig config, String file) {
                     Binder.bind(user, BarrierTrainingConfig.class);
                     return user;
                   });
-      ConfigNode node =
-          options.seed().isPresent() ? read.with("seed", options.seed().getAsLong()) : read;
-      this.stages = BarrierStages.of(node, file.toString());
+      this.stages = BarrierStages.of(read, options.seed(), file.toString());
     }
 
     /** What the configuration describes; its stages. */
@@ -120,7 +122,8 @@ public record BarrierStages(BarrierTrainingConfig config, String file) {
      */
     public void run(Stage stage, String suffix, Consumer<RunDirectory> finished) {
       Path root = job.options().out().orElseGet(() -> defaultFolder(suffix));
-      new CommandRun(stage.name(), stages.config(), job).run(stage, root, finished);
+      new CommandRun(stage.name(), stages.config(), stages.config().seed(), job)
+          .run(stage, root, finished);
     }
 
     private Path defaultFolder(String suffix) {

@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -30,6 +32,7 @@ import org.latticelift.learn.design.DesignConfig;
 import org.latticelift.learn.design.DesignStage;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.diagram.MapStage;
+import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.learn.predict.PredictStage;
 import org.latticelift.learn.sde.ModelFile;
@@ -47,6 +50,7 @@ import org.latticelift.sim.systems.alloy.FileOrder;
 public final class CommandRun implements RunConfiguration {
   private final String command;
   private final ConfigNode resolved;
+  private final long seed;
   private final Job job;
 
   /**
@@ -57,10 +61,11 @@ public final class CommandRun implements RunConfiguration {
    */
   public record Job(RunOptions options, Ranks ranks, PrintWriter out) {}
 
-  /** A command ({@code config}: what is asked, with defaults filled in). */
-  CommandRun(String command, Record config, Job job) {
+  /** A command ({@code config}: what is asked, with defaults filled in; {@code seed}: its own). */
+  CommandRun(String command, Record config, long seed, Job job) {
     this.command = command;
     this.resolved = Binder.resolve(config);
+    this.seed = seed;
     this.job = job;
   }
 
@@ -79,12 +84,15 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             PredictConfig.class,
+            Binder.key(PredictConfig::seed),
             asked -> {
-              ConfigNode node =
-                  extrapolate ? asked.with("allow_extrapolation", Boolean.toString(true)) : asked;
-              return InitialChoice.asked(node, from).with("schedules", ScheduleList.of(schedules));
+              ConfigKey<Boolean> allow = Binder.key(PredictConfig::allowExtrapolation);
+              ConfigNode node = extrapolate ? asked.with(allow, true) : asked;
+              return InitialChoice.asked(node, Binder.key(PredictConfig::initial), from)
+                  .with(Binder.key(PredictConfig::schedules).path(), ScheduleList.of(schedules));
             });
-    new CommandRun("predict", config, job).run(() -> new PredictStage(config), PredictStage::lines);
+    new CommandRun("predict", config, config.seed(), job)
+        .run(() -> new PredictStage(config), PredictStage::lines);
   }
 
   /**
@@ -100,11 +108,13 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             MapConfig.class,
+            Binder.key(MapConfig::seed),
             asked -> {
-              ConfigNode node = InitialChoice.asked(asked, from);
-              return at.isEmpty() ? node : node.with("at", at.toString());
+              ConfigNode node = InitialChoice.asked(asked, Binder.key(MapConfig::initial), from);
+              return at.isEmpty() ? node : node.with(Binder.key(MapConfig.Plan::at), at);
             });
-    new CommandRun("map", config, job).run(() -> new MapStage(config), MapStage::lines);
+    new CommandRun("map", config, config.seed(), job)
+        .run(() -> new MapStage(config), MapStage::lines);
   }
 
   /** Searches for the best schedule ({@code wanted}: words and numbers by key). */
@@ -114,6 +124,7 @@ public final class CommandRun implements RunConfiguration {
             model,
             job,
             DesignConfig.class,
+            Binder.key(DesignConfig.Search::seed),
             asked -> {
               ConfigNode node = asked;
               for (Map.Entry<String, String> each : wanted.entrySet()) {
@@ -121,12 +132,13 @@ public final class CommandRun implements RunConfiguration {
               }
               return node;
             });
-    new CommandRun("design", config, job).run(() -> new DesignStage(config), DesignStage::lines);
+    new CommandRun("design", config, config.search().seed(), job)
+        .run(() -> new DesignStage(config), DesignStage::lines);
   }
 
   /** What is asked of a model ({@code further}: adds what options say). */
   private static <C extends Record> C bound(
-      Path model, Job job, Class<C> type, UnaryOperator<ConfigNode> further) {
+      Path model, Job job, Class<C> type, ConfigKey<Long> seed, UnaryOperator<ConfigNode> further) {
     return job.ranks()
         .firstThenOthers(
             () -> {
@@ -138,7 +150,7 @@ public final class CommandRun implements RunConfiguration {
                 node = node.set(override);
               }
               if (job.options().seed().isPresent()) {
-                node = node.with("seed", job.options().seed().getAsLong());
+                node = node.with(seed, job.options().seed().getAsLong());
               }
               return Binder.bind(further.apply(node), type);
             });
@@ -189,7 +201,7 @@ public final class CommandRun implements RunConfiguration {
 
   @Override
   public long seed() {
-    return resolved.get("seed").integer();
+    return seed;
   }
 
   /**
@@ -205,17 +217,17 @@ public final class CommandRun implements RunConfiguration {
     private InitialChoice() {}
 
     /** What is asked, with the start that the option names. */
-    static ConfigNode asked(ConfigNode asked, String from) {
+    static ConfigNode asked(ConfigNode asked, ConfigKey<InitialState> initial, String from) {
       if (from == null) {
         return asked;
       }
       Path model = Path.of(asked.get("model").text());
       if (from.equals("random")) {
-        return asked.with("initial", from);
+        return asked.with(initial.path(), from);
       }
       if (from.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
         String parameter = ModelFile.read(model).scaling().quantities().parameter();
-        return asked.with("initial", "{" + parameter + ": " + Double.parseDouble(from) + "}");
+        return asked.with(initial.path(), "{" + parameter + ": " + Double.parseDouble(from) + "}");
       }
       Path file = Path.of(from);
       if (!Files.isRegularFile(file)) {
@@ -226,7 +238,7 @@ public final class CommandRun implements RunConfiguration {
             "random, a value of the condition, or a file with a state",
             "Correct it");
       }
-      return asked.with("initial", "{observables: " + observables(file, model) + "}");
+      return asked.with(initial.path(), "{observables: " + observables(file, model) + "}");
     }
 
     /** Of the state, in the order of the model. */
@@ -235,7 +247,7 @@ public final class CommandRun implements RunConfiguration {
       LatticeConfig lattice = lattice(model);
       FileOrder order =
           FileOrder.of(
-              new StartConfig(InputFile.of(file), "", -1, List.of()),
+              new StartConfig(InputFile.of(file), "", -1, List.of(), EmptySites.USUAL),
               lattice.crystal().crystal(),
               lattice.constantA().orElse(lattice.crystal().crystal().spec().cell().get(0).get(0)),
               lattice.species(),

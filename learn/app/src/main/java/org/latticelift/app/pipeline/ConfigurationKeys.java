@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Component;
 import org.latticelift.io.config.Binder.KeyDescription;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.learn.design.DesignConfig;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.predict.PredictConfig;
@@ -18,11 +20,28 @@ import org.latticelift.sim.system.SystemProvider;
 
 /** All configuration keys with their meaning, for {@code validate --keys} and reference pages. */
 public final class ConfigurationKeys {
+  /** How long a patch evolves, and the size of the large system: each system reads its own. */
+  static final String DURATION = "evolve.duration";
+
+  static final String LARGE = "lattice.large";
+
   /** What the stages read of sections that they share with the system. */
   private static final Map<String, Class<? extends Record>> SHARED =
       Map.of("upsample", LiftConfig.Keep.class, "evolve", LiftConfig.Pairs.class);
 
+  private static final Map<String, List<Class<? extends Record>>> STAGES = new HashMap<>();
+
+  static {
+    STAGES.put("", List.of(PipelineConfig.class));
+    SHARED.forEach((section, reader) -> STAGES.put(section, List.of(reader)));
+  }
+
   private ConfigurationKeys() {}
+
+  /** The key that a stage reads into a component ({@code component}: its accessor). */
+  public static <R extends Record, T> ConfigKey<T> key(Component<R, T> component) {
+    return Binder.key(component, STAGES);
+  }
 
   /** All keys of a system; lines of text. */
   public static String describe(SystemProvider provider) {
@@ -39,11 +58,7 @@ public final class ConfigurationKeys {
 
   /** What a system says of a key in place of the default that it has elsewhere. */
   private static Optional<String> value(ConfigNode own, String path) {
-    Optional<ConfigNode> at = Optional.of(own);
-    for (String key : path.split("\\.")) {
-      at = at.filter(ConfigNode::isMapping).flatMap(node -> node.find(key));
-    }
-    return at.filter(ConfigNode::isScalar).map(node -> node.toYaml().strip());
+    return own.findPath(path).filter(ConfigNode::isScalar).map(node -> node.toYaml().strip());
   }
 
   /** The keys that systems do not read; every key, those of a section after it. */

@@ -1,5 +1,8 @@
 package org.latticelift.app.pipeline;
 
+import static org.latticelift.app.pipeline.ConfigurationKeys.DURATION;
+import static org.latticelift.app.pipeline.ConfigurationKeys.key;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latticelift.app.pipeline.EarlierRun.CopiedResults;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
+import org.latticelift.io.config.AutoNumber;
+import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -32,7 +37,14 @@ import org.latticelift.learn.certificate.Check.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
+import org.latticelift.learn.train.TrainConfig.Estimator;
+import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
 import org.latticelift.sim.lift.JointPairs;
+import org.latticelift.sim.lift.LiftConfig.Compensators;
+import org.latticelift.sim.lift.LiftConfig.Keep;
+import org.latticelift.sim.lift.LiftConfig.Pairs;
+import org.latticelift.sim.lift.LiftConfig.SnapshotGroups.KeptStates;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.parallel.tasks.Ranks;
@@ -281,18 +293,18 @@ public final class Diagnosis {
   /** Models of other estimators, trained on the pairs of the run. */
   private Map<Baseline, Path> trained(ConfigNode resolved) {
     Map<Baseline, Path> models = new EnumMap<>(Baseline.class);
-    models.put(Baseline.SMALL_EQUATION, trained(resolved, "patch"));
-    models.put(Baseline.ONE_PATCH, trained(resolved, "one_patch"));
+    models.put(Baseline.SMALL_EQUATION, trained(resolved, PairForm.PATCH));
+    models.put(Baseline.ONE_PATCH, trained(resolved, PairForm.ONE_PATCH));
     return models;
   }
 
-  private Path trained(ConfigNode resolved, String pairs) {
+  private Path trained(ConfigNode resolved, PairForm pairs) {
     ConfigNode other =
         resolved
-            .with("train.pairs", pairs)
-            .with("train.kappa", "K")
-            .with("train.drift_variates", "off");
-    Path folder = run.resolve(FOLDER).resolve(pairs);
+            .with(key(Estimator::pairs), pairs)
+            .with(key(Estimator::kappa).path(), "K")
+            .with(key(Estimator::driftVariates), DriftVariates.OFF);
+    Path folder = run.resolve(FOLDER).resolve(Binder.text(pairs));
     Stage given = new CopiedResults("pairs", run, List.of(PairsFile.NAME));
     make(other, folder, given, Pipeline::trainStage);
     return folder.resolve(ModelFile.NAME);
@@ -340,8 +352,6 @@ public final class Diagnosis {
    * @param doublings of the relaxation
    */
   record FurtherEvolutions(ConfigNode resolved, Pipeline pipeline, int samples, int doublings) {
-    private static final String EVOLVE = "evolve";
-    private static final String DURATION = "duration";
     private static final double HALF = 0.5;
     private static final TimeScales UNIT = new TimeScales(1, 1, 1, 1e-9);
 
@@ -353,7 +363,7 @@ public final class Diagnosis {
      * many pairs there are; the same where durations are given otherwise.
      */
     static ConfigNode withTimes(ConfigNode resolved, Path pairs) {
-      ConfigNode duration = resolved.get(EVOLVE).get(DURATION);
+      ConfigNode duration = resolved.getPath(DURATION);
       if (!duration.isMapping() || !duration.keys().equals(List.of("relaxations"))) {
         return resolved;
       }
@@ -363,8 +373,7 @@ public final class Diagnosis {
             IntStream.range(0, common.conditions().size())
                 .mapToObj(c -> common.conditions().get(c).value() + ": " + common.durations()[c])
                 .collect(Collectors.joining(", "));
-        return resolved.with(
-            EVOLVE + "." + DURATION, "{" + TimeKey.of(common.timeUnit()) + ": {" + times + "}}");
+        return resolved.with(DURATION, "{" + TimeKey.of(common.timeUnit()) + ": {" + times + "}}");
       }
     }
 
@@ -427,9 +436,8 @@ public final class Diagnosis {
     /** The configuration of the evolutions of a check that there is no reason against. */
     ConfigNode configuration(Check check) {
       return switch (check) {
-        case ADDITIVITY -> few(resolved).with("evolve.joint", samples);
-        case DURATION ->
-            halved().with("evolve.joint", pipeline.together() || copies() ? 0 : samples);
+        case ADDITIVITY -> joint(few(resolved), samples);
+        case DURATION -> joint(halved(), pipeline.together() || copies() ? 0 : samples);
         case RELAXATION -> asWhole(relaxed().orElseThrow());
         case FIT, KAPPA, TOGETHER, DIRECT -> throw new IllegalArgumentException(check.key());
       };
@@ -442,16 +450,18 @@ public final class Diagnosis {
       boolean possible =
           !pipeline.together()
               && system.lifting().distinctPatches(system.large()) == system.large().patches();
-      return root.with("evolve.joint", possible ? samples : 0);
+      return joint(root, possible ? samples : 0);
+    }
+
+    private static ConfigNode joint(ConfigNode root, int evolutions) {
+      return root.with(key(Pairs::joint), AutoNumber.of(evolutions));
     }
 
     private ConfigNode few(ConfigNode root) {
       ConfigNode few =
-          root.with("evolve.samples", samples)
-              .with("evolve.twins", "false")
-              .with("evolve.joint", 0)
-              .with("upsample.keep", "none");
-      return quieterOneByOne() ? few.with("evolve.compensator", "on") : few;
+          joint(root.with(key(Pairs::samples), samples).with(key(Pairs::twins), false), 0)
+              .with(key(Keep::keep), KeptStates.NONE);
+      return quieterOneByOne() ? few.with(key(Pairs::compensator), Compensators.ON) : few;
     }
 
     /**
@@ -460,7 +470,7 @@ public final class Diagnosis {
      */
     private boolean quieterOneByOne() {
       CostEstimate costs = system().costs();
-      return resolved.get(EVOLVE).get("compensator").isWord("auto")
+      return pipeline.configuration().lift().pairs().compensator() == Compensators.AUTO
           && costs.simultaneousShare() < 1
           && costs.compensatorsPay();
     }
@@ -483,7 +493,7 @@ public final class Diagnosis {
     }
 
     private ConfigNode halved() {
-      ConfigNode duration = resolved.get(EVOLVE).get(DURATION);
+      ConfigNode duration = resolved.getPath(DURATION);
       if (duration.isScalar()) {
         return half("{auto: " + HALF + "}");
       }
@@ -498,7 +508,7 @@ public final class Diagnosis {
     }
 
     private ConfigNode half(String duration) {
-      return few(resolved).with(EVOLVE + "." + DURATION, duration);
+      return few(resolved).with(DURATION, duration);
     }
 
     private static double halfOf(ConfigNode value, String kind) {

@@ -1,5 +1,8 @@
 package org.latticelift.app.pipeline;
 
+import static org.latticelift.app.pipeline.ConfigurationKeys.LARGE;
+import static org.latticelift.app.pipeline.ConfigurationKeys.key;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,21 +13,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.latticelift.app.pipeline.EarlierRun.CopiedResults;
+import org.latticelift.app.pipeline.PipelineConfig.Model;
+import org.latticelift.app.pipeline.PipelineConfig.Run;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.closure.ClosureConfig;
 import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.InitialClosures;
 import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleConfig.Where;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.experiment.ComparedRun;
 import org.latticelift.learn.experiment.Experiment;
 import org.latticelift.learn.experiment.ExperimentConfig;
-import org.latticelift.learn.train.PairForm;
-import org.latticelift.sim.simulate.Sampling;
+import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
+import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.system.Condition;
 
 /**
@@ -245,12 +254,11 @@ final class ExperimentPlan {
     Map<String, Pipeline> starts = new LinkedHashMap<>();
     for (String start : config.runs().starts().keys()) {
       List<ConfigNode> values = List.of(direct, config.runs().starts().get(start));
-      ConfigNode node = node(values, 0).with("closure.dim", 0);
-      Optional<ConfigNode> large =
-          compared.configuration().user().find("lattice").flatMap(lattice -> lattice.find("large"));
-      node = large.isPresent() ? node.with("lattice.large", large.get()) : node;
+      ConfigNode node = node(values, 0).with(key(ClosureConfig::dim), 0);
+      Optional<ConfigNode> large = compared.configuration().user().findPath(LARGE);
+      node = large.isPresent() ? node.with(LARGE, large.get()) : node;
       Optional<ConfigNode> conditions = conditions(compared);
-      node = conditions.isPresent() ? node.with("conditions", conditions.get()) : node;
+      node = conditions.isPresent() ? node.with(key(Model::conditions), conditions.get()) : node;
       starts.put(start, Pipeline.of(node, pipeline.configuration().name()));
     }
     return starts;
@@ -259,9 +267,7 @@ final class ExperimentPlan {
   /** What is predicted, as the configuration writes it. */
   private static Optional<ConfigNode> conditions(Pipeline one) {
     ConfigNode user = one.configuration().user();
-    return user.find("ensemble")
-        .flatMap(ensemble -> ensemble.find("conditions"))
-        .or(() -> user.find("conditions"));
+    return user.find(key(Where::conditions)).or(() -> user.find(key(Model::conditions)));
   }
 
   private void directs(Truth truth) {
@@ -381,7 +387,7 @@ final class ExperimentPlan {
       }
     }
     if (repeat > 0) {
-      node = node.with("seed", pipeline.config().run().seed() + repeat);
+      node = node.with(key(Run::seed), pipeline.config().run().seed() + repeat);
     }
     return node;
   }
@@ -443,14 +449,15 @@ final class ExperimentPlan {
 
     private EnsembleStage ensemble(List<Double> start) {
       ConfigNode config = Binder.resolve(variant.config().answers().ensemble());
+      ConfigKey<InitialState> key = Binder.key(Where::initial);
       ConfigNode begun =
-          start.isEmpty() ? config : config.with("initial", "{observables: " + start + "}");
+          start.isEmpty() ? config : config.with(key.path(), "{observables: " + start + "}");
       ConfigNode started =
           Stream.of(direct, variant)
               .map(each -> each.config().answers().ensemble().where().initial())
               .filter(initial -> !initial.random())
               .findFirst()
-              .map(initial -> config.with("initial", initial.toConfig()))
+              .map(initial -> config.with(key, initial))
               .orElse(begun);
       return new EnsembleStage(
           Binder.bind(started, EnsembleConfig.class),

@@ -1,5 +1,7 @@
 package org.latticelift.app.pipeline;
 
+import static org.latticelift.app.pipeline.ConfigurationKeys.key;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.latticelift.app.pipeline.PipelineConfig.Lifting;
+import org.latticelift.app.pipeline.PipelineConfig.Run;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
@@ -85,7 +89,7 @@ public record ResolvedConfiguration(
     }
     ConfigNode user = WorkSizes.chosen(written, overrides);
     if (seed.isPresent()) {
-      user = user.with("seed", seed.getAsLong());
+      user = user.with(key(Run::seed), seed.getAsLong());
     }
     return of(user, name(file));
   }
@@ -174,8 +178,8 @@ public record ResolvedConfiguration(
     ConfigNode all = provider.resolve(root).over(Binder.resolve(config)).without(WorkSizes.KEYS);
     ConfigNode keep = Binder.resolve(lift.keep());
     ConfigNode pairs = Binder.resolve(lift.pairs());
-    return all.with("upsample", all.get("upsample").over(keep))
-        .with("evolve", all.get("evolve").over(pairs));
+    return all.with(key(Lifting::upsample), all.getPath(key(Lifting::upsample).path()).over(keep))
+        .with(key(Lifting::evolve), all.getPath(key(Lifting::evolve).path()).over(pairs));
   }
 
   /** What a continued run has to share with the one that began; a hash. */
@@ -237,11 +241,7 @@ public record ResolvedConfiguration(
   ConfigNode withFilesOf(ConfigNode then) {
     ConfigNode changed = then;
     for (Map.Entry<String, Path> file : identity().files().entrySet()) {
-      Optional<ConfigNode> at = Optional.of(then);
-      for (String key : file.getKey().split("\\.")) {
-        at = at.filter(ConfigNode::isMapping).flatMap(node -> node.find(key));
-      }
-      if (at.filter(ConfigNode::isScalar).isPresent()) {
+      if (then.findPath(file.getKey()).filter(ConfigNode::isScalar).isPresent()) {
         changed = changed.with(file.getKey(), ScheduleList.quoted(file.getValue().toString()));
       }
     }
@@ -299,7 +299,7 @@ public record ResolvedConfiguration(
 
   private ConfigNode smallRuns() {
     ConfigNode runs = resolved.without(FREE).without(AFTER_PAIRS).without(AFTER_SMALL_RUNS);
-    return runs.with("lattice", runs.section("lattice").without(Set.of("large")));
+    return runs.with(ConfigurationKeys.LARGE, "null");
   }
 
   /** Values that keep the runs of the small system from being those of another configuration. */

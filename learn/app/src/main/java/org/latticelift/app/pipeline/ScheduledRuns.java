@@ -1,11 +1,16 @@
 package org.latticelift.app.pipeline;
 
+import static org.latticelift.app.pipeline.ConfigurationKeys.key;
+
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.ensemble.EnsembleConfig.Times;
+import org.latticelift.learn.ensemble.EnsembleConfig.Where;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.predict.DirectPath;
 import org.latticelift.learn.predict.PathComparisonStage;
@@ -101,13 +106,15 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
     if (config.learning().closure().wanted()) {
       throw refused("closure variables", "closure.dim", "closure.dim: 0");
     }
-    for (String key : new String[] {"horizon", "conditions"}) {
-      if (user.section("ensemble").find(key).isPresent()) {
-        throw refused(
-            "ensemble." + key,
-            user.section("ensemble").get(key).where(),
-            "no such key: the schedule says how long, and at what");
-      }
+    for (ConfigKey<?> key : List.of(key(Times::horizon), key(Where::conditions))) {
+      user.find(key)
+          .ifPresent(
+              given -> {
+                throw refused(
+                    key.path(),
+                    given.where(),
+                    "no such key: the schedule says how long, and at what");
+              });
     }
     requireTrained(config.answers().ensemble().where().allowExtrapolation());
   }
@@ -141,12 +148,18 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
       ConfigNode given,
       CheckpointConfig checkpoint,
       Communicator ranks) {
-    for (String key : new String[] {"duration", "sampling", "stop", "dynamics"}) {
-      given.find(key).ifPresent(value -> refuse(key, value));
-    }
+    List<ConfigKey<?>> set =
+        List.of(
+            Binder.key(SimulateConfig::duration),
+            Binder.key(SimulateConfig::sampling),
+            Binder.key(SimulateConfig::stop),
+            Binder.key(SimulateConfig::dynamics));
+    set.forEach(key -> given.find(key).ifPresent(value -> refuse(key.path(), value)));
     String length = "{" + TimeKey.of(system.timeUnit()) + ": " + schedule.length() + "}";
     SimulateConfig timed =
-        Binder.bind(Binder.resolve(direct).with("duration", length), SimulateConfig.class);
+        Binder.bind(
+            Binder.resolve(direct).with(Binder.key(SimulateConfig::duration).path(), length),
+            SimulateConfig.class);
     double change = direct.change().orElse(schedule.highest() / PIECES);
     return new DirectStage<>(
         new ScheduledSystem<>(fixed, schedule, timed.records(), change), timed, checkpoint, ranks);

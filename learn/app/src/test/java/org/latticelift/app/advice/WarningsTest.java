@@ -8,8 +8,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latticelift.app.advice.Warnings.MixedAges;
-import org.latticelift.app.advice.Warnings.PresetKappa;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.system.SystemProvider;
@@ -95,25 +93,31 @@ class WarningsTest {
     assertThat(with("lattice.composition={Nb: 1, Mo: 0}").get(0)).contains("no Mo, Ta");
   }
 
+  private static List<String> ofSpins(String... sets) {
+    Path config = QUICKSTART.resolveSibling("ising-quick.yaml");
+    return Warnings.of(
+        Pipeline.load(config, List.of(sets), OptionalLong.empty()), List.of(sets), NOWHERE);
+  }
+
   @Test
   void spinsOfDifferentBeginningsAreFound() {
-    String both = "{simulate: {step_runs: 2}, upsample: {states: maxent}}";
-    ConfigNode user = ConfigNode.parse("{}", "test");
-    assertThat(new MixedAges().about(user, ConfigNode.parse(both, "test")).orElseThrow())
-        .contains("step_runs to 0");
-    for (String fine : List.of(both.replace("2", "0"), both.replace("maxent", "enlarged"))) {
-      assertThat(new MixedAges().about(user, ConfigNode.parse(fine, "test"))).isEmpty();
-    }
-    assertThat(with("simulate.step_runs=2")).isEmpty();
+    String steps = "simulate.step_runs=2";
+    assertThat(ofSpins(steps)).singleElement().asString().contains("step_runs to 0");
+    assertThat(ofSpins("simulate.step_runs=0")).isEmpty();
+    assertThat(ofSpins(steps, "upsample.states=enlarged")).isEmpty();
+    assertThat(with(steps)).isEmpty();
   }
 
   @Test
   void aKappaOfThePresetIsFoundUnlessTheUserSetsIt() {
-    ConfigNode user = ConfigNode.parse("{preset: authors}", "test");
-    ConfigNode tuned = ConfigNode.parse("{train: {kappa: 7}}", "test");
-    assertThat(new PresetKappa().about(user, tuned).orElseThrow()).contains("7", "train.kappa=K");
-    assertThat(new PresetKappa().about(user.with("train.kappa", "7"), tuned)).isEmpty();
-    assertThat(new PresetKappa().about(user, ConfigNode.parse("{train: {kappa: K}}", "t")))
-        .isEmpty();
+    String[] tuned = {
+      "preset=authors_phase_transition",
+      "conditions={temperature: [2.25]}",
+      "lattice={small: 16, large: 32}"
+    };
+    String own = "train.kappa=7";
+    assertThat(ofSpins(tuned)).anyMatch(w -> w.startsWith("train.kappa is 2.5, from the preset"));
+    assertThat(ofSpins(tuned[0], tuned[1], tuned[2], own)).noneMatch(w -> w.contains("kappa"));
+    assertThat(ofSpins("preset=authors")).noneMatch(w -> w.contains("kappa"));
   }
 }

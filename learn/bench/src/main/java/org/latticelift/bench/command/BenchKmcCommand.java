@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             + " with the cache in 1024 sites at 2000 K. With one of them: all combinations."
             + " Below 2000 K the alloy is annealed first. Also the memory of the lattice, and the"
             + " speed of the barrier kernels against the peak of this core. About a minute.")
-final class BenchKmcCommand extends BenchmarkCommand {
+public final class BenchKmcCommand extends BenchmarkCommand {
   private static final double MOST_KERNEL_SECONDS = 0.5;
   private static final List<Long> SIZES = List.of(1024L, 8192L, 65_536L, 524_288L);
   private static final List<String> MODELS = List.of(BenchModels.PUBLISHED, "compact", "small");
@@ -86,7 +86,7 @@ final class BenchKmcCommand extends BenchmarkCommand {
       List<KmcSpeed> speed) {}
 
   @Override
-  Object measure() {
+  protected Object measure() {
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
     require(cacheMib > 0 && cacheMib <= 2048, cacheMib + " MiB", "--cache-mib 1 to 2048");
     for (double k : orElse(kelvin, List.of(HOT))) {

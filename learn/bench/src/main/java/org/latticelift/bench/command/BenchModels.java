@@ -14,8 +14,8 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Option;
 
 /** The barrier models that are measured, and the option that brings the published one. */
-final class BenchModels {
-  static final String PUBLISHED = "published";
+public final class BenchModels {
+  public static final String PUBLISHED = "published";
   private static final double AUTHORS_EPSILON = 1e-5;
 
   @Option(
@@ -26,20 +26,20 @@ final class BenchModels {
               + " this option it is not measured")
   private Path weights;
 
-  static BarrierModel shipped(String name) {
+  public static BarrierModel shipped(String name) {
     BarrierWeights shipped = BarrierWeights.read(BarrierModels.shipped(name));
     return new NetworkBarrier(name, shipped, Crystal.bcc(), Optional.empty(), Optional.empty());
   }
 
   /** The names that a user has given, else the usual ones without what needs missing weights. */
-  List<String> names(List<String> given, List<String> usual, String needsWeights) {
+  public List<String> names(List<String> given, List<String> usual, String needsWeights) {
     return given != null
         ? given
         : usual.stream().filter(name -> weights != null || !name.equals(needsWeights)).toList();
   }
 
   /** A model by name. */
-  BarrierModel model(String name) {
+  public BarrierModel model(String name) {
     return switch (name) {
       case "compact", "small" -> shipped(name);
       case PUBLISHED -> published();
@@ -59,7 +59,7 @@ final class BenchModels {
   }
 
   /** The file; an error if it was not named. */
-  Path weights() {
+  public Path weights() {
     if (weights == null) {
       throw usage(
           "the published network is no part of this program, and its weights are not named",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Jumps per second of a lattice that the ranks of this job hold together; --np and"
             + " --transport before the command choose them.")
-final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand {
+public final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand {
   private static final Path DEFAULT = Path.of("configs", "scaling", "ranks-65536.yaml");
 
   @Parameters(
@@ -41,7 +41,7 @@ final class BenchRanksCommand extends BenchmarkCommand implements SharedCommand 
   private double seconds;
 
   @Override
-  Object measure() {
+  protected Object measure() {
     require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
     Path config =
         Optional.ofNullable(file)

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         "Time per jump of the distributed method against the exact simulator, for several windows,"
             + " and its extrapolation to none (not with --flicker). Statistical errors fall as the"
             + " root of --jumps times --histories.")
-final class BenchSublatticeCommand extends BenchmarkCommand {
+public final class BenchSublatticeCommand extends BenchmarkCommand {
   private static final double PERCENT = 100;
   private static final int BLOCK_CELLS = 8;
 
@@ -104,7 +104,7 @@ final class BenchSublatticeCommand extends BenchmarkCommand {
       double extrapolatedError) {}
 
   @Override
-  Object measure() {
+  protected Object measure() {
     require(jumps >= 1000, jumps + " jumps", "--jumps 1000 or more");
     require(List.of("compact", "small").contains(model), "model " + model, "compact, small");
     require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");

@@ -18,14 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What all measurements of speed share: lines for people, and the same numbers as JSON. */
-abstract class BenchmarkCommand implements Callable<Integer> {
+public abstract class BenchmarkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON, too.")
   private Path json;
 
   /** Measures and prints; records and lists of records, written as they are. */
-  abstract Object measure();
+  protected abstract Object measure();
 
   @Override
   public final Integer call() {
@@ -38,24 +38,24 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   }
 
   /** The benchmarks beside this one and itself, by name, in the order of the help text. */
-  final Map<String, CommandLine> siblings() {
+  protected final Map<String, CommandLine> siblings() {
     return spec.parent().subcommands();
   }
 
   /** The ranks that measure, often one. */
-  final Ranks ranks() {
+  protected final Ranks ranks() {
     return ProcessContext.of(spec).ranks();
   }
 
   /** Prints a line at once. */
-  final void print(String format, Object... values) {
+  protected final void print(String format, Object... values) {
     PrintWriter out = spec.root().commandLine().getOut();
     out.println(String.format(Locale.ROOT, format, values));
     out.flush();
   }
 
   /** An error of usage unless a condition holds. */
-  final void require(boolean holds, String what, String allowed) {
+  protected final void require(boolean holds, String what, String allowed) {
     if (!holds) {
       throw new LatticeLiftException(
           ExitCode.USAGE, what, "latticelift bench " + spec.name(), allowed, "Correct the option");
@@ -63,7 +63,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   }
 
   /** Cells per axis of a BCC cube of some sites. */
-  final int cells(long sites) {
+  protected final int cells(long sites) {
     int n = (int) Math.round(Math.cbrt(sites / 2.0));
     require(
         n >= 5 && n <= 512 && 2L * n * n * n == sites,

@@ -7,9 +7,8 @@ import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
-import org.latticelift.learn.train.gradient.Samples;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -48,7 +47,6 @@ public class TrainingStepBenchmark {
   public String arithmetic;
 
   private FusedObjective<float[]> objective;
-  private Samples samples;
   private float[] parameters;
   private float[] gradient;
   private final int[] order = new int[BATCH];
@@ -64,9 +62,6 @@ public class TrainingStepBenchmark {
             .architecture();
     BlockArithmetic<float[]> form =
         arithmetic.equals("plain") ? Arithmetics.plain() : Arithmetics.fastest();
-    objective =
-        new FusedObjective<>(
-            a, LossCovariance.uniform(8, 1e-4, a.dimension()), Noise.RESIDUALS, form);
     RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
     parameters = SdeParameters.initial(a, stream).flat();
     gradient = new float[parameters.length];
@@ -84,13 +79,16 @@ public class TrainingStepBenchmark {
       condition[k] = 0.5f;
       order[k] = k;
     }
-    samples = Samples.of(d, state, increment, new float[0], duration, condition);
+    Samples samples = Samples.of(d, state, increment, new float[0], duration, condition);
+    objective =
+        new FusedObjective<>(a, TrainingProblem.plain(8, 1e-4, samples, Samples.none(d)), form);
+    objective.order(order);
   }
 
   /** Forward and backward pass. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public double gradient() {
-    return objective.gradient(parameters, samples, order, 0, BATCH, gradient);
+    return objective.gradient(parameters, 0, BATCH, gradient);
   }
 }

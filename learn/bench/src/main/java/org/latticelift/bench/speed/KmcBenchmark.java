@@ -115,12 +115,12 @@ public final class KmcBenchmark {
    * A random alloy of equal shares with vacancies at random places ({@code cells}: cells per axis);
    * the same lattice for the same arguments.
    */
-  static Lattice randomAlloy(Crystal crystal, int cells, int species) {
+  public static Lattice randomAlloy(Crystal crystal, int cells, int species) {
     return randomAlloy(crystal, cells, species, cells);
   }
 
   /** The same for another key of the random numbers. */
-  static Lattice randomAlloy(Crystal crystal, int cells, int species, long key) {
+  public static Lattice randomAlloy(Crystal crystal, int cells, int species, long key) {
     Lattice lattice = new Lattice(crystal, cells, cells, cells);
     long vacancies = Math.max(1, lattice.sites() / SITES_PER_VACANCY);
     RandomStream random = new Streams(1).stream(Purpose.BENCHMARK, key);

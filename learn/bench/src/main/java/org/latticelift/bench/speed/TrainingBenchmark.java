@@ -6,11 +6,10 @@ import java.util.Arrays;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.TrainingEngine;
 import org.latticelift.learn.train.TrainingEngine.PairTraining;
-import org.latticelift.learn.train.TrainingEngine.PairTraining.Pairs;
 import org.latticelift.learn.train.gradient.Arithmetics;
 import org.latticelift.learn.train.gradient.FusedObjective;
-import org.latticelift.learn.train.gradient.LossCovariance;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -51,8 +50,8 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
   }
 
   private static double operations(SdeArchitecture a) {
-    return new FusedObjective<>(
-            a, LossCovariance.uniform(1, 1, a.dimension()), Noise.RESIDUALS, Arithmetics.plain())
+    Samples none = Samples.none(a.dimension());
+    return new FusedObjective<>(a, TrainingProblem.plain(1, 1, none, none), Arithmetics.plain())
         .operations();
   }
 
@@ -74,7 +73,7 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
     }
     training.run(
         architecture,
-        new Pairs(state, increment, duration, condition),
+        Samples.of(d, state, increment, new float[0], duration, condition),
         end.length,
         batch,
         1,

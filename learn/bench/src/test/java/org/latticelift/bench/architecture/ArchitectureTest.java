@@ -102,7 +102,8 @@ final class ArchitectureTest {
   static final ArchRule onlyCommandsUsePicocli =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "app.cli..", ROOT + "bench.command..")
+          .resideOutsideOfPackages(
+              ROOT + "app.cli..", ROOT + "bench", ROOT + "bench.command..", ROOT + "bench.study")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..");

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,7 +50,7 @@ class FileFormatTest {
     "/species\", StateCodec",
     "/?spin\", StateCodec",
     "/statistics, ClosureFile",
-    "/macroscopic, MacroscopicGroup",
+    "/macroscopic, MacroscopicMap",
     "/conditions, PairsCommon",
     "/joint, JointPairs",
     "/(z0|z1|dt|patch_z[01]|patch_before|patch_after|blocked)\", PairsFile",
@@ -79,17 +78,9 @@ class FileFormatTest {
 
   private static Map<Path, String> sources() {
     return Arrays.stream(Modules.values())
-        .flatMap(module -> files(module.source()))
+        .flatMap(Modules::files)
         .filter(file -> name(file).endsWith(".java"))
         .collect(Collectors.toMap(file -> file, FileFormatTest::code));
-  }
-
-  private static Stream<Path> files(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String code(Path file) {

@@ -3,9 +3,13 @@ package org.latticelift.bench.architecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latticelift.io.testing.TestTimes;
 
 /** The modules in the order of their dependencies: each knows only those before it. */
@@ -15,6 +19,9 @@ enum Modules {
   LEARN("learn", "learn"),
   APP("learn/app", "app"),
   BENCH("learn/bench", "bench");
+
+  /** The set of sources that {@code TileSources} writes. */
+  static final String TILES = "tiles";
 
   /** The root folder of the project. */
   static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
@@ -42,9 +49,26 @@ enum Modules {
     return Arrays.stream(values()).filter(other -> other.ordinal() > ordinal()).toList();
   }
 
-  /** Where the packages of the module lie. */
-  Path source() {
-    return PROJECT.resolve(folder).resolve("src/main/java/org/latticelift");
+  /** Where the packages of the module lie: the program, then what stands beside it. */
+  List<Path> sources() {
+    return Stream.of("main", "studies", TILES)
+        .map(set -> PROJECT.resolve(folder).resolve("src/" + set + "/java/org/latticelift"))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  /** All files of these folders. */
+  Stream<Path> files() {
+    return sources().stream().flatMap(Modules::walk);
+  }
+
+  /** All files of a folder. */
+  static Stream<Path> walk(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The name below {@code org.latticelift} of all packages of the module. */

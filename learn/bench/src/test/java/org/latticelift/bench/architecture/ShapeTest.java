@@ -37,8 +37,12 @@ class ShapeTest {
   private static final int LINES_OF_A_METHOD = 60;
 
   /** Kernels that {@code TileSources} writes. */
-  private static final Pattern GENERATED =
-      Pattern.compile("Vector(Products|Product|PanelKernel)\\.java");
+  private static final Set<String> GENERATED =
+      Arrays.stream(Modules.values())
+          .flatMap(Modules::files)
+          .filter(file -> file.toString().contains("/src/" + Modules.TILES + "/"))
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toSet());
 
   private static final Pattern METHOD = Pattern.compile("^ +(?:[\\w<>\\[\\],.?@& ]+ )?(\\w+)\\(");
   private static final Pattern STATEMENT =
@@ -57,13 +61,14 @@ class ShapeTest {
   /** The sources that are not those of {@link #CLASSES}. */
   private static final List<String> OTHERS =
       Stream.of("io", "mpi-sim", "learn")
-          .flatMap(module -> walk(Modules.PROJECT.resolve(module)))
+          .flatMap(module -> Modules.walk(Modules.PROJECT.resolve(module)))
           .filter(file -> file.toString().endsWith(".java"))
           .filter(file -> !file.toString().contains("/target/"))
           .filter(
               file ->
                   Arrays.stream(Modules.values())
-                      .noneMatch(module -> file.startsWith(module.source())))
+                      .flatMap(module -> module.sources().stream())
+                      .noneMatch(file::startsWith))
           .map(file -> String.join("\n", read(file)))
           .toList();
 
@@ -263,7 +268,7 @@ class ShapeTest {
 
   private static boolean isGenerated(JavaClass type) {
     String file = type.getSource().flatMap(s -> s.getFileName()).orElse("");
-    return GENERATED.matcher(file).matches() || type.getName().contains(".jmh_generated.");
+    return GENERATED.contains(file) || type.getName().contains(".jmh_generated.");
   }
 
   private static String name(JavaClass type) {
@@ -272,10 +277,10 @@ class ShapeTest {
 
   private static Map<Path, List<String>> sources() {
     return Arrays.stream(Modules.values())
-        .flatMap(module -> walk(module.source()))
+        .flatMap(Modules::files)
         .filter(file -> file.toString().endsWith(".java"))
         .filter(file -> !file.endsWith("package-info.java"))
-        .filter(file -> !GENERATED.matcher(file.getFileName().toString()).matches())
+        .filter(file -> !GENERATED.contains(file.getFileName().toString()))
         .collect(Collectors.toMap(file -> file, ShapeTest::read));
   }
 
@@ -287,7 +292,7 @@ class ShapeTest {
                     .resolve(module.folder())
                     .resolve("src/main/resources/META-INF/services"))
         .filter(Files::isDirectory)
-        .flatMap(ShapeTest::walk)
+        .flatMap(Modules::walk)
         .map(file -> file.getFileName().toString())
         .collect(Collectors.toSet());
   }
@@ -296,14 +301,6 @@ class ShapeTest {
     String folder = file.getParent().toString().replace('\\', '/');
     int at = folder.lastIndexOf("org/latticelift/") + "org/latticelift/".length();
     return folder.substring(at).replace('/', '.');
-  }
-
-  private static Stream<Path> walk(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static List<String> read(Path file) {

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,55 +22,44 @@ class SourceTreeTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyPackageHasAComment(Modules module) throws IOException {
-    assertThat(packageFolders(module))
-        .isNotEmpty()
-        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+  void everyPackageHasAComment(Modules module) {
+    Set<String> commented = packages(module, file -> file.endsWith("package-info.java"));
+    assertThat(packages(module, file -> true)).isNotEmpty().isEqualTo(commented);
   }
 
   @ParameterizedTest
   @EnumSource
-  void theNameOfEveryPackageSaysItsModule(Modules module) throws IOException {
-    assertThat(packageFolders(module))
-        .allSatisfy(
-            folder ->
-                assertThat(module.source().relativize(folder).getName(0))
-                    .hasToString(module.root()));
+  void theNameOfEveryPackageSaysItsModule(Modules module) {
+    assertThat(packages(module, file -> true))
+        .allMatch(name -> (name + ".").startsWith("org.latticelift." + module.root() + "."));
   }
 
   @ParameterizedTest
   @EnumSource
-  void theRulesSeeEveryPackageOfTheModule(Modules module) throws IOException {
+  void theRulesSeeEveryPackageOfTheModule(Modules module) {
     Set<String> seen = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
-    assertThat(seen).containsAll(packages(module));
+    assertThat(seen).containsAll(packages(module, file -> !file.endsWith("package-info.java")));
   }
 
-  /** Names of packages that hold classes. */
-  private static Set<String> packages(Modules module) throws IOException {
-    return packageFolders(module).stream()
-        .filter(SourceTreeTest::hasClasses)
-        .map(folder -> "org.latticelift." + module.source().relativize(folder))
-        .map(name -> name.replace('/', '.'))
-        .collect(Collectors.toCollection(TreeSet::new));
+  /** A key that is a text may be misspelt: {@code ConfigKey} names keys by who reads them. */
+  @ParameterizedTest
+  @EnumSource
+  void noConfigurationIsEditedByKeysThatAreTexts(Modules module) {
+    Pattern edit = Pattern.compile("\\.with\\(\\s*\"[a-z_.]+\",");
+    assertThat(module.files().filter(file -> file.toString().endsWith(".java")))
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern(edit));
   }
 
-  private static boolean hasClasses(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(
-          f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Names of packages that hold such sources. */
+  private static Set<String> packages(Modules module, Predicate<Path> holding) {
+    Set<String> names = new TreeSet<>();
+    for (Path root : module.sources()) {
+      Modules.walk(root)
+          .filter(file -> file.toString().endsWith(".java") && holding.test(file))
+          .map(file -> "org.latticelift." + root.relativize(file.getParent()))
+          .forEach(name -> names.add(name.replace('/', '.')));
     }
-  }
-
-  private static List<Path> packageFolders(Modules module) throws IOException {
-    try (Stream<Path> files = Files.walk(module.source())) {
-      return files
-          .filter(f -> f.toString().endsWith(".java"))
-          .map(Path::getParent)
-          .distinct()
-          .sorted()
-          .toList();
-    }
+    return names;
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.CommonOptions.ProcessContext;
-import org.latticelift.bench.command.MeasuringCommands.BenchAllCommand;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
@@ -54,7 +53,7 @@ class BenchAllCommandTest {
     private int repeats;
 
     @Override
-    Object measure() {
+    protected Object measure() {
       print("measured %d times", repeats);
       return Map.of("repeats", repeats);
     }
@@ -63,7 +62,7 @@ class BenchAllCommandTest {
   @Command(name = "broken")
   static final class Broken extends BenchmarkCommand {
     @Override
-    Object measure() {
+    protected Object measure() {
       throw new LatticeLiftException(
           ExitCode.UNAVAILABLE, "no engine", "here", "an engine", "Install it");
     }
@@ -75,7 +74,7 @@ class BenchAllCommandTest {
     private Path weights;
 
     @Override
-    Object measure() {
+    protected Object measure() {
       return Map.of("weights", String.valueOf(weights));
     }
   }

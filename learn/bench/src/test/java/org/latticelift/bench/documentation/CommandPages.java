@@ -1,10 +1,15 @@
 package org.latticelift.bench.documentation;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.latticelift.app.pipeline.MethodStage;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +41,35 @@ final class CommandPages {
 
       """;
 
+  private static final String BENCH = "bench";
+
+  /** The pages of the keys that a command reads, where they are not those of its name. */
+  private static final Map<String, String> KEYS =
+      Map.ofEntries(
+          Map.entry("run", "README"),
+          Map.entry("validate", "README"),
+          Map.entry("kmc", "direct"),
+          Map.entry("train", "train"),
+          Map.entry("simulate", "simulate"),
+          Map.entry("direct", "direct"),
+          Map.entry("closure", "closure"),
+          Map.entry("ensemble", "ensemble"),
+          Map.entry("evaluate", "evaluate"),
+          Map.entry("report", "report"),
+          Map.entry("predict", "predict-map-design"),
+          Map.entry("map", "predict-map-design"),
+          Map.entry("design", "predict-map-design"),
+          Map.entry("build", "build"),
+          Map.entry("ordering", "ordering"),
+          Map.entry("barrier sample", "barrier-networks"),
+          Map.entry("barrier train", "barrier-networks"));
+
+  private static final int MOST_PAGES = 4;
+  private static final int LONGEST_EXAMPLE = 180;
+
   private final Map<String, String> pages = new TreeMap<>();
   private final Map<String, OptionSpec> ofStages;
+  private final List<ShownCommand> shown = ShownCommand.all();
 
   private CommandPages(CommandLine root) {
     CommandSpec simulate = root.getSubcommands().get("simulate").getCommandSpec();
@@ -53,16 +85,98 @@ final class CommandPages {
     all.pages.put("commands.md", all.index(commands));
     Map<String, StringBuilder> texts = new LinkedHashMap<>();
     commands.forEach(
-        (name, line) ->
+        (name, line) -> {
+          if (!isBench(name)) {
             texts
                 .computeIfAbsent(page(name), page -> new StringBuilder())
-                .append(all.command(name, line.getCommandSpec())));
+                .append(all.command(name, line.getCommandSpec()))
+                .append(line.getSubcommands().isEmpty() ? all.uses(name) : "");
+          }
+        });
+    texts.get(page(BENCH)).append(all.benchmarks(commands));
     texts.forEach((page, text) -> all.pages.put(page, text.toString()));
     return all.pages;
   }
 
   private static String page(String command) {
     return "commands/" + command.replaceFirst(" .*", "") + ".md";
+  }
+
+  private static boolean isBench(String command) {
+    return command.startsWith(BENCH + " ");
+  }
+
+  /** A row for each benchmark: users hardly need them, and help explains their options. */
+  private String benchmarks(Map<String, CommandLine> commands) {
+    StringBuilder text =
+        new StringBuilder("\n`./latticelift help bench NAME` explains the options.\n\n");
+    text.append(Markdown.head("command", "what it measures", "options"));
+    commands.forEach(
+        (name, line) -> {
+          if (isBench(name)) {
+            CommandSpec spec = line.getCommandSpec();
+            String options =
+                spec.options().stream()
+                    .filter(option -> !common(option))
+                    .map(option -> Markdown.code(names(option)))
+                    .collect(Collectors.joining(", "));
+            String parameters =
+                spec.positionalParameters().stream()
+                    .map(parameter -> " " + parameter.paramLabel())
+                    .collect(Collectors.joining());
+            String what = String.join(" ", spec.usageMessage().description());
+            text.append(Markdown.row(List.of(Markdown.code(name + parameters), what, options)));
+          }
+        });
+    return text.toString();
+  }
+
+  /** A short example of the pages that runs as it stands, and where more is said of the command. */
+  private String uses(String name) {
+    List<ShownCommand> own =
+        shown.stream()
+            .filter(command -> (String.join(" ", command.words()) + " ").startsWith(name + " "))
+            .toList();
+    String example =
+        own.stream()
+            .map(command -> command.line().replaceAll(" +(#|>|;|\\|).*", ""))
+            .filter(line -> line.length() <= LONGEST_EXAMPLE)
+            .min(
+                Comparator.comparing((String line) -> !line.contains("configs/"))
+                    .thenComparingInt(String::length)
+                    .thenComparing(line -> line))
+            .map(line -> "Example: " + Markdown.code(line) + ".")
+            .orElse("");
+    List<String> links = new ArrayList<>();
+    if (KEYS.containsKey(name)) {
+      links.add("[keys](../configuration/" + KEYS.get(name) + ".md)");
+    }
+    own.stream()
+        .map(command -> command.block().page())
+        .filter(page -> page.startsWith(DocumentTree.ROOT.resolve("docs")))
+        .distinct()
+        .sorted(Comparator.comparing(page -> page.getParent().endsWith("explanation")))
+        .limit(MOST_PAGES)
+        .forEach(page -> links.add("[" + title(page) + "](" + fromCommands(page) + ")"));
+    if (own.isEmpty() && isStage(name)) {
+      links.add("[stages one by one](../../explanation/from-paper-to-command.md)");
+    }
+    String more = links.isEmpty() ? "" : "See also: " + String.join(", ", links) + ".";
+    String text = (example + " " + more).strip();
+    return text.isEmpty() ? "" : "\n" + text + "\n";
+  }
+
+  private static boolean isStage(String command) {
+    return Arrays.stream(MethodStage.values()).anyMatch(stage -> stage.command().equals(command));
+  }
+
+  private static String title(Path page) {
+    String head = DocumentTree.text(page).lines().findFirst().orElseThrow().replaceFirst("# ", "");
+    return head.replace("`", "");
+  }
+
+  private static String fromCommands(Path page) {
+    return DocumentTree.ROOT.resolve("docs/reference/commands").relativize(page).toString();
   }
 
   private static void collect(String before, CommandLine line, Map<String, CommandLine> all) {
@@ -76,7 +190,12 @@ final class CommandPages {
   private String index(Map<String, CommandLine> commands) {
     StringBuilder text = new StringBuilder(HEAD);
     text.append(Markdown.head("command", "what it does"));
-    commands.forEach((name, line) -> text.append(summary(name, line)));
+    commands.forEach(
+        (name, line) -> {
+          if (!name.contains(" ")) {
+            text.append(summary(name, line));
+          }
+        });
     text.append(SHARED).append(Markdown.head("option", "meaning"));
     ofStages.values().stream()
         .distinct()
@@ -85,8 +204,7 @@ final class CommandPages {
   }
 
   private static String summary(String name, CommandLine line) {
-    String anchor = name.contains(" ") ? "#" + name.replace(' ', '-') : "";
-    String link = "[" + name + "](" + page(name) + anchor + ")";
+    String link = "[" + name + "](" + page(name) + ")";
     String[] description = line.getCommandSpec().usageMessage().description();
     return Markdown.row(List.of(link, firstSentence(String.join(" ", description))));
   }

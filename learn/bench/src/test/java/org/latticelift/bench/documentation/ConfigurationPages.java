@@ -1,6 +1,8 @@
 package org.latticelift.bench.documentation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,11 +35,16 @@ final class ConfigurationPages {
 
       """;
 
+  /** Sections that systems read, and stages with them. */
+  private static final Set<String> SHARED = Set.of("upsample", "evolve");
+
   private final Map<String, String> pages = new TreeMap<>();
   private final List<SystemProvider> systems =
       SystemProvider.all().stream()
           .filter(system -> system.getClass().getName().startsWith("org.latticelift.sim.systems."))
           .toList();
+
+  private final Set<String> ofAll = ofAll();
 
   private ConfigurationPages() {}
 
@@ -47,6 +54,7 @@ final class ConfigurationPages {
     Map<String, List<KeyDescription>> stages = all.ofStages();
     stages.forEach((section, keys) -> all.section(section, keys));
     all.systems.forEach(all::system);
+    all.everySystem();
     all.barriers();
     all.asked();
     all.built();
@@ -65,12 +73,21 @@ final class ConfigurationPages {
         .filter(key -> !ofSystems.contains(key.section()))
         .collect(
             Collectors.groupingBy(
-                KeyDescription::section, java.util.LinkedHashMap::new, Collectors.toList()));
+                KeyDescription::section, LinkedHashMap::new, Collectors.toList()));
   }
 
   private void section(String section, List<KeyDescription> keys) {
     if (keys.size() > 1) {
       KeyDescription own = keys.get(0);
+      String table = table(keys.subList(1, keys.size()));
+      String same =
+          pages.keySet().stream()
+              .filter(name -> pages.get(name).endsWith("\n" + table))
+              .map(
+                  name ->
+                      "Its keys are those of the [section `" + bare(name) + "`](" + name + ").\n")
+              .findFirst()
+              .orElse(table);
       pages.put(
           section + ".md",
           "# Section `"
@@ -78,8 +95,12 @@ final class ConfigurationPages {
               + "`\n\n"
               + sentence(own.doc())
               + (own.optional() ? " May be left out.\n\n" : "\n\n")
-              + table(keys.subList(1, keys.size())));
+              + same);
     }
+  }
+
+  private static String bare(String page) {
+    return page.replaceFirst("\\.md$", "");
   }
 
   private void system(SystemProvider system) {
@@ -91,12 +112,18 @@ final class ConfigurationPages {
                 + "`\n\nWhat it is: [the systems](../../explanation/systems.md). ");
     text.append("A configuration to start from: `./latticelift new " + system.name() + " FILE`.\n");
     List<KeyDescription> keys = ConfigurationKeys.of(system);
+    text.append("\n").append(Markdown.head("key", "value", "default", "meaning"));
     for (KeyDescription head : keys) {
       if (paths.contains(head.path())) {
-        text.append("\n## `").append(head.path()).append("`\n\n");
-        text.append(sentence(head.doc())).append("\n\n").append(table(below(head, keys)));
+        text.append(
+            Markdown.row(List.of("**`" + head.path() + "`**", "", "", sentence(head.doc()))));
+        below(head, keys).stream()
+            .map(ConfigurationPages::line)
+            .filter(line -> !ofAll.contains(line))
+            .forEach(text::append);
       }
     }
+    text.append("\nAnd the [keys of every system](systems.md).");
     pages.put("system-" + system.name() + ".md", text + more(system));
   }
 
@@ -105,11 +132,41 @@ final class ConfigurationPages {
         system.presets().isEmpty()
             ? "There is no preset."
             : "Presets: `" + String.join("`, `", new TreeSet<>(system.presets().keySet())) + "`.";
-    return "\n" + presets + "\n";
+    return " " + presets + "\n";
   }
 
   private static List<KeyDescription> below(KeyDescription head, List<KeyDescription> keys) {
     return keys.stream().filter(key -> key.path().startsWith(head.path() + ".")).toList();
+  }
+
+  /** Keys of shared sections that all systems have, with the same default and meaning. */
+  private Set<String> ofAll() {
+    Set<String> common = new LinkedHashSet<>();
+    for (SystemProvider system : systems) {
+      List<String> own =
+          ConfigurationKeys.of(system).stream()
+              .filter(key -> SHARED.contains(key.path().replaceFirst("\\..*", "")))
+              .filter(key -> key.depth() > 0)
+              .map(ConfigurationPages::line)
+              .toList();
+      if (common.isEmpty()) {
+        common.addAll(own);
+      }
+      common.retainAll(own);
+    }
+    return common;
+  }
+
+  private static String line(KeyDescription key) {
+    return row(Markdown.code(key.path()), key, key.doc());
+  }
+
+  private void everySystem() {
+    StringBuilder text =
+        new StringBuilder("# Keys of every system\n\nBeside those of its own page.\n\n")
+            .append(Markdown.head("key", "value", "default", "meaning"));
+    ofAll.forEach(text::append);
+    pages.put("systems.md", text.toString());
   }
 
   private void barriers() {
@@ -126,11 +183,29 @@ final class ConfigurationPages {
             "random", RandomGroupConfig.class,
             "sublattices", SublatticeGroupConfig.class,
             "solute", SoluteGroupConfig.class);
+    Map<String, String> rows = new LinkedHashMap<>();
+    Map<String, Set<String>> kindsOf = new LinkedHashMap<>();
     new TreeMap<>(kinds)
         .forEach(
-            (kind, type) ->
-                text.append("\n## An entry of `sample.groups` with `kind: " + kind + "`\n\n")
-                    .append(table(Binder.keys(type, Map.of()))));
+            (kind, type) -> {
+              for (KeyDescription key : Binder.keys(type, Map.of())) {
+                if (!key.path().equals("kind")) {
+                  String row = row(Markdown.code(key.path()), key, key.doc());
+                  rows.put(row, row.substring(1));
+                  kindsOf.computeIfAbsent(row, same -> new TreeSet<>()).add(kind);
+                }
+              }
+            });
+    text.append("\n## An entry of `sample.groups`\n\nIts `kind` is one of: ")
+        .append(String.join(", ", new TreeSet<>(kinds.keySet())))
+        .append(".\n\n")
+        .append(Markdown.head("kinds", "key", "value", "default", "meaning"));
+    rows.forEach(
+        (row, cells) -> {
+          boolean all = kindsOf.get(row).size() == kinds.size();
+          String of = all ? "all" : String.join(", ", kindsOf.get(row));
+          text.append("| " + of + " |" + cells);
+        });
     pages.put("barrier-networks.md", text.toString());
   }
 
@@ -138,13 +213,19 @@ final class ConfigurationPages {
     StringBuilder text =
         new StringBuilder(
             "# Keys of predict, map and design\n\nFor `--set` of the commands that ask a trained model;"
-                + " `validate --keys predict` prints them, too.\n");
+                + " `validate --keys predict` prints them, too. Keys of `vacancies`: [section"
+                + " `vacancies`](vacancies.md).\n");
     ConfigurationKeys.ofCommands()
         .forEach(
             (command, type) ->
                 text.append("\n## `" + command + "`\n\n")
-                    .append(table(Binder.keys(type, Map.of()))));
+                    .append(table(elsewhere(Binder.keys(type, Map.of())))));
     pages.put("predict-map-design.md", text.toString());
+  }
+
+  /** Without the keys below vacancies, which have a page of their own. */
+  private static List<KeyDescription> elsewhere(List<KeyDescription> keys) {
+    return keys.stream().filter(key -> !key.path().startsWith("vacancies.")).toList();
   }
 
   private void built() {
@@ -152,9 +233,7 @@ final class ConfigurationPages {
         "build.md",
         "# Configurations of `build`\n\nConfigurations of atoms with prescribed pairs:"
             + " [build a configuration](../../how-to/build-a-configuration.md).\n\n"
-            + table(Binder.keys(BuildConfig.class, Map.of()))
-            + "\n## An entry of `targets`\n\n"
-            + table(Binder.keys(BuildConfig.ShellTarget.class, Map.of())));
+            + table(Binder.keys(BuildConfig.class, Map.of())));
   }
 
   private void ordering() {
@@ -184,7 +263,7 @@ final class ConfigurationPages {
       text.append(Markdown.row(List.of(link, "`" + String.join("`, `", sections) + "`")));
     }
     text.append(
-        "\nConfigurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md);"
+        "\nAnd the [keys of every system](systems.md). Configurations of `barrier sample` and `barrier train`: [barrier networks](barrier-networks.md);"
             + " of `build`: [build](build.md); of `ordering`: [ordering](ordering.md); keys of `predict`, `map` and `design`: [predict, map and"
             + " design](predict-map-design.md).\n");
     pages.put("README.md", text.toString());

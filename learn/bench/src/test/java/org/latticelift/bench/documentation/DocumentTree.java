@@ -2,10 +2,13 @@ package org.latticelift.bench.documentation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The documents of the source tree. */
 final class DocumentTree {
@@ -22,18 +25,33 @@ final class DocumentTree {
     return files(ROOT).stream().filter(file -> file.toString().endsWith(".md")).toList();
   }
 
-  /** All files below a folder but what builds and runs leave. */
+  /** All files below a folder, but in it no folder of what builds and runs leave. */
   static List<Path> files(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(DocumentTree::kept).filter(Files::isRegularFile).sorted().toList();
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+              boolean built = BUILT.contains(inner.getFileName().toString());
+              return built && !inner.equals(folder)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (Files.isRegularFile(file)) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean kept(Path file) {
-    return Stream.iterate(ROOT.relativize(file), p -> p != null, Path::getParent)
-        .noneMatch(p -> BUILT.contains(p.getFileName().toString()));
+    return files.stream().sorted().toList();
   }
 
   static String text(Path file) {

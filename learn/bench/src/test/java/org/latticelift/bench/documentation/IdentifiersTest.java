@@ -12,17 +12,17 @@ import org.junit.jupiter.api.Test;
 
 /** Every cited identifier is explained, and every explained one is cited. */
 class IdentifiersTest {
-  private static final Path INDEX = DocumentTree.ROOT.resolve("docs/reference/identifiers.md");
-  private static final Path PAGES = DocumentTree.ROOT.resolve("docs/reference/identifiers");
+  private static final Path PAGE = DocumentTree.ROOT.resolve("docs/development/identifiers.md");
+  private static final Path LIST = PAGE.resolveSibling("identifiers.csv");
   private static final Pattern CITED =
       Pattern.compile("\\b(?:ME|AL|CN|IS|PT|CW|LC|PP|DI|EX)-[0-9]{2,3}\\b");
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| ([A-Z]{2}-[0-9]+) \\| (.+) \\| (.+) \\|$");
+      Pattern.compile("([A-Z]{2}-[0-9]+),\"((?:[^\"]|\"\")+)\",\"([^\"]+)\"");
   private static final Pattern TEXT = Pattern.compile(".*\\.(java|yaml|md|sh|py|conf|sbatch|svg)");
 
   private static Set<String> cited() {
     return DocumentTree.files(DocumentTree.ROOT).stream()
-        .filter(file -> !file.equals(INDEX) && !file.startsWith(PAGES))
+        .filter(file -> !file.equals(PAGE))
         .filter(file -> TEXT.matcher(file.toString()).matches())
         .flatMap(file -> CITED.matcher(DocumentTree.text(file)).results())
         .map(result -> result.group())
@@ -32,22 +32,21 @@ class IdentifiersTest {
   @Test
   void citedAndExplainedIdentifiersAreTheSame() {
     Set<String> explained = new TreeSet<>();
-    Matcher rows = ROW.matcher(explanations());
-    while (rows.find()) {
-      assertThat(explained.add(rows.group(1))).as("%s stands twice", rows.group(1)).isTrue();
-      assertThat(rows.group(2)).as(rows.group(1)).endsWith(".").hasSizeLessThan(220);
-      assertThat(rows.group(3)).as(rows.group(1)).matches("[PCHRNVD](, [PCHRNVD])*");
-    }
+    DocumentTree.text(LIST)
+        .lines()
+        .skip(1)
+        .forEach(
+            line -> {
+              Matcher row = ROW.matcher(line);
+              assertThat(row.matches()).as(line).isTrue();
+              assertThat(explained.add(row.group(1))).as("%s stands twice", line).isTrue();
+              assertThat(row.group(2)).as(line).endsWith(".").hasSizeLessThan(220);
+              assertThat(row.group(3)).as(line).matches("[PCHRNVD](, [PCHRNVD])*");
+            });
     Set<String> cited = cited();
     assertThat(cited).hasSizeGreaterThan(200);
-    assertThat(without(cited, explained)).as("cited, without a row in %s", PAGES).isEmpty();
-    assertThat(without(explained, cited)).as("rows of %s that nothing cites", PAGES).isEmpty();
-  }
-
-  private static String explanations() {
-    return DocumentTree.files(PAGES).stream()
-        .map(DocumentTree::text)
-        .collect(Collectors.joining("\n"));
+    assertThat(without(cited, explained)).as("cited, without a row in %s", LIST).isEmpty();
+    assertThat(without(explained, cited)).as("rows of %s that nothing cites", LIST).isEmpty();
   }
 
   private static Set<String> without(Set<String> all, Set<String> others) {

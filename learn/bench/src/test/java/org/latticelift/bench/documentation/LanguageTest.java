@@ -22,15 +22,13 @@ class LanguageTest {
   private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|\\s)#(.*)$");
 
   private static final Pattern MAIN_SOURCE =
-      Pattern.compile("(?!.*/target/).*/src/main/java/.*\\.java");
+      Pattern.compile("(?!.*/target/).*/src/(?:main|studies)/java/.*\\.java");
   private static final Pattern COMMENTS_OF_CODE = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
   private static final Pattern TEXTS =
       Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\\n]|\\\\.)*\")*");
 
   /** Where identifiers are explained, or cited for those who change the program. */
-  private static final Pattern WITH_IDENTIFIERS =
-      Pattern.compile(
-          "docs/(reference/identifiers(\\.md|/.*)|explanation/method[^/]*\\.md|development/.*)");
+  private static final Pattern WITH_IDENTIFIERS = Pattern.compile("docs/development/.*");
 
   /** Generated from texts of the program, which are no prose with sentences and lines. */
   private static final Pattern GENERATED =

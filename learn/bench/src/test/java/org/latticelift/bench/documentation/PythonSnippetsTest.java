@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,11 +31,18 @@ class PythonSnippetsTest {
 
   @TempDir private static Path folder;
 
+  /** Blocks of pages, and the examples beside the configurations. */
   static List<CodeBlock> snippets() {
-    return DocumentTree.pages().stream()
-        .flatMap(page -> CodeBlock.of(page).stream())
-        .filter(block -> block.language().equals("python"))
-        .toList();
+    Stream<CodeBlock> blocks =
+        DocumentTree.pages().stream()
+            .flatMap(page -> CodeBlock.of(page).stream())
+            .filter(block -> block.language().equals("python"));
+    Stream<CodeBlock> files =
+        DocumentTree.files(DocumentTree.ROOT.resolve("configs")).stream()
+            .filter(file -> file.toString().endsWith(".py"))
+            .map(
+                file -> new CodeBlock(file, 1, "python", DocumentTree.text(file).lines().toList()));
+    return Stream.concat(blocks, files).toList();
   }
 
   @BeforeAll

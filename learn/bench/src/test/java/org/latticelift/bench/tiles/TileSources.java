@@ -11,13 +11,13 @@ import java.util.function.Supplier;
  */
 enum TileSources {
   GRADIENT(
-      "learn/src/main/java/org/latticelift/learn/train/gradient/vector/VectorProducts.java",
+      "learn/src/tiles/java/org/latticelift/learn/train/gradient/vector/VectorProducts.java",
       GradientTiles::text),
   LAYER(
-      "learn/src/main/java/org/latticelift/learn/kernel/vector/VectorProduct.java",
+      "learn/src/tiles/java/org/latticelift/learn/kernel/vector/VectorProduct.java",
       LayerTiles::text),
   BARRIER(
-      "mpi-sim/src/main/java/org/latticelift/sim/vacancy/barrier/vector/VectorPanelKernel.java",
+      "mpi-sim/src/tiles/java/org/latticelift/sim/vacancy/barrier/vector/VectorPanelKernel.java",
       BarrierTiles::text);
 
   private static final String BEGIN =

@@ -8,7 +8,8 @@ import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.learn.train.gradient.Dense.Network;
 import org.latticelift.learn.train.gradient.Dense.ParameterMap;
 import org.latticelift.learn.train.gradient.Dense.Widths;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.learn.train.gradient.TransitionLoss.BlockState;
 import org.latticelift.learn.train.gradient.TransitionLoss.BlockState.ModelPart;
 import org.latticelift.learn.train.gradient.TransitionLoss.SigmaPattern;
@@ -22,7 +23,7 @@ import org.latticelift.learn.train.gradient.TransitionLoss.SigmaPattern;
  * Onsager d = 6: 0.08 million. {@code TrainingStepBenchmark} and {@code latticelift bench train}
  * measure it.
  */
-public final class FusedObjective<A> {
+public final class FusedObjective<A> implements SdeObjective<A> {
   private final BlockArithmetic<A> arithmetic;
   private final ParameterMap map;
   private final int d;
@@ -38,27 +39,28 @@ public final class FusedObjective<A> {
   private final Block<A> fluctuation;
   private final Block<A> duration;
   private final A weight;
+  private final Samples training;
+  private final Samples validation;
+  private final int[] held;
   private final int[] rows = new int[BlockArithmetic.SAMPLES];
+  private int[] order = {};
 
-  /**
-   * Workspace for one thread ({@code noise}: what the diffusion is fitted to; {@code arithmetic}:
-   * how to compute).
-   */
+  /** Workspace for one thread ({@code arithmetic}: how to compute). */
   public FusedObjective(
-      SdeArchitecture architecture,
-      LossCovariance form,
-      Noise noise,
-      BlockArithmetic<A> arithmetic) {
+      SdeArchitecture architecture, TrainingProblem problem, BlockArithmetic<A> arithmetic) {
     int e = architecture.embedding();
     this.arithmetic = arithmetic;
-    this.noise = noise;
+    this.noise = problem.noise();
+    this.training = problem.training();
+    this.validation = problem.validation();
+    this.held = validation.all();
     this.map = new ParameterMap(architecture);
     this.d = architecture.dimension();
     this.embedding = e == 0 ? null : Network.embedding(arithmetic, map);
     this.drift = drift(architecture);
     SigmaPattern pattern = SigmaPattern.of(architecture.diffusion(), d);
     this.diffusion = new Diffusion<>(arithmetic, map, architecture.diffusion(), pattern, e > 0);
-    this.loss = new TransitionLoss<>(arithmetic, pattern, form, noise);
+    this.loss = new TransitionLoss<>(arithmetic, pattern, problem.covariance(), noise);
     this.block = BlockState.of(arithmetic, d, noise.column(), e);
     this.embedded = block.input().from(d);
     this.embeddedBar = block.inputBar().from(d);
@@ -83,24 +85,23 @@ public final class FusedObjective<A> {
     };
   }
 
+  @Override
+  public void order(int[] permutation) {
+    order = permutation;
+  }
+
   /**
-   * Mean loss and its gradient.
-   *
-   * @param parameters all values in layout order; not modified
-   * @param order rows of the set
-   * @param from first position in the order
-   * @param to position after the last
-   * @param gradient receives the derivatives of the mean, in layout order; with a column of noise
-   *     the estimating equations of {@link TransitionLoss} instead
-   * @return the mean; not a number where a covariance is not positive definite
+   * With a column of noise, what the gradient receives are the estimating equations of {@link
+   * TransitionLoss}.
    */
-  public double gradient(A parameters, Samples samples, int[] order, int from, int to, A gradient) {
+  @Override
+  public double gradient(A parameters, int from, int to, A gradient) {
     pack(parameters);
     double sum = 0;
     for (int at = from; at < to; at += BlockArithmetic.SAMPLES) {
       int count = Math.min(to - at, BlockArithmetic.SAMPLES);
       int n = Widths.padded(count);
-      sum += forward(samples, order, at, count, n);
+      sum += forward(training, order, at, count, n);
       arithmetic.fill(weight, 0, n, 0);
       arithmetic.fill(weight, 0, count, 1.0 / (to - from));
       backward(n);
@@ -109,18 +110,15 @@ public final class FusedObjective<A> {
     return sum / (to - from);
   }
 
-  /**
-   * Mean loss ({@code parameters}: all values in layout order; not modified; {@code order}: rows of
-   * the set); the mean over all these rows.
-   */
-  public double mean(A parameters, Samples samples, int[] order) {
+  @Override
+  public double validation(A parameters) {
     pack(parameters);
     double sum = 0;
-    for (int at = 0; at < order.length; at += BlockArithmetic.SAMPLES) {
-      int count = Math.min(order.length - at, BlockArithmetic.SAMPLES);
-      sum += forward(samples, order, at, count, Widths.padded(count));
+    for (int at = 0; at < held.length; at += BlockArithmetic.SAMPLES) {
+      int count = Math.min(held.length - at, BlockArithmetic.SAMPLES);
+      sum += forward(validation, held, at, count, Widths.padded(count));
     }
-    return sum / order.length;
+    return sum / held.length;
   }
 
   /** Operations of the dense layers for one sample, forward and backward; two per multiply-add. */
@@ -149,9 +147,9 @@ public final class FusedObjective<A> {
   /**
    * Places beyond the last sample repeat it: they are computed, but neither summed nor weighted.
    */
-  private double forward(Samples samples, int[] order, int at, int count, int n) {
+  private double forward(Samples samples, int[] chosen, int at, int count, int n) {
     for (int t = 0; t < n; t++) {
-      rows[t] = order[at + Math.min(t, count - 1)];
+      rows[t] = chosen[at + Math.min(t, count - 1)];
     }
     arithmetic.gather(samples.rows(), samples.width(), rows, n, block.pair());
     arithmetic.toRows(n, block.input(), d, block.state(), 0);

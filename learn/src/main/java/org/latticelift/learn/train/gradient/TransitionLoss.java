@@ -4,7 +4,9 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.learn.train.gradient.Dense.Widths;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
+import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 
 /**
  * The transition loss of ME-29 on rows: with A = D sigma sigma^T D dt + eps and r the residual, r^T

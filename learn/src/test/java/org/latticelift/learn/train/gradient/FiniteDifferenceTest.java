@@ -12,7 +12,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.train.gradient.LossCovariance.Noise;
+import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -47,22 +47,19 @@ class FiniteDifferenceTest {
     RandomStream stream = new Streams(3).stream(Purpose.CHECK, 21);
     Samples samples = samples(a.dimension(), stream);
     double[] flat = parameters(a, stream);
-    int[] rows = {0, 1, 2, 3, 4};
     FusedObjective<double[]> objective =
         new FusedObjective<>(
-            a,
-            LossCovariance.uniform(2, 1e-2, a.dimension()),
-            Noise.RESIDUALS,
-            new DoubleArithmetic());
+            a, TrainingProblem.plain(2, 1e-2, samples, samples), new DoubleArithmetic());
+    objective.order(samples.all());
     double[] gradient = new double[flat.length];
-    double loss = objective.gradient(flat, samples, rows, 0, COUNT, gradient);
-    assertThat(objective.mean(flat, samples, rows)).isEqualTo(loss);
+    double loss = objective.gradient(flat, 0, COUNT, gradient);
+    assertThat(objective.validation(flat)).isEqualTo(loss);
     for (int i = 0; i < flat.length; i++) {
       double value = flat[i];
       flat[i] = value + STEP;
-      double above = objective.mean(flat, samples, rows);
+      double above = objective.validation(flat);
       flat[i] = value - STEP;
-      double below = objective.mean(flat, samples, rows);
+      double below = objective.validation(flat);
       flat[i] = value;
       double slope = (above - below) / (2 * STEP);
       assertThat(gradient[i])

@@ -18,12 +18,17 @@ import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.StartConfig;
 import org.latticelift.sim.systems.alloy.AlloyLattices.Composition;
@@ -61,8 +66,8 @@ public final class AlloyBuild {
     crystal = config.crystal().crystal();
     pairs = new AtomPairs(config.species());
     LatticeShape shape = shape();
-    FileOrder like = config.order().like().map(this::observed).orElse(null);
-    OptionalDouble observed = like == null ? OptionalDouble.empty() : like.latticeConstant();
+    Optional<FileOrder> like = config.order().like().map(this::observed);
+    OptionalDouble observed = like.map(FileOrder::latticeConstant).orElse(OptionalDouble.empty());
     constant = config.constantA().map(OptionalDouble::of).orElse(observed);
     counts =
         Composition.of(config.species(), parts(like), config.vacancyConcentration())
@@ -102,13 +107,13 @@ public final class AlloyBuild {
         ObservableList.parse(list + "]"));
   }
 
-  private Map<String, Double> parts(FileOrder like) {
-    if (!config.composition().isEmpty() || like == null) {
+  private Map<String, Double> parts(Optional<FileOrder> like) {
+    if (!config.composition().isEmpty() || like.isEmpty()) {
       return config.composition();
     }
     Map<String, Double> parts = new LinkedHashMap<>();
     for (int i = 0; i < config.species().size(); i++) {
-      parts.put(config.species().get(i), (double) like.counts()[i + 1]);
+      parts.put(config.species().get(i), (double) like.get().counts()[i + 1]);
     }
     return parts;
   }
@@ -129,12 +134,12 @@ public final class AlloyBuild {
     }
   }
 
-  private void targets(FileOrder like, double[] composition) {
+  private void targets(Optional<FileOrder> like, double[] composition) {
     requireShell(config.order().randomShells(), "random_shells");
     for (int s = 1; s <= config.order().randomShells(); s++) {
       set(s, PairShares.random(pairs, composition));
     }
-    if (like != null) {
+    if (like.isPresent()) {
       for (int s = 1; s <= config.order().like().orElseThrow().shells(); s++) {
         set(
             s,
@@ -142,7 +147,7 @@ public final class AlloyBuild {
                 pairs,
                 composition,
                 PairShares.Measure.WARREN_COWLEY,
-                unlike(like, s),
+                unlike(like.get(), s),
                 "like: shell " + s));
       }
     }
@@ -282,11 +287,60 @@ public final class AlloyBuild {
   }
 
   /**
-   * Writes the configuration, and the pairs that were asked for and reached ({@code file}: does not
-   * exist; {@code provenance}: of the run).
+   * Writes the configuration, {@code species} [nx,ny,nz,basis] as in files of the stages, and the
+   * pairs that were asked for and reached ({@code file}: does not exist; {@code provenance}: of the
+   * run).
    */
   public void write(Path file, Built built, Provenance provenance) {
-    BuiltFile.write(file, built, pairs, targets, constant, provenance);
+    Lattice lattice = built.lattice();
+    SlabDataset sites;
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", "species_names", pairs.species().toArray(new String[0]));
+      writer.attribute("/", "crystal", lattice.crystal().name());
+      writer.attribute("/", "pair_names", pairs.names().toArray(new String[0]));
+      constant.ifPresent(
+          a ->
+              writer.attribute(
+                  "/", SpeciesNames.LATTICE_CONSTANT, new String[] {Double.toString(a)}));
+      provenance.writeTo(writer);
+      sites = reserve(writer, lattice);
+      long[] size = {targets.size(), pairs.count()};
+      writer.dataset(
+          "/pairs/reached",
+          flat(built.reached().shares()),
+          size,
+          DatasetInfo.of("1", "shares of pairs among bonds between atoms", "shell", "pair"));
+      writer.dataset(
+          "/pairs/target",
+          flat(targets),
+          size,
+          DatasetInfo.of("1", "shares that were asked for; NaN where none", "shell", "pair"));
+    }
+    try (sites) {
+      long at = 0;
+      for (int x = 0; x < lattice.nx(); x++) {
+        sites.writeStored(at, lattice.plane(x));
+        at += lattice.plane(x).length;
+      }
+      sites.force();
+    }
+  }
+
+  private static SlabDataset reserve(Hdf5Writer writer, Lattice lattice) {
+    long[] dims = {lattice.nx(), lattice.ny(), lattice.nz(), lattice.crystal().basisCount()};
+    return writer.reserve(
+        "/" + StateCodec.ATOMS,
+        ElementType.UINT8,
+        dims,
+        DatasetInfo.of("1", "species codes", "x", "y", "z", "basis").asUnsigned());
+  }
+
+  private double[] flat(List<PairShares> shells) {
+    double[] none = new double[pairs.count()];
+    Arrays.fill(none, Double.NaN);
+    return shells.stream()
+        .flatMapToDouble(shell -> Arrays.stream(shell == null ? none : shell.share()))
+        .toArray();
   }
 
   /** A configuration that is to be built (EX-24). {@code composition}: parts per species. */

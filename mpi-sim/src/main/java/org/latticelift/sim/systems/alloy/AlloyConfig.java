@@ -3,7 +3,6 @@ package org.latticelift.sim.systems.alloy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
@@ -93,27 +92,7 @@ public final class AlloyConfig {
     /** As usual: 0.05 cells. */
     static final double TOLERANCE = 0.05;
 
-    /**
-     * A start with the usual tolerance and share of empty sites.
-     *
-     * @param file as above
-     * @param group as above
-     * @param index as above
-     * @param vacancyAt as above
-     */
-    public StartConfig(InputFile file, String group, int index, List<List<Integer>> vacancyAt) {
-      this(file, group, index, vacancyAt, EmptySites.USUAL);
-    }
-
-    /**
-     * A start with the usual tolerance.
-     *
-     * @param file as above
-     * @param group as above
-     * @param index as above
-     * @param vacancyAt as above
-     * @param maxVacancies as above
-     */
+    /** A start with the usual tolerance. */
     public StartConfig(
         InputFile file,
         String group,

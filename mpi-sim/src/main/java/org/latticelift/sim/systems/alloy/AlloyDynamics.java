@@ -281,21 +281,13 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
   }
 
   /** Blocks that are stored site by site, so that anything can be done with them. */
-  static final class WholeBlocks implements BlockBuilder<Lattice> {
+  record WholeBlocks(Shapes shapes, Finish finish) implements BlockBuilder<Lattice> {
     private static final int[] UNSHIFTED = {0, 0, 0};
-
-    private final Shapes shapes;
-    private final Finish finish;
 
     /** What is done with a freshly tiled block. */
     interface Finish {
       /** Repairs and relaxes. */
       void finish(Lattice block);
-    }
-
-    WholeBlocks(Shapes shapes, Finish finish) {
-      this.shapes = shapes;
-      this.finish = finish;
     }
 
     @Override
@@ -346,25 +338,12 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
 
   /**
    * Blocks that are kept as the parts they are made of (EX-25). Nothing but their composition can
-   * be repaired: windows of relaxation need {@link WholeBlocks}.
+   * be repaired: windows of relaxation need {@link WholeBlocks}. {@code closed}: whether tiles
+   * evolve by themselves.
    */
-  static final class PartBlocks implements BlockBuilder<ReadableLattice> {
+  record PartBlocks(AlloyLattices lattices, boolean replicate, boolean closed, RandomStream repair)
+      implements BlockBuilder<ReadableLattice> {
     private static final long[] NO_VACANCIES_LISTED = {};
-
-    private final AlloyLattices lattices;
-    private final boolean replicate;
-    private final boolean closed;
-    private final RandomStream repair;
-
-    /**
-     * @param closed whether tiles evolve by themselves
-     */
-    PartBlocks(AlloyLattices lattices, boolean replicate, boolean closed, RandomStream repair) {
-      this.lattices = lattices;
-      this.replicate = replicate;
-      this.closed = closed;
-      this.repair = repair;
-    }
 
     @Override
     public ReadableLattice tile(Lattice snapshot, DoubleFunction<Lattice> later, double longest) {

@@ -342,15 +342,7 @@ final class AlloyLattices {
   }
 
   /** Exact numbers of vacancies and atoms for a number of sites. Immutable. */
-  static final class Composition {
-    private final double[] fractions;
-    private final double vacancyConcentration;
-
-    private Composition(double[] fractions, double vacancyConcentration) {
-      this.fractions = fractions;
-      this.vacancyConcentration = vacancyConcentration;
-    }
-
+  record Composition(double[] fractions, double vacancyConcentration) {
     /**
      * From parts per species.
      *

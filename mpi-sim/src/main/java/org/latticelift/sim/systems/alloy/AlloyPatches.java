@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -47,8 +48,8 @@ final class AlloyPatches implements Patches<AlloyState> {
   private final LatticeView sites;
   private final boolean compensated;
 
-  /** The whole as the last vacancy saw it; null where surroundings are less. */
-  private Surroundings whole;
+  /** The whole as the last vacancy saw it; absent where surroundings are less. */
+  private Optional<Surroundings> whole = Optional.empty();
 
   AlloyPatches(
       LiftingRules rules,
@@ -135,12 +136,12 @@ final class AlloyPatches implements Patches<AlloyState> {
 
   private Surroundings surroundings(long vacancy, int cells) {
     CellReader reader = sites.around(vacancy);
-    if (whole != null && whole.of(reader)) {
-      return whole;
+    if (whole.isPresent() && whole.get().of(reader)) {
+      return whole.get();
     }
     Surroundings around =
         new Surroundings(reader, vacancy, simulators.of(Surroundings.size(sites.shape(), cells)));
-    whole = around.complete() ? around : null;
+    whole = around.complete() ? Optional.of(around) : Optional.empty();
     return around;
   }
 
@@ -154,9 +155,9 @@ final class AlloyPatches implements Patches<AlloyState> {
     OrderParameters order = observation.order(sites);
     Counts change = order.newCounts();
     JumpObserver tracker = order.tracker(change);
-    Region region = region(around, patch);
+    Optional<Region> region = region(around, patch);
     ShapeSimulator simulator = around.simulator();
-    OrderDrift drift = drift(simulator, order, all());
+    Optional<OrderDrift> drift = drift(simulator, order, all());
     Progression progression =
         simulator.tryOut(
             new long[] {around.site(vacancy)},
@@ -174,7 +175,7 @@ final class AlloyPatches implements Patches<AlloyState> {
         increment,
         progression.events(),
         progression.time(),
-        region != null && simulator.metWall() ? 1 : 0,
+        region.isPresent() && simulator.metWall() ? 1 : 0,
         integral(drift));
   }
 
@@ -185,21 +186,23 @@ final class AlloyPatches implements Patches<AlloyState> {
     };
   }
 
-  /** Where the vacancies of a box may go, in its surroundings; null for everywhere. */
-  private Region region(Surroundings around, CellBox box) {
+  /** Where the vacancies of a box may go, in its surroundings; absent for everywhere. */
+  private Optional<Region> region(Surroundings around, CellBox box) {
     return switch (rules.evolve().environment()) {
-      case GHOST -> around.region(box);
-      case BUFFER -> around.region(box.grown(sites.shape(), rules.evolve().bufferCells()));
-      case WHOLE, PERIODIC -> null;
+      case GHOST -> Optional.of(around.region(box));
+      case BUFFER ->
+          Optional.of(around.region(box.grown(sites.shape(), rules.evolve().bufferCells())));
+      case WHOLE, PERIODIC -> Optional.empty();
     };
   }
 
-  private OrderDrift drift(ShapeSimulator simulator, OrderParameters order, double patches) {
-    return compensated ? simulator.drift(order, patches) : null;
+  private Optional<OrderDrift> drift(
+      ShapeSimulator simulator, OrderParameters order, double patches) {
+    return compensated ? Optional.of(simulator.drift(order, patches)) : Optional.empty();
   }
 
-  private static double[] integral(OrderDrift drift) {
-    return drift == null ? NONE : drift.integral();
+  private static double[] integral(Optional<OrderDrift> drift) {
+    return drift.map(OrderDrift::integral).orElse(NONE);
   }
 
   /** The cut-out patch closed on itself; all vacancies in it compete (AL-72). */
@@ -208,7 +211,7 @@ final class AlloyPatches implements Patches<AlloyState> {
     ShapeSimulator small = simulators.of(rules.lattices().small());
     around.read(patch.x(), patch.y(), patch.z(), small.lattice());
     double[] before = isolated(small.lattice());
-    OrderDrift drift =
+    Optional<OrderDrift> drift =
         drift(small, isolatedOrder(small.lattice()), isolatedPatches(small.lattice()));
     Progression progression =
         small.run(small.lattice().vacancies(), duration, rules.evolve().clock(), stream, drift);
@@ -247,7 +250,7 @@ final class AlloyPatches implements Patches<AlloyState> {
       changes[k] = order.newCounts();
       trackers[k] = order.tracker(changes[k]);
     }
-    OrderDrift drift = drift(simulator, order, patches);
+    Optional<OrderDrift> drift = drift(simulator, order, patches);
     Progression made =
         simulator.tryOut(
             state.vacancies(),
@@ -255,7 +258,7 @@ final class AlloyPatches implements Patches<AlloyState> {
             rules.evolve().clock(),
             stream,
             event -> trackers[event.vacancy()].jumped(event),
-            null,
+            Optional.empty(),
             drift);
     double[][] increments = new double[patches][order.size()];
     for (int k = 0; k < patches; k++) {
@@ -431,7 +434,7 @@ final class AlloyPatches implements Patches<AlloyState> {
     private final Map<Long, OrderParameters> bySites = new HashMap<>();
     private final CompositionOrders byComposition;
     private final Lattice tile;
-    private Counts scratch;
+    private Optional<Counts> scratch = Optional.empty();
 
     Observation(AlloyLattices lattices) {
       this.lattices = lattices;
@@ -452,8 +455,9 @@ final class AlloyPatches implements Patches<AlloyState> {
         return tileMean(whole);
       }
       OrderParameters order = order(whole);
-      whole.count(order, scratch(order));
-      return values(order, 1);
+      Counts counts = scratch(order);
+      whole.count(order, counts);
+      return values(order, counts, 1);
     }
 
     /**
@@ -488,18 +492,17 @@ final class AlloyPatches implements Patches<AlloyState> {
     double[] tileMean(LatticeView sites) {
       return sites instanceof JoinedTiles joined && joined.ofTiles(lattices.small())
           ? joined.meanOfTiles(part -> isolated(part.whole()))
-          : tileMean(sites.whole());
+          : tileMean(sites.whole(), order(sites).size());
     }
 
-    private double[] tileMean(Lattice lattice) {
-      double[] mean = null;
+    private double[] tileMean(Lattice lattice, int observables) {
+      double[] mean = new double[observables];
       int tiles = 0;
       for (int x = 0; x < lattice.nx(); x += tile.nx()) {
         for (int y = 0; y < lattice.ny(); y += tile.ny()) {
           for (int z = 0; z < lattice.nz(); z += tile.nz()) {
             CutOut.cut(lattice, new CellBox(x, y, z, tile.nx(), tile.ny(), tile.nz()), tile);
             double[] one = isolated(tile);
-            mean = mean == null ? new double[one.length] : mean;
             for (int i = 0; i < one.length; i++) {
               mean[i] += one[i];
             }
@@ -514,20 +517,21 @@ final class AlloyPatches implements Patches<AlloyState> {
     }
 
     private Counts scratch(OrderParameters order) {
-      if (scratch == null) {
-        scratch = order.newCounts();
+      if (scratch.isEmpty()) {
+        scratch = Optional.of(order.newCounts());
       }
-      return scratch;
+      return scratch.get();
     }
 
     private double[] values(OrderParameters order, Lattice lattice, CellBox box, double patches) {
-      order.recountPatch(lattice, box, scratch(order));
-      return values(order, patches);
+      Counts counts = scratch(order);
+      order.recountPatch(lattice, box, counts);
+      return values(order, counts, patches);
     }
 
-    private double[] values(OrderParameters order, double patches) {
+    private static double[] values(OrderParameters order, Counts counts, double patches) {
       double[] out = new double[order.size()];
-      order.values(scratch, patches, out);
+      order.values(counts, patches, out);
       return out;
     }
 

@@ -11,10 +11,12 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
+import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionList;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.SystemProvider.LongerRelaxation;
@@ -47,23 +49,11 @@ public final class AlloyProvider implements SystemProvider {
   /** Of the system. */
   static final String NAME = "alloy";
 
-  /** Keys of how states are made and patches evolve. */
-  private static final List<String> OWN_WAY =
-      List.of(
-          "upsample.tiles",
-          "upsample.hierarchy",
-          "upsample.vacancies",
-          "lattice.measure",
-          "evolve.environment",
-          "evolve.closed_patch",
-          "evolve.buffer_cells",
-          "evolve.patch_observable");
+  private static final String TRANSPORT = "transport";
+  private static final String PARALLEL = "direct.parallel";
 
   private static final ConditionList CONDITIONS =
       new ConditionList("temperature_K", t -> t >= 250 && t <= 5000, "250 to 5000 K", "2000");
-
-  /** Found by {@link java.util.ServiceLoader}. */
-  public AlloyProvider() {}
 
   /** Section {@code conditions}. */
   public record Conditions(
@@ -95,16 +85,21 @@ public final class AlloyProvider implements SystemProvider {
   /** What a configuration says of tiles or patches may not go with closed tiles. */
   @Override
   public String defaults(ConfigNode user) {
+    List<ConfigKey<?>> ownWay =
+        List.of(
+            key(UpsampleConfig::tiles),
+            key(UpsampleConfig::hierarchy),
+            key(UpsampleConfig::vacancies),
+            key(LatticeConfig::measure),
+            key(EvolveConfig::environment),
+            key(EvolveConfig::closedPatch),
+            key(EvolveConfig::bufferCells),
+            key(EvolveConfig::patchObservable));
     boolean says =
         user.find("preset").isPresent()
-            || OWN_WAY.stream().anyMatch(key -> find(user, key).isPresent())
-            || find(user, "relax.windows").filter(w -> !w.isWord("none")).isPresent();
+            || ownWay.stream().anyMatch(key -> user.find(key).isPresent())
+            || user.find(key(RelaxConfig::windows)).filter(w -> !w.isWord("none")).isPresent();
     return says ? Presets.DRAW : Presets.DEFAULTS;
-  }
-
-  private static Optional<ConfigNode> find(ConfigNode user, String key) {
-    String[] parts = key.split("\\.");
-    return user.find(parts[0]).filter(ConfigNode::isMapping).flatMap(s -> s.find(parts[1]));
   }
 
   @Override
@@ -144,7 +139,7 @@ public final class AlloyProvider implements SystemProvider {
 
   /** Section {@code direct.parallel}, checked against what blocks can do. */
   private static Optional<SublatticeConfig> parallel(ConfigNode root, AlloySetup setup) {
-    Optional<ConfigNode> node = parallelNode(root);
+    Optional<ConfigNode> node = root.findPath(PARALLEL);
     if (node.isEmpty()) {
       return Optional.empty();
     }
@@ -160,9 +155,9 @@ public final class AlloyProvider implements SystemProvider {
 
   /** Section {@code transport}, which is asked for by being there. */
   private static Optional<TransportConfig> transport(ConfigNode root, KineticsConfig kinetics) {
-    Optional<ConfigNode> node = root.find("transport");
+    Optional<ConfigNode> node = root.find(TRANSPORT);
     Optional<TransportConfig> config = node.map(each -> Binder.bind(each, TransportConfig.class));
-    if (config.isPresent() && parallelNode(root).isPresent()) {
+    if (config.isPresent() && root.findPath(PARALLEL).isPresent()) {
       throw LatticeLiftException.badData(
           "displacements in a lattice that is distributed over ranks",
           node.get().where(),
@@ -181,10 +176,6 @@ public final class AlloyProvider implements SystemProvider {
     return config;
   }
 
-  private static Optional<ConfigNode> parallelNode(ConfigNode root) {
-    return root.find("direct").filter(ConfigNode::isMapping).flatMap(d -> d.find("parallel"));
-  }
-
   private static void requirePlain(boolean holds, String allowed, ConfigNode parallel) {
     if (!holds) {
       throw LatticeLiftException.badData(
@@ -198,11 +189,10 @@ public final class AlloyProvider implements SystemProvider {
   @Override
   public ConfigNode resolve(ConfigNode root) {
     ConfigNode all = SystemProvider.super.resolve(root);
-    ConfigNode resolved =
-        root.find("transport").isPresent() ? all : all.without(Set.of("transport"));
-    return parallelNode(root)
+    ConfigNode resolved = root.find(TRANSPORT).isPresent() ? all : all.without(Set.of(TRANSPORT));
+    return root.findPath(PARALLEL)
         .map(node -> Binder.resolve(Binder.bind(node, SublatticeConfig.class)))
-        .map(parallel -> resolved.with("direct.parallel", parallel))
+        .map(parallel -> resolved.with(PARALLEL, parallel))
         .orElse(resolved);
   }
 
@@ -240,7 +230,7 @@ public final class AlloyProvider implements SystemProvider {
       long longer = (long) Math.max(1, upsample.burnIn()) << doublings;
       return longer > UpsampleConfig.LONGEST_BURN_IN
           ? Optional.empty()
-          : Optional.of(resolved.with("upsample.burn_in", longer));
+          : Optional.of(resolved.with(key(UpsampleConfig::burnIn), (int) longer));
     }
     EvolveConfig evolve =
         Binder.bind(resolved.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE);
@@ -252,28 +242,39 @@ public final class AlloyProvider implements SystemProvider {
     if (random && lattice.measure() == Measure.LATTICE) {
       return Optional.of(
           resolved
-              .with("upsample.tiles", "maxent")
-              .with("upsample.vacancies", "keep")
-              .with("relax.windows", "none"));
+              .with(key(UpsampleConfig::tiles), Tiles.MAXENT)
+              .with(key(UpsampleConfig::vacancies), VacancySites.KEEP)
+              .with(key(RelaxConfig::windows), Windows.NONE));
     }
     return upsample.tiles() == Tiles.REPLICATE && relax.windows() == Windows.NONE
         ? Optional.empty()
         : Optional.of(
-            LongerRelaxation.ofWindows(resolved, doublings).with("relax.environment", "whole"));
+            LongerRelaxation.ofWindows(
+                    resolved, key(RelaxConfig::windows), key(RelaxConfig::passes), doublings)
+                .with(key(RelaxConfig::environment), Environment.WHOLE));
   }
 
   @Override
   public Map<String, List<Class<? extends Record>>> sections() {
     return Map.of(
-        "conditions", List.of(Conditions.class),
-        "lattice", List.of(LatticeConfig.class),
-        "barrier", List.of(BarrierConfig.class, CacheConfig.class),
-        "kinetics", List.of(KineticsConfig.class),
-        "upsample", List.of(UpsampleConfig.class),
-        "relax", List.of(RelaxConfig.class),
-        "evolve", List.of(EvolveConfig.class),
-        "transport", List.of(TransportConfig.class),
-        "direct.parallel", List.of(SublatticeConfig.class));
+        "conditions",
+        List.of(Conditions.class),
+        "lattice",
+        List.of(LatticeConfig.class),
+        "barrier",
+        List.of(BarrierConfig.class, CacheConfig.class),
+        "kinetics",
+        List.of(KineticsConfig.class),
+        "upsample",
+        List.of(UpsampleConfig.class),
+        "relax",
+        List.of(RelaxConfig.class),
+        "evolve",
+        List.of(EvolveConfig.class),
+        TRANSPORT,
+        List.of(TransportConfig.class),
+        PARALLEL,
+        List.of(SublatticeConfig.class));
   }
 
   private static void requireCells(Cells cells, String key, Crystal crystal) {

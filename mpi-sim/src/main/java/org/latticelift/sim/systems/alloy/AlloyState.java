@@ -86,25 +86,8 @@ final class AlloyState {
   }
 
   /** Species codes, one byte per site; checkpoints also keep the order of the vacancies. */
-  static final class AlloyCodec implements StateCodec<AlloyState> {
-    private final AlloyLattices lattices;
-    private final Optional<Layout> transport;
-
-    AlloyCodec(AlloyLattices lattices, Optional<Layout> transport) {
-      this.lattices = lattices;
-      this.transport = transport;
-    }
-
-    @Override
-    public String dataset() {
-      return ATOMS;
-    }
-
-    @Override
-    public ElementType elementType() {
-      return ElementType.UINT8;
-    }
-
+  record AlloyCodec(AlloyLattices lattices, Optional<Layout> transport)
+      implements StateCodec<AlloyState> {
     @Override
     public long[] shape(Extent extent) {
       List<Integer> cells = extent.shape();
@@ -112,18 +95,13 @@ final class AlloyState {
     }
 
     @Override
-    public List<String> axes() {
-      return List.of("x", "y", "z", "basis");
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
+    public Layout layout() {
       Map<String, List<String>> legend = new LinkedHashMap<>();
       legend.put("species_names", lattices.config().species());
       lattices
           .constant()
           .ifPresent(a -> legend.put(SpeciesNames.LATTICE_CONSTANT, List.of(Double.toString(a))));
-      return legend;
+      return new Layout(ATOMS, ElementType.UINT8, List.of("x", "y", "z", "basis"), legend);
     }
 
     @Override

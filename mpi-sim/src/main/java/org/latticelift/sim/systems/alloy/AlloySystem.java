@@ -70,7 +70,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
   private final boolean grouped;
 
   /** Made when asked for: what is wrong with the observables is said then. */
-  private volatile SystemFacts facts;
+  private volatile Optional<SystemFacts> facts = Optional.empty();
 
   /**
    * @param grouped whether states are made from groups of runs (EX-07)
@@ -93,10 +93,10 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
 
   @Override
   public SystemFacts facts() {
-    if (facts == null) {
-      facts = newFacts();
+    if (facts.isEmpty()) {
+      facts = Optional.of(newFacts());
     }
-    return facts;
+    return facts.get();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
@@ -37,7 +38,7 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
   private long[] counts;
 
   /** Vacancies are never substituted, so this does not change. */
-  private SiteRanks vacancies;
+  private Optional<SiteRanks> vacancies = Optional.empty();
 
   /** A block of copies of the one before. */
   record Level(int factor, Cells size, List<Substitution> substitutions) {}
@@ -85,10 +86,10 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
 
   @Override
   public long vacancy(long k) {
-    if (vacancies == null) {
-      vacancies = new SiteRanks(tile, levels, Lattice.VACANCY);
+    if (vacancies.isEmpty()) {
+      vacancies = Optional.of(new SiteRanks(tile, levels, Lattice.VACANCY));
     }
-    return vacancies.site(k);
+    return vacancies.get().site(k);
   }
 
   @Override
@@ -132,13 +133,13 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
   @Override
   public void count(OrderParameters order, Counts total) {
     order.recount(tile, total);
-    CountChange changes = null;
+    Optional<CountChange> changes = Optional.empty();
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
       multiply(total.array(), level.factor());
       if (!level.substitutions().isEmpty()) {
-        changes = changes == null ? new CountChange(order) : changes;
-        changes.add(i, total);
+        changes = changes.or(() -> Optional.of(new CountChange(order)));
+        changes.get().add(i, total);
       }
     }
   }

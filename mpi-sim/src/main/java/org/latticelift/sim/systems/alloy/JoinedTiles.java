@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -16,9 +17,9 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.CopiedTile.RankedSites;
 import org.latticelift.sim.systems.alloy.CopiedTile.Substitution;
-import org.latticelift.sim.systems.alloy.LatticeView.PeriodicCopy;
 import org.latticelift.sim.systems.alloy.LatticeView.ReadableLattice;
 import org.latticelift.sim.systems.alloy.LatticeView.RepairableBlock;
+import org.latticelift.sim.systems.alloy.LatticeView.WholeLattice;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.Shapes;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -44,7 +45,7 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
   private int[] shifts;
   private final List<Substitution> substitutions = new ArrayList<>();
   private final long[] counts = new long[16];
-  private long[] vacancies;
+  private Optional<long[]> vacancies = Optional.empty();
 
   /** Without tiles. */
   JoinedTiles(Shapes shapes, Cells size, Cells tile) {
@@ -93,17 +94,15 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
   /** The mean of what is seen of every tile; copies of a block are looked at once. */
   double[] meanOfTiles(Function<ReadableLattice, double[]> observed) {
     Map<ReadableLattice, double[]> seen = new IdentityHashMap<>();
-    double[] mean = null;
     for (ReadableLattice part : tiles) {
-      double[] one =
-          seen.computeIfAbsent(
-              part,
-              p ->
-                  p instanceof JoinedTiles joined
-                      ? joined.meanOfTiles(observed)
-                      : observed.apply(p));
-      mean = mean == null ? new double[one.length] : mean;
-      for (int i = 0; i < one.length; i++) {
+      seen.computeIfAbsent(
+          part,
+          p -> p instanceof JoinedTiles joined ? joined.meanOfTiles(observed) : observed.apply(p));
+    }
+    double[] mean = new double[seen.get(tiles.get(0)).length];
+    for (ReadableLattice part : tiles) {
+      double[] one = seen.get(part);
+      for (int i = 0; i < mean.length; i++) {
         mean[i] += one[i];
       }
     }
@@ -124,11 +123,12 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
 
   @Override
   public long vacancy(long k) {
-    if (vacancies == null) {
-      vacancies = unorderedVacancies();
-      Arrays.sort(vacancies);
+    if (vacancies.isEmpty()) {
+      long[] all = unorderedVacancies();
+      Arrays.sort(all);
+      vacancies = Optional.of(all);
     }
-    return vacancies[Math.toIntExact(k)];
+    return vacancies.get()[Math.toIntExact(k)];
   }
 
   private long[] unorderedVacancies() {
@@ -341,7 +341,10 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
       private final BlockBuilder<B> builder;
 
       private final Map<Integer, B> made = new HashMap<>();
-      private int[] runs;
+
+      /** Those that take turns; none before the first turn. */
+      private int[] runs = {};
+
       private int turn;
 
       /** Tiles may share what they are made of. */
@@ -392,7 +395,7 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
        * what happens beside it, which an equation must know to stay there.
        */
       private int nextRun() {
-        if (runs == null) {
+        if (runs.length == 0) {
           int preparation = pool.preparation(stream.below(pool.runs()));
           runs =
               IntStream.range(0, pool.runs())
@@ -490,30 +493,10 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
    *     old
    */
   record TileOfRun(Lattice whole, DoubleFunction<Lattice> later, double longest)
-      implements ReadableLattice {
-    @Override
-    public LatticeShape shape() {
-      return whole.shape();
-    }
-
-    @Override
-    public long[] counts() {
-      return whole.counts();
-    }
-
+      implements WholeLattice {
     @Override
     public long vacancy(long k) {
       return whole.vacancies()[Math.toIntExact(k)];
-    }
-
-    @Override
-    public void read(int x, int y, int z, Lattice to, CellBox box) {
-      PeriodicCopy.copy(whole, x, y, z, to, box);
-    }
-
-    @Override
-    public void count(OrderParameters order, Counts counts) {
-      order.recount(whole, counts);
     }
   }
 }

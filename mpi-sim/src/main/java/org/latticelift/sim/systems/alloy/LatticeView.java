@@ -75,23 +75,39 @@ interface LatticeView {
     }
   }
 
+  /** A lattice whose sites are stored as one. */
+  interface WholeLattice extends ReadableLattice {
+    @Override
+    Lattice whole();
+
+    @Override
+    default LatticeShape shape() {
+      return whole().shape();
+    }
+
+    @Override
+    default long[] counts() {
+      return whole().counts();
+    }
+
+    @Override
+    default void read(int x, int y, int z, Lattice to, CellBox box) {
+      PeriodicCopy.copy(whole(), x, y, z, to, box);
+    }
+
+    @Override
+    default void count(OrderParameters order, Counts counts) {
+      order.recount(whole(), counts);
+    }
+  }
+
   /**
-   * A lattice that is stored as a whole.
+   * A lattice that knows its vacancies.
    *
    * @param whole all sites
    * @param vacancies in selection order
    */
-  record StoredLattice(Lattice whole, long[] vacancies) implements ReadableLattice {
-    @Override
-    public LatticeShape shape() {
-      return whole.shape();
-    }
-
-    @Override
-    public long[] counts() {
-      return whole.counts();
-    }
-
+  record StoredLattice(Lattice whole, long[] vacancies) implements WholeLattice {
     @Override
     public long vacancyCount() {
       return vacancies.length;
@@ -100,16 +116,6 @@ interface LatticeView {
     @Override
     public long vacancy(long k) {
       return vacancies[Math.toIntExact(k)];
-    }
-
-    @Override
-    public void read(int x, int y, int z, Lattice to, CellBox box) {
-      PeriodicCopy.copy(whole, x, y, z, to, box);
-    }
-
-    @Override
-    public void count(OrderParameters order, Counts counts) {
-      order.recount(whole, counts);
     }
   }
 

@@ -19,19 +19,7 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
  * turn the vacancies inside evolve for a short time. Windows overlap by half (DI-20) or are shifted
  * by half a window without overlap (AL-63); a window without a vacancy costs nothing.
  */
-final class LocalRelax {
-  private final Cells window;
-  private final boolean overlapping;
-  private final boolean periodic;
-  private final Duration duration;
-
-  LocalRelax(Cells window, boolean overlapping, boolean periodic, Duration duration) {
-    this.window = window;
-    this.overlapping = overlapping;
-    this.periodic = periodic;
-    this.duration = duration;
-  }
-
+record LocalRelax(Cells window, boolean overlapping, boolean periodic, Duration duration) {
   /**
    * Relaxes a lattice ({@code lattice}: changed; {@code simulators}: finds the workbench of the
    * lattice or of a window).

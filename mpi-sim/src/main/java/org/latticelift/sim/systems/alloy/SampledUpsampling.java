@@ -123,7 +123,7 @@ final class SampledUpsampling {
       Purpose purpose = Purpose.HAMILTONIAN_FIT;
       List<FittedStage> all =
           fit.fit(
-              new LatticePool(pool),
+              pool.map(AlloyState::lattice),
               streams.stream(purpose, condition.key()),
               (stage, stages) -> observer.begins(0, groups.size(), stage, stages));
       List<List<FittedStage>> ofGroups = new ArrayList<>();
@@ -133,7 +133,7 @@ final class SampledUpsampling {
         ofGroups.add(
             fit.shifted(
                 all,
-                new LatticePool(group),
+                group.map(AlloyState::lattice),
                 stream,
                 (stage, stages) -> observer.begins(number, groups.size(), stage, stages)));
       }
@@ -153,34 +153,6 @@ final class SampledUpsampling {
 
     private void describe(Hdf5Writer file) {
       HamiltonianFile.describe(file, lattices.config().species(), lattices.smallSites());
-    }
-
-    /** The lattices of the states of a pool. */
-    private record LatticePool(SnapshotPool<AlloyState> states) implements SnapshotPool<Lattice> {
-      @Override
-      public int runs() {
-        return states.runs();
-      }
-
-      @Override
-      public int records() {
-        return states.records();
-      }
-
-      @Override
-      public Lattice snapshot(int run, int record) {
-        return states.snapshot(run, record).lattice();
-      }
-
-      @Override
-      public int place(int record) {
-        return states.place(record);
-      }
-
-      @Override
-      public int group() {
-        return states.group();
-      }
     }
   }
 

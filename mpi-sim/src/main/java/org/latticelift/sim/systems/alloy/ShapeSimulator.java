@@ -39,7 +39,7 @@ final class ShapeSimulator {
   private final StopSignal stop;
   private boolean logging;
 
-  /** What is followed at the moment, or null; nothing is told to anybody before it is needed. */
+  /** What is followed at the moment, or null, which costs a jump least. */
   private OrderDrift drift;
 
   private boolean watched;
@@ -48,7 +48,7 @@ final class ShapeSimulator {
       LatticeShape shape,
       AlloyModel model,
       double temperature,
-      EnvironmentCache cache,
+      Optional<EnvironmentCache> cache,
       StopSignal stop) {
     this.stop = stop;
     lattice = new Lattice(shape);
@@ -101,18 +101,22 @@ final class ShapeSimulator {
    * ones).
    */
   Progression run(long[] vacancies, Duration duration, Clock clock, RandomStream stream) {
-    return run(vacancies, duration, clock, stream, null);
+    return run(vacancies, duration, clock, stream, Optional.empty());
   }
 
-  /** The same ({@code followed}: is told of jumps and times; null for nobody). */
+  /** The same ({@code followed}: is told of jumps and times). */
   Progression run(
-      long[] vacancies, Duration duration, Clock clock, RandomStream stream, OrderDrift followed) {
-    if (followed != null && !watched) {
+      long[] vacancies,
+      Duration duration,
+      Clock clock,
+      RandomStream stream,
+      Optional<OrderDrift> followed) {
+    if (followed.isPresent() && !watched) {
       simulator.observe(this::jumped);
       simulator.observeResidence(this::resided);
       watched = true;
     }
-    drift = followed;
+    drift = followed.orElse(null);
     try {
       return begin(vacancies, duration, clock, stream).finish(stop);
     } finally {
@@ -139,13 +143,13 @@ final class ShapeSimulator {
       Clock clock,
       RandomStream stream,
       JumpObserver jumps,
-      Region region,
-      OrderDrift followed) {
+      Optional<Region> region,
+      Optional<OrderDrift> followed) {
     log.clear();
     simulator.resetWall();
     logging = true;
     observer.target = jumps;
-    simulator.confine(region);
+    simulator.confine(region.orElse(null));
     try {
       return run(vacancies.clone(), duration, clock, stream, followed);
     } finally {
@@ -179,7 +183,7 @@ final class ShapeSimulator {
     private final Shapes shapes;
     private final double temperature;
     private final StopSignal stop;
-    private final EnvironmentCache cache;
+    private final Optional<EnvironmentCache> cache;
     private final List<ShapeSimulator> simulators = new ArrayList<>();
 
     ShapeSimulators(AlloyModel model, Shapes shapes, double temperature, StopSignal stop) {
@@ -295,14 +299,16 @@ final class ShapeSimulator {
           : this;
     }
 
-    /** A cache for a thread; null where there is none. */
-    EnvironmentCache cache(double temperature) {
-      return cacheBytes > 0 ? new EnvironmentCache(barrier, temperature, cacheBytes) : null;
+    /** A cache for a thread. */
+    Optional<EnvironmentCache> cache(double temperature) {
+      return cacheBytes > 0
+          ? Optional.of(new EnvironmentCache(barrier, temperature, cacheBytes))
+          : Optional.empty();
     }
 
     /** A simulator of the vacancies of a lattice. */
-    VacancyKernel kernel(Lattice lattice, double temperature, EnvironmentCache cache) {
-      return kinetics.kinetics().kernel(lattice, barrier, temperature, cache);
+    VacancyKernel kernel(Lattice lattice, double temperature, Optional<EnvironmentCache> cache) {
+      return kinetics.kinetics().kernel(lattice, barrier, temperature, cache.orElse(null));
     }
   }
 

@@ -14,20 +14,15 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionList;
-import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
-import org.latticelift.sim.system.Stretch;
-import org.latticelift.sim.system.Stretch.StepStretch;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.SystemProvider.LongerRelaxation;
@@ -46,9 +41,6 @@ public final class ChainProvider implements SystemProvider {
   private static final ConditionList CONDITIONS =
       new ConditionList(
           "force", force -> force > 0 && force < Double.POSITIVE_INFINITY, "positive numbers", "8");
-
-  /** Found by {@link java.util.ServiceLoader}. */
-  public ChainProvider() {}
 
   /** Section {@code conditions}. */
   record Conditions(@Doc("F on the first particle, positive") List<Double> force) {}
@@ -79,7 +71,9 @@ public final class ChainProvider implements SystemProvider {
   @Override
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
     return setup(resolved).enlarges()
-        ? Optional.of(LongerRelaxation.ofWindows(resolved, doublings))
+        ? Optional.of(
+            LongerRelaxation.ofWindows(
+                resolved, key(RelaxConfig::windows), key(RelaxConfig::passes), doublings))
         : Optional.empty();
   }
 
@@ -147,28 +141,8 @@ public final class ChainProvider implements SystemProvider {
   /** Displacements, as they are. */
   static final class ChainCodec implements StateCodec<Chain> {
     @Override
-    public String dataset() {
-      return "displacement";
-    }
-
-    @Override
-    public ElementType elementType() {
-      return ElementType.FLOAT64;
-    }
-
-    @Override
-    public long[] shape(Extent extent) {
-      return new long[] {extent.shape().get(0)};
-    }
-
-    @Override
-    public List<String> axes() {
-      return List.of("particle");
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
-      return Map.of();
+    public Layout layout() {
+      return new Layout("displacement", ElementType.FLOAT64, List.of("particle"));
     }
 
     @Override
@@ -194,34 +168,21 @@ public final class ChainProvider implements SystemProvider {
       }
       return new Chain(x);
     }
-
-    @Override
-    public byte[] save(Chain state) {
-      return encode(state);
-    }
-
-    @Override
-    public Chain restore(byte[] bytes, Extent extent) {
-      return decode(bytes, extent);
-    }
   }
 
   /** The chain under one force. */
-  static final class ChainDynamics implements Dynamics<Chain> {
+  static final class ChainDynamics extends LineDynamics<Chain> {
     /** Moves of particles in a piece. */
     private static final long PIECE = 1 << 20;
-
-    private static final double[] NONE = {};
 
     private final ChainSetup setup;
     private final Condition condition;
     private final ChainStep step;
-    private final StopSignal stop;
     private double[] normals = new double[0];
 
     ChainDynamics(ChainSetup setup, Condition condition, StopSignal stop) {
+      super(setup, stop, PIECE);
       this.setup = setup;
-      this.stop = stop;
       this.condition = condition;
       this.step = setup.step(condition.value());
     }
@@ -231,49 +192,14 @@ public final class ChainProvider implements SystemProvider {
       return setup.start(extent.role()).chain(extent.shape().get(0), stream);
     }
 
-    /** An event is a step of a patch, so a step of K patches is K events. */
     @Override
-    public Progression advance(Chain state, Duration duration, RandomStream stream) {
-      return begin(state, duration, stream).finish(stop);
-    }
-
-    @Override
-    public StepStretch begin(Chain state, Duration duration, RandomStream stream) {
-      long patches = setup.patches(state.particles());
-      return stretch(
-          state,
-          ChainSegment.whole(state.particles()),
-          setup.steps().of(duration, patches),
-          patches,
-          stream,
-          null);
-    }
-
-    @Override
-    public Stretch resume(Chain state, Duration duration, RandomStream stream, byte[] memory) {
-      return begin(state, duration, stream).resumed(memory);
-    }
-
-    private void run(Chain state, ChainSegment range, long steps, RandomStream stream) {
-      stretch(state, range, steps, 1, stream, null).finish(stop);
-    }
-
-    private StepStretch stretch(
+    void make(
         Chain state,
         ChainSegment range,
+        boolean ring,
         long steps,
-        long events,
         RandomStream stream,
-        ChainDrift drift) {
-      return new StepStretch(
-          steps,
-          PIECE / range.length(),
-          piece -> make(state, range, piece, stream, drift),
-          made -> setup.steps().progression(made, events));
-    }
-
-    private void make(
-        Chain state, ChainSegment range, long steps, RandomStream stream, ChainDrift drift) {
+        LineDrift<Chain> drift) {
       if (normals.length != state.particles()) {
         normals = new double[state.particles()];
       }
@@ -281,25 +207,13 @@ public final class ChainProvider implements SystemProvider {
         for (int i = range.from(); i < range.to(); i++) {
           normals[i] = stream.normal();
         }
-        if (drift != null) {
-          drift.add(state.displacement());
-        }
+        drift.add(state);
         step.move(state.displacement(), range, normals);
       }
       if (!range.finite(state.displacement())) {
         throw LatticeLiftException.numerical(
             "the chain diverged", "simulation", "finite displacements", "Lower lattice.step");
       }
-    }
-
-    @Override
-    public double[] observe(Chain state) {
-      return state.means(ChainSegment.whole(state.particles()));
-    }
-
-    @Override
-    public double[] observePatch(Chain state, long patch) {
-      return state.means(ChainSegment.patch(setup.lattice().small(), patch));
     }
 
     /**
@@ -312,15 +226,11 @@ public final class ChainProvider implements SystemProvider {
       int factor = extent.shape().get(0) / setup.lattice().small();
       if (factor > 1 && setup.simulatesStates()) {
         Chain state = initial(extent, build);
-        run(
-            state,
-            ChainSegment.whole(state.particles()),
-            build.below(setup.simulatedSteps()),
-            relax);
+        ChainSegment all = ChainSegment.whole(state.particles());
+        run(state, all, build.below(setup.simulatedSteps()), relax);
         return state;
       }
-      Chain small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
-      Chain state = small.enlarged(factor);
+      Chain state = pool.any(build).enlarged(factor);
       if (factor > 1) {
         relax(state, relax);
       }
@@ -343,23 +253,12 @@ public final class ChainProvider implements SystemProvider {
     }
 
     @Override
-    public Patches<Chain> patches(Chain state, boolean compensated) {
-      return new LinePatches<>(
-          setup.patchEvolution(),
-          state,
-          (moving, observed, ring, steps, stream) -> {
-            ChainDrift drift = compensated ? new ChainDrift(step, observed) : null;
-            stretch(state, moving, steps, 1, stream, drift).finish(stop);
-            return drift == null ? NONE : drift.integral();
-          });
+    ChainDrift drift(Chain state, ChainSegment observed, boolean ring) {
+      return new ChainDrift(step, observed);
     }
 
-    /**
-     * The deterministic part of the steps of some particles, summed over an evolution: b dt, where
-     * b is the drift of their mean displacement (EX-05). Costs about half a step of these
-     * particles.
-     */
-    static final class ChainDrift {
+    /** Costs about half a step of these particles. */
+    static final class ChainDrift implements LineDrift<Chain> {
       private final ChainStep step;
       private final ChainSegment particles;
       private double integral;
@@ -369,12 +268,13 @@ public final class ChainProvider implements SystemProvider {
         this.particles = particles;
       }
 
-      /** Called before every step. */
-      void add(double[] x) {
-        integral += step.drift(x, particles) / particles.length() * step.step();
+      @Override
+      public void add(Chain state) {
+        integral += step.drift(state.displacement(), particles) / particles.length() * step.step();
       }
 
-      double[] integral() {
+      @Override
+      public double[] integral() {
         return new double[] {integral};
       }
     }

@@ -54,16 +54,6 @@ record ChainSetup(
     return lattice.large();
   }
 
-  @Override
-  public double timeStep() {
-    return lattice.step();
-  }
-
-  @Override
-  public Environment environment() {
-    return evolve.environment();
-  }
-
   /** Whether large states are made of small ones. */
   boolean enlarges() {
     return upsample.states() == LargeStates.ENLARGED && lattice.large() > lattice.small();
@@ -87,14 +77,14 @@ record ChainSetup(
         lattice.friction(), lattice.spring(), force, lattice.noise(), lattice.step());
   }
 
-  /** Steps of the whole chain or of a part of it. */
-  TimeSteps steps() {
+  @Override
+  public TimeSteps steps() {
     return new TimeSteps(
         lattice.step(), "simulate.duration, direct.duration, relax.duration, evolve.duration");
   }
 
-  /** How patches evolve. */
-  LineEvolution patchEvolution() {
+  @Override
+  public LineEvolution patchEvolution() {
     return new LineEvolution(lattice.small(), evolve.environment(), evolve.bufferSites(), steps());
   }
 

@@ -12,8 +12,16 @@ import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.line.ChainSegment.LineState;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
-/** Consecutive parts of a line (LC-07, PP-18), evolved by steps ({@code S}: state). */
-public final class LinePatches<S extends LineState> implements Patches<S> {
+/**
+ * Consecutive parts of a line (LC-07, PP-18), evolved by steps.
+ *
+ * @param rules how they evolve
+ * @param state is as it was after every evolution
+ * @param mover steps it
+ * @param <S> state
+ */
+public record LinePatches<S extends LineState>(LineEvolution rules, S state, Mover mover)
+    implements Patches<S> {
   /** Steps some sites. */
   @FunctionalInterface
   public interface Mover {
@@ -27,23 +35,6 @@ public final class LinePatches<S extends LineState> implements Patches<S> {
      */
     double[] move(
         ChainSegment moving, ChainSegment observed, boolean ring, long steps, RandomStream stream);
-  }
-
-  private final LineEvolution rules;
-  private final S state;
-  private final Mover mover;
-
-  /**
-   * Patches of a state.
-   *
-   * @param rules how they evolve
-   * @param state is as it was after every evolution
-   * @param mover steps it
-   */
-  public LinePatches(LineEvolution rules, S state, Mover mover) {
-    this.rules = rules;
-    this.state = state;
-    this.mover = mover;
   }
 
   @Override

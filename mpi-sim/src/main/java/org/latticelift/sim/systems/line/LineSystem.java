@@ -13,6 +13,7 @@ import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
+import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /**
  * What systems of sites in a line have in common: sizes, conditions, equal steps of time, and how
@@ -49,7 +50,7 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
             extent(Role.SMALL, setup.small()),
             extent(Role.LARGE, setup.large()),
             this)
-        .withTime("1", setup.timeStep());
+        .withTime("1", setup.steps().step());
   }
 
   @Override
@@ -63,7 +64,7 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
 
   @Override
   public final boolean patchesMoveTogether() {
-    return setup.environment() == Environment.WHOLE;
+    return setup.patchEvolution().environment() == Environment.WHOLE;
   }
 
   @Override
@@ -73,7 +74,7 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
 
   @Override
   public final double eventTime(Condition condition) {
-    return setup.timeStep();
+    return setup.steps().step();
   }
 
   @Override
@@ -92,11 +93,11 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
     /** Patches that a system consists of; 1 or more. */
     long patches(int sites);
 
-    /** Time of a step; positive. */
-    double timeStep();
+    /** Steps of the whole line or of a part of it. */
+    TimeSteps steps();
 
-    /** What surrounds a patch that evolves. */
-    Environment environment();
+    /** How patches evolve. */
+    LineEvolution patchEvolution();
 
     /** Length of a partial evolution, by steps of the patch or by time. */
     Duration evolution(Condition condition);

@@ -14,15 +14,11 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.DurationSpec;
-import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.GrowthFactors;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.system.Stretch;
-import org.latticelift.sim.system.Stretch.StepStretch;
 import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.EulerStep.NoiseAmplitude;
 import org.latticelift.sim.systems.line.EulerStep.NoiseAmplitude.Laplacian;
@@ -31,20 +27,17 @@ import org.latticelift.sim.systems.line.LineSystem.LineSetup;
 import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /** The stochastic equations at one level of the noise. */
-final class PredatorPreyDynamics implements Dynamics<Fields> {
+final class PredatorPreyDynamics extends LineDynamics<Fields> {
   /** Steps of cells in a piece. */
   private static final long PIECE = 1 << 18;
 
-  private static final double[] NONE = {};
-
   private final Setup setup;
   private final double noiseLevel;
-  private final StopSignal stop;
   private Fields noise = new Fields(new double[0], new double[0]);
 
   PredatorPreyDynamics(Setup setup, double noiseLevel, StopSignal stop) {
+    super(setup, stop, PIECE);
     this.setup = setup;
-    this.stop = stop;
     this.noiseLevel = noiseLevel;
   }
 
@@ -53,50 +46,14 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     return setup.start(extent.role()).fields(extent.shape().get(0), stream);
   }
 
-  /** An event is a step of a patch, so a step of K patches is K events. */
   @Override
-  public Progression advance(Fields state, Duration duration, RandomStream stream) {
-    return begin(state, duration, stream).finish(stop);
-  }
-
-  @Override
-  public StepStretch begin(Fields state, Duration duration, RandomStream stream) {
-    long patches = setup.patches(state.cells());
-    ChainSegment all = ChainSegment.whole(state.cells());
-    return new StepStretch(
-        setup.steps().of(duration, patches),
-        PIECE / state.cells(),
-        piece -> make(state, all, false, piece, stream, null),
-        made -> setup.steps().progression(made, patches));
-  }
-
-  @Override
-  public Stretch resume(Fields state, Duration duration, RandomStream stream, byte[] memory) {
-    return begin(state, duration, stream).resumed(memory);
-  }
-
-  private void run(
+  void make(
       Fields state,
       ChainSegment window,
-      boolean closed,
+      boolean ring,
       long steps,
       RandomStream stream,
-      FieldsDrift drift) {
-    new StepStretch(
-            steps,
-            PIECE / window.length(),
-            piece -> make(state, window, closed, piece, stream, drift),
-            made -> setup.steps().progression(made, 1))
-        .finish(stop);
-  }
-
-  private void make(
-      Fields state,
-      ChainSegment window,
-      boolean closed,
-      long steps,
-      RandomStream stream,
-      FieldsDrift drift) {
+      LineDrift<Fields> drift) {
     EulerStep step = setup.step(state.cells(), noiseLevel);
     if (noise.cells() != window.length()) {
       noise = new Fields(new double[window.length()], new double[window.length()]);
@@ -104,10 +61,8 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     for (long i = 0; i < steps; i++) {
       draw(noise.prey(), stream);
       draw(noise.predator(), stream);
-      if (drift != null) {
-        drift.add(step, state);
-      }
-      step.step(state, window, closed, noise);
+      drift.add(state);
+      step.step(state, window, ring, noise);
     }
     if (!state.finite(window)) {
       throw LatticeLiftException.numerical(
@@ -119,16 +74,6 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = stream.normal();
     }
-  }
-
-  @Override
-  public double[] observe(Fields state) {
-    return state.means(ChainSegment.whole(state.cells()));
-  }
-
-  @Override
-  public double[] observePatch(Fields state, long patch) {
-    return state.means(ChainSegment.patch(setup.lattice().patch(), patch));
   }
 
   /** Prey of the patch, then predators. */
@@ -148,7 +93,7 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
   @Override
   public Fields upsample(
       SnapshotPool<Fields> pool, Extent extent, RandomStream build, RandomStream relax) {
-    Fields state = pool.snapshot(build.below(pool.runs()), build.below(pool.records())).copy();
+    Fields state = pool.any(build).copy();
     for (int factor : GrowthFactors.of(state.cells(), extent.shape().get(0))) {
       state = Interpolation.enlarge(state, factor);
     }
@@ -156,15 +101,8 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
   }
 
   @Override
-  public LinePatches<Fields> patches(Fields state, boolean compensated) {
-    return new LinePatches<>(
-        setup.patchEvolution(),
-        state,
-        (moving, observed, ring, steps, stream) -> {
-          FieldsDrift drift = compensated ? new FieldsDrift(observed, ring) : null;
-          run(state, moving, ring, steps, stream, drift);
-          return drift == null ? NONE : drift.integral();
-        });
+  FieldsDrift drift(Fields state, ChainSegment observed, boolean ring) {
+    return new FieldsDrift(setup.step(state.cells(), noiseLevel), observed, ring);
   }
 
   /**
@@ -191,31 +129,28 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
     }
   }
 
-  /**
-   * The deterministic part of the steps of some cells, summed over an evolution: b dt, where b is
-   * the drift of the averages over them (EX-05). Costs about a third of a step of these cells.
-   */
-  static final class FieldsDrift {
+  /** Costs about a third of a step of these cells. */
+  static final class FieldsDrift implements LineDrift<Fields> {
+    private final EulerStep step;
     private final ChainSegment cells;
-    private final boolean closed;
+    private final boolean ring;
     private final double[] integral = new double[2];
 
-    /**
-     * @param closed whether these cells evolve bent to a ring
-     */
-    FieldsDrift(ChainSegment cells, boolean closed) {
+    FieldsDrift(EulerStep step, ChainSegment cells, boolean ring) {
+      this.step = step;
       this.cells = cells;
-      this.closed = closed;
+      this.ring = ring;
     }
 
-    /** Called before every step. */
-    void add(EulerStep step, Fields fields) {
-      double[] change = step.meanDrift(fields, cells, closed);
+    @Override
+    public void add(Fields fields) {
+      double[] change = step.meanDrift(fields, cells, ring);
       integral[0] += change[0];
       integral[1] += change[1];
     }
 
-    double[] integral() {
+    @Override
+    public double[] integral() {
       return integral.clone();
     }
   }
@@ -247,16 +182,6 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
       return lattice.large();
     }
 
-    @Override
-    public double timeStep() {
-      return lattice.step();
-    }
-
-    @Override
-    public Environment environment() {
-      return evolve.environment();
-    }
-
     Start start(Role role) {
       return role.choose(lattice.smallStart(), lattice.largeStart());
     }
@@ -277,13 +202,13 @@ final class PredatorPreyDynamics implements Dynamics<Fields> {
           reaction, lattice.step(), byLength ? amplitude * Math.sqrt(cells) : amplitude);
     }
 
-    /** Steps of the whole line or of a part of it. */
-    TimeSteps steps() {
+    @Override
+    public TimeSteps steps() {
       return new TimeSteps(lattice.step(), "simulate.duration, direct.duration, evolve.duration");
     }
 
-    /** How patches evolve. */
-    LineEvolution patchEvolution() {
+    @Override
+    public LineEvolution patchEvolution() {
       return new LineEvolution(
           lattice.patch(), evolve.environment(), evolve.bufferCells(), steps());
     }

@@ -31,11 +31,28 @@ import org.latticelift.sim.systems.line.PredatorPreyDynamics.Setup;
 public final class PredatorPreyProvider implements SystemProvider {
   static final String NAME = "predator-prey";
 
+  /**
+   * The behaviour of the authors' public code: PP-12, PP-17, PP-33, PP-35, PP-39, ME-66; kappa is K
+   * by default (PP-36).
+   */
+  private static final String AUTHORS =
+      """
+      simulate: {runs: 50, records: 2999, duration: {time: 29.99}}
+      upsample: {draw: once}
+      evolve: {environment: ghost, duration: {events: 1}, samples: 150000, shard_samples: 10000}
+      closure: {dim: 2, epochs: 10, batch: 256, learning_rate: 1e-4, beta2: 0.95, weight_decay: 1e-4}
+      sde:
+        embedding: 0
+        drift: {type: plain}
+        diffusion: {hidden: [64, 64, 64], lower: false}
+        scaling: deviation
+        time_unit: physical
+      train: {epsilon: 1e-5, epochs: 100, patience: 5}
+      ensemble: {step: 0.01}
+      """;
+
   private static final ConditionList CONDITIONS =
       new ConditionList("noise", noise -> noise > 0 && noise <= 1, "above 0, at most 1", "0.02");
-
-  /** Found by {@link java.util.ServiceLoader}. */
-  public PredatorPreyProvider() {}
 
   /** Section {@code conditions}. */
   record Conditions(@Doc("sigma, levels of the noise; the paper has 0.02") List<Double> noise) {}
@@ -48,14 +65,17 @@ public final class PredatorPreyProvider implements SystemProvider {
     return NAME;
   }
 
+  /**
+   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   */
   @Override
   public String defaults() {
-    return Presets.DEFAULTS;
+    return "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
   }
 
   @Override
   public Map<String, String> presets() {
-    return Presets.ALL;
+    return Map.of("authors", AUTHORS);
   }
 
   @Override
@@ -82,36 +102,6 @@ public final class PredatorPreyProvider implements SystemProvider {
         "lattice", List.of(LatticeConfig.class),
         "upsample", List.of(UpsampleConfig.class),
         "evolve", List.of(EvolveConfig.class));
-  }
-
-  /** Presets of the predator-prey system: the behaviour of the authors' public code. */
-  static final class Presets {
-    /** PP-12, PP-17, PP-33, PP-35, PP-39, ME-66; kappa is K by default (PP-36). */
-    private static final String AUTHORS =
-        """
-        simulate: {runs: 50, records: 2999, duration: {time: 29.99}}
-        upsample: {draw: once}
-        evolve: {environment: ghost, duration: {events: 1}, samples: 150000, shard_samples: 10000}
-        closure: {dim: 2, epochs: 10, batch: 256, learning_rate: 1e-4, beta2: 0.95, weight_decay: 1e-4}
-        sde:
-          embedding: 0
-          drift: {type: plain}
-          diffusion: {hidden: [64, 64, 64], lower: false}
-          scaling: deviation
-          time_unit: physical
-        train: {epsilon: 1e-5, epochs: 100, patience: 5}
-        ensemble: {step: 0.01}
-        """;
-
-    /**
-     * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for
-     * rounding.
-     */
-    static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
-
-    static final Map<String, String> ALL = Map.of("authors", AUTHORS);
-
-    private Presets() {}
   }
 
   /** The stochastic predator-prey system (PP-01...PP-22). */
@@ -176,28 +166,17 @@ public final class PredatorPreyProvider implements SystemProvider {
   /** Both fields, prey first: 32 bits a value in results, 64 in checkpoints. */
   static final class FieldsCodec implements StateCodec<Fields> {
     @Override
-    public String dataset() {
-      return "field";
-    }
-
-    @Override
-    public ElementType elementType() {
-      return ElementType.FLOAT32;
+    public Layout layout() {
+      return new Layout(
+          "field",
+          ElementType.FLOAT32,
+          List.of("component", "cell"),
+          Map.of("component_names", List.of("prey", "predator")));
     }
 
     @Override
     public long[] shape(Extent extent) {
       return new long[] {2, extent.shape().get(0)};
-    }
-
-    @Override
-    public List<String> axes() {
-      return List.of("component", "cell");
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
-      return Map.of("component_names", List.of("prey", "predator"));
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.latticelift.sim.system.SystemProvider.StageKeys;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.RelaxConfig;
+import org.latticelift.sim.systems.spins.CurieWeissSetup.WindowCoupling;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
@@ -40,28 +41,48 @@ import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSimulator;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSpins;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
+import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
 import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
 
 /** Makes the Curie-Weiss model from its configuration. */
 public final class CurieWeissProvider implements SystemProvider {
   static final String NAME = "curie-weiss";
 
-  /** Found by {@link java.util.ServiceLoader}. */
-  public CurieWeissProvider() {}
+  /**
+   * The behaviour of the authors' public code: CW-10...CW-12, CW-20, ME-66. Kappa is K by default;
+   * the baseline sets {@code train.kappa: 1} and {@code train.pairs: naive}.
+   */
+  private static final String AUTHORS =
+      """
+      simulate: {sampling: events}
+      upsample: {random_share: 0.5}
+      relax: {patch: 16, stride: 8, coupling: isolated, duration: {events: 256}}
+      evolve: {environment: ghost, auto: flips}
+      sde:
+        embedding: 0
+        drift: {type: plain}
+        diffusion: {mode: constant_diagonal, initial: 1, lower: false}
+        time_unit: physical
+      train: {epochs: 100, patience: 5, learning_rate: 1e-2}
+      ensemble: {step: 2.7}
+      """;
 
   @Override
   public String name() {
     return NAME;
   }
 
+  /**
+   * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for rounding.
+   */
   @Override
   public String defaults() {
-    return Presets.DEFAULTS;
+    return "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
   }
 
   @Override
   public Map<String, String> presets() {
-    return Presets.ALL;
+    return Map.of("authors", AUTHORS);
   }
 
   @Override
@@ -83,7 +104,9 @@ public final class CurieWeissProvider implements SystemProvider {
   public Optional<ConfigNode> relaxedLonger(ConfigNode resolved, int doublings) {
     return setup(resolved).enlarges()
         ? Optional.of(
-            LongerRelaxation.ofWindows(resolved, doublings).with("relax.coupling", "whole"))
+            LongerRelaxation.ofWindows(
+                    resolved, key(RelaxConfig::windows), key(WindowTimes::passes), doublings)
+                .with(key(RelaxConfig::coupling), WindowCoupling.WHOLE))
         : Optional.empty();
   }
 
@@ -95,38 +118,6 @@ public final class CurieWeissProvider implements SystemProvider {
         "upsample", List.of(UpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class));
-  }
-
-  /** Presets of the Curie-Weiss model: the behaviour of the authors' public code. */
-  static final class Presets {
-    /**
-     * CW-10...CW-12, CW-20, ME-66. Kappa is K by default; the baseline sets {@code train.kappa: 1}
-     * and {@code train.pairs: naive}.
-     */
-    private static final String AUTHORS =
-        """
-        simulate: {sampling: events}
-        upsample: {random_share: 0.5}
-        relax: {patch: 16, stride: 8, coupling: isolated, duration: {events: 256}}
-        evolve: {environment: ghost, auto: flips}
-        sde:
-          embedding: 0
-          drift: {type: plain}
-          diffusion: {mode: constant_diagonal, initial: 1, lower: false}
-          time_unit: physical
-        train: {epochs: 100, patience: 5, learning_rate: 1e-2}
-        ensemble: {step: 2.7}
-        """;
-
-    /**
-     * Partial evolutions are long, so predictions step as long as they last; 1.1 allows for
-     * rounding.
-     */
-    static final String DEFAULTS = "{sde: {time_unit: duration}, ensemble: {step: 1.1}}";
-
-    static final Map<String, String> ALL = Map.of("authors", AUTHORS);
-
-    private Presets() {}
   }
 
   /** The Curie-Weiss model (CW-01...CW-13); its one observable is the magnetisation (CW-05). */
@@ -272,8 +263,7 @@ public final class CurieWeissProvider implements SystemProvider {
       if (!factors.isEmpty() && setup.upsample().states() == LargeStates.SIMULATED) {
         return simulated(side, build, relax);
       }
-      MeanFieldSpins small = pool.snapshot(build.below(pool.runs()), build.below(pool.records()));
-      MeanFieldSpins state = MeanFieldSpins.of(small.spins());
+      MeanFieldSpins state = MeanFieldSpins.of(pool.any(build).spins());
       for (int level = 0; level < factors.size(); level++) {
         state = MeanFieldSpins.of(Upsampling.enlarge(state, factors.get(level)));
         relax(state, level + 1 == factors.size(), relax);
@@ -299,7 +289,7 @@ public final class CurieWeissProvider implements SystemProvider {
           .relaxation(last, condition, meanEventTime)
           .ifPresent(
               duration -> {
-                for (int pass = 0; pass < setup.relax().passes(); pass++) {
+                for (int pass = 0; pass < setup.relax().times().passes(); pass++) {
                   setup
                       .enlargement()
                       .windows()
@@ -408,13 +398,15 @@ public final class CurieWeissProvider implements SystemProvider {
           Duration duration,
           RandomStream stream) {
         MeanFieldSimulator simulator = coupling.of(coupled);
-        MeanFieldDrift drift =
-            compensated ? new MeanFieldDrift(simulator.rates(), spins, outside, observed) : null;
+        Optional<MeanFieldDrift> drift =
+            compensated
+                ? Optional.of(new MeanFieldDrift(simulator.rates(), spins, outside, observed))
+                : Optional.empty();
         Progression made =
             new MeanFieldRun(simulator, spins, outside, duration, stream)
                 .followedBy(drift)
                 .finish(stop);
-        return new Moved<>(spins, made, drift == null ? NONE : drift.integral());
+        return new Moved<>(spins, made, drift.map(MeanFieldDrift::integral).orElse(NONE));
       }
 
       @Override

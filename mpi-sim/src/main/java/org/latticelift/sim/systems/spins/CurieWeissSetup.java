@@ -5,13 +5,10 @@ import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.DurationSpec;
-import org.latticelift.sim.system.Duration.TimeScales;
-import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
@@ -19,9 +16,12 @@ import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.RelaxConfig;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
-import org.latticelift.sim.systems.spins.SpinSetup.AutoDuration;
+import org.latticelift.sim.systems.spins.SpinSetup.EvolveKeys;
+import org.latticelift.sim.systems.spins.SpinSetup.FlipDuration;
+import org.latticelift.sim.systems.spins.SpinSetup.LatticeKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
+import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
 
 /**
  * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.
@@ -37,44 +37,15 @@ record CurieWeissSetup(
   /** Of a spin, about: one in 2.63 at T = 1.1 and h = 0.1 (ME-85). */
   private static final double FLIPS_PER_TIME = 0.38;
 
-  @Override
-  public double field() {
-    return lattice.field();
-  }
-
-  @Override
-  public Enlargement enlargement() {
-    return new Enlargement(lattice.small(), lattice.large(), relax);
-  }
-
   boolean isolatedWindows() {
     return relax.coupling() == WindowCoupling.ISOLATED;
-  }
-
-  @Override
-  public StartMagnetisation start(Role role) {
-    return role.choose(lattice.smallStart(), lattice.largeStart());
-  }
-
-  @Override
-  public Environment environment() {
-    return evolve.environment();
-  }
-
-  /** Of a partial evolution; the number of flips is that of the patch. */
-  @Override
-  public Duration evolution(Condition condition, TimeScales scales) {
-    long sites = enlargement().smallSites();
-    DurationSpec spec = evolve.duration();
-    return spec.isAuto() && evolve.auto() == AutoDuration.FLIPS
-        ? Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))))
-        : enlargement().duration(spec, sites, condition, scales);
   }
 
   /** Flips per sample: relaxation at all levels, and the evolution itself. */
   @Override
   public double eventsPerSample(Condition condition) {
-    double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
+    double evolved =
+        evolve.flips().duration().estimatedEvents(condition, enlargement().smallSites());
     boolean whole = evolve.environment() == Environment.WHOLE;
     return (whole ? enlargement().patches(lattice.large()) : 1) * evolved
         + buildingFlips(condition);
@@ -96,9 +67,7 @@ record CurieWeissSetup(
           "enlarged or simulated",
           "Choose one of these");
     }
-    enlargement().check(conditions);
-    evolve.duration().requireAll(conditions);
-    evolve.duration().requireUnit("1");
+    SpinSetup.super.check(conditions);
   }
 
   /** Section {@code relax} of the Curie-Weiss model: LocalRelax (CW-11). */
@@ -114,15 +83,7 @@ record CurieWeissSetup(
       @Default("whole")
           @Doc("what the spins of a window feel: the whole lattice, or only each other")
           WindowCoupling coupling,
-      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
-          int passes,
-      @Default("auto")
-          @Doc(
-              "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"
-                  + " {time: T}")
-          DurationSpec duration,
-      @Doc("the same for the last level only; default as the others")
-          Optional<DurationSpec> lastDuration)
+      @Part WindowTimes times)
       implements RelaxKeys {}
 
   /** Section {@code lattice} of the Curie-Weiss model. */
@@ -134,7 +95,8 @@ record CurieWeissSetup(
           @Doc("magnetisation small runs start from: a number, or uniform in (-1,1)")
           StartMagnetisation smallStart,
       @Default("0") @Doc("magnetisation direct runs and predictions start from")
-          StartMagnetisation largeStart) {}
+          StartMagnetisation largeStart)
+      implements LatticeKeys {}
 
   /** What the Curie-Weiss model reads of section {@code evolve}: the partial evolution. */
   record EvolveConfig(
@@ -142,10 +104,8 @@ record CurieWeissSetup(
           @OneOf({"whole", "ghost", "periodic"})
           @Doc("spins outside the patch: all evolve, stand still but are felt, or are not felt")
           Environment environment,
-      @Default("auto") @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
-          DurationSpec duration,
-      @Default("time") @Doc("auto: the mean time of one flip per site, or exactly as many flips")
-          AutoDuration auto) {}
+      @Part FlipDuration flips)
+      implements EvolveKeys {}
 
   /** What the spins of a window that is relaxed feel (DI-43). */
   enum WindowCoupling {

@@ -61,7 +61,8 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
   }
 
   private DurationSpec spec(boolean last) {
-    return last ? relax.lastDuration().orElse(relax.duration()) : relax.duration();
+    DurationSpec all = relax.times().duration();
+    return last ? relax.times().lastDuration().orElse(all) : all;
   }
 
   /**
@@ -90,7 +91,7 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
       double perRow = Math.ceil((double) side / windows().stride());
       double sites = (double) windows().side() * windows().side();
       flips +=
-          relax.passes()
+          relax.times().passes()
               * perRow
               * perRow
               * spec(level + 1 == factors.size()).estimatedEvents(condition, sites);
@@ -101,11 +102,11 @@ public record Enlargement(int small, int large, RelaxKeys relax) {
   /** Finds mistakes between keys; an error for the first. */
   public void check(List<Condition> conditions) {
     factors();
-    relax.duration().requireAll(conditions);
-    relax.duration().requireUnit("1");
-    relax.duration().forbidRelaxations();
-    relax.lastDuration().ifPresent(spec -> spec.requireAll(conditions));
-    relax.lastDuration().ifPresent(spec -> spec.requireUnit("1"));
+    relax.times().duration().requireAll(conditions);
+    relax.times().duration().requireUnit("1");
+    relax.times().duration().forbidRelaxations();
+    relax.times().lastDuration().ifPresent(spec -> spec.requireAll(conditions));
+    relax.times().lastDuration().ifPresent(spec -> spec.requireUnit("1"));
     WindowCover windows = windows();
     if (windows.stride() > windows.side()) {
       throw LatticeLiftException.badData(

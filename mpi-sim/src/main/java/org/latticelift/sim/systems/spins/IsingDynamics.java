@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.spins;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
@@ -39,14 +40,14 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
   private final WindowDynamics windows;
   private final WallCount wallCount;
 
-  /** Of whole runs; null where they have dynamics of time. */
-  private WolffClusters clusters;
+  /** Of whole runs; absent where they have dynamics of time. */
+  private Optional<WolffClusters> clusters = Optional.empty();
 
-  /** Of large states; null until the first. */
-  private WolffClusters equilibrium;
+  /** Of large states; absent until the first. */
+  private Optional<WolffClusters> equilibrium = Optional.empty();
 
-  /** Of large states; null until the first. */
-  private GeometricClusters mirrors;
+  /** Of large states; absent until the first. */
+  private Optional<GeometricClusters> mirrors = Optional.empty();
 
   IsingDynamics(IsingSetup setup, Condition condition, double meanEventTime, StopSignal stop) {
     this.setup = setup;
@@ -74,15 +75,16 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
    * number of clusters that does not depend on what they do.
    */
   IsingDynamics byClusters() {
-    clusters = new WolffClusters(rates);
+    clusters = Optional.of(new WolffClusters(rates));
     return this;
   }
 
-  private StepStretch clusterFlips(SpinLattice state, Duration duration, RandomStream stream) {
+  private StepStretch flips(
+      WolffClusters wolff, SpinLattice state, Duration duration, RandomStream stream) {
     return new StepStretch(
         Math.max(1, Math.round(duration.value())),
         CLUSTER_SITES / state.sites(),
-        count -> clusters.flip(state, count, stream),
+        count -> wolff.flip(state, count, stream),
         made -> new Progression(made, made));
   }
 
@@ -92,8 +94,8 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
 
   @Override
   public Stretch begin(SpinLattice state, Duration duration, RandomStream stream) {
-    if (clusters != null) {
-      return clusterFlips(state, duration, stream);
+    if (clusters.isPresent()) {
+      return flips(clusters.get(), state, duration, stream);
     }
     return sweeps()
         ? new HeatBathSweeps(state, rates, duration, stream)
@@ -102,8 +104,8 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
 
   @Override
   public Stretch resume(SpinLattice state, Duration duration, RandomStream stream, byte[] memory) {
-    if (clusters != null) {
-      return clusterFlips(state, duration, stream).resumed(memory);
+    if (clusters.isPresent()) {
+      return flips(clusters.get(), state, duration, stream).resumed(memory);
     }
     return sweeps()
         ? new HeatBathSweeps(state, rates, duration, stream).resumed(memory)
@@ -166,10 +168,10 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
       SpinLattice small, double coupling, int side, RandomStream stream) {
     byte[] spins = Upsampling.tile(small, side / small.side());
     SpinLattice state = SpinLattice.of(spins);
-    if (mirrors == null) {
-      mirrors = new GeometricClusters(state.neighbours());
+    if (mirrors.isEmpty()) {
+      mirrors = Optional.of(new GeometricClusters(state.neighbours()));
     }
-    mirrors.equilibrate(spins, coupling, setup.upsample().mixing(), stream);
+    mirrors.get().equilibrate(spins, coupling, setup.upsample().mixing(), stream);
     state.set(spins);
     return state;
   }
@@ -178,10 +180,10 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
   private SpinLattice ofTheLargeLattice(int side, RandomStream build, RandomStream relax) {
     SpinLattice state = SpinLattice.of(setup.start(Role.SMALL).spins(side, build));
     if (setup.upsample().states() == LargeStates.EQUILIBRIUM) {
-      if (equilibrium == null) {
-        equilibrium = new WolffClusters(rates);
+      if (equilibrium.isEmpty()) {
+        equilibrium = Optional.of(new WolffClusters(rates));
       }
-      equilibrium.equilibrate(state, relax);
+      equilibrium.get().equilibrate(state, relax);
     } else {
       Duration time = Duration.time(setup.upsample().time() * build.uniform());
       new GlauberStretch(state, rates, time, relax).finish(stop);
@@ -214,7 +216,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
         .localRelax(last, condition, meanEventTime)
         .ifPresent(
             localRelax -> {
-              for (int pass = 0; pass < setup.relax().passes(); pass++) {
+              for (int pass = 0; pass < setup.relax().times().passes(); pass++) {
                 localRelax.relax(state, windows, stream);
               }
             });

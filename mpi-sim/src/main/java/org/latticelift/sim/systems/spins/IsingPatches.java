@@ -24,8 +24,8 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
   private final WallCount wallCount;
   private final boolean compensated;
 
-  /** Null before the first evolution. */
-  private CutPatch latest;
+  /** That evolved last, as it may evolve again. */
+  private Optional<CutPatch> latest = Optional.empty();
 
   IsingPatches(
       IsingSetup setup,
@@ -49,10 +49,10 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
   @Override
   public PartialEvolution evolve(
       long chosen, Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
-    if (latest == null || latest.number != chosen) {
-      latest = new CutPatch(chosen);
+    if (latest.isEmpty() || latest.get().number != chosen) {
+      latest = Optional.of(new CutPatch(chosen));
     }
-    return latest.evolve(duration, stream, look);
+    return latest.get().evolve(duration, stream, look);
   }
 
   @Override
@@ -85,9 +85,8 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
         Duration duration, RandomStream stream, EvolvedPatch<SpinLattice> look) {
       cut.region().set(start);
       compensator.ifPresent(Compensator::begin);
-      FlipObserver drift = compensator.map(Compensator::drift).orElse(null);
       long walls = state().walls();
-      Progression made = windows.evolve(cut, state(), duration, stream, drift);
+      Progression made = windows.evolve(cut, state(), duration, stream, drift(compensator));
       double[] increment = subtract(wallCount.observe(state(), patch), before);
       if (wallCount == WallCount.TOUCHED) {
         increment[1] = (state().walls() - walls) / (2.0 * patch.sites());
@@ -124,6 +123,10 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
     }
   }
 
+  private static Optional<PatchDrift> drift(Optional<Compensator> compensator) {
+    return compensator.map(Compensator::drift);
+  }
+
   private static double[] value(Optional<Compensator> compensator) {
     return compensator.map(c -> c.drift().integral()).orElse(new double[0]);
   }
@@ -133,8 +136,7 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
       Window observed, Duration duration, RandomStream stream) {
     CutOut all = windows.whole(state(), lattice());
     Optional<Compensator> compensator = compensator(observed, WallCount.OWNED, all);
-    FlipObserver drift = compensator.map(Compensator::drift).orElse(null);
-    Progression made = windows.evolve(all, state(), duration, stream, drift);
+    Progression made = windows.evolve(all, state(), duration, stream, drift(compensator));
     return new Moved<>(state(), made, value(compensator));
   }
 

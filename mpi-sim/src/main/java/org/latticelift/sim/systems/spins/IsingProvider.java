@@ -12,6 +12,7 @@ import org.latticelift.sim.system.Lifting.GrowthFactors;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.SystemProvider.StageKeys;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
+import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.IsingDynamics.DirectDynamics;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig;
@@ -21,9 +22,6 @@ import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
 /** Makes the Ising model from its configuration. */
 public final class IsingProvider implements SystemProvider {
   static final String NAME = "ising";
-
-  /** Found by {@link java.util.ServiceLoader}. */
-  public IsingProvider() {}
 
   @Override
   public String name() {
@@ -62,11 +60,7 @@ public final class IsingProvider implements SystemProvider {
     List<Condition> conditions = TemperaturesConfig.conditions(root.get("conditions"));
     GrowthFactors.of(setup.lattice().small(), setup.lattice().large());
     DirectDynamics direct =
-        root.find("direct")
-            .filter(ConfigNode::isMapping)
-            .flatMap(section -> section.find("dynamics"))
-            .map(DirectDynamics::of)
-            .orElse(DirectDynamics.OWN);
+        root.findPath("direct.dynamics").map(DirectDynamics::of).orElse(DirectDynamics.OWN);
     return new IsingSystem(setup, conditions, direct);
   }
 
@@ -89,14 +83,15 @@ public final class IsingProvider implements SystemProvider {
     if (setup.mixes()) {
       long more = (long) setup.upsample().mixing() << doublings;
       return Optional.of(
-          resolved.with("upsample.mixing", Math.min(more, UpsampleConfig.MOST_MIXING)));
+          resolved.with(
+              key(UpsampleConfig::mixing), (int) Math.min(more, UpsampleConfig.MOST_MIXING)));
     }
     return setup.enlarges()
         ? Optional.of(
             resolved
-                .with("upsample.states", "maxent")
-                .with("upsample.random_share", 0)
-                .with("relax", "{}"))
+                .with(key(UpsampleConfig::states), LargeStates.MAXENT)
+                .with(key(UpsampleConfig::randomShare), 0.0)
+                .with(Binder.section(RelaxConfig.class, sections()), "{}"))
         : Optional.empty();
   }
 

@@ -7,14 +7,12 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.OneOf;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.DurationSpec;
-import org.latticelift.sim.system.Duration.TimeScales;
-import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
@@ -26,9 +24,12 @@ import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig.Lat
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig.PatchWalls;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.WallCount;
-import org.latticelift.sim.systems.spins.SpinSetup.AutoDuration;
+import org.latticelift.sim.systems.spins.SpinSetup.EvolveKeys;
+import org.latticelift.sim.systems.spins.SpinSetup.FlipDuration;
+import org.latticelift.sim.systems.spins.SpinSetup.LatticeKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
+import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
 import org.latticelift.sim.systems.spins.Window.WindowCover;
 
 /**
@@ -53,16 +54,6 @@ record IsingSetup(
   /** What moving every spin of the minority by clusters costs for each site, in flips. */
   private static final double FLIPS_OF_MIXING = 0.25;
 
-  @Override
-  public double field() {
-    return lattice.field();
-  }
-
-  @Override
-  public Enlargement enlargement() {
-    return new Enlargement(lattice.small(), lattice.large(), relax);
-  }
-
   /** Whether large states are drawn at effective couplings. */
   boolean mixes() {
     return upsample.states() == LargeStates.MAXENT && lattice.large() > lattice.small();
@@ -85,27 +76,6 @@ record IsingSetup(
     return evolve.patchObservable().in(evolve.environment());
   }
 
-  @Override
-  public StartMagnetisation start(Role role) {
-    return role.choose(lattice.smallStart(), lattice.largeStart());
-  }
-
-  @Override
-  public Environment environment() {
-    return evolve.environment();
-  }
-
-  /** Of a partial evolution; the number of flips is that of the patch. */
-  @Override
-  public Duration evolution(Condition condition, TimeScales scales) {
-    DurationSpec spec = evolve.duration();
-    long sites = enlargement().smallSites();
-    if (spec.isAuto() && evolve.auto() == AutoDuration.FLIPS) {
-      return Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))));
-    }
-    return enlargement().duration(spec, sites, condition, scales);
-  }
-
   /** LocalRelax of a level; empty where windows are none. */
   Optional<LocalRelax> localRelax(boolean last, Condition condition, double meanEventTime) {
     boolean periodic = relax.environment() == Environment.PERIODIC;
@@ -125,7 +95,8 @@ record IsingSetup(
   /** Flips per sample: relaxation at all levels or in passes, and the evolution itself. */
   @Override
   public double eventsPerSample(Condition condition) {
-    double evolved = evolve.duration().estimatedEvents(condition, enlargement().smallSites());
+    double evolved =
+        evolve.flips().duration().estimatedEvents(condition, enlargement().smallSites());
     double random = enlargement().factors().isEmpty() ? 0 : upsample.randomShare();
     double passes = relax.windows() == Windows.NONE ? 0 : relax.randomPasses() / 2.0;
     return evolved
@@ -153,9 +124,7 @@ record IsingSetup(
     if (upsample.states() != LargeStates.ENLARGED && upsample.randomShare() == 0) {
       requireNoWindows();
     }
-    enlargement().check(conditions);
-    evolve.duration().requireAll(conditions);
-    evolve.duration().requireUnit("1");
+    SpinSetup.super.check(conditions);
     if (evolve.patchObservable() == PatchWalls.TOUCHED
         && evolve.environment() != Environment.GHOST) {
       throw LatticeLiftException.badData(
@@ -339,15 +308,7 @@ record IsingSetup(
           @OneOf({"ghost", "periodic"})
           @Doc("surroundings of a window: frozen spins, or closed on itself")
           Environment environment,
-      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
-          int passes,
-      @Default("auto")
-          @Doc(
-              "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"
-                  + " {time: T}")
-          DurationSpec duration,
-      @Doc("the same for the last level only; default as the others")
-          Optional<DurationSpec> lastDuration,
+      @Part WindowTimes times,
       @Default("10")
           @Range(min = 0, max = 10000)
           @Doc(
@@ -359,11 +320,11 @@ record IsingSetup(
     boolean ofWindows() {
       return windows == Windows.NONE
           || environment == Environment.PERIODIC
-          || passes > 1
-          || !duration.isAuto()
+          || times.passes() > 1
+          || !times.duration().isAuto()
           || patch.isPresent()
           || stride.isPresent()
-          || lastDuration.isPresent();
+          || times.lastDuration().isPresent();
     }
 
     /** What the Ising model reads of section {@code evolve}: the partial evolution. */
@@ -374,15 +335,12 @@ record IsingSetup(
             Environment environment,
         @Default("4") @Range(min = 0, max = 32768) @Doc("width of the buffer, sites")
             int bufferSites,
-        @Default("auto")
-            @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
-            DurationSpec duration,
-        @Default("time") @Doc("auto: the mean time of one flip per site, or exactly as many flips")
-            AutoDuration auto,
+        @Part FlipDuration flips,
         @Default("auto")
             @Doc(
                 "walls of a patch: owned bonds; for ghost all bonds its flips change; or with its seam")
-            PatchWalls patchObservable) {
+            PatchWalls patchObservable)
+        implements EvolveKeys {
       /** Sites around a patch that evolve with it within a ring of frozen ones. */
       int buffer() {
         return environment == Environment.BUFFER ? bufferSites : 0;
@@ -423,7 +381,8 @@ record IsingSetup(
               StartMagnetisation largeStart,
           @Default("continuous")
               @Doc("of whole runs: continuous time, or heat-bath sweeps, one per unit of time")
-              RunDynamics dynamics) {}
+              RunDynamics dynamics)
+          implements LatticeKeys {}
     }
   }
 

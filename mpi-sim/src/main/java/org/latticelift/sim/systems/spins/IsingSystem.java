@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
-import org.latticelift.io.hdf5.DatasetInfo;
+import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.RecordLayout;
+import org.latticelift.io.output.Stored;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -101,7 +101,7 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
   /** A buffer evolves with the patch. */
   @Override
   public double surroundings() {
-    if (setup.environment() != Environment.BUFFER) {
+    if (setup.evolve().environment() != Environment.BUFFER) {
       return 1;
     }
     double patch = setup.lattice().small();
@@ -127,8 +127,9 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
   @Override
   public double simultaneousShare() {
     boolean apart =
-        setup.environment() == Environment.BUFFER || setup.environment() == Environment.GHOST;
-    double energy = 8 + 2 * Math.abs(setup.field());
+        setup.evolve().environment() == Environment.BUFFER
+            || setup.evolve().environment() == Environment.GHOST;
+    double energy = 8 + 2 * Math.abs(setup.lattice().field());
     boolean warm = conditions().stream().allMatch(c -> energy / c.value() < MOST_ENERGY);
     return apart && warm ? 0.08 : 1;
   }
@@ -212,8 +213,10 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
    * 1992).
    *
    * <p>A step mixes one small lattice, some 0.1 ms for 16 x 16 spins.
+   *
+   * @param mixing that spins of the minority change places in either half of a step
    */
-  static final class CouplingFit {
+  record CouplingFit(int mixing, RandomStream stream) {
     /** As few states as a first stage has: the beginning of runs is fast. */
     private static final int FEWEST_STATES = 16;
 
@@ -227,17 +230,6 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
 
     /** At this coupling hardly any single spin is unlike those around it. */
     private static final double STRONGEST = 1.5;
-
-    private final int mixing;
-    private final RandomStream stream;
-
-    /**
-     * @param mixing that spins of the minority change places in either half of a step
-     */
-    CouplingFit(int mixing, RandomStream stream) {
-      this.mixing = mixing;
-      this.stream = stream;
-    }
 
     /**
      * Fits all stages ({@code inverse}: 1/T, where the first stage begins), in the order of time.
@@ -299,56 +291,43 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
     /** Its name in the folder of a run. */
     static final String NAME = "coupling.h5";
 
-    private static final String FIRST = "/first_record";
-    private static final String LAST = "/last_record";
-    private static final String STATES = "/small_states";
-    private static final String COUPLING = "/coupling_kT";
-    private static final String WANTED = "/walls_wanted";
-    private static final String SAMPLED = "/walls_sampled";
+    private static final RecordLayout<Columns> LAYOUT = RecordLayout.of(Columns.class);
 
     private CouplingFile() {}
+
+    /** The stages of a condition, in the order of time. */
+    private record Columns(
+        @Stored(value = "first record of the stage", axes = "stage") long[] firstRecord,
+        @Stored(value = "last record of the stage", axes = "stage") long[] lastRecord,
+        @Stored(value = "small states behind it", axes = "stage") long[] smallStates,
+        @Stored(name = "coupling_kT", value = "coupling over kT", axes = "stage") double[] coupling,
+        @Stored(value = "walls per bond of records", axes = "stage") double[] wallsWanted,
+        @Stored(value = "walls per bond at the coupling", axes = "stage") double[] wallsSampled) {
+      static Columns of(List<EffectiveCoupling> stages) {
+        return new Columns(
+            stages.stream().mapToLong(EffectiveCoupling::firstRecord).toArray(),
+            stages.stream().mapToLong(EffectiveCoupling::lastRecord).toArray(),
+            stages.stream().mapToLong(EffectiveCoupling::states).toArray(),
+            stages.stream().mapToDouble(EffectiveCoupling::coupling).toArray(),
+            stages.stream().mapToDouble(EffectiveCoupling::wanted).toArray(),
+            stages.stream().mapToDouble(EffectiveCoupling::sampled).toArray());
+      }
+
+      EffectiveCoupling stage(int s) {
+        return new EffectiveCoupling(
+            (int) firstRecord[s],
+            (int) lastRecord[s],
+            smallStates[s],
+            coupling[s],
+            wallsWanted[s],
+            wallsSampled[s]);
+      }
+    }
 
     /** Writes the stages of a condition into a file. */
     static void write(Hdf5Writer file, Condition condition, List<EffectiveCoupling> stages) {
       String group = ConditionGroup.write(file, condition);
-      longs(
-          file, group + FIRST, "first record of the stage", stages, EffectiveCoupling::firstRecord);
-      longs(file, group + LAST, "last record of the stage", stages, EffectiveCoupling::lastRecord);
-      longs(file, group + STATES, "small states behind it", stages, EffectiveCoupling::states);
-      doubles(file, group + COUPLING, "coupling over kT", stages, EffectiveCoupling::coupling);
-      doubles(file, group + WANTED, "walls per bond of records", stages, EffectiveCoupling::wanted);
-      doubles(
-          file,
-          group + SAMPLED,
-          "walls per bond at the coupling",
-          stages,
-          EffectiveCoupling::sampled);
-    }
-
-    private static void longs(
-        Hdf5Writer file,
-        String path,
-        String name,
-        List<EffectiveCoupling> stages,
-        ToLongFunction<EffectiveCoupling> of) {
-      file.dataset(
-          path,
-          stages.stream().mapToLong(of).toArray(),
-          new long[] {stages.size()},
-          DatasetInfo.of("1", name, "stage"));
-    }
-
-    private static void doubles(
-        Hdf5Writer file,
-        String path,
-        String name,
-        List<EffectiveCoupling> stages,
-        ToDoubleFunction<EffectiveCoupling> of) {
-      file.dataset(
-          path,
-          stages.stream().mapToDouble(of).toArray(),
-          new long[] {stages.size()},
-          DatasetInfo.of("1", name, "stage"));
+      LAYOUT.write(file, group, Columns.of(stages), Map.of(), Map.of());
     }
 
     /** The stages of all conditions of a file, in the order of time. */
@@ -356,26 +335,12 @@ final class IsingSystem extends SpinSystem<SpinLattice> {
       try (Hdf5Reader reader = Hdf5Reader.open(file)) {
         Map<Condition, List<EffectiveCoupling>> all = new LinkedHashMap<>();
         for (Condition condition : ConditionGroup.all(reader)) {
-          all.put(condition, stages(reader, ConditionGroup.path(condition)));
+          Columns columns = LAYOUT.read(reader, ConditionGroup.path(condition), Map.of(), Map.of());
+          int stages = columns.coupling().length;
+          all.put(condition, IntStream.range(0, stages).mapToObj(columns::stage).toList());
         }
         return all;
       }
-    }
-
-    private static List<EffectiveCoupling> stages(Hdf5Reader reader, String group) {
-      long[] first = reader.longs(group + FIRST);
-      long[] last = reader.longs(group + LAST);
-      long[] states = reader.longs(group + STATES);
-      double[] coupling = reader.doubles(group + COUPLING);
-      double[] wanted = reader.doubles(group + WANTED);
-      double[] sampled = reader.doubles(group + SAMPLED);
-      List<EffectiveCoupling> stages = new ArrayList<>();
-      for (int s = 0; s < first.length; s++) {
-        stages.add(
-            new EffectiveCoupling(
-                (int) first[s], (int) last[s], states[s], coupling[s], wanted[s], sampled[s]));
-      }
-      return stages;
     }
   }
 }

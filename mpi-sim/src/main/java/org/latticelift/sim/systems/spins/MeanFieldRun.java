@@ -1,5 +1,6 @@
 package org.latticelift.sim.systems.spins;
 
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -14,9 +15,7 @@ final class MeanFieldRun extends EventStretch {
   private final MeanFieldSpins crowd;
   private final int outside;
   private final RandomStream stream;
-
-  /** Null for nobody. */
-  private MeanFieldDrift drift;
+  private Optional<MeanFieldDrift> drift = Optional.empty();
 
   /**
    * @param crowd changed
@@ -35,8 +34,8 @@ final class MeanFieldRun extends EventStretch {
     this.stream = stream;
   }
 
-  /** The same flips, of which somebody is told; null for nobody. */
-  MeanFieldRun followedBy(MeanFieldDrift follower) {
+  /** The same flips, of which somebody is told. */
+  MeanFieldRun followedBy(Optional<MeanFieldDrift> follower) {
     drift = follower;
     return this;
   }
@@ -48,22 +47,22 @@ final class MeanFieldRun extends EventStretch {
 
   @Override
   protected Piece piece(double stop, long events) {
-    return drift == null
-        ? simulator.run(crowd, outside, time(), stop, events, stream)
-        : followed(stop, events);
+    return drift.isPresent()
+        ? followed(drift.get(), stop, events)
+        : simulator.run(crowd, outside, time(), stop, events, stream);
   }
 
-  private Piece followed(double stop, long events) {
+  private Piece followed(MeanFieldDrift follower, double stop, long events) {
     double now = time();
     for (long made = 0; made < events; made++) {
-      double value = drift.value();
+      double value = follower.value();
       Piece one = simulator.run(crowd, outside, now, stop, 1, stream);
-      drift.stayed(value, one.time() - now);
+      follower.stayed(value, one.time() - now);
       now = one.time();
       if (one.stopped()) {
         return new Piece(made, now, true);
       }
-      drift.flipped(crowd.lastFlipped());
+      follower.flipped(crowd.lastFlipped());
     }
     return new Piece(events, now, false);
   }

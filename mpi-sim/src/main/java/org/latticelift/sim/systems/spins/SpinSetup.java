@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
@@ -21,38 +23,54 @@ import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {
-  /** How small lattices become large ones, with both sides. */
-  Enlargement enlargement();
+  /** Section {@code lattice}. */
+  LatticeKeys lattice();
 
-  /** Where large states come from. */
+  /** Section {@code upsample}: where large states come from. */
   UpsampleConfig upsample();
+
+  /** Section {@code relax}: LocalRelax. */
+  RelaxKeys relax();
+
+  /** Section {@code evolve}: the partial evolution. */
+  EvolveKeys evolve();
+
+  /** How small lattices become large ones, with both sides. */
+  default Enlargement enlargement() {
+    return new Enlargement(lattice().small(), lattice().large(), relax());
+  }
 
   /**
    * Whether large states are made of small ones; false where they are of another origin, or no
    * larger.
    */
   default boolean enlarges() {
-    return upsample().states() == LargeStates.ENLARGED
-        && enlargement().large() > enlargement().small();
+    return upsample().states() == LargeStates.ENLARGED && lattice().large() > lattice().small();
   }
 
-  /** Field that the spins are in; h, 0 where the two directions of a spin are equal. */
-  double field();
-
   /** The initial magnetisation of states ({@code role}: of the small or of the large system). */
-  StartMagnetisation start(Role role);
-
-  /** What surrounds a patch that evolves. */
-  Environment environment();
+  default StartMagnetisation start(Role role) {
+    return role.choose(lattice().smallStart(), lattice().largeStart());
+  }
 
   /** Length of a partial evolution, by flips of the patch or by time. */
-  Duration evolution(Condition condition, TimeScales scales);
+  default Duration evolution(Condition condition, TimeScales scales) {
+    long sites = enlargement().smallSites();
+    DurationSpec spec = evolve().flips().duration();
+    return spec.isAuto() && evolve().flips().auto() == AutoDuration.FLIPS
+        ? Duration.events(Math.max(1, Math.round(spec.automatic(condition, sites))))
+        : enlargement().duration(spec, sites, condition, scales);
+  }
 
   /** Flips per sample, for estimates of work. */
   double eventsPerSample(Condition condition);
 
   /** Finds mistakes between keys; an error for the first. */
-  void check(List<Condition> conditions);
+  default void check(List<Condition> conditions) {
+    enlargement().check(conditions);
+    evolve().flips().duration().requireAll(conditions);
+    evolve().flips().duration().requireUnit("1");
+  }
 
   /**
    * The magnetisation m0 of initial states (IS-05): a number, or {@code uniform} for one drawn from
@@ -118,6 +136,24 @@ public interface SpinSetup {
     }
   }
 
+  /** What every spin system has in its section {@code lattice}. */
+  public interface LatticeKeys {
+    /** Side of the small lattice. */
+    int small();
+
+    /** Side of the large lattice. */
+    int large();
+
+    /** Field that the spins are in; h, 0 where the two directions of a spin are equal. */
+    double field();
+
+    /** Where small runs start. */
+    StartMagnetisation smallStart();
+
+    /** Where direct runs and predictions start. */
+    StartMagnetisation largeStart();
+  }
+
   /** What every spin system has in its section {@code relax}. */
   public interface RelaxKeys {
     /** How windows cover the lattice; overlapping or none. */
@@ -129,15 +165,37 @@ public interface SpinSetup {
     /** Distance of windows; half a window where absent. */
     Optional<Integer> stride();
 
-    /** How often the windows of a level cover the lattice, at least once. */
-    int passes();
-
-    /** Length of the evolution of a window; auto is the mean time of one flip per site. */
-    DurationSpec duration();
-
-    /** The same for the last level, as the others where absent (DI-45). */
-    Optional<DurationSpec> lastDuration();
+    /** How often windows evolve, and how long. */
+    WindowTimes times();
   }
+
+  /** How often and how long windows evolve; the last level may differ (DI-45). */
+  public record WindowTimes(
+      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
+          int passes,
+      @Default("auto")
+          @Doc(
+              "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"
+                  + " {time: T}")
+          DurationSpec duration,
+      @Doc("the same for the last level only; default as the others")
+          Optional<DurationSpec> lastDuration) {}
+
+  /** What every spin system has in its section {@code evolve}. */
+  public interface EvolveKeys {
+    /** What surrounds a patch that evolves. */
+    Environment environment();
+
+    /** How long it evolves. */
+    FlipDuration flips();
+  }
+
+  /** How long a patch evolves. */
+  public record FlipDuration(
+      @Default("auto") @Doc("auto = one flip per site, or {events: N}, {mean_events: N}, {time: T}")
+          DurationSpec duration,
+      @Default("time") @Doc("auto: the mean time of one flip per site, or exactly as many flips")
+          AutoDuration auto) {}
 
   /** Section {@code conditions} of spin systems. */
   public record TemperaturesConfig(

@@ -2,7 +2,6 @@ package org.latticelift.sim.systems.spins;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
@@ -57,7 +56,7 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
    * @param timeStep 0 where events happen at any time
    */
   protected final SystemFacts facts(String name, Macroscopics observables, double timeStep) {
-    int[] mirror = new int[setup.field() == 0 ? observables.size() : 0];
+    int[] mirror = new int[setup.lattice().field() == 0 ? observables.size() : 0];
     Arrays.fill(mirror, 1);
     Arrays.fill(mirror, 0, Math.min(1, mirror.length), -1);
     return new SystemFacts(
@@ -92,7 +91,7 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
 
   @Override
   public final boolean patchesMoveTogether() {
-    return setup.environment() == Environment.WHOLE;
+    return setup.evolve().environment() == Environment.WHOLE;
   }
 
   /** Of some flips of every site of a small system, after as many that let its start relax. */
@@ -133,28 +132,8 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
     }
 
     @Override
-    public String dataset() {
-      return SPINS;
-    }
-
-    @Override
-    public ElementType elementType() {
-      return ElementType.INT8;
-    }
-
-    @Override
-    public long[] shape(Extent extent) {
-      return new long[] {extent.shape().get(0), extent.shape().get(1)};
-    }
-
-    @Override
-    public List<String> axes() {
-      return List.of("row", "column");
-    }
-
-    @Override
-    public Map<String, List<String>> legend() {
-      return Map.of();
+    public Layout layout() {
+      return new Layout(SPINS, ElementType.INT8, List.of("row", "column"));
     }
 
     @Override
@@ -171,16 +150,6 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
         }
       }
       return build.apply(bytes);
-    }
-
-    @Override
-    public byte[] save(S state) {
-      return encode(state);
-    }
-
-    @Override
-    public S restore(byte[] bytes, Extent extent) {
-      return decode(bytes, extent);
     }
   }
 }

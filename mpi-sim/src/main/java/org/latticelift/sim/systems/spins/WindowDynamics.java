@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.spins;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -26,11 +27,10 @@ final class WindowDynamics {
   private int[] changed = new int[64];
   private int changes;
 
-  /** Null before the first. */
-  private PatchBonds bonds;
+  /** Of the latest patch. */
+  private Optional<PatchBonds> bonds = Optional.empty();
 
-  /** Null before the first. */
-  private MultispinPatches many;
+  private Optional<MultispinPatches> many = Optional.empty();
 
   WindowDynamics(GlauberRates rates, StopSignal stop) {
     this.rates = rates;
@@ -41,7 +41,7 @@ final class WindowDynamics {
    * Evolves a window that is closed on itself (IS-21). {@code lattice}: changed within the window.
    */
   Progression closed(SpinLattice lattice, Window window, Duration duration, RandomStream stream) {
-    return evolve(closed(lattice, window), lattice, duration, stream, null);
+    return evolve(closed(lattice, window), lattice, duration, stream, Optional.empty());
   }
 
   /**
@@ -51,7 +51,7 @@ final class WindowDynamics {
    */
   Progression open(
       SpinLattice lattice, Window window, int buffer, Duration duration, RandomStream stream) {
-    return evolve(open(lattice, window, buffer), lattice, duration, stream, null);
+    return evolve(open(lattice, window, buffer), lattice, duration, stream, Optional.empty());
   }
 
   /** Cuts out a window that will be closed on itself. */
@@ -86,14 +86,14 @@ final class WindowDynamics {
    *
    * @param lattice that it was cut out of, as it was then
    * @param duration events of the patch, or a time
-   * @param observer is told of every flip; null for nobody
+   * @param observer is told of every flip
    */
   Progression evolve(
       CutOut cut,
       SpinLattice lattice,
       Duration duration,
       RandomStream stream,
-      FlipObserver observer) {
+      Optional<? extends FlipObserver> observer) {
     Progression made =
         new GlauberStretch(cut.region(), rates, scaled(duration, cut.share()), stream)
             .observedBy(observer)
@@ -158,18 +158,18 @@ final class WindowDynamics {
 
   /** The bonds of a patch within what was cut out with it. */
   PatchBonds bonds(SpinLattice lattice, Window patch, WallCount count, CutOut cut) {
-    if (bonds == null || !bonds.fit(lattice, patch, count, cut.window())) {
-      bonds = new PatchBonds(lattice, patch, count, cut.window(), cut.region());
+    if (bonds.isEmpty() || !bonds.get().fit(lattice, patch, count, cut.window())) {
+      bonds = Optional.of(new PatchBonds(lattice, patch, count, cut.window(), cut.region()));
     }
-    return bonds;
+    return bonds.get();
   }
 
   /** Patches of lattices of this size, many at a time; asked for with one geometry alone. */
   MultispinPatches manyPatches(SpinLattice lattice, int patch, int buffer, WallCount count) {
-    if (many == null || !many.fits(lattice)) {
-      many = new MultispinPatches(lattice, patch, buffer, count, rates, stop);
+    if (many.isEmpty() || !many.get().fits(lattice)) {
+      many = Optional.of(new MultispinPatches(lattice, patch, buffer, count, rates, stop));
     }
-    return many;
+    return many.get();
   }
 
   /** Takes the last evolution of a window back. */
@@ -189,9 +189,7 @@ final class WindowDynamics {
     private final SpinLattice lattice;
     private final GlauberRates rates;
     private GlauberSimulator simulator;
-
-    /** Null for nobody. */
-    private FlipObserver observer;
+    private Optional<? extends FlipObserver> observer = Optional.empty();
 
     GlauberStretch(
         SpinLattice lattice, GlauberRates rates, Duration duration, RandomStream stream) {
@@ -202,8 +200,8 @@ final class WindowDynamics {
       simulator = new GlauberSimulator(lattice, rates);
     }
 
-    /** The same flips, of which somebody is told; null for nobody. */
-    GlauberStretch observedBy(FlipObserver follower) {
+    /** The same flips, of which somebody is told. */
+    GlauberStretch observedBy(Optional<? extends FlipObserver> follower) {
       observer = follower;
       return this;
     }
@@ -216,9 +214,9 @@ final class WindowDynamics {
     @Override
     protected Piece piece(double stop, long events) {
       long made =
-          observer == null
-              ? simulator.runUntil(stop, events, stream)
-              : simulator.runUntil(stop, events, stream, observer);
+          observer.isPresent()
+              ? simulator.runUntil(stop, events, stream, observer.get())
+              : simulator.runUntil(stop, events, stream);
       return new Piece(made, simulator.time(), simulator.time() >= stop);
     }
 

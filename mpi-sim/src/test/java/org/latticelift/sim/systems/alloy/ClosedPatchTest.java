@@ -25,23 +25,6 @@ class ClosedPatchTest {
     return new Streams(17).stream(Purpose.CHECK, task);
   }
 
-  private record Pool(List<AlloyState> states) implements SnapshotPool<AlloyState> {
-    @Override
-    public int runs() {
-      return states.size();
-    }
-
-    @Override
-    public int records() {
-      return 1;
-    }
-
-    @Override
-    public AlloyState snapshot(int run, int record) {
-      return states.get(run);
-    }
-  }
-
   private static AlloySystem system(String tiles, String evolve) {
     String yaml =
         """
@@ -61,14 +44,14 @@ class ClosedPatchTest {
   }
 
   /** Small states on their way to order, one vacancy each. */
-  private static Pool pool(AlloyDynamics dynamics, AlloySystem system) {
+  private static SnapshotPool<AlloyState> pool(AlloyDynamics dynamics, AlloySystem system) {
     List<AlloyState> states = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       AlloyState state = dynamics.initial(system.small(), stream(i));
       dynamics.advance(state, Duration.events(4000L * i), stream(10 + i));
       states.add(state);
     }
-    return new Pool(states);
+    return SnapshotPool.of(states.size(), 1, (run, record) -> states.get(run));
   }
 
   /** Before they evolve, closed tiles have the values of their snapshots: together those of all. */

@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,12 @@ class LatticeInPartsTest {
   private static final double KELVIN = 1500;
 
   /** Random small states of the right composition, a few runs and records of them. */
-  private static final class Alloy implements SnapshotPool<AlloyState> {
+  private static final class Alloy {
     final AlloySystem system;
     final AlloyDynamics dynamics;
     final LiftingRules rules;
     final AlloyLattices lattices;
+    final SnapshotPool<AlloyState> snapshots;
 
     Alloy(String yaml) {
       String all =
@@ -52,25 +54,17 @@ class LatticeInPartsTest {
       dynamics = (AlloyDynamics) system.dynamics(system.conditions().get(0), 0);
       rules = system.setup().rules();
       lattices = system.setup().lattices();
-    }
-
-    @Override
-    public int runs() {
-      return 3;
-    }
-
-    @Override
-    public int records() {
-      return 300;
-    }
-
-    @Override
-    public AlloyState snapshot(int run, int record) {
-      return lattices.initial(lattices.small(), new Streams(5).stream(Purpose.CHECK, run, record));
+      Streams streams = new Streams(5);
+      snapshots =
+          SnapshotPool.of(
+              3,
+              300,
+              (run, record) ->
+                  lattices.initial(lattices.small(), streams.stream(Purpose.CHECK, run, record)));
     }
 
     AlloyState parts(int sample) {
-      AlloyState state = dynamics.upsample(this, system.large(), stream(sample), stream(0));
+      AlloyState state = dynamics.upsample(snapshots, system.large(), stream(sample), stream(0));
       if (lattices.largeSites() > lattices.smallSites()) {
         assertThat(state.sites()).isNotInstanceOf(StoredLattice.class);
       }
@@ -83,7 +77,7 @@ class LatticeInPartsTest {
           rules
               .tiling(lattices.large())
               .build(
-                  this,
+                  snapshots,
                   stream,
                   new WholeBlocks(
                       lattices.shapes(),
@@ -237,11 +231,12 @@ class LatticeInPartsTest {
     Counts change = order.newCounts();
     long vacancy = whole.vacancies()[(int) made.patch()];
     CellBox box = alloy.lattices.patches().around(lattice.shape(), vacancy);
-    CellBox room =
+    Optional<CellBox> room =
         switch (alloy.rules.evolve().environment()) {
-          case GHOST -> box;
-          case BUFFER -> box.grown(lattice.shape(), alloy.rules.evolve().bufferCells());
-          default -> null;
+          case GHOST -> Optional.of(box);
+          case BUFFER ->
+              Optional.of(box.grown(lattice.shape(), alloy.rules.evolve().bufferCells()));
+          default -> Optional.empty();
         };
     Progression expected =
         all.tryOut(
@@ -250,14 +245,14 @@ class LatticeInPartsTest {
             Clock.MEAN,
             new Streams(7).stream(Purpose.CHECK, made.patch()),
             order.tracker(change),
-            room == null ? null : room.region(lattice),
-            all.drift(order, whole.vacancies().length));
+            room.map(cells -> cells.region(lattice)),
+            Optional.of(all.drift(order, whole.vacancies().length)));
     double[] increment = new double[order.size()];
     order.difference(change, whole.vacancies().length, increment);
     assertThat(made.increment()).isEqualTo(increment);
     assertThat(made.time()).isEqualTo(expected.time());
     assertThat(made.events()).isEqualTo(expected.events());
-    assertThat(made.blocked() > 0).isEqualTo(room != null && all.metWall());
+    assertThat(made.blocked() > 0).isEqualTo(room.isPresent() && all.metWall());
     double[] before = new double[order.size()];
     order.recountPatch(lattice, box, change);
     order.values(change, (double) lattice.sites() / (box.cells() * 2), before);
@@ -287,7 +282,7 @@ class LatticeInPartsTest {
         SiteIndex.z(last, 1100, 2),
         around);
     assertThat(around.get(0, 0, 0, SiteIndex.b(last, 2))).isZero();
-    double[] small = alloy.dynamics.observe(alloy.snapshot(0, 0));
+    double[] small = alloy.dynamics.observe(alloy.snapshots.snapshot(0, 0));
     double[] z = alloy.dynamics.observe(state);
     assertThat(z).hasSameSizeAs(small);
     assertThat(z[0]).isBetween(-2.0, 2.0);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.hdf5.DatasetInfo;
@@ -142,7 +143,7 @@ class SpeciesByNameTest {
 
   private static FileOrder order(Path file, List<String> species) {
     return FileOrder.of(
-        new StartConfig(InputFile.of(file), "", -1, List.of()),
+        new StartConfig(InputFile.of(file), "", -1, List.of(), EmptySites.USUAL),
         Crystal.bcc(),
         CELL,
         species,

@@ -34,24 +34,15 @@ class TilingTest {
   private final RandomStream stream = new Streams(11).stream(Purpose.CHECK);
 
   /** Every snapshot has its own composition, so that tiles tell where they come from. */
-  private class Pool implements SnapshotPool<AlloyState> {
-    @Override
-    public int runs() {
-      return 3;
-    }
-
-    @Override
-    public int records() {
-      return 40;
-    }
-
-    @Override
-    public AlloyState snapshot(int run, int record) {
-      long sites = SMALL.sites(Crystal.bcc());
-      long[] counts = {1, 10 + run, 50 + record, sites - 61 - run - record};
-      return RandomAlloy.of(new Shapes(Crystal.bcc()).of(SMALL), counts, stream);
-    }
-  }
+  private final SnapshotPool<AlloyState> pool =
+      SnapshotPool.of(
+          3,
+          40,
+          (run, record) -> {
+            long sites = SMALL.sites(Crystal.bcc());
+            long[] counts = {1, 10 + run, 50 + record, sites - 61 - run - record};
+            return RandomAlloy.of(new Shapes(Crystal.bcc()).of(SMALL), counts, stream);
+          });
 
   private static WholeBlocks whole(WholeBlocks.Finish finish) {
     return new WholeBlocks(new Shapes(Crystal.bcc()), finish);
@@ -77,7 +68,7 @@ class TilingTest {
   void tilesComeFromNearbyRecordsAndKeepTheirAtoms() {
     int[] calls = {0};
     Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), false, 1);
-    Lattice block = tiling.build(new Pool(), stream, whole(lattice -> calls[0]++));
+    Lattice block = tiling.build(pool, stream, whole(lattice -> calls[0]++));
     assertThat(calls[0]).isEqualTo(1);
     assertThat(block.nx()).isEqualTo(10);
     assertThat(block.nz()).isEqualTo(14);
@@ -102,16 +93,10 @@ class TilingTest {
   @Test
   void tilesByTurnsAreOfRunsThatWereBegunAlike() {
     Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), true, 1);
-    Pool pool =
-        new Pool() {
-          @Override
-          public int preparation(int run) {
-            return run % 2;
-          }
-        };
+    SnapshotPool<AlloyState> two = pool.with(new double[40], run -> run % 2);
     Set<List<Long>> seen = new HashSet<>();
     for (int build = 0; build < 80; build++) {
-      Lattice block = tiling.build(pool, stream, whole(lattice -> {}));
+      Lattice block = tiling.build(two, stream, whole(lattice -> {}));
       Map<Long, Long> tiles =
           IntStream.range(0, 8)
               .mapToObj(i -> new CellBox((i >> 2) * 5, (i >> 1 & 1) * 6, (i & 1) * 7, 5, 6, 7))
@@ -127,7 +112,7 @@ class TilingTest {
   @Test
   void copiesJoinWithoutSeams() {
     Tiling tiling = new Tiling(SMALL, List.of(2), new RecordWindow(3), false, 0);
-    Lattice block = tiling.build(new Pool(), stream, whole(lattice -> {}));
+    Lattice block = tiling.build(pool, stream, whole(lattice -> {}));
     Lattice tile = cut(block, new CellBox(0, 0, 0, 5, 6, 7));
     for (long site = 0; site < block.sites(); site++) {
       int x = org.latticelift.sim.vacancy.lattice.SiteIndex.x(site, 12, 14, 2);
@@ -142,7 +127,7 @@ class TilingTest {
   void everyLevelIsFinished() {
     int[] calls = {0};
     Tiling tiling = new Tiling(SMALL, List.of(2, 2), new RecordWindow(3), false, 2);
-    tiling.build(new Pool(), stream, whole(lattice -> calls[0]++));
+    tiling.build(pool, stream, whole(lattice -> calls[0]++));
     assertThat(calls[0]).isEqualTo(8 + 1);
   }
 

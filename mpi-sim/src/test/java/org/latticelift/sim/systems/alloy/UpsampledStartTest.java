@@ -29,7 +29,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.OneSnapshot;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.alloy.AlloyDistribution.UpsampledStart;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -142,7 +142,7 @@ class UpsampledStartTest {
       Dynamics<AlloyState> dynamics = system.dynamics(condition, window.value() / JUMPS);
       AlloyState large =
           dynamics.upsample(
-              new OneSnapshot<>(snapshot),
+              SnapshotPool.of(1, 1, (run, record) -> snapshot),
               system.large(),
               seeds.stream(Purpose.UPSAMPLE),
               seeds.stream(Purpose.RELAX));

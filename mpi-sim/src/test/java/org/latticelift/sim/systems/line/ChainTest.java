@@ -16,8 +16,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.TimeScales;
-import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.line.ChainProvider.ChainCodec;
 import org.latticelift.sim.systems.line.ChainProvider.ChainDynamics;
@@ -183,17 +183,30 @@ class ChainTest {
     ChainSystem repeated = system("", "", "windows: none", "");
     Chain large =
         dynamics(repeated)
-            .upsample(new OneSnapshot<>(small), repeated.large(), stream(1), stream(2));
+            .upsample(
+                SnapshotPool.of(1, 1, (run, record) -> small),
+                repeated.large(),
+                stream(1),
+                stream(2));
     assertThat(large.particles()).isEqualTo(128);
     assertThat(large.displacement()[127]).isEqualTo(small.displacement()[15]);
     ChainSystem relaxed = system("", "", "", "");
     Chain moved =
-        dynamics(relaxed).upsample(new OneSnapshot<>(small), relaxed.large(), stream(1), stream(2));
+        dynamics(relaxed)
+            .upsample(
+                SnapshotPool.of(1, 1, (run, record) -> small),
+                relaxed.large(),
+                stream(1),
+                stream(2));
     assertThat(moved.displacement()).isNotEqualTo(large.displacement());
     ChainSystem simulated = system("large_start: 0.5", "states: simulated, time: 0.01", "", "");
     Chain fresh =
         dynamics(simulated)
-            .upsample(new OneSnapshot<>(small), simulated.large(), stream(1), stream(2));
+            .upsample(
+                SnapshotPool.of(1, 1, (run, record) -> small),
+                simulated.large(),
+                stream(1),
+                stream(2));
     assertThat(fresh.displacement()).containsOnly(0.5); // after no step
   }
 

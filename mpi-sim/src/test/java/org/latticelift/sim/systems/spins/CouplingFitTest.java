@@ -25,21 +25,9 @@ class CouplingFitTest {
   private static final int SITES = ExactIsing.SIDE * ExactIsing.SIDE;
 
   /** Runs of records. */
-  private record Pool(List<List<SpinLattice>> all) implements SnapshotPool<SpinLattice> {
-    @Override
-    public int runs() {
-      return all.size();
-    }
-
-    @Override
-    public int records() {
-      return all.get(0).size();
-    }
-
-    @Override
-    public SpinLattice snapshot(int run, int record) {
-      return all.get(run).get(record);
-    }
+  private static SnapshotPool<SpinLattice> pool(List<List<SpinLattice>> all) {
+    return SnapshotPool.of(
+        all.size(), all.get(0).size(), (run, record) -> all.get(run).get(record));
   }
 
   /**
@@ -73,7 +61,7 @@ class CouplingFitTest {
       // Of 4 x 4 spins one step tells little.
       CouplingFit coupling = new CouplingFit(20, stream);
       found[fit] =
-          coupling.fit(new Pool(runs), 0.1, FitObserver.NONE).stream()
+          coupling.fit(pool(runs), 0.1, FitObserver.NONE).stream()
               .mapToDouble(EffectiveCoupling::coupling)
               .average()
               .orElseThrow();
@@ -99,7 +87,7 @@ class CouplingFitTest {
     List<String> begun = new ArrayList<>();
     List<EffectiveCoupling> stages =
         new CouplingFit(20, stream)
-            .fit(new Pool(runs), 0.4, (group, groups, stage, of) -> begun.add(stage + "/" + of));
+            .fit(pool(runs), 0.4, (group, groups, stage, of) -> begun.add(stage + "/" + of));
     assertThat(begun).containsExactly("1/3", "2/3", "3/3");
     assertThat(stages).extracting(EffectiveCoupling::firstRecord).containsExactly(0, 1, 2);
     assertThat(stages).extracting(EffectiveCoupling::lastRecord).containsExactly(0, 1, 3);
@@ -144,7 +132,7 @@ class CouplingFitTest {
       others.flip(many, 20, stream);
       add(small, one);
       add(large, many);
-      add(made, dynamics.upsample(new Pool(List.of(List.of(one))), system.large(), stream, stream));
+      add(made, dynamics.upsample(pool(List.of(List.of(one))), system.large(), stream, stream));
     }
     assertThat(mean(made))
         .isEqualTo(mean(large), within(4 * Math.hypot(error(made), error(large))));

@@ -14,8 +14,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissDynamics;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissSystem;
@@ -176,7 +176,7 @@ class CurieWeissDynamicsTest {
   private static MeanFieldSpins upsample(CurieWeissSystem system, MeanFieldSpins small) {
     return CurieWeissConfigs.dynamics(system, 0)
         .upsample(
-            new OneSnapshot<>(small),
+            SnapshotPool.of(1, 1, (run, record) -> small),
             system.large(),
             CurieWeissConfigs.stream(1),
             CurieWeissConfigs.stream(2));
@@ -251,13 +251,15 @@ class CurieWeissDynamicsTest {
     MeanFieldSpins small = CurieWeissConfigs.crowd(4, 3);
     assertThat(
             CurieWeissConfigs.dynamics(start, 0)
-                .upsample(new OneSnapshot<>(small), start.large(), stream, stream)
+                .upsample(
+                    SnapshotPool.of(1, 1, (run, record) -> small), start.large(), stream, stream)
                 .meanSpin())
         .isEqualTo(0.5);
     CurieWeissSystem later = CurieWeissConfigs.system(sizes, "states: simulated", "", "");
     assertThat(
             CurieWeissConfigs.dynamics(later, 0)
-                .upsample(new OneSnapshot<>(small), later.large(), stream, stream)
+                .upsample(
+                    SnapshotPool.of(1, 1, (run, record) -> small), later.large(), stream, stream)
                 .meanSpin())
         .isNotEqualTo(0.5);
     assertThat(later.caveats()).singleElement().asString().contains("simulated");

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.OneSnapshot;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.WallCount;
@@ -116,12 +116,20 @@ class IsingDynamicsTest {
     IsingSystem plain = IsingConfigs.system(SIZES, "", "windows: none", "");
     SpinLattice repeated =
         IsingConfigs.dynamics(plain, 0)
-            .upsample(new OneSnapshot<>(small), plain.large(), Spins.stream(1), Spins.stream(2));
+            .upsample(
+                SnapshotPool.of(1, 1, (run, record) -> small),
+                plain.large(),
+                Spins.stream(1),
+                Spins.stream(2));
     assertThat(repeated.spins()).isEqualTo(Upsampling.enlarge(small, 4));
     IsingSystem relaxed = IsingConfigs.system(SIZES, "", "duration: {events: 16}", "");
     SpinLattice state =
         IsingConfigs.dynamics(relaxed, 0)
-            .upsample(new OneSnapshot<>(small), relaxed.large(), Spins.stream(1), Spins.stream(2));
+            .upsample(
+                SnapshotPool.of(1, 1, (run, record) -> small),
+                relaxed.large(),
+                Spins.stream(1),
+                Spins.stream(2));
     assertThat(state.side()).isEqualTo(16);
     assertThat(state.spins()).isNotEqualTo(repeated.spins());
     SpinLatticeTest.requireConsistent(state);
@@ -137,7 +145,9 @@ class IsingDynamicsTest {
     int states = 2000;
     RandomStream stream = Spins.stream(6);
     for (int i = 0; i < states; i++) {
-      SpinLattice state = dynamics.upsample(new OneSnapshot<>(up), system.large(), stream, stream);
+      SpinLattice state =
+          dynamics.upsample(
+              SnapshotPool.of(1, 1, (run, record) -> up), system.large(), stream, stream);
       random += state.walls() > 0 ? 1 : 0;
     }
     assertThat(random / (double) states).isEqualTo(0.25, within(5 * 0.434 / Math.sqrt(states)));
@@ -155,7 +165,10 @@ class IsingDynamicsTest {
       for (int i = 0; i < 200; i++) {
         SpinLattice state =
             dynamics.upsample(
-                new OneSnapshot<>(unused), system.large(), Spins.stream(i), Spins.stream(900 + i));
+                SnapshotPool.of(1, 1, (run, record) -> unused),
+                system.large(),
+                Spins.stream(i),
+                Spins.stream(900 + i));
         SpinLatticeTest.requireConsistent(state);
         walls[most] += state.wallDensity() / 200;
       }

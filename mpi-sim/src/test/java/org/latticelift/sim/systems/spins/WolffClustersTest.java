@@ -12,7 +12,7 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.OneSnapshot;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
@@ -62,7 +62,8 @@ class WolffClustersTest {
     dynamics.advance(glauber, Duration.time(400), stream);
     for (int i = 0; i < samples; i++) {
       SpinLattice cluster =
-          dynamics.upsample(new OneSnapshot<>(unused), system.large(), stream, stream);
+          dynamics.upsample(
+              SnapshotPool.of(1, 1, (run, record) -> unused), system.large(), stream, stream);
       dynamics.advance(glauber, Duration.time(60), stream);
       values[0][i] = Math.abs(cluster.meanSpin());
       values[1][i] = Math.abs(glauber.meanSpin());
@@ -110,7 +111,8 @@ class WolffClustersTest {
     SpinLattice unused = new SpinLattice(8);
     RandomStream stream = Spins.stream(43);
     SpinLattice start =
-        dynamics.upsample(new OneSnapshot<>(unused), system.large(), stream, stream);
+        dynamics.upsample(
+            SnapshotPool.of(1, 1, (run, record) -> unused), system.large(), stream, stream);
     assertThat(start.meanSpin()).isEqualTo(0.5);
     IsingSystem longer =
         IsingConfigs.system(
@@ -119,7 +121,9 @@ class WolffClustersTest {
     double walls = 0;
     double twin = 0;
     for (int i = 0; i < 400; i++) {
-      SpinLattice state = runs.upsample(new OneSnapshot<>(unused), longer.large(), stream, stream);
+      SpinLattice state =
+          runs.upsample(
+              SnapshotPool.of(1, 1, (run, record) -> unused), longer.large(), stream, stream);
       walls += state.wallDensity() / 400;
       SpinLattice run = SpinLattice.of(start.spins());
       dynamics.advance(run, Duration.time(8 * (i + 0.5) / 400), stream);

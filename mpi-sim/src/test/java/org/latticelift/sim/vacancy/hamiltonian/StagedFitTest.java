@@ -25,9 +25,8 @@ class StagedFitTest {
   private static final int SHELLS = 2;
 
   /** Parameters that grow from record to record, as order does in a relaxation. */
-  private record Relaxation(int runs, int records, List<Lattice> states)
-      implements SnapshotPool<Lattice> {
-    static Relaxation of(int runs, int records, EffectiveHamiltonian last) {
+  private static final class Relaxation {
+    static SnapshotPool<Lattice> of(int runs, int records, EffectiveHamiltonian last) {
       List<Lattice> states = new ArrayList<>();
       for (int run = 0; run < runs; run++) {
         Lattice lattice = equalParts(6, 6, 6);
@@ -44,12 +43,7 @@ class StagedFitTest {
           states.add(lattice.copy());
         }
       }
-      return new Relaxation(runs, records, states);
-    }
-
-    @Override
-    public Lattice snapshot(int run, int record) {
-      return states.get(run * records + record);
+      return SnapshotPool.of(runs, records, (run, record) -> states.get(run * records + record));
     }
   }
 
@@ -97,7 +91,7 @@ class StagedFitTest {
   void largeStatesFollowTheNearestPairsOfARecord() {
     StagedEnsembles ensembles = new StagedEnsembles(STAGES, 432);
     PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, 8);
-    Relaxation records = Relaxation.of(4, 80, LAST);
+    SnapshotPool<Lattice> records = Relaxation.of(4, 80, LAST);
     FittedStage end = STAGES.get(STAGES.size() - 1);
     double mean = end.sampled()[KINDS.pair(2, 3)];
     PairCounts far = null;
@@ -185,7 +179,7 @@ class StagedFitTest {
   @Test
   void theMeanOfRecordsMovesHamiltoniansByTheirMean() {
     PairCounts.Counter counter = new PairCounts.Counter(Crystal.bcc(), KINDS, 8);
-    Relaxation late = Relaxation.of(3, 60, LAST);
+    SnapshotPool<Lattice> late = Relaxation.of(3, 60, LAST);
     List<PairCounts> records = new ArrayList<>();
     for (int run = 0; run < 3; run++) {
       records.add(counter.count(late.snapshot(run, 59)));

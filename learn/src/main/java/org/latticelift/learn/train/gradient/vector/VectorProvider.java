@@ -56,15 +56,17 @@ public final class VectorProvider implements ArithmeticProvider {
 
   @Override
   public BlockArithmetic<float[]> create() {
-    MethodHandles.Lookup lookup = MethodHandles.lookup();
-    return new VectorArithmetic(
-        "vector-" + shape.bits(),
-        shape.create(lookup, BlockProducts.class, VectorProducts.class),
-        shape.create(lookup, BlockRows.class, VectorRows.class));
+    @SuppressWarnings("unchecked")
+    BlockArithmetic<float[]> made =
+        shape.create(MethodHandles.lookup(), BlockArithmetic.class, VectorArithmetic.class);
+    return made;
   }
 
-  /** The element-wise loops; {@link VectorShape} defines this class once per shape. */
-  static final class VectorRows implements BlockRows {
+  /**
+   * Block arithmetic with vectors; moves of values that no vector helps with are plain loops.
+   * {@link VectorShape} defines this class once per shape.
+   */
+  static final class VectorArithmetic implements BlockArithmetic<float[]> {
     private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());
 
     /**
@@ -74,17 +76,27 @@ public final class VectorProvider implements ArithmeticProvider {
     private static final Class<? extends FloatVector> CLASS = FloatVector.zero(F).getClass();
 
     private static final int V = F.length();
+    private static final int TILE = 8;
+
+    private final BlockProducts products =
+        new VectorShape(F.vectorBitSize())
+            .create(MethodHandles.lookup(), BlockProducts.class, VectorProducts.class);
+
+    @Override
+    public String name() {
+      return "vector-" + F.vectorBitSize();
+    }
 
     private static FloatVector load(float[] a, int at) {
       return FloatVector.fromArray(F, a, at);
     }
 
     @Override
-    public void gather(
-        float[] source, int columns, int[] order, int n, float[] y, int atY, int strideY) {
+    public void gather(float[] source, int columns, int[] order, int n, Block<float[]> ofY) {
+      float[] y = ofY.data();
       for (int t = 0; t < n; t++) {
         int from = order[t] * columns;
-        int to = atY + t * strideY;
+        int to = ofY.offset() + t * ofY.stride();
         for (int c = 0; c < columns; c += V) {
           load(source, from + c).intoArray(y, to + c);
         }
@@ -93,8 +105,12 @@ public final class VectorProvider implements ArithmeticProvider {
 
     @Override
     public void add(int n, float[] a, int atA, float[] y, int atY) {
-      for (int t = 0; t < n; t += V) {
+      int whole = n / LANES * LANES;
+      for (int t = 0; t < whole; t += V) {
         load(y, atY + t).add(load(a, atA + t)).intoArray(y, atY + t);
+      }
+      for (int t = whole; t < n; t++) {
+        y[atY + t] += a[atA + t];
       }
     }
 
@@ -162,9 +178,9 @@ public final class VectorProvider implements ArithmeticProvider {
     }
 
     @Override
-    public void affine(int n, float factor, float shift, float[] a, int atA, float[] y, int atY) {
-      FloatVector f = FloatVector.broadcast(F, factor);
-      FloatVector s = FloatVector.broadcast(F, shift);
+    public void affine(int n, double factor, double shift, float[] a, int atA, float[] y, int atY) {
+      FloatVector f = FloatVector.broadcast(F, (float) factor);
+      FloatVector s = FloatVector.broadcast(F, (float) shift);
       for (int t = 0; t < n; t += V) {
         f.fma(load(a, atA + t), s).intoArray(y, atY + t);
       }
@@ -248,26 +264,6 @@ public final class VectorProvider implements ArithmeticProvider {
         numerator.div(e.add(one)).intoArray(slope, atSlope + t);
       }
     }
-  }
-
-  /** Block arithmetic with vectors; moves of values that no vector helps with are plain loops. */
-  static final class VectorArithmetic implements BlockArithmetic<float[]> {
-    private static final int TILE = 8;
-
-    private final String name;
-    private final BlockProducts products;
-    private final BlockRows rows;
-
-    VectorArithmetic(String name, BlockProducts products, BlockRows rows) {
-      this.name = name;
-      this.products = products;
-      this.rows = rows;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
 
     @Override
     public float[] allocate(int length) {
@@ -296,20 +292,6 @@ public final class VectorProvider implements ArithmeticProvider {
     }
 
     @Override
-    public void add(int count, float[] from, int at, float[] to, int toAt) {
-      int whole = count / LANES * LANES;
-      rows.add(whole, from, at, to, toAt);
-      for (int i = whole; i < count; i++) {
-        to[toAt + i] += from[at + i];
-      }
-    }
-
-    @Override
-    public void gather(float[] source, int columns, int[] order, int n, Block<float[]> y) {
-      rows.gather(source, columns, order, n, y.data(), y.offset(), y.stride());
-    }
-
-    @Override
     public void product(
         int n, Block<float[]> x, int inputs, float[] w, int width, float[] bias, Block<float[]> y) {
       products.product(n, x, inputs, w, width, new Block<>(bias, 0, 0), y);
@@ -330,32 +312,6 @@ public final class VectorProvider implements ArithmeticProvider {
     @Override
     public void addColumnSums(int n, Block<float[]> x, int width, float[] sum) {
       products.columnSums(n, x, width, sum);
-    }
-
-    @Override
-    public void relu(int count, float[] x) {
-      rows.relu(count, x);
-    }
-
-    @Override
-    public void reluBack(int count, float[] y, float[] gradient) {
-      rows.reluBack(count, y, gradient);
-    }
-
-    @Override
-    public void gate(int count, float[] u, float[] h, float[] y) {
-      rows.gate(count, u, h, y);
-    }
-
-    @Override
-    public void gated(int count, float[] gate, float[] g, float[] v) {
-      rows.gated(count, gate, g, v);
-    }
-
-    @Override
-    public void gatedBack(
-        int count, float[] gate, float[] g, float[] vBar, float[] gBar, float[] uBar) {
-      rows.gatedBack(count, gate, g, vBar, gBar, uBar);
     }
 
     @Override
@@ -381,65 +337,5 @@ public final class VectorProvider implements ArithmeticProvider {
         }
       }
     }
-
-    @Override
-    public void multiply(int n, float[] a, int atA, float[] b, int atB, float[] y, int atY) {
-      rows.multiply(n, a, atA, b, atB, y, atY);
-    }
-
-    @Override
-    public void affine(int n, double factor, double shift, float[] a, int atA, float[] y, int atY) {
-      rows.affine(n, (float) factor, (float) shift, a, atA, y, atY);
-    }
-
-    @Override
-    public void addDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
-      rows.addDot(n, terms, a, b, y, atY);
-    }
-
-    @Override
-    public void subtractDot(
-        int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY) {
-      rows.subtractDot(n, terms, a, b, y, atY);
-    }
-
-    @Override
-    public void invert(int n, float[] a, int atA, float[] y, int atY) {
-      rows.invert(n, a, atA, y, atY);
-    }
-
-    @Override
-    public void softplus(int n, float[] a, int atA, float[] slope, int atSlope) {
-      rows.softplus(n, a, atA, slope, atSlope);
-    }
-  }
-
-  /** Element-wise loops for one vector shape; lengths are multiples of the vector length. */
-  interface BlockRows {
-    void gather(float[] source, int columns, int[] order, int n, float[] y, int atY, int strideY);
-
-    void add(int n, float[] a, int atA, float[] y, int atY);
-
-    void relu(int n, float[] x);
-
-    void reluBack(int n, float[] y, float[] gradient);
-
-    void gate(int n, float[] u, float[] h, float[] y);
-
-    void gated(int n, float[] gate, float[] g, float[] v);
-
-    void gatedBack(int n, float[] gate, float[] g, float[] vBar, float[] gBar, float[] uBar);
-
-    void multiply(int n, float[] a, int atA, float[] b, int atB, float[] y, int atY);
-
-    void affine(int n, float factor, float shift, float[] a, int atA, float[] y, int atY);
-
-    void addDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY);
-
-    void subtractDot(int n, int terms, Rows<float[]> a, Rows<float[]> b, float[] y, int atY);
-
-    void invert(int n, float[] a, int atA, float[] y, int atY);
-
-    void softplus(int n, float[] a, int atA, float[] slope, int atSlope);
   }
 }

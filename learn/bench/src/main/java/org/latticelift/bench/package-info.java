@@ -1,0 +1,2 @@
+/** Whatever only measures: the list of its commands. */
+package org.latticelift.bench;
