@@ -23,7 +23,7 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 import org.latticelift.sim.vacancy.transport.Displacements;
-import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 /**
  * A lattice and its vacancies in selection order (AL-41). The order is part of the state: it
@@ -51,7 +51,7 @@ final class AlloyState {
   }
 
   /** Displacements from here on are measured. */
-  void measured(Layout layout) {
+  void measured(Columns layout) {
     moved = Optional.of(new Displacements(layout, lattice(), vacancies().length));
   }
 
@@ -86,7 +86,7 @@ final class AlloyState {
   }
 
   /** Species codes, one byte per site; checkpoints also keep the order of the vacancies. */
-  record AlloyCodec(AlloyLattices lattices, Optional<Layout> transport)
+  record AlloyCodec(AlloyLattices lattices, Optional<Columns> transport)
       implements StateCodec<AlloyState> {
     @Override
     public long[] shape(Extent extent) {

@@ -49,7 +49,7 @@ import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
-import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 /** Vacancy diffusion in an alloy (AL-01...AL-75). */
 final class AlloySystem implements LatticeSystem<AlloyState> {
@@ -529,11 +529,11 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
       AlloyModel model,
       AlloyLattices lattices,
       LiftingRules rules,
-      Optional<Layout> transport,
+      Optional<Columns> transport,
       Map<Condition, GroupedEnsembles> ensembles) {
     /** Nothing is fitted yet. */
     AlloySetup(
-        AlloyModel model, AlloyLattices lattices, LiftingRules rules, Optional<Layout> transport) {
+        AlloyModel model, AlloyLattices lattices, LiftingRules rules, Optional<Columns> transport) {
       this(model, lattices, rules, transport, Map.of());
     }
 

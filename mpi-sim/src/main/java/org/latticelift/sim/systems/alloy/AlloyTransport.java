@@ -13,7 +13,7 @@ import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SystemOptions.Measured;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
-import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
 import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
@@ -51,7 +51,7 @@ public record AlloyTransport(
   private static final double ANGSTROM = 1e-10;
 
   /** What records have beside observables, and what is needed to read it. */
-  static Measured measured(Layout layout, AlloyLattices lattices, AlloyModel model) {
+  static Measured measured(Columns layout, AlloyLattices lattices, AlloyModel model) {
     double own = lattices.crystal().spec().cell().get(0).get(0);
     double unit = ANGSTROM * lattices.constant().orElse(own) / own;
     double cell = Math.pow(own * unit, 3);
@@ -97,8 +97,8 @@ public record AlloyTransport(
       }
       long[] counts = runs.legend(COUNTS).stream().mapToLong(Long::parseLong).toArray();
       List<String> numbers = runs.legend(LAYOUT);
-      Layout layout =
-          new Layout(
+      Columns layout =
+          new Columns(
               kinds.size() - 1, Integer.parseInt(numbers.get(0)), Integer.parseInt(numbers.get(1)));
       double[] lengths = runs.legend(LENGTHS).stream().mapToDouble(Double::parseDouble).toArray();
       Measured what =
@@ -126,7 +126,7 @@ public record AlloyTransport(
   }
 
   private static TransportSeries series(
-      TrajectoryFile file, Condition condition, Measured what, Layout layout, long[] counts) {
+      TrajectoryFile file, Condition condition, Measured what, Columns layout, long[] counts) {
     List<RunRecords> runs = file.runs(condition);
     List<double[]> columns = file.measured(condition, what);
     return new TransportSeries(

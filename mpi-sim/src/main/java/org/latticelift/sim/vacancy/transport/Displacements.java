@@ -39,7 +39,7 @@ public final class Displacements implements JumpObserver {
   /** Most steps of a cell that are tried for a grid. */
   private static final int FINEST = 24;
 
-  private final Layout layout;
+  private final Columns layout;
   private final Metric metric;
   private final int hops;
 
@@ -84,8 +84,8 @@ public final class Displacements implements JumpObserver {
     }
 
     /** Of records of so many species. */
-    public Layout layout(int species) {
-      return new Layout(species, follow == Follow.ATOMS ? Math.min(origins, window) : 0, window);
+    public Columns layout(int species) {
+      return new Columns(species, follow == Follow.ATOMS ? Math.min(origins, window) : 0, window);
     }
   }
 
@@ -102,7 +102,7 @@ public final class Displacements implements JumpObserver {
    *     atoms
    * @param window records after which a time origin begins anew
    */
-  public record Layout(int species, int origins, int window) {
+  public record Columns(int species, int origins, int window) {
     /** Numbers of a record. */
     public int columns() {
       return origin(origins);
@@ -174,7 +174,7 @@ public final class Displacements implements JumpObserver {
    * @param lattice whose atoms are meant
    * @param vacancies how many are active
    */
-  public Displacements(Layout layout, Lattice lattice, int vacancies) {
+  public Displacements(Columns layout, Lattice lattice, int vacancies) {
     Crystal crystal = lattice.crystal();
     this.layout = layout;
     metric = Metric.of(crystal);
@@ -209,7 +209,7 @@ public final class Displacements implements JumpObserver {
     }
   }
 
-  /** Makes a record ({@code lattice}: as it stands now); see {@link Layout}. */
+  /** Makes a record ({@code lattice}: as it stands now); see {@link Columns}. */
   public double[] record(Lattice lattice) {
     double[] columns = new double[layout.columns()];
     for (int code = 1; code <= layout.species(); code++) {
@@ -437,7 +437,7 @@ public final class Displacements implements JumpObserver {
 
   /** Every atom, in steps of the grid. */
   private static final class Followed {
-    private final Layout layout;
+    private final Columns layout;
 
     /** The atom at a site; no matter where a vacancy is. */
     private final int[] atom;
@@ -451,7 +451,7 @@ public final class Displacements implements JumpObserver {
     /** The record at which each began. */
     private final int[] began;
 
-    Followed(int sites, Layout layout) {
+    Followed(int sites, Columns layout) {
       this.layout = layout;
       atom = new int[sites];
       Arrays.setAll(atom, site -> site);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.latticelift.sim.statistics.BlockedMean;
-import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 /**
  * Coefficients of diffusion from recorded displacements of runs (EX-60). What is reported is how
@@ -18,7 +18,7 @@ import org.latticelift.sim.vacancy.transport.Displacements.Layout;
  * @param counts vacancies and atoms of each species, by code
  * @param runs all of the same system
  */
-public record TransportSeries(Layout layout, long[] counts, List<Run> runs) {
+public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   private static final double ERRORS = 2;
 
   /**

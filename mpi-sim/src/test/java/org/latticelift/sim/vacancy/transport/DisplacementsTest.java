@@ -18,11 +18,11 @@ import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 class DisplacementsTest {
   private static final int SPECIES = 3;
-  private static final Layout LAYOUT = new Layout(SPECIES, 2, 4);
+  private static final Columns LAYOUT = new Columns(SPECIES, 2, 4);
 
   /** Every atom by itself, in Å: the plain counterpart. */
   private static final class Atoms {

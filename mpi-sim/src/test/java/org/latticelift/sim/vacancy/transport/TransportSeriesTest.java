@@ -12,7 +12,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.transport.Displacements.Layout;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
 /** Against what is known exactly of random walks of a vacancy (EX-60). */
@@ -114,7 +114,7 @@ class TransportSeriesTest {
     VacancySimulator simulator =
         new VacancySimulator(lattice, new ConstantRates(lattice.crystal(), rates), 1000, null);
     long[] counts = Arrays.copyOf(lattice.counts(), rates.length + 1);
-    Layout layout = new Layout(rates.length, 4, 16);
+    Columns layout = new Columns(rates.length, 4, 16);
     Displacements moved = new Displacements(layout, lattice, (int) counts[0]);
     simulator.observe(moved);
     simulator.activateAll();
