@@ -1,6 +1,7 @@
 package org.latticelift.io.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.latticelift.io.error.ExitCode;
@@ -247,9 +248,7 @@ public record Figure(
         if (i == px.length || !Double.isFinite(py[i]) || !Double.isFinite(px[i])) {
           if (i - from > 1) {
             canvas.line(
-                java.util.Arrays.copyOfRange(px, from, i),
-                java.util.Arrays.copyOfRange(py, from, i),
-                stroke(layer));
+                Arrays.copyOfRange(px, from, i), Arrays.copyOfRange(py, from, i), stroke(layer));
           }
           from = i + 1;
         }
@@ -313,7 +312,7 @@ public record Figure(
       }
 
       double[] pixels(double[] values) {
-        return java.util.Arrays.stream(values).map(this::pixel).toArray();
+        return Arrays.stream(values).map(this::pixel).toArray();
       }
 
       List<Tick> ticks(int wanted) {
@@ -374,6 +373,8 @@ public record Figure(
    * @param logarithmic whether decades are equally long
    */
   public record Axis(String label, boolean logarithmic) {
+    private static final double DECADES = 30;
+
     /** An axis on which equal differences are equally long ({@code label}: text with the unit). */
     public static Axis linear(String label) {
       return new Axis(label, false);
@@ -385,6 +386,15 @@ public record Figure(
      */
     public static Axis logarithmic(String label) {
       return new Axis(label, true);
+    }
+
+    /**
+     * An axis of times, logarithmic where they span decades: where the last is at least {@value
+     * #DECADES} times the first after the start ({@code label}: text with the unit).
+     */
+    public static Axis ofTimes(String label, double[] times) {
+      double first = Arrays.stream(times).filter(t -> t > 0).min().orElse(Double.NaN);
+      return new Axis(label, times[times.length - 1] >= DECADES * first);
     }
 
     /**

@@ -99,6 +99,14 @@ final class FigureTest {
     assertThat(svg).contains(">1000<").doesNotContain("NaN").doesNotContain("Infinity");
   }
 
+  /** The start does not count; a few records at equal distances do not span decades. */
+  @Test
+  void timesThatSpanDecadesHaveALogarithmicAxis() {
+    assertThat(Axis.ofTimes("time (s)", new double[] {0, 0.1, 1, 3}).logarithmic()).isTrue();
+    assertThat(Axis.ofTimes("time (s)", new double[] {0, 1, 2, 29}).logarithmic()).isFalse();
+    assertThat(Axis.ofTimes("time (s)", new double[] {0}).logarithmic()).isFalse();
+  }
+
   @Test
   void theLayersOfAFigureDoNotChange() {
     Layer[] layers = {Layer.line("a", 0, new double[] {0, 1}, new double[] {0, 1})};

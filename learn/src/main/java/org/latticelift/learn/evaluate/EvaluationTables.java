@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -26,7 +27,11 @@ public final class EvaluationTables {
   private static final String SMALL = "%.3g";
 
   /** Notes on a first screen. */
-  private static final int GRAVEST = 3;
+  public static final int GRAVEST = 3;
+
+  /** Columns of the tables of equilibrium means that a narrow window shows, too. */
+  public static final Set<String> NARROW =
+      Set.of("condition", "observable", "predicted", "direct", "verdict");
 
   private EvaluationTables() {}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.stage.WallTimes;
@@ -13,6 +14,7 @@ import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.report.ReportData.Origin;
+import org.latticelift.learn.report.StatePicture.BeforeAndAfter;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 
@@ -27,6 +29,7 @@ import org.latticelift.learn.sde.SdeModel.TrainingHistory;
  * @param pairs durations and events of the training pairs, one per condition
  * @param certificate what may bias the predictions
  * @param baselines late values of other estimators; empty unless they were asked for
+ * @param states pictures of states, where files have some
  * @param origin configuration, provenance and times of the stages
  */
 record ReportData(
@@ -38,6 +41,7 @@ record ReportData(
     List<PairStatistics> pairs,
     Certificate certificate,
     List<BaselineValue> baselines,
+    Optional<BeforeAndAfter> states,
     Origin origin) {
   List<TrainingHistory> history() {
     return model.history();

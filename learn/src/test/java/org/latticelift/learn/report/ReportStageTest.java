@@ -23,6 +23,8 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.CertificateStage;
@@ -43,6 +45,7 @@ import org.latticelift.learn.report.ReportStage.ReportConfig;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 
@@ -56,6 +59,7 @@ final class ReportStageTest {
           "alloy",
           new Extent(Role.SMALL, "8 x 8 x 8 cells", List.of(8, 8, 8), 1024, 1),
           new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8),
+          "neighbours of an atom",
           List.of("MoMo counts neighbours."),
           List.of("Times hold for the simulated concentration."));
 
@@ -71,6 +75,7 @@ final class ReportStageTest {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     try (RunDirectory directory = FakeRun.create(root, true)) {
       evaluate(directory);
+      StatePictureTest.smallRuns(directory.file(SnapshotsFile.NAME));
       ReportStage stage = stage(new ReportConfig(true, true, false, List.of()), Optional.empty());
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
@@ -80,10 +85,12 @@ final class ReportStageTest {
     assertThat(withoutImages(page))
         .containsSubsequence(
             "What came out",
+            "MoMo counts neighbours.",
+            "Start of a small run",
             "How sure it is",
+            "more notes",
             "What was asked",
             "16 x 16 x 16 cells (8192 sites)",
-            "MoMo counts neighbours.",
             "What may bias it",
             "additivity, kappa: not checked: the pairs have too few joint evolutions",
             "More figures",
@@ -97,10 +104,10 @@ final class ReportStageTest {
         .doesNotContain("NaN");
     assertThat(page.replace("src=\"data:", "").replace("href=\"#part", ""))
         .doesNotContain("src=", "href=");
-    assertThat(page.split("data:image/svg", -1)).hasSize(13);
+    assertThat(page.split("data:image/svg", -1)).hasSize(15);
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("report: 12/12 in ");
     assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
-        .contains("time (\u00b5s)");
+        .contains("time (\u00b5s)", ">neighbours of an atom<");
     for (String name : new String[] {"order-against-condition", "order-against-time-T2000"}) {
       Path svg = root.resolve("report/" + name + ".svg");
       DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
@@ -159,15 +166,14 @@ final class ReportStageTest {
     assertThat(both.evaluation().conditions())
         .extracting(ConditionResult::condition)
         .containsExactly("T1000", "T1400", "T2000", "T3000");
-    assertThat(new ConditionFigures(both).all().get(0).svg())
-        .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
+    assertThat(figures(both).get(0).svg()).isEqualTo(figures(whole).get(0).svg());
     ConditionCurves last =
         new ConditionCurves(all.of(all.conditions().subList(3, 4)), Optional.empty());
     ConditionCurves first =
         new ConditionCurves(all.of(all.conditions().subList(0, 1)), Optional.empty());
-    assertThat(new ConditionFigures(last.with(first, other).with(both, other)).all().get(0).svg())
+    assertThat(figures(last.with(first, other).with(both, other)).get(0).svg())
         .as("of three runs")
-        .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
+        .isEqualTo(figures(whole).get(0).svg());
     Evaluation otherNames =
         new Evaluation(
             all.parameter(),
@@ -245,6 +251,10 @@ final class ReportStageTest {
       assertThat(EvaluateStage.lines(directory, true))
           .anyMatch(line -> line.contains("T900 lies outside the trained range"));
     }
+  }
+
+  private static List<Figure> figures(ConditionCurves curves) {
+    return new ConditionFigures(curves, Axis.linear("observable")).all();
   }
 
   /** A property keeps the files where a person can look at them. */
