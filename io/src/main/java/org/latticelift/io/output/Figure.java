@@ -321,7 +321,7 @@ public record Figure(
         }
         return high - low < NARROW
             ? steps(Math.pow(10, low), Math.pow(10, high), wanted)
-            : decades();
+            : decades(wanted);
       }
 
       /** Equal differences, also on a logarithmic axis that spans less than a factor of three. */
@@ -341,14 +341,17 @@ public record Figure(
         return ticks;
       }
 
-      private List<Tick> decades() {
+      /** Named so often that names do not touch; many decades are drawn without their parts. */
+      private List<Tick> decades(int wanted) {
+        int every = (int) Math.max(1, Math.ceil((high - low) / wanted));
         boolean few = high - low < 2.2;
         List<Tick> ticks = new ArrayList<>();
         for (int decade = (int) Math.floor(low); decade <= Math.ceil(high); decade++) {
-          for (int digit = 1; digit < 10; digit++) {
+          for (int digit = 1; digit < (every == 1 ? 10 : 2); digit++) {
             double value = digit * Math.pow(10, decade);
             if (Math.log10(value) >= low && Math.log10(value) <= high) {
-              boolean named = digit == 1 || few && (digit == 2 || digit == 5);
+              boolean whole = digit == 1 && Math.floorMod(decade, every) == 0;
+              boolean named = whole || few && (digit == 2 || digit == 5);
               ticks.add(new Tick(value, named ? power(digit, decade) : ""));
             }
           }

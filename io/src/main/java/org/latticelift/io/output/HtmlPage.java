@@ -22,7 +22,7 @@ public final class HtmlPage {
       th,td{border:1px solid #999;padding:.25em .6em;text-align:left}
       td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
       th{background:#eee;vertical-align:bottom}
-      .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34em),1fr));gap:1em}
+      .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34em),1fr));gap:1em;margin:1em 0}
       figure{margin:0;overflow-x:auto}
       img{width:100%;min-width:32em;max-width:48em;height:auto}
       .small{grid-template-columns:repeat(auto-fit,minmax(min(100%,17em),1fr))}

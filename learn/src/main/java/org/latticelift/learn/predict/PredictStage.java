@@ -360,6 +360,8 @@ public final class PredictStage implements Stage {
 
   /** What predictions look like: observables against time for each schedule, and the schedules. */
   static final class PredictionFigures {
+    private static final String REAL = "real time (h)";
+
     private PredictionFigures() {}
 
     static List<Figure> all(Predictions predictions) {
@@ -372,8 +374,8 @@ public final class PredictStage implements Stage {
         figures.add(path(predictions, prediction, name, Axis.linear(scale.label("time")), time));
         if (prediction.real()) {
           double[] hours = Arrays.stream(prediction.realTime()).map(Hours::of).toArray();
-          figures.add(
-              path(predictions, prediction, name + "-real", Axis.linear("real time (h)"), hours));
+          Axis axis = Axis.ofTimes(REAL, hours);
+          figures.add(path(predictions, prediction, name + "-real", axis, hours));
         }
         if (prediction.schedule().lowest() < prediction.schedule().highest()) {
           Axis axis = Axis.ofParameter(predictions.quantities().parameter());
@@ -397,13 +399,15 @@ public final class PredictStage implements Stage {
         SchedulePrediction prediction,
         String name,
         Axis axis,
-        double[] at) {
+        double[] all) {
       PredictedPath path = prediction.path();
+      int[] shown = shown(axis, all);
+      double[] at = pick(all, shown);
       int m = predictions.m();
       List<Layer> layers = new ArrayList<>();
       for (int c = 0; c < MainObservables.count(predictions.observables()); c++) {
-        double[] mean = column(path.mean(), c, m);
-        double[] half = column(path.halfWidth(), c, m);
+        double[] mean = pick(column(path.mean(), c, m), shown);
+        double[] half = pick(column(path.halfWidth(), c, m), shown);
         if (!Double.isNaN(half[0]) && oneWay(at)) {
           layers.add(Layer.band("", c, at, shifted(mean, half, -1), shifted(mean, half, 1)));
         }
@@ -411,7 +415,7 @@ public final class PredictStage implements Stage {
       }
       return new Figure(
           name,
-          "SchedulePrediction: " + prediction.name(),
+          "Prediction: " + prediction.name(),
           "Means of the ensemble along the schedule, bands: 95 % intervals of the means.",
           axis,
           Axis.linear("observables"),
@@ -437,17 +441,26 @@ public final class PredictStage implements Stage {
       double longest =
           predictions.all().stream().mapToDouble(p -> p.schedule().length()).max().orElseThrow();
       TimeScale scale = scale(predictions, longest);
-      List<Layer> layers = new ArrayList<>();
-      for (int p = 0; p < predictions.all().size(); p++) {
-        SchedulePrediction each = predictions.all().get(p);
-        double[] at =
+      List<double[]> places = new ArrayList<>();
+      for (SchedulePrediction each : predictions.all()) {
+        places.add(
             conditions
                 ? each.path().condition()
                 : real
                     ? Arrays.stream(each.realTime()).map(Hours::of).toArray()
-                    : scale.scaled(each.path().time());
-        double[] mean = column(each.path().mean(), shown, m);
-        double[] half = column(each.path().halfWidth(), shown, m);
+                    : scale.scaled(each.path().time()));
+      }
+      Axis axis =
+          conditions
+              ? Axis.ofParameter(predictions.quantities().parameter())
+              : real ? Axis.ofTimes(REAL, places.get(0)) : Axis.linear(scale.label("time"));
+      List<Layer> layers = new ArrayList<>();
+      for (int p = 0; p < predictions.all().size(); p++) {
+        SchedulePrediction each = predictions.all().get(p);
+        int[] kept = shown(axis, places.get(p));
+        double[] at = pick(places.get(p), kept);
+        double[] mean = pick(column(each.path().mean(), shown, m), kept);
+        double[] half = pick(column(each.path().halfWidth(), shown, m), kept);
         if (!Double.isNaN(half[0])) {
           layers.add(Layer.band("", p, at, shifted(mean, half, -1), shifted(mean, half, 1)));
         }
@@ -457,9 +470,7 @@ public final class PredictStage implements Stage {
           "predictions",
           predictions.observables().get(shown) + " along the schedules",
           "Means of the ensemble along each schedule, bands: 95 % intervals of the means.",
-          conditions
-              ? Axis.ofParameter(predictions.quantities().parameter())
-              : Axis.linear(real ? "real time (h)" : scale.label("time")),
+          axis,
           Axis.linear(predictions.observables().get(shown)),
           layers);
     }
@@ -471,6 +482,15 @@ public final class PredictStage implements Stage {
                   each -> Arrays.stream(column(each.path().mean(), component, predictions.m())))
               .toArray();
       return Arrays.stream(all).max().orElseThrow() - Arrays.stream(all).min().orElseThrow();
+    }
+
+    /** A logarithmic axis has no place for the start. */
+    private static int[] shown(Axis axis, double[] at) {
+      return IntStream.range(0, at.length).filter(i -> !axis.logarithmic() || at[i] > 0).toArray();
+    }
+
+    private static double[] pick(double[] all, int[] shown) {
+      return Arrays.stream(shown).mapToDouble(i -> all[i]).toArray();
     }
 
     /** A band that goes back over itself would hide what it says. */

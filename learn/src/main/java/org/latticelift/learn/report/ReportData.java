@@ -3,6 +3,7 @@ package org.latticelift.learn.report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -60,6 +61,20 @@ record ReportData(
       Map<String, Double> seconds = new LinkedHashMap<>();
       times.forEach(time -> seconds.put(time.stage(), time.seconds()));
       return seconds;
+    }
+
+    /** Version, date and seed; empty where one of them is not known. */
+    Optional<String> sentence() {
+      Optional<String> end = Optional.ofNullable(facts.get("end")).filter(e -> e.length() > 16);
+      return end.filter(e -> facts.containsKey("version") && facts.containsKey("seed"))
+          .map(
+              e ->
+                  String.format(
+                      Locale.ROOT,
+                      "Made with LatticeLift %s, seed %s, evaluated %s UTC.",
+                      facts.get("version"),
+                      facts.get("seed"),
+                      e.substring(0, 16).replace('T', ' ')));
     }
 
     static Origin read(Path root, Hdf5Reader evaluation) {

@@ -76,6 +76,7 @@ final class ReportPage {
     page.paragraph(EvaluationTables.agreement(evaluation));
     means(EvaluationTables.main(evaluation));
     question.explanation().forEach(page::paragraph);
+    data.origin().sentence().ifPresent(page::paragraph);
     data.states()
         .ifPresent(
             states -> {
@@ -146,7 +147,8 @@ final class ReportPage {
       List<String> more =
           limits.subList(Math.min(EvaluationTables.GRAVEST, limits.size()), limits.size());
       if (!more.isEmpty()) {
-        page.folded(more.size() + " more notes", () -> page.list(more));
+        page.folded(
+            more.size() + (more.size() == 1 ? " more note" : " more notes"), () -> page.list(more));
       }
     }
     question.caveats().forEach(page::paragraph);
@@ -175,6 +177,10 @@ final class ReportPage {
 
   /** Half of the 95 % interval of a value that may be biased; NaN where there is none. */
   private double halfWidth(Bias bias) {
+    return halfWidth(evaluation, bias);
+  }
+
+  static double halfWidth(Evaluation evaluation, Bias bias) {
     return evaluation.conditions().stream()
         .filter(condition -> condition.condition().equals(bias.condition()))
         .flatMap(condition -> condition.components().stream())

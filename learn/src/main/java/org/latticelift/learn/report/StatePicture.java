@@ -40,6 +40,9 @@ public final class StatePicture {
   /** Tiles overlap a little, so that no seams show. */
   private static final double OVERLAP = 1.04;
 
+  /** Small tiles need more of it. */
+  private static final double SMALL_OVERLAP = 1.12;
+
   /** Width on a page beside others, where text stays readable. */
   private static final double SMALL = 320;
 
@@ -321,8 +324,8 @@ public final class StatePicture {
     int first = Math.min(layers.size() / 2, layers.size() - together);
     double from = layers.get(first);
     double to = layers.get(first + together - 1);
-    double half = half(axis, from, to);
-    double side = 2 * half / OVERLAP * Math.sqrt(most);
+    double half = half(axis, from, to) / OVERLAP;
+    double side = 2 * half * Math.sqrt(most);
     boolean part = length[(axis + 1) % 3] > side + half || length[(axis + 2) % 3] > side + half;
     layers(
         axis,
@@ -331,7 +334,7 @@ public final class StatePicture {
         (kind, x, y, z) -> {
           double[] site = {x, y, z};
           if (!part || site[(axis + 1) % 3] < side && site[(axis + 2) % 3] < side) {
-            tile(axis, site, half, crystal.isPresent(), kind);
+            tile(axis, site, SMALL_OVERLAP * half, crystal.isPresent(), kind);
           }
         });
     return part;

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,15 @@ import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.CertificateStage;
+import org.latticelift.learn.certificate.Check;
 import org.latticelift.learn.certificate.Check.FurtherPairs;
+import org.latticelift.learn.certificate.Check.Quantity;
+import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.evaluate.EvaluateStage;
@@ -86,6 +92,7 @@ final class ReportStageTest {
         .containsSubsequence(
             "What came out",
             "MoMo counts neighbours.",
+            "Made with LatticeLift",
             "Start of a small run",
             "How sure it is",
             "more notes",
@@ -100,6 +107,7 @@ final class ReportStageTest {
             "temperature_K: [1000")
         .contains("T1000: prediction and direct simulation differ by more than allowed (")
         .contains("temperature_K: [1000, 1400, 2000, 3000]")
+        .contains("<th scope=\"col\">direct</th><th scope=\"col\" class=\"more\">z</th>")
         .doesNotContain("@import")
         .doesNotContain("NaN");
     assertThat(page.replace("src=\"data:", "").replace("href=\"#part", ""))
@@ -186,6 +194,62 @@ final class ReportStageTest {
     assertThatThrownBy(() -> new ConditionCurves(otherNames, Optional.empty()).with(whole, other))
         .hasMessageContaining("report.beside")
         .hasMessageContaining("[a]");
+  }
+
+  /** Intervals of 0.3 and 0.06 at the second condition and observable alone. */
+  @Test
+  void aBiasIsHeldAgainstTheIntervalOfItsOwnValue() {
+    Evaluation all;
+    try (RunDirectory directory = FakeRun.create(folder(true), true)) {
+      evaluate(directory);
+      all = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    }
+    ConditionResult second = all.conditions().get(1);
+    List<ComponentResult> components = new ArrayList<>(second.components());
+    ComponentResult old = components.get(1);
+    components.set(
+        1,
+        new ComponentResult(
+            old.observable(),
+            new ComponentResult.Predicted(0, width(0.3), 1, width(0.06)),
+            old.small(),
+            old.direct(),
+            old.comparison(),
+            old.relaxation(),
+            old.path(),
+            old.pathPassed(),
+            old.settled()));
+    List<ConditionResult> conditions = new ArrayList<>(all.conditions());
+    conditions.set(
+        1,
+        new ConditionResult(
+            second.condition(),
+            second.value(),
+            components,
+            second.sumRules(),
+            second.physicalError(),
+            second.latentError(),
+            second.distance(),
+            second.calibration(),
+            second.amount()));
+    Evaluation evaluation = all.of(conditions);
+    String condition = second.condition();
+    String name = old.observable();
+    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MEAN)).isEqualTo(0.3);
+    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_DEVIATION)).isEqualTo(0.06);
+    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MAGNITUDE)).isNaN();
+    assertThat(halfWidth(evaluation, "T1000", name, Quantity.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, "NbNb", Quantity.LATE_MEAN)).isNaN();
+  }
+
+  private static Uncertainty width(double half) {
+    return new Uncertainty(half / 2, half, 0, 0, 0);
+  }
+
+  private static double halfWidth(
+      Evaluation evaluation, String condition, String observable, Quantity quantity) {
+    return ReportPage.halfWidth(
+        evaluation, new Bias(Check.FIT, condition, observable, quantity, 0, 1, 1));
   }
 
   @Test
