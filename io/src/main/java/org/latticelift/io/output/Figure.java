@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.Figure.Axis;
@@ -184,20 +185,25 @@ public record Figure(
       }
     }
 
-    /** There along one curve and back along the other. */
+    /** There along one curve and back along the other, where both are on the axes. */
     private void band(
         double[] thereX, double[] thereY, double[] backX, double[] backY, int colour) {
-      int n = thereX.length;
+      double[][] ends = {x.pixels(thereX), y.pixels(thereY), x.pixels(backX), y.pixels(backY)};
+      int[] shown =
+          IntStream.range(0, thereX.length)
+              .filter(i -> Arrays.stream(ends).allMatch(end -> Double.isFinite(end[i])))
+              .toArray();
+      int n = shown.length;
       if (n == 0) {
         return;
       }
       double[] outlineX = new double[2 * n];
       double[] outlineY = new double[2 * n];
       for (int i = 0; i < n; i++) {
-        outlineX[i] = x.pixel(thereX[i]);
-        outlineY[i] = y.pixel(thereY[i]);
-        outlineX[2 * n - 1 - i] = x.pixel(backX[i]);
-        outlineY[2 * n - 1 - i] = y.pixel(backY[i]);
+        outlineX[i] = ends[0][shown[i]];
+        outlineY[i] = ends[1][shown[i]];
+        outlineX[2 * n - 1 - i] = ends[2][shown[i]];
+        outlineY[2 * n - 1 - i] = ends[3][shown[i]];
       }
       canvas.polygon(outlineX, outlineY, Palette.colour(colour), 0.2);
     }

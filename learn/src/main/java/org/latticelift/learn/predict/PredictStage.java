@@ -399,15 +399,13 @@ public final class PredictStage implements Stage {
         SchedulePrediction prediction,
         String name,
         Axis axis,
-        double[] all) {
+        double[] at) {
       PredictedPath path = prediction.path();
-      int[] shown = shown(axis, all);
-      double[] at = pick(all, shown);
       int m = predictions.m();
       List<Layer> layers = new ArrayList<>();
       for (int c = 0; c < MainObservables.count(predictions.observables()); c++) {
-        double[] mean = pick(column(path.mean(), c, m), shown);
-        double[] half = pick(column(path.halfWidth(), c, m), shown);
+        double[] mean = column(path.mean(), c, m);
+        double[] half = column(path.halfWidth(), c, m);
         if (!Double.isNaN(half[0]) && oneWay(at)) {
           layers.add(Layer.band("", c, at, shifted(mean, half, -1), shifted(mean, half, 1)));
         }
@@ -457,10 +455,9 @@ public final class PredictStage implements Stage {
       List<Layer> layers = new ArrayList<>();
       for (int p = 0; p < predictions.all().size(); p++) {
         SchedulePrediction each = predictions.all().get(p);
-        int[] kept = shown(axis, places.get(p));
-        double[] at = pick(places.get(p), kept);
-        double[] mean = pick(column(each.path().mean(), shown, m), kept);
-        double[] half = pick(column(each.path().halfWidth(), shown, m), kept);
+        double[] at = places.get(p);
+        double[] mean = column(each.path().mean(), shown, m);
+        double[] half = column(each.path().halfWidth(), shown, m);
         if (!Double.isNaN(half[0])) {
           layers.add(Layer.band("", p, at, shifted(mean, half, -1), shifted(mean, half, 1)));
         }
@@ -482,15 +479,6 @@ public final class PredictStage implements Stage {
                   each -> Arrays.stream(column(each.path().mean(), component, predictions.m())))
               .toArray();
       return Arrays.stream(all).max().orElseThrow() - Arrays.stream(all).min().orElseThrow();
-    }
-
-    /** A logarithmic axis has no place for the start. */
-    private static int[] shown(Axis axis, double[] at) {
-      return IntStream.range(0, at.length).filter(i -> !axis.logarithmic() || at[i] > 0).toArray();
-    }
-
-    private static double[] pick(double[] all, int[] shown) {
-      return Arrays.stream(shown).mapToDouble(i -> all[i]).toArray();
     }
 
     /** A band that goes back over itself would hide what it says. */
