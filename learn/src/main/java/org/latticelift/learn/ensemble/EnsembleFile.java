@@ -75,12 +75,10 @@ public final class EnsembleFile implements AutoCloseable {
     return new EnsembleFile(reader);
   }
 
-  /** The path. */
   public Path file() {
     return reader.file();
   }
 
-  /** Names of the observables. */
   public List<String> observables() {
     return reader.textListAttribute("/", NAMES);
   }
@@ -277,7 +275,6 @@ public final class EnsembleFile implements AutoCloseable {
     ResamplingGroup.write(writer, resampling);
   }
 
-  /** Writes the prediction of one condition. */
   static void write(
       Hdf5Writer writer,
       Ensemble ensemble,
@@ -298,7 +295,6 @@ public final class EnsembleFile implements AutoCloseable {
     private final Axis quantile;
     private final long perModel;
 
-    /** An axis of a dataset. */
     private record Axis(String name, long length) {}
 
     private Group(Hdf5Writer writer, String group, Trajectories all, int levels) {

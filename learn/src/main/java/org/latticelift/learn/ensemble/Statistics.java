@@ -219,7 +219,6 @@ record Statistics(
     private int[] from;
     private int[] to;
 
-    /** Room for n numbers. */
     FloatSort(int n) {
       from = new int[n];
       to = new int[n];

@@ -41,7 +41,6 @@ import org.latticelift.sim.system.MacroscopicMap.MacroscopicGroup;
  * </table>
  */
 public final class ModelFile {
-  /** Name in a run directory. */
   public static final String NAME = "model.h5";
 
   private static final String KAPPA = "/scaling/kappa";
