@@ -72,12 +72,10 @@ public final class EnsembleFile implements AutoCloseable {
     return new EnsembleFile(reader);
   }
 
-  /** The path. */
   public Path file() {
     return reader.file();
   }
 
-  /** Names of the observables. */
   public List<String> observables() {
     return reader.textListAttribute("/", NAMES);
   }
@@ -197,7 +195,6 @@ public final class EnsembleFile implements AutoCloseable {
     ResamplingGroup.write(writer, resampling);
   }
 
-  /** Writes the prediction of one condition. */
   static void write(
       Hdf5Writer writer,
       Ensemble ensemble,

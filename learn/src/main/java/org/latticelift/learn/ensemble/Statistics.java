@@ -262,7 +262,6 @@ public record Statistics(
     private int[] from;
     private int[] to;
 
-    /** Room for n numbers. */
     FloatSort(int n) {
       from = new int[n];
       to = new int[n];

@@ -35,7 +35,6 @@ import org.latticelift.sim.system.MacroscopicMap;
  * </table>
  */
 public final class ModelFile {
-  /** Name in a run directory. */
   public static final String NAME = "model.h5";
 
   private static final String PATCHES = "patches_evolved";
