@@ -1,8 +1,10 @@
 package org.latticelift.io.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.Figure.Axis;
@@ -183,20 +185,25 @@ public record Figure(
       }
     }
 
-    /** There along one curve and back along the other. */
+    /** There along one curve and back along the other, where both are on the axes. */
     private void band(
         double[] thereX, double[] thereY, double[] backX, double[] backY, int colour) {
-      int n = thereX.length;
+      double[][] ends = {x.pixels(thereX), y.pixels(thereY), x.pixels(backX), y.pixels(backY)};
+      int[] shown =
+          IntStream.range(0, thereX.length)
+              .filter(i -> Arrays.stream(ends).allMatch(end -> Double.isFinite(end[i])))
+              .toArray();
+      int n = shown.length;
       if (n == 0) {
         return;
       }
       double[] outlineX = new double[2 * n];
       double[] outlineY = new double[2 * n];
       for (int i = 0; i < n; i++) {
-        outlineX[i] = x.pixel(thereX[i]);
-        outlineY[i] = y.pixel(thereY[i]);
-        outlineX[2 * n - 1 - i] = x.pixel(backX[i]);
-        outlineY[2 * n - 1 - i] = y.pixel(backY[i]);
+        outlineX[i] = ends[0][shown[i]];
+        outlineY[i] = ends[1][shown[i]];
+        outlineX[2 * n - 1 - i] = ends[2][shown[i]];
+        outlineY[2 * n - 1 - i] = ends[3][shown[i]];
       }
       canvas.polygon(outlineX, outlineY, Palette.colour(colour), 0.2);
     }
@@ -247,9 +254,7 @@ public record Figure(
         if (i == px.length || !Double.isFinite(py[i]) || !Double.isFinite(px[i])) {
           if (i - from > 1) {
             canvas.line(
-                java.util.Arrays.copyOfRange(px, from, i),
-                java.util.Arrays.copyOfRange(py, from, i),
-                stroke(layer));
+                Arrays.copyOfRange(px, from, i), Arrays.copyOfRange(py, from, i), stroke(layer));
           }
           from = i + 1;
         }
@@ -313,7 +318,7 @@ public record Figure(
       }
 
       double[] pixels(double[] values) {
-        return java.util.Arrays.stream(values).map(this::pixel).toArray();
+        return Arrays.stream(values).map(this::pixel).toArray();
       }
 
       List<Tick> ticks(int wanted) {
@@ -322,7 +327,7 @@ public record Figure(
         }
         return high - low < NARROW
             ? steps(Math.pow(10, low), Math.pow(10, high), wanted)
-            : decades();
+            : decades(wanted);
       }
 
       /** Equal differences, also on a logarithmic axis that spans less than a factor of three. */
@@ -342,14 +347,17 @@ public record Figure(
         return ticks;
       }
 
-      private List<Tick> decades() {
+      /** Named so often that names do not touch; many decades are drawn without their parts. */
+      private List<Tick> decades(int wanted) {
+        int every = (int) Math.max(1, Math.ceil((high - low) / wanted));
         boolean few = high - low < 2.2;
         List<Tick> ticks = new ArrayList<>();
         for (int decade = (int) Math.floor(low); decade <= Math.ceil(high); decade++) {
-          for (int digit = 1; digit < 10; digit++) {
+          for (int digit = 1; digit < (every == 1 ? 10 : 2); digit++) {
             double value = digit * Math.pow(10, decade);
             if (Math.log10(value) >= low && Math.log10(value) <= high) {
-              boolean named = digit == 1 || few && (digit == 2 || digit == 5);
+              boolean whole = digit == 1 && Math.floorMod(decade, every) == 0;
+              boolean named = whole || few && (digit == 2 || digit == 5);
               ticks.add(new Tick(value, named ? power(digit, decade) : ""));
             }
           }
@@ -374,6 +382,8 @@ public record Figure(
    * @param logarithmic whether decades are equally long
    */
   public record Axis(String label, boolean logarithmic) {
+    private static final double DECADES = 30;
+
     /** An axis on which equal differences are equally long ({@code label}: text with the unit). */
     public static Axis linear(String label) {
       return new Axis(label, false);
@@ -385,6 +395,15 @@ public record Figure(
      */
     public static Axis logarithmic(String label) {
       return new Axis(label, true);
+    }
+
+    /**
+     * An axis of times, logarithmic where they span decades: where the last is at least {@value
+     * #DECADES} times the first after the start ({@code label}: text with the unit).
+     */
+    public static Axis ofTimes(String label, double[] times) {
+      double first = Arrays.stream(times).filter(t -> t > 0).min().orElse(Double.NaN);
+      return new Axis(label, times[times.length - 1] >= DECADES * first);
     }
 
     /**

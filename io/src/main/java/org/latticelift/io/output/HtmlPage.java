@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Builds one HTML page that needs no other file. All texts are escaped; pictures are embedded as
@@ -21,12 +22,15 @@ public final class HtmlPage {
       th,td{border:1px solid #999;padding:.25em .6em;text-align:left}
       td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
       th{background:#eee;vertical-align:bottom}
-      .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34em),1fr));gap:1em}
+      .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,34em),1fr));gap:1em;margin:1em 0}
       figure{margin:0;overflow-x:auto}
       img{width:100%;min-width:32em;max-width:48em;height:auto}
+      .small{grid-template-columns:repeat(auto-fit,minmax(min(100%,17em),1fr))}
+      .small img{min-width:0;max-width:30em}
       figcaption,caption{color:#444;text-align:left}
       caption{font-weight:bold;padding-bottom:.3em}
       summary{cursor:pointer;font-weight:bold;margin:.6em 0}
+      @media(max-width:45em){.more{display:none}th,td{padding:.2em .4em}}
       pre{background:#f4f4f4;padding:.8em;overflow-x:auto}
       """;
 
@@ -87,26 +91,46 @@ public final class HtmlPage {
    * @param rows cells, as many per row as titles
    */
   public HtmlPage table(String caption, List<String> header, List<List<String>> rows) {
+    return table(caption, header, rows, title -> true);
+  }
+
+  /**
+   * Adds a table of which narrow windows show some columns only.
+   *
+   * @param narrow whether a column of this title is always shown
+   */
+  public HtmlPage table(
+      String caption, List<String> header, List<List<String>> rows, Predicate<String> narrow) {
+    List<Boolean> shown = header.stream().map(narrow::test).toList();
     body.append("<div class=\"wide\"><table><caption>")
         .append(escape(caption))
         .append("</caption>\n<thead><tr>");
-    header.forEach(cell -> body.append("<th scope=\"col\">").append(escape(cell)).append("</th>"));
+    for (int column = 0; column < shown.size(); column++) {
+      body.append(shown.get(column) ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"more\">")
+          .append(escape(header.get(column)))
+          .append("</th>");
+    }
     body.append("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {
       if (row.size() != header.size()) {
         throw new IllegalArgumentException(row + " for " + header);
       }
       body.append("<tr>");
-      row.forEach(this::cell);
+      for (int column = 0; column < shown.size(); column++) {
+        cell(row.get(column), shown.get(column));
+      }
       body.append("</tr>\n");
     }
     body.append("</tbody></table></div>\n");
     return this;
   }
 
-  private void cell(String text) {
+  private void cell(String text, boolean shown) {
     boolean number = text.matches("[-+−]?[0-9.]+([eE][-+]?[0-9]+)?( ?[±%].*| (s|min|h|days))?");
-    body.append(number ? "<td class=\"number\">" : "<td>").append(escape(text)).append("</td>");
+    String classes = (number ? "number" : "") + (shown ? "" : " more");
+    body.append(classes.isEmpty() ? "<td>" : "<td class=\"" + classes.strip() + "\">")
+        .append(escape(text))
+        .append("</td>");
   }
 
   /**
@@ -114,6 +138,14 @@ public final class HtmlPage {
    */
   public HtmlPage pictures(List<Picture> pictures) {
     body.append("<div class=\"figures\">\n");
+    pictures.forEach(this::picture);
+    body.append("</div>\n");
+    return this;
+  }
+
+  /** Adds small pictures, some beside each other ({@code pictures}: in order). */
+  public HtmlPage row(List<Picture> pictures) {
+    body.append("<div class=\"figures small\">\n");
     pictures.forEach(this::picture);
     body.append("</div>\n");
     return this;

@@ -8,7 +8,9 @@ import org.latticelift.io.output.SvgCanvas.Palette;
 
 /** A picture of coloured tiles, with a key: what a state of a lattice looks like. */
 public final class TilePicture {
-  private static final double SIZE = 640;
+  /** Longer side of the tiles of a picture that stands alone. */
+  public static final double SIZE = 640;
+
   private static final double TOP = 44;
   private static final double EDGE = 16;
   private static final double KEY = 130;
@@ -16,6 +18,7 @@ public final class TilePicture {
   private static final double TEXT_SIZE = 14;
 
   private final String title;
+  private final double size;
   private final List<String> key;
   private final List<Tile> tiles = new ArrayList<>();
   private double left = Double.POSITIVE_INFINITY;
@@ -26,9 +29,16 @@ public final class TilePicture {
   /** Corners in the units of the caller, y downwards. */
   private record Tile(double[] x, double[] y, int colour) {}
 
-  /** An empty picture ({@code title}: above it; {@code key}: names of colours 0, 1, ). */
-  public TilePicture(String title, List<String> key) {
+  /**
+   * An empty picture.
+   *
+   * @param title above it
+   * @param key names of colours 0, 1 and so on
+   * @param size longer side of the tiles, where text has a height of 14
+   */
+  public TilePicture(String title, List<String> key, double size) {
     this.title = title;
+    this.size = size;
     this.key = List.copyOf(key);
   }
 
@@ -77,7 +87,7 @@ public final class TilePicture {
   }
 
   private double scale() {
-    return tiles.isEmpty() ? 1 : SIZE / Math.max(right - left, bottom - top);
+    return tiles.isEmpty() ? 1 : size / Math.max(right - left, bottom - top);
   }
 
   private int width() {

@@ -95,8 +95,18 @@ final class FigureTest {
   @Test
   void logarithmicAxesLeaveOutWhatIsNotPositive() {
     double[] x = {-1, 0, 1, 10, 1000};
-    String svg = figure("scaling", Axis.logarithmic("sites"), Layer.thin("a", 0, x, x)).svg();
+    Layer band = Layer.band("", 1, x, x, x);
+    String svg = figure("scaling", Axis.logarithmic("sites"), Layer.thin("a", 0, x, x), band).svg();
     assertThat(svg).contains(">1000<").doesNotContain("NaN").doesNotContain("Infinity");
+    assertThat(svg).as("the largest number").doesNotContain("922337203685477580");
+  }
+
+  /** The start does not count; a few records at equal distances do not span decades. */
+  @Test
+  void timesThatSpanDecadesHaveALogarithmicAxis() {
+    assertThat(Axis.ofTimes("time (s)", new double[] {0, 0.1, 1, 3}).logarithmic()).isTrue();
+    assertThat(Axis.ofTimes("time (s)", new double[] {0, 1, 2, 29}).logarithmic()).isFalse();
+    assertThat(Axis.ofTimes("time (s)", new double[] {0}).logarithmic()).isFalse();
   }
 
   @Test

@@ -38,6 +38,19 @@ class HtmlPageTest {
   }
 
   @Test
+  void aNarrowWindowShowsSomeColumns() {
+    String html =
+        new HtmlPage("wide")
+            .table("t", List.of("name", "z"), List.of(List.of("MoMo", "1")), "name"::equals)
+            .html();
+    assertThat(html)
+        .contains("<th scope=\"col\">name</th><th scope=\"col\" class=\"more\">z</th>")
+        .contains("<td>MoMo</td><td class=\"number more\">1</td>")
+        .contains("@media(max-width:45em){.more{display:none}");
+    assertThat(page().html()).doesNotContain("class=\"more\"", " more\"");
+  }
+
+  @Test
   void rowsFitTheHeader() {
     assertThatThrownBy(() -> page().table("t", List.of("a"), List.of(List.of("1", "2"))))
         .isInstanceOf(IllegalArgumentException.class);

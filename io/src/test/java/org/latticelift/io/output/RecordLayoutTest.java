@@ -12,6 +12,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.RecordLayout.Stored;
 
 /** What a record says of itself is what stands in files and tables, and what comes back. */
 class RecordLayoutTest {

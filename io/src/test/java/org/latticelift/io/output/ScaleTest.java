@@ -33,6 +33,16 @@ final class ScaleTest {
         .containsExactly("1e\u22126", "1e\u22125", "1e\u22124", "0.001", "0.01");
   }
 
+  /** Names of 21 decades would cover each other. */
+  @Test
+  void ofManyDecadesSomeAreNamed() {
+    Scale scale = new Scale(List.of(new double[] {1e-12, 1e9}), true, 0, 0, 400);
+    assertThat(scale.ticks(7)).hasSize(22);
+    assertThat(scale.ticks(7).stream().map(Scale.Tick::label).filter(l -> !l.isEmpty()))
+        .containsExactly(
+            "1e\u221212", "1e\u22129", "1e\u22126", "0.001", "1", "1000", "1e6", "1e9");
+  }
+
   @Test
   void narrowLogarithmicAxesHaveLabelsEnough() {
     Scale scale = new Scale(List.of(new double[] {0.041, 0.072}), true, 0, 0, 100);

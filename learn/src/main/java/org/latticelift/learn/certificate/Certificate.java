@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.learn.certificate.Check.Quantity.Bias;
+import org.latticelift.learn.certificate.Check.Quantity.Bias.Size;
 
 /**
  * What may bias a prediction (EX-33).
@@ -25,11 +27,27 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
   /** At most so many biases of a check and a condition are named. */
   private static final int NAMED = 4;
 
+  /** The same of some observables only ({@code observables}: names). */
+  public Certificate of(List<String> observables) {
+    return new Certificate(
+        biases.stream().filter(bias -> observables.contains(bias.observable())).toList(),
+        skipped,
+        warnings);
+  }
+
   /**
    * The certificate in words, for every check a sentence on each condition where something is seen,
    * and one on all others; then reasons why others were not made, and warnings.
    */
   public List<String> sentences() {
+    return sentences(bias -> Double.NaN);
+  }
+
+  /**
+   * The same with a word on how large each bias is ({@code halfWidth}: half of the 95 % interval of
+   * the value that is biased; NaN where there is none).
+   */
+  public List<String> sentences(ToDoubleFunction<Bias> halfWidth) {
     List<String> sentences = new ArrayList<>();
     for (Check check : Check.values()) {
       Map<String, List<Bias>> conditions = new LinkedHashMap<>();
@@ -40,7 +58,7 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
                   conditions
                       .computeIfAbsent(bias.condition(), name -> new ArrayList<>())
                       .add(bias));
-      sentences.addAll(sentences(check, conditions));
+      sentences.addAll(sentences(check, conditions, halfWidth));
     }
     Map<String, List<String>> reasons = new LinkedHashMap<>();
     for (Check check : Check.values()) {
@@ -55,7 +73,8 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
     return sentences;
   }
 
-  private static List<String> sentences(Check check, Map<String, List<Bias>> conditions) {
+  private static List<String> sentences(
+      Check check, Map<String, List<Bias>> conditions, ToDoubleFunction<Bias> halfWidth) {
     List<String> sentences = new ArrayList<>();
     List<String> silent = new ArrayList<>();
     conditions.forEach(
@@ -64,7 +83,8 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
           if (seen.isEmpty()) {
             silent.add(condition);
           } else {
-            sentences.add(check.key() + ", " + condition + ": " + off(check, seen) + ".");
+            sentences.add(
+                check.key() + ", " + condition + ": " + off(check, seen, halfWidth) + ".");
           }
         });
     if (!sentences.isEmpty() && check.compares()) {
@@ -85,11 +105,19 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
         .toList();
   }
 
-  private static String off(Check check, List<Bias> seen) {
+  private static String off(Check check, List<Bias> seen, ToDoubleFunction<Bias> halfWidth) {
     String named =
-        seen.stream().limit(NAMED).map(Certificate::words).collect(Collectors.joining(", "));
+        seen.stream()
+            .limit(NAMED)
+            .map(bias -> words(bias) + size(bias, halfWidth.applyAsDouble(bias)))
+            .collect(Collectors.joining("; "));
     String more = seen.size() > NAMED ? ", and " + (seen.size() - NAMED) + " more" : "";
     return check.meaning() + ": the prediction is off by " + named + more;
+  }
+
+  private static String size(Bias bias, double halfWidth) {
+    Size size = bias.against(halfWidth);
+    return size == Size.UNKNOWN ? "" : ", " + size.words();
   }
 
   private static String words(Bias bias) {

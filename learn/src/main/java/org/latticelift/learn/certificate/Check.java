@@ -155,6 +155,48 @@ public enum Check {
       /** Silent below so many standard errors (EX-33). */
       private static final double SIGNIFICANT = 2;
 
+      /**
+       * Below this share of half of a 95 % interval: shifted so far, an interval of a normal
+       * variable still holds 90 %.
+       */
+      private static final double SMALL = 1.0 / 3;
+
+      /** A bias beside the interval of the prediction, which does not hold it. */
+      public enum Size {
+        /** With two of its standard errors it stays below a third of half of the interval. */
+        SMALL("small against the interval"),
+        /** Less two of its standard errors it still is above that. */
+        LARGE("not small against the interval"),
+        /** Neither. */
+        UNRESOLVED("not resolved against the interval"),
+        /** There is no interval. */
+        UNKNOWN("no interval to compare with");
+
+        private final String words;
+
+        Size(String words) {
+          this.words = words;
+        }
+
+        /** What it is, in words. */
+        public String words() {
+          return words;
+        }
+      }
+
+      /** How large it is ({@code halfWidth}: half of the 95 % interval of the same value). */
+      public Size against(double halfWidth) {
+        double small = SMALL * halfWidth;
+        double size = Math.abs(bias);
+        if (Double.isNaN(small)) {
+          return Size.UNKNOWN;
+        }
+        if (size + SIGNIFICANT * error < small) {
+          return Size.SMALL;
+        }
+        return size - SIGNIFICANT * error > small ? Size.LARGE : Size.UNRESOLVED;
+      }
+
       /** Whether nothing is seen; true where the bias is below two of its standard errors. */
       public boolean silent() {
         return !(Math.abs(bias) > SIGNIFICANT * error);

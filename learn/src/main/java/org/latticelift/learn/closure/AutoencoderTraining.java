@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.closure.BoundParameters.ParameterArray;
 import org.latticelift.learn.closure.ClosureFile.ClosureModel;
+import org.latticelift.learn.closure.Normalisation.RunningMoments;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.train.GradientTape;
@@ -402,9 +403,7 @@ final class AutoencoderTraining {
     }
   }
 
-  /** Watches a training of an autoencoder. */
   interface ClosureObserver {
-    /** An observer that does nothing. */
     ClosureObserver NONE = new ClosureObserver() {};
 
     /** The training begins, or goes on after so many epochs. */

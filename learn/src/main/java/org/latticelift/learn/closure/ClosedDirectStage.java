@@ -155,6 +155,11 @@ public final class ClosedDirectStage<S> implements Stage {
     }
 
     @Override
+    public String axis() {
+      return system.axis();
+    }
+
+    @Override
     public List<String> caveats() {
       return system.caveats();
     }

@@ -13,6 +13,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.closure.BoundParameters.ParameterArray;
+import org.latticelift.learn.closure.Normalisation.RunningMoments;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 
 /**
@@ -29,7 +30,6 @@ import org.latticelift.learn.sde.SdeScaling.ClosureNames;
  * </table>
  */
 public final class ClosureFile {
-  /** Its name in a run directory. */
   public static final String NAME = "closure.h5";
 
   private static final String ARCHITECTURE = "/architecture";

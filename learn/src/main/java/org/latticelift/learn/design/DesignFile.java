@@ -8,7 +8,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.design.DesignFile.Design.Candidate;
 import org.latticelift.learn.design.Trials.Tried;
 import org.latticelift.learn.sde.SdeScaling.Quantities;

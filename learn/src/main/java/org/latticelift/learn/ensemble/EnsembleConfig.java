@@ -44,7 +44,6 @@ public record EnsembleConfig(
     return EnsembleKernels.load(engine(), device());
   }
 
-  /** Checks the levels. */
   public EnsembleConfig {
     if (quantiles.isEmpty() || quantiles.size() > MOST_LEVELS) {
       throw LatticeLiftException.badData(
@@ -147,7 +146,6 @@ public record EnsembleConfig(
       return new PredictedConditions(parameter, List.copyOf(values));
     }
 
-    /** Writes the key. */
     public ConfigNode toConfig() {
       return ConfigNode.parse("{" + parameter + ": " + values + "}", "ensemble.conditions");
     }

@@ -9,7 +9,6 @@ public enum EnsembleEngine {
 
   /** The key {@code ensemble.device}. */
   public enum EnsembleDevice {
-    /** The processor. */
     CPU,
     /** A GPU; with the engine nd4j only. */
     GPU

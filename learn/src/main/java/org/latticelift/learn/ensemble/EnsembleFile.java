@@ -8,10 +8,10 @@ import java.util.stream.LongStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
 import org.latticelift.learn.sde.Resampling;
-import org.latticelift.learn.sde.ResamplingGroup;
+import org.latticelift.learn.sde.Resampling.ResamplingGroup;
 import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
@@ -72,12 +72,10 @@ public final class EnsembleFile implements AutoCloseable {
     return new EnsembleFile(reader);
   }
 
-  /** The path. */
   public Path file() {
     return reader.file();
   }
 
-  /** Names of the observables. */
   public List<String> observables() {
     return reader.textListAttribute("/", NAMES);
   }
@@ -197,7 +195,6 @@ public final class EnsembleFile implements AutoCloseable {
     ResamplingGroup.write(writer, resampling);
   }
 
-  /** Writes the prediction of one condition. */
   static void write(
       Hdf5Writer writer,
       Ensemble ensemble,

@@ -59,7 +59,6 @@ public record InitialState(
     }
   }
 
-  /** Writes the key; text or a mapping. */
   public ConfigNode toConfig() {
     String yaml = RANDOM;
     if (parameter.isPresent()) {

@@ -74,7 +74,6 @@ public final class PathPrediction {
   /** A schedule in the names and units of a model. */
   @FunctionalInterface
   public interface Wanted {
-    /** The schedule. */
     Schedule of(Quantities quantities);
   }
 
@@ -176,7 +175,6 @@ public final class PathPrediction {
     return (double) config.trajectories() * model.models().size() * steps;
   }
 
-  /** Predicts one schedule. */
   public PredictedPath along(Schedule schedule, int threads, StopSignal stop) {
     return along(schedule, schedule.start(), threads, stop);
   }

@@ -1,7 +1,7 @@
 package org.latticelift.learn.ensemble;
 
 import java.util.Arrays;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.sde.Resampling;
@@ -262,7 +262,6 @@ public record Statistics(
     private int[] from;
     private int[] to;
 
-    /** Room for n numbers. */
     FloatSort(int n) {
       from = new int[n];
       to = new int[n];

@@ -3,7 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.descriptive.rank.Percentile;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.sim.random.RandomStream;
 
 /** Percentile intervals from resampling independent units (runs, models) with replacement. */

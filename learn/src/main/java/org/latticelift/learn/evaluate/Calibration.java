@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.SdeModel;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.evaluate.PathComparison.Verdict;

@@ -3,7 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;

@@ -8,7 +8,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.sde.ResamplingGroup;
+import org.latticelift.learn.sde.Resampling.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 

@@ -1,12 +1,15 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
@@ -26,7 +29,11 @@ public final class EvaluationTables {
   private static final String SMALL = "%.3g";
 
   /** Notes on a first screen. */
-  private static final int GRAVEST = 3;
+  public static final int GRAVEST = 3;
+
+  /** Columns of the tables of equilibrium means that a narrow window shows, too. */
+  public static final Set<String> NARROW =
+      Set.of("condition", "observable", "predicted", "direct", "verdict");
 
   private EvaluationTables() {}
 
@@ -66,7 +73,7 @@ public final class EvaluationTables {
         .known();
   }
 
-  /** How many predictions agree with direct simulation. */
+  /** How many predictions agree with direct simulation, and where to look. */
   public static String agreement(Evaluation all) {
     List<ComponentResult> components =
         all.conditions().stream().flatMap(condition -> condition.components().stream()).toList();
@@ -81,12 +88,30 @@ public final class EvaluationTables {
     return String.format(
         Locale.ROOT,
         "%d of %d predicted equilibrium means agree with direct simulation%s (within %s; by chance"
-            + " about %.1f would not).",
+            + " about %.1f would not).%s",
         agree,
         compared,
         paths == 0 ? "" : String.format(Locale.ROOT, ", and %d of %d paths to them", right, paths),
         compared(all) > 0 ? "95 % intervals" : "the tolerance",
-        CHANCE * compared);
+        CHANCE * compared,
+        look(all));
+  }
+
+  /** What does not agree: means before paths, the largest z first; empty where all does. */
+  private static String look(Evaluation all) {
+    List<String> off =
+        all.conditions().stream()
+            .flatMap(c -> c.components().stream().map(of -> new Row(c.condition(), of)))
+            .filter(row -> row.of().word().startsWith("over"))
+            .sorted(
+                Comparator.<Row>comparingInt(row -> row.of().verdict() == Verdict.OVER ? 0 : 1)
+                    .thenComparingDouble(row -> -Math.abs(row.of().comparison().z())))
+            .map(row -> row.of().observable() + " at " + row.condition())
+            .toList();
+    String more = off.size() > GRAVEST ? " and " + (off.size() - GRAVEST) + " more" : "";
+    return off.isEmpty()
+        ? ""
+        : " Look at " + off.stream().limit(GRAVEST).collect(Collectors.joining(", ")) + more + ".";
   }
 
   private static String predicted(ComponentResult.Predicted predicted) {

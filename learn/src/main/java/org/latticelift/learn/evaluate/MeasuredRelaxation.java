@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;

@@ -10,7 +10,6 @@ import org.latticelift.learn.sde.SdeParameters;
  * and scaled time.
  */
 public interface SdeKernel {
-  /** Latent dimension. */
   int dimension();
 
   /** Largest number of trajectories per call. */

@@ -87,7 +87,6 @@ public final class SdeProgram {
     return new SdeProgram(this, new KernelParameters(architecture, parameters, condition));
   }
 
-  /** Latent dimension. */
   public int dimension() {
     return dimension;
   }

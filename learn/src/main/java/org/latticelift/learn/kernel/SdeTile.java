@@ -49,12 +49,10 @@ public final class SdeTile {
     NormalNumbers.seed(stream, generators, lanes(), lane);
   }
 
-  /** Sets a state. */
   public void set(int variable, int lane, float value) {
     memory[(terms.z() + variable) * lanes() + lane] = value;
   }
 
-  /** Reads a state. */
   public float get(int variable, int lane) {
     return memory[(terms.z() + variable) * lanes() + lane];
   }

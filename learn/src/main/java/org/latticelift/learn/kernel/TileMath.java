@@ -36,67 +36,28 @@ public final class TileMath {
 
   // artanh(s) = s + s (q/3 + q^2/5 + ...) with q = s^2
 
-  /** Coefficient of artanh at power 3. */
   public static final float ARTANH_3 = 1f / 3;
-
-  /** Coefficient of artanh at power 5. */
   public static final float ARTANH_5 = 1f / 5;
-
-  /** Coefficient of artanh at power 7. */
   public static final float ARTANH_7 = 1f / 7;
-
-  /** Coefficient of artanh at power 9. */
   public static final float ARTANH_9 = 1f / 9;
-
-  /** Coefficient of artanh at power 11. */
   public static final float ARTANH_11 = 1f / 11;
-
-  /** Coefficient of artanh at power 13. */
   public static final float ARTANH_13 = 1f / 13;
-
-  /** Coefficient of artanh at power 15. */
   public static final float ARTANH_15 = 1f / 15;
 
-  /** Coefficient of the exponential at power 2. */
+  // exp, sine and cosine: factors of the powers that the names end with
   public static final float EXP_2 = 1f / 2;
-
-  /** Coefficient of the exponential at power 3. */
   public static final float EXP_3 = 1f / 6;
-
-  /** Coefficient of the exponential at power 4. */
   public static final float EXP_4 = 1f / 24;
-
-  /** Coefficient of the exponential at power 5. */
   public static final float EXP_5 = 1f / 120;
-
-  /** Coefficient of the exponential at power 6. */
   public static final float EXP_6 = 1f / 720;
-
-  /** Coefficient of the exponential at power 7. */
   public static final float EXP_7 = 1f / 5040;
-
-  /** Coefficient of the sine at power 3. */
   public static final float SIN_3 = -1f / 6;
-
-  /** Coefficient of the sine at power 5. */
   public static final float SIN_5 = 1f / 120;
-
-  /** Coefficient of the sine at power 7. */
   public static final float SIN_7 = -1f / 5040;
-
-  /** Coefficient of the sine at power 9. */
   public static final float SIN_9 = 1f / 362880;
-
-  /** Coefficient of the cosine at power 2. */
   public static final float COS_2 = -1f / 2;
-
-  /** Coefficient of the cosine at power 4. */
   public static final float COS_4 = 1f / 24;
-
-  /** Coefficient of the cosine at power 6. */
   public static final float COS_6 = -1f / 720;
-
-  /** Coefficient of the cosine at power 8. */
   public static final float COS_8 = 1f / 40320;
 
   private TileMath() {}

@@ -141,7 +141,7 @@ public final class PathComparisonStage implements Stage {
     }
     return new Figure(
         FIGURE,
-        "SchedulePrediction and direct simulation along a schedule",
+        "Prediction and direct simulation along a schedule",
         "Lines: means of the ensemble; points: means of direct runs with two standard errors.",
         Axis.linear(scale.label("time")),
         Axis.linear("observables"),

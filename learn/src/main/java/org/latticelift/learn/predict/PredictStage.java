@@ -360,6 +360,8 @@ public final class PredictStage implements Stage {
 
   /** What predictions look like: observables against time for each schedule, and the schedules. */
   static final class PredictionFigures {
+    private static final String REAL = "real time (h)";
+
     private PredictionFigures() {}
 
     static List<Figure> all(Predictions predictions) {
@@ -372,8 +374,8 @@ public final class PredictStage implements Stage {
         figures.add(path(predictions, prediction, name, Axis.linear(scale.label("time")), time));
         if (prediction.real()) {
           double[] hours = Arrays.stream(prediction.realTime()).map(Hours::of).toArray();
-          figures.add(
-              path(predictions, prediction, name + "-real", Axis.linear("real time (h)"), hours));
+          Axis axis = Axis.ofTimes(REAL, hours);
+          figures.add(path(predictions, prediction, name + "-real", axis, hours));
         }
         if (prediction.schedule().lowest() < prediction.schedule().highest()) {
           Axis axis = Axis.ofParameter(predictions.quantities().parameter());
@@ -411,7 +413,7 @@ public final class PredictStage implements Stage {
       }
       return new Figure(
           name,
-          "SchedulePrediction: " + prediction.name(),
+          "Prediction: " + prediction.name(),
           "Means of the ensemble along the schedule, bands: 95 % intervals of the means.",
           axis,
           Axis.linear("observables"),
@@ -437,15 +439,23 @@ public final class PredictStage implements Stage {
       double longest =
           predictions.all().stream().mapToDouble(p -> p.schedule().length()).max().orElseThrow();
       TimeScale scale = scale(predictions, longest);
-      List<Layer> layers = new ArrayList<>();
-      for (int p = 0; p < predictions.all().size(); p++) {
-        SchedulePrediction each = predictions.all().get(p);
-        double[] at =
+      List<double[]> places = new ArrayList<>();
+      for (SchedulePrediction each : predictions.all()) {
+        places.add(
             conditions
                 ? each.path().condition()
                 : real
                     ? Arrays.stream(each.realTime()).map(Hours::of).toArray()
-                    : scale.scaled(each.path().time());
+                    : scale.scaled(each.path().time()));
+      }
+      Axis axis =
+          conditions
+              ? Axis.ofParameter(predictions.quantities().parameter())
+              : real ? Axis.ofTimes(REAL, places.get(0)) : Axis.linear(scale.label("time"));
+      List<Layer> layers = new ArrayList<>();
+      for (int p = 0; p < predictions.all().size(); p++) {
+        SchedulePrediction each = predictions.all().get(p);
+        double[] at = places.get(p);
         double[] mean = Layer.column(each.path().mean(), shown, m);
         double[] half = Layer.column(each.path().halfWidth(), shown, m);
         if (!Double.isNaN(half[0])) {
@@ -457,9 +467,7 @@ public final class PredictStage implements Stage {
           "predictions",
           predictions.observables().get(shown) + " along the schedules",
           "Means of the ensemble along each schedule, bands: 95 % intervals of the means.",
-          conditions
-              ? Axis.ofParameter(predictions.quantities().parameter())
-              : Axis.linear(real ? "real time (h)" : scale.label("time")),
+          axis,
           Axis.linear(predictions.observables().get(shown)),
           layers);
     }

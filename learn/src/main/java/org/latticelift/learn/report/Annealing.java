@@ -159,8 +159,7 @@ record Annealing(List<Row> rows, String crystal) {
         "annealing",
         "Hold until 90 % of the order",
         "Time in the crystal after which 90 % of the change from a random alloy is made, with 95 %"
-            + " intervals; open circles: direct runs. "
-            + crystal,
+            + " intervals; open circles: direct runs.",
         Axis.linear("temperature (K)"),
         Axis.logarithmic("time of 90 % (h)"),
         layers);

@@ -29,17 +29,22 @@ final class Figures {
 
   private final ReportData data;
   private final Evaluation evaluation;
+  private final Axis observables;
   private final double[] values;
 
-  Figures(ReportData data) {
+  /**
+   * @param observables what all of them are, for the axes
+   */
+  Figures(ReportData data, String observables) {
     this.data = data;
+    this.observables = Axis.linear(observables);
     this.evaluation = data.evaluation();
     this.values = evaluation.conditions().stream().mapToDouble(ConditionResult::value).toArray();
   }
 
   List<Figure> all() {
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(new ConditionFigures(data.curves()).all());
+    figures.addAll(new ConditionFigures(data.curves(), observables).all());
     data.predictions().forEach(prediction -> figures.add(againstTime(prediction)));
     if (!Double.isNaN(evaluation.conditions().get(0).sumRules().predicted())) {
       figures.add(sumRules());
@@ -65,18 +70,19 @@ final class Figures {
         Math.max(
             prediction.mean().end(), runs.stream().mapToDouble(TimeSeries::end).max().orElse(0));
     TimeScale scale = TimeScale.of(longest, evaluation.timeUnit());
+    Axis time = Axis.ofTimes(scale.label("time"), prediction.mean().times());
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < evaluation.observables().size(); c++) {
-      layers.add(band(prediction, c, scale));
+      layers.add(band(prediction, c, scale, time));
     }
     for (int c = 0; c < evaluation.observables().size(); c++) {
       for (TimeSeries run : runs) {
-        int[] kept = kept(run.times());
+        int[] kept = kept(run.times(), time);
         layers.add(
             Layer.thin("", c, scale.scaled(pick(run.times(), kept)), pick(run.column(c), kept)));
       }
     }
-    int[] kept = kept(prediction.mean().times());
+    int[] kept = kept(prediction.mean().times(), time);
     double[] x = scale.scaled(pick(prediction.mean().times(), kept));
     for (int c = 0; c < evaluation.observables().size(); c++) {
       double[] y = pick(prediction.mean().column(c), kept);
@@ -101,14 +107,14 @@ final class Figures {
             + (intervals ? "; bands: its 95 % interval" : "")
             + "; dashed: one standard deviation of single predicted runs."
             + direct,
-        Axis.logarithmic(scale.label("time")),
-        Axis.linear("observable"),
+        time,
+        observables,
         layers);
   }
 
   /** The interval of the mean; of no width where there is none. */
-  private static Layer band(Prediction prediction, int c, TimeScale scale) {
-    int[] kept = kept(prediction.mean().times());
+  private static Layer band(Prediction prediction, int c, TimeScale scale, Axis time) {
+    int[] kept = kept(prediction.mean().times(), time);
     double[] mean = pick(prediction.mean().column(c), kept);
     double[] half = pick(prediction.halfWidth().column(c), kept);
     for (int i = 0; i < half.length; i++) {
@@ -221,18 +227,21 @@ final class Figures {
     return evaluation.conditions().stream().mapToDouble(value).toArray();
   }
 
-  /** At most about 400 indices, the last one among them. */
-  /** Records after the start, at equal distances on a logarithmic axis where there are many. */
-  private static int[] kept(double[] times) {
+  /**
+   * At most some 400 records, at equal distances on the axis where there are many, and the last.
+   */
+  private static int[] kept(double[] times, Axis axis) {
+    boolean decades = axis.logarithmic();
     int last = times.length - 1;
     double[] later = Arrays.stream(times).filter(t -> t > 0).toArray();
     double ratio = later.length < 2 ? 1 : Math.pow(times[last] / later[0], 1.0 / POINTS);
-    double[] next = {0};
+    double step = (times[last] - times[0]) / POINTS;
+    double[] next = {decades ? Double.MIN_VALUE : times[0]};
     return IntStream.rangeClosed(0, last)
         .filter(
             i -> {
-              boolean kept = times[i] > 0 && (times[i] >= next[0] || i == last);
-              next[0] = kept ? times[i] * ratio : next[0];
+              boolean kept = times[i] >= next[0] || i == last && times[i] > 0;
+              next[0] = !kept ? next[0] : decades ? times[i] * ratio : times[i] + step;
               return kept;
             })
         .toArray();
@@ -251,10 +260,15 @@ final class Figures {
 
     private final ConditionCurves curves;
     private final Evaluation evaluation;
+    private final Axis observables;
     private final double[] values;
 
-    ConditionFigures(ConditionCurves curves) {
+    /**
+     * @param observables their axis
+     */
+    ConditionFigures(ConditionCurves curves, Axis observables) {
       this.curves = curves;
+      this.observables = observables;
       evaluation = curves.evaluation();
       values = evaluation.conditions().stream().mapToDouble(ConditionResult::value).toArray();
     }
@@ -306,7 +320,7 @@ final class Figures {
                   ? "."
                   : ", of predictions one standard error."),
           Axis.ofParameter(evaluation.parameter()),
-          Axis.linear("observable"),
+          observables,
           layers);
     }
 
@@ -333,7 +347,7 @@ final class Figures {
           "Lines and dots: ensemble mean at the time in which the small system makes so many events;"
               + " open circles: direct simulation. Bars: 95 % intervals.",
           Axis.ofParameter(evaluation.parameter()),
-          Axis.linear("observable"),
+          observables,
           layers);
     }
 

@@ -1,5 +1,6 @@
 package org.latticelift.learn.report;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,18 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 
 /** States of a condition as particles at their positions. */
 interface Frames {
   /** Number of states, at least 1. */
   long count();
+
+  /** Number of sites of a state. */
+  long sites();
+
+  /** Whose sites they are; empty where they are those of a square lattice. */
+  Optional<Crystal> crystal();
 
   /**
    * One state ({@code index}: 0 to their number less one; negative counts from the end); particles
@@ -77,6 +85,28 @@ interface Frames {
             "%s, %s or %s for formats of states",
             SnapshotsFile.NAME, SnapshotsFile.LARGE, FinalStatesFile.NAME),
         "Name one of those, or use --to csv for trajectories");
+  }
+
+  /** The dataset of states of a lattice at a condition; empty where the file has none. */
+  static Optional<String> dataset(Hdf5Reader reader, String condition) {
+    return StateSeries.find(reader, condition, StateCodec.ATOMS)
+        .or(() -> StateSeries.find(reader, condition, StateCodec.SPINS));
+  }
+
+  /**
+   * The states of a dataset, without vacancies ({@code dataset}: from {@link #dataset}); empty
+   * where no crystal has so many sites in a cell.
+   */
+  static Optional<Frames> ofLattice(Hdf5Reader reader, String dataset) {
+    if (dataset.endsWith("/" + StateCodec.SPINS)) {
+      return Optional.of(new SpinFrames(reader, dataset));
+    }
+    long[] dims = reader.dims(dataset);
+    return Arrays.stream(KnownCrystal.values())
+        .map(KnownCrystal::crystal)
+        .filter(crystal -> crystal.basisCount() == dims[dims.length - 1])
+        .findFirst()
+        .map(crystal -> new StateFrames(reader, crystal, dataset, false, 1, false));
   }
 
   /**
@@ -143,6 +173,16 @@ interface Frames {
     @Override
     public long count() {
       return dims[0];
+    }
+
+    @Override
+    public long sites() {
+      return dims[1] * dims[2];
+    }
+
+    @Override
+    public Optional<Crystal> crystal() {
+      return Optional.empty();
     }
 
     @Override

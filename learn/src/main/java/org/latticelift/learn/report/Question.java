@@ -14,6 +14,7 @@ import org.latticelift.sim.system.LatticeSystem;
  * @param system its name
  * @param small size that was simulated
  * @param large size that is predicted
+ * @param axis what all observables are, for figures
  * @param explanation what observables and system are, in sentences
  * @param caveats what a reader must know of the system, in sentences
  */
@@ -22,6 +23,7 @@ public record Question(
     String system,
     Extent small,
     Extent large,
+    String axis,
     List<String> explanation,
     List<String> caveats) {
   public Question {
@@ -36,6 +38,7 @@ public record Question(
         system.name(),
         system.small(),
         system.large(),
+        system.axis(),
         system.explanation(),
         system.caveats());
   }

@@ -3,7 +3,9 @@ package org.latticelift.learn.report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.stage.WallTimes;
@@ -13,6 +15,7 @@ import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.report.ReportData.Origin;
+import org.latticelift.learn.report.StatePicture.BeforeAndAfter;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 
@@ -27,6 +30,7 @@ import org.latticelift.learn.sde.SdeModel.TrainingHistory;
  * @param pairs durations and events of the training pairs, one per condition
  * @param certificate what may bias the predictions
  * @param baselines late values of other estimators; empty unless they were asked for
+ * @param states pictures of states, where files have some
  * @param origin configuration, provenance and times of the stages
  */
 record ReportData(
@@ -38,6 +42,7 @@ record ReportData(
     List<PairStatistics> pairs,
     Certificate certificate,
     List<BaselineValue> baselines,
+    Optional<BeforeAndAfter> states,
     Origin origin) {
   List<TrainingHistory> history() {
     return model.history();
@@ -56,6 +61,20 @@ record ReportData(
       Map<String, Double> seconds = new LinkedHashMap<>();
       times.forEach(time -> seconds.put(time.stage(), time.seconds()));
       return seconds;
+    }
+
+    /** Version, date and seed; empty where one of them is not known. */
+    Optional<String> sentence() {
+      Optional<String> end = Optional.ofNullable(facts.get("end")).filter(e -> e.length() > 16);
+      return end.filter(e -> facts.containsKey("version") && facts.containsKey("seed"))
+          .map(
+              e ->
+                  String.format(
+                      Locale.ROOT,
+                      "Made with LatticeLift %s, seed %s, evaluated %s UTC.",
+                      facts.get("version"),
+                      facts.get("seed"),
+                      e.substring(0, 16).replace('T', ' ')));
     }
 
     static Origin read(Path root, Hdf5Reader evaluation) {

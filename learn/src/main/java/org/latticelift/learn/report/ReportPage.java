@@ -14,6 +14,8 @@ import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
+import org.latticelift.learn.certificate.Certificate;
+import org.latticelift.learn.certificate.Certificate.CertificateFile;
 import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.evaluate.ComponentResult;
@@ -40,6 +42,7 @@ final class ReportPage {
   private final Optional<Annealing> annealing;
   private final ReportData data;
   private final Evaluation evaluation;
+  private final Certificate certificate;
   private final Map<Figure, String> plots;
   private final List<String> remarks;
   private final HtmlPage page;
@@ -61,6 +64,7 @@ final class ReportPage {
     this.question = question;
     this.data = data;
     this.evaluation = data.evaluation();
+    this.certificate = data.certificate().of(evaluation.observables());
     this.plots = plots;
     this.remarks = remarks;
     this.page = new HtmlPage("LatticeLift: " + question.name());
@@ -70,7 +74,15 @@ final class ReportPage {
     AddedValue added = new AddedValue(evaluation, question.small(), question.large());
     page.heading("What came out");
     page.paragraph(EvaluationTables.agreement(evaluation));
-    table("Equilibrium means", EvaluationTables.main(evaluation));
+    means(EvaluationTables.main(evaluation));
+    question.explanation().forEach(page::paragraph);
+    data.origin().sentence().ifPresent(page::paragraph);
+    data.states()
+        .ifPresent(
+            states -> {
+              page.paragraph(states.sentence());
+              page.row(states.pictures());
+            });
     annealing.ifPresent(this::hold);
     Map<String, List<HtmlPage.Picture>> pictures = pictures();
     page.pictures(pictures.get(FIRST));
@@ -78,7 +90,6 @@ final class ReportPage {
     sure();
     page.heading("What was asked");
     page.paragraph(question.sentence(evaluation));
-    question.explanation().forEach(page::paragraph);
     page.heading("What it adds and costs");
     added.sentences().forEach(page::paragraph);
     Map<String, Double> times = data.origin().seconds();
@@ -132,7 +143,13 @@ final class ReportPage {
     if (limits.isEmpty()) {
       page.paragraph("All checks were made, and none found a reason for doubt.");
     } else {
-      page.list(limits);
+      page.list(limits.subList(0, Math.min(EvaluationTables.GRAVEST, limits.size())));
+      List<String> more =
+          limits.subList(Math.min(EvaluationTables.GRAVEST, limits.size()), limits.size());
+      if (!more.isEmpty()) {
+        page.folded(
+            more.size() + (more.size() == 1 ? " more note" : " more notes"), () -> page.list(more));
+      }
     }
     question.caveats().forEach(page::paragraph);
   }
@@ -145,7 +162,39 @@ final class ReportPage {
             + " difference of two predictions with the same noise, as learned and corrected"
             + " by what other evolutions of large states show, with its standard error; not"
             + " significant is what stays below two of them.");
-    page.list(data.certificate().sentences());
+    page.list(certificate.sentences(this::halfWidth));
+    if (certificate.biases().size() < data.certificate().biases().size()) {
+      page.paragraph("Biases of further observables: --details, " + CertificateFile.NAME + ".");
+    }
+    if (certificate.biases().stream().anyMatch(bias -> !Double.isNaN(halfWidth(bias)))) {
+      page.paragraph(
+          "A bias is small against the interval where it stays, with two of its standard errors,"
+              + " below a third of half of the 95 % interval: shifted so far, the interval still"
+              + " holds the truth in 90 % of all cases. It is not resolved where its standard error"
+              + " is too large to tell.");
+    }
+  }
+
+  /** Half of the 95 % interval of a value that may be biased; NaN where there is none. */
+  private double halfWidth(Bias bias) {
+    return halfWidth(evaluation, bias);
+  }
+
+  static double halfWidth(Evaluation evaluation, Bias bias) {
+    return evaluation.conditions().stream()
+        .filter(condition -> condition.condition().equals(bias.condition()))
+        .flatMap(condition -> condition.components().stream())
+        .filter(component -> component.observable().equals(bias.observable()))
+        .map(ComponentResult::predicted)
+        .mapToDouble(
+            predicted ->
+                switch (bias.quantity()) {
+                  case LATE_MEAN -> predicted.uncertainty().halfWidth();
+                  case LATE_DEVIATION -> predicted.deviationUncertainty().halfWidth();
+                  case LATE_MAGNITUDE -> Double.NaN;
+                })
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private void tables(AddedValue added) {
@@ -155,7 +204,7 @@ final class ReportPage {
             + " and direct; the difference of prediction and direct simulation also in"
             + " combined standard errors. The allowed difference is the combined interval of"
             + " prediction and direct runs, and a tolerance on top where one is configured.");
-    table("Equilibrium means", EvaluationTables.components(evaluation));
+    means(EvaluationTables.components(evaluation));
     EvaluationTables.key(evaluation).forEach(page::paragraph);
     data.curves()
         .after()
@@ -195,7 +244,7 @@ final class ReportPage {
       page.paragraph(use.sentence());
       use.noiseLeft(data.pairs()).ifPresent(t -> table("Noise left", t));
     }
-    if (!data.certificate().biases().isEmpty()) {
+    if (!certificate.biases().isEmpty()) {
       table("Biases that checks show", biasTable());
     }
   }
@@ -214,7 +263,7 @@ final class ReportPage {
   }
 
   private ResultTable biasTable() {
-    return ResultTable.of(data.certificate().biases())
+    return ResultTable.of(certificate.biases())
         .text("check", bias -> bias.check().key())
         .text("condition", Bias::condition)
         .text("observable", Bias::observable)
@@ -223,6 +272,7 @@ final class ReportPage {
         .number("bias", "%+.4f", Bias::bias)
         .number("error", "%.4f", Bias::error)
         .text("", bias -> bias.silent() ? "not significant" : "significant")
+        .text("size", bias -> bias.against(halfWidth(bias)).words())
         .table();
   }
 
@@ -346,6 +396,11 @@ final class ReportPage {
             + "-seed-2 --seed 2   # another"
             + " sample\n");
     page.preformatted(origin.configuration());
+  }
+
+  private void means(ResultTable table) {
+    page.table(
+        "Equilibrium means", table.headers(), table.rows(), EvaluationTables.NARROW::contains);
   }
 
   private void table(String caption, ResultTable table) {

@@ -24,6 +24,7 @@ import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
 import org.latticelift.learn.certificate.Certificate.CertificateFile;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
@@ -107,7 +108,8 @@ public final class ReportStage implements Stage {
     Map<Figure, String> plots = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
     boolean png = spec.png();
-    List<Figure> figures = new ArrayList<>(new Figures(data).all());
+    Question asked = question.get();
+    List<Figure> figures = new ArrayList<>(new Figures(data, asked.axis()).all());
     Optional<Annealing> annealing = realTime.map(time -> Annealing.of(data.evaluation(), time));
     annealing.ifPresent(
         times -> {
@@ -129,7 +131,7 @@ public final class ReportStage implements Stage {
         progress.step(1, figure.name());
       }
     }
-    write(directory, PAGE, new ReportPage(question.get(), data, annealing, plots, remarks).html());
+    write(directory, PAGE, new ReportPage(asked, data, annealing, plots, remarks).html());
   }
 
   /**
@@ -166,6 +168,9 @@ public final class ReportStage implements Stage {
           directory.complete(BaselineFile.NAME)
               ? BaselineFile.read(directory.file(BaselineFile.NAME))
               : List.of(),
+          StatePicture.ofRun(
+              directory.root(),
+              evaluation.conditions().stream().map(ConditionResult::condition).toList()),
           Origin.read(directory.root(), results));
     }
   }

@@ -35,6 +35,7 @@ final class StateFrames implements Frames {
   private final double[][] basis;
   private final boolean vacancies;
   private final double most;
+  private final Crystal crystal;
   private final Optional<Crystal> neighbours;
 
   /**
@@ -51,6 +52,7 @@ final class StateFrames implements Frames {
       boolean vacancies,
       double most,
       boolean order) {
+    this.crystal = crystal;
     this.neighbours = order ? Optional.of(crystal) : Optional.empty();
     this.reader = reader;
     this.vacancies = vacancies;
@@ -96,6 +98,16 @@ final class StateFrames implements Frames {
   @Override
   public long count() {
     return dims[0];
+  }
+
+  @Override
+  public long sites() {
+    return dims[1] * dims[2] * dims[3] * dims[4];
+  }
+
+  @Override
+  public Optional<Crystal> crystal() {
+    return Optional.of(crystal);
   }
 
   @Override

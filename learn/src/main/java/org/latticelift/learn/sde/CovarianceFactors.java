@@ -54,7 +54,6 @@ public record CovarianceFactors(double[] kappa) {
     return new CovarianceFactors(Arrays.stream(kappa).map(k -> k * number).toArray());
   }
 
-  /** The numbers. */
   @Override
   public double[] kappa() {
     return kappa.clone();

@@ -11,7 +11,8 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
+import org.latticelift.learn.sde.Resampling.ResamplingGroup;
 import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
@@ -35,7 +36,6 @@ import org.latticelift.sim.system.MacroscopicMap;
  * </table>
  */
 public final class ModelFile {
-  /** Name in a run directory. */
   public static final String NAME = "model.h5";
 
   private static final String PATCHES = "patches_evolved";

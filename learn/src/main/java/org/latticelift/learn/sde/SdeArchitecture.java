@@ -45,7 +45,6 @@ public record SdeArchitecture(
           .setPrettyPrinting()
           .create();
 
-  /** Checks the sizes. */
   public SdeArchitecture {
     if (conditionWidth == 0) {
       conditionOffset = KELVIN_OFFSET;
@@ -165,7 +164,6 @@ public record SdeArchitecture(
       boolean forcing,
       boolean identityStart) {
 
-    /** Checks the widths. */
     public DriftSpec {
       ArchitectureErrors.notNull("drift.kind", kind);
       hidden =
@@ -223,7 +221,6 @@ public record SdeArchitecture(
   public record DiffusionSpec(
       DiffusionMode mode, List<Integer> hidden, boolean lower, double initial, double scale) {
 
-    /** Checks widths and scale. */
     public DiffusionSpec {
       ArchitectureErrors.notNull("diffusion.mode", mode);
       hidden = mode.network() ? ArchitectureErrors.widths("diffusion.hidden", hidden) : List.of();
@@ -301,7 +298,6 @@ public record SdeArchitecture(
       }
     }
 
-    /** Number of values. */
     public int size() {
       return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }

@@ -2,7 +2,7 @@ package org.latticelift.learn.sde;
 
 import java.util.Arrays;
 import java.util.List;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.sim.system.MacroscopicMap;

@@ -39,7 +39,6 @@ public record SdeScaling(
     this(mean, deviation, condition, timeUnit, Quantities.KELVIN_AND_SECONDS);
   }
 
-  /** Checks lengths, signs and magnitudes. */
   public SdeScaling {
     boolean fits = mean.length == deviation.length && condition.length == timeUnit.length;
     boolean increasing = condition.length > 0;

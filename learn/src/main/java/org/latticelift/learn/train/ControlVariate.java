@@ -116,7 +116,6 @@ final class ControlVariate {
    * weighted least squares of dz/sqrt(dt). {@code coefficients}: variables by terms.
    */
   record QuadraticDrift(double[][] coefficients) {
-    /** Fits. */
     static QuadraticDrift of(PairSet pairs, int[] rows) {
       int d = pairs.variables();
       CrossMoments moments = new CrossMoments(d, terms(d));
@@ -205,7 +204,6 @@ final class ControlVariate {
       xx = new double[regressors][regressors];
     }
 
-    /** Adds one sample. */
     void add(double weight, double[] y, double[] x) {
       for (int j = 0; j < x.length; j++) {
         for (int i = 0; i < y.length; i++) {

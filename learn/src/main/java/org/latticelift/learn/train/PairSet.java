@@ -97,7 +97,6 @@ record PairSet(
     return new PairSet(variables, z0, after, NONE, NONE, dt, condition, values, group, martingale);
   }
 
-  /** The same samples with another target. */
   PairSet withTarget(double[] other) {
     return new PairSet(variables, z0, z1, other, twin, dt, condition, values, group, martingale);
   }

@@ -61,7 +61,6 @@ public record SdeConfig(
     ORTHOGONAL
   }
 
-  /** The key {@code sde.drift}. */
   public record Drift(
       @Default("onsager")
           @Doc("onsager (a potential and matrices), plain network, or linear (a z + b)")
@@ -95,7 +94,6 @@ public record SdeConfig(
     }
   }
 
-  /** The key {@code sde.diffusion}. */
   public record Diffusion(
       @Default("arbitrary") @Doc("full matrix or diagonal, that depends on the state or not")
           DiffusionMode mode,
@@ -339,7 +337,6 @@ public record SdeConfig(
       /** Mean durations per unit in the authors' code for the alloy (AL-95). */
       private static final double AUTHORS_UNIT = 2016.1;
 
-      /** Rules. */
       public enum Rule {
         /** Equal variance of the increments per unit of time at every condition. */
         NOISE,
@@ -373,7 +370,6 @@ public record SdeConfig(
         return new TimeUnit(Rule.NUMBER, number);
       }
 
-      /** Writes the key; the rule or the number. */
       public ConfigNode toConfig() {
         String text = rule == Rule.NUMBER ? "" + length : rule.name().toLowerCase(Locale.ROOT);
         return ConfigNode.parse(text, "sde.time_unit");

@@ -245,9 +245,7 @@ final class SdeTrainer {
     }
   }
 
-  /** Watches a training. */
   interface TrainingObserver {
-    /** An observer that does nothing. */
     TrainingObserver NONE = new TrainingObserver() {};
 
     /** After each epoch: loss and validation loss (NaN without validation). */

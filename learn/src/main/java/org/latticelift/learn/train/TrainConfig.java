@@ -202,7 +202,6 @@ public record TrainConfig(
       return new Kappa(Rule.NUMBER, OptionalDouble.of(value));
     }
 
-    /** Writes the key; the text that it was read from. */
     public ConfigNode toConfig() {
       String text = rule == Rule.NUMBER ? "" + number.getAsDouble() : rule.text();
       return ConfigNode.parse(text, "train.kappa");
@@ -247,7 +246,6 @@ public record TrainConfig(
       return new Epsilon(OptionalDouble.of(value));
     }
 
-    /** Writes the key; {@code auto} or the number. */
     public ConfigNode toConfig() {
       String text = number.isPresent() ? "" + number.getAsDouble() : "auto";
       return ConfigNode.parse(text, "train.epsilon");

@@ -238,7 +238,6 @@ final class TrainingDesign {
     return d % 2 == 1 ? variance[half] : 0.5 * (variance[half - 1] + variance[half]);
   }
 
-  /** Number of samples. */
   int count() {
     return samples.count();
   }

@@ -200,7 +200,6 @@ public enum TrainingEngine {
       this.engine = engine.resolve(TrainingDevice.CPU);
     }
 
-    /** The engine. */
     public String engine() {
       return engine.name();
     }

@@ -244,6 +244,26 @@ class ComparisonTest {
     assertThat(CertificateFile.read(file)).isEqualTo(certificate);
   }
 
+  /** A third of half of the interval is 0.1; two standard errors are 0.04. */
+  @Test
+  void aBiasIsHeldAgainstTheInterval() {
+    assertThat(of(0.05).against(0.3)).isEqualTo(Bias.Size.SMALL);
+    assertThat(of(-0.07).against(0.3)).isEqualTo(Bias.Size.UNRESOLVED);
+    assertThat(of(-0.13).against(0.3)).isEqualTo(Bias.Size.UNRESOLVED);
+    assertThat(of(-0.15).against(0.3)).isEqualTo(Bias.Size.LARGE);
+    assertThat(of(0.15).against(Double.NaN)).isEqualTo(Bias.Size.UNKNOWN);
+    Certificate certificate = new Certificate(List.of(of(0.15)), Map.of(), List.of());
+    assertThat(certificate.sentences(bias -> 0.3).get(0))
+        .contains("equilibrium mean of m (0.5000), not small against the interval.");
+    assertThat(certificate.sentences(bias -> Double.NaN)).isEqualTo(certificate.sentences());
+    assertThat(certificate.of(List.of("n")).biases()).isEmpty();
+    assertThat(certificate.of(List.of("m"))).isEqualTo(certificate);
+  }
+
+  private static Bias of(double bias) {
+    return new Bias(Check.FIT, "T2000", "m", Quantity.LATE_MEAN, 0.5, bias, 0.02);
+  }
+
   /** A step of 2.2 with a rate of 1 grows by a fifth and changes sign every time. */
   @Test
   void whatLeavesTheStatesOfThePairsIsHeldAndSaid() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +280,12 @@ final class EvaluatorTest {
     assertThat(ok).isLessThan(rows.size());
     assertThat(lines.get(0))
         .startsWith(ok + " of " + rows.size() + " predicted equilibrium means agree");
+    ComponentResult first =
+        evaluation.conditions().get(0).components().stream()
+            .filter(c -> c.verdict() == Verdict.OVER)
+            .max(Comparator.comparingDouble(c -> Math.abs(c.comparison().z())))
+            .orElseThrow();
+    assertThat(lines.get(0)).contains(" Look at " + first.observable() + " at T2000");
     assertThat(lines)
         .filteredOn(line -> line.startsWith("condition"))
         .singleElement()

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,20 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Figure;
+import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.CertificateStage;
+import org.latticelift.learn.certificate.Check;
 import org.latticelift.learn.certificate.Check.FurtherPairs;
+import org.latticelift.learn.certificate.Check.Quantity;
+import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.evaluate.EvaluateStage;
@@ -43,6 +51,7 @@ import org.latticelift.learn.report.ReportStage.ReportConfig;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 
@@ -56,6 +65,7 @@ final class ReportStageTest {
           "alloy",
           new Extent(Role.SMALL, "8 x 8 x 8 cells", List.of(8, 8, 8), 1024, 1),
           new Extent(Role.LARGE, "16 x 16 x 16 cells", List.of(16, 16, 16), 8192, 8),
+          "neighbours of an atom",
           List.of("MoMo counts neighbours."),
           List.of("Times hold for the simulated concentration."));
 
@@ -71,6 +81,7 @@ final class ReportStageTest {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     try (RunDirectory directory = FakeRun.create(root, true)) {
       evaluate(directory);
+      StatePictureTest.smallRuns(directory.file(SnapshotsFile.NAME));
       ReportStage stage = stage(new ReportConfig(true, true, false, List.of()), Optional.empty());
       stage.run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
       assertThat(stage.outputs()).allMatch(directory::complete);
@@ -80,10 +91,13 @@ final class ReportStageTest {
     assertThat(withoutImages(page))
         .containsSubsequence(
             "What came out",
+            "MoMo counts neighbours.",
+            "Made with LatticeLift",
+            "Start of a small run",
             "How sure it is",
+            "more notes",
             "What was asked",
             "16 x 16 x 16 cells (8192 sites)",
-            "MoMo counts neighbours.",
             "What may bias it",
             "additivity, kappa: not checked: the pairs have too few joint evolutions",
             "More figures",
@@ -93,14 +107,15 @@ final class ReportStageTest {
             "temperature_K: [1000")
         .contains("T1000: prediction and direct simulation differ by more than allowed (")
         .contains("temperature_K: [1000, 1400, 2000, 3000]")
+        .contains("<th scope=\"col\">direct</th><th scope=\"col\" class=\"more\">z</th>")
         .doesNotContain("@import")
         .doesNotContain("NaN");
     assertThat(page.replace("src=\"data:", "").replace("href=\"#part", ""))
         .doesNotContain("src=", "href=");
-    assertThat(page.split("data:image/svg", -1)).hasSize(13);
+    assertThat(page.split("data:image/svg", -1)).hasSize(15);
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("report: 12/12 in ");
     assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
-        .contains("time (\u00b5s)");
+        .contains("time (\u00b5s)", ">neighbours of an atom<");
     for (String name : new String[] {"order-against-condition", "order-against-time-T2000"}) {
       Path svg = root.resolve("report/" + name + ".svg");
       DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
@@ -159,15 +174,14 @@ final class ReportStageTest {
     assertThat(both.evaluation().conditions())
         .extracting(ConditionResult::condition)
         .containsExactly("T1000", "T1400", "T2000", "T3000");
-    assertThat(new ConditionFigures(both).all().get(0).svg())
-        .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
+    assertThat(figures(both).get(0).svg()).isEqualTo(figures(whole).get(0).svg());
     ConditionCurves last =
         new ConditionCurves(all.of(all.conditions().subList(3, 4)), Optional.empty());
     ConditionCurves first =
         new ConditionCurves(all.of(all.conditions().subList(0, 1)), Optional.empty());
-    assertThat(new ConditionFigures(last.with(first, other).with(both, other)).all().get(0).svg())
+    assertThat(figures(last.with(first, other).with(both, other)).get(0).svg())
         .as("of three runs")
-        .isEqualTo(new ConditionFigures(whole).all().get(0).svg());
+        .isEqualTo(figures(whole).get(0).svg());
     Evaluation otherNames =
         new Evaluation(
             all.parameter(),
@@ -180,6 +194,62 @@ final class ReportStageTest {
     assertThatThrownBy(() -> new ConditionCurves(otherNames, Optional.empty()).with(whole, other))
         .hasMessageContaining("report.beside")
         .hasMessageContaining("[a]");
+  }
+
+  /** Intervals of 0.3 and 0.06 at the second condition and observable alone. */
+  @Test
+  void aBiasIsHeldAgainstTheIntervalOfItsOwnValue() {
+    Evaluation all;
+    try (RunDirectory directory = FakeRun.create(folder(true), true)) {
+      evaluate(directory);
+      all = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    }
+    ConditionResult second = all.conditions().get(1);
+    List<ComponentResult> components = new ArrayList<>(second.components());
+    ComponentResult old = components.get(1);
+    components.set(
+        1,
+        new ComponentResult(
+            old.observable(),
+            new ComponentResult.Predicted(0, width(0.3), 1, width(0.06)),
+            old.small(),
+            old.direct(),
+            old.comparison(),
+            old.relaxation(),
+            old.path(),
+            old.pathPassed(),
+            old.settled()));
+    List<ConditionResult> conditions = new ArrayList<>(all.conditions());
+    conditions.set(
+        1,
+        new ConditionResult(
+            second.condition(),
+            second.value(),
+            components,
+            second.sumRules(),
+            second.physicalError(),
+            second.latentError(),
+            second.distance(),
+            second.calibration(),
+            second.amount()));
+    Evaluation evaluation = all.of(conditions);
+    String condition = second.condition();
+    String name = old.observable();
+    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MEAN)).isEqualTo(0.3);
+    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_DEVIATION)).isEqualTo(0.06);
+    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MAGNITUDE)).isNaN();
+    assertThat(halfWidth(evaluation, "T1000", name, Quantity.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, "NbNb", Quantity.LATE_MEAN)).isNaN();
+  }
+
+  private static Uncertainty width(double half) {
+    return new Uncertainty(half / 2, half, 0, 0, 0);
+  }
+
+  private static double halfWidth(
+      Evaluation evaluation, String condition, String observable, Quantity quantity) {
+    return ReportPage.halfWidth(
+        evaluation, new Bias(Check.FIT, condition, observable, quantity, 0, 1, 1));
   }
 
   @Test
@@ -245,6 +315,10 @@ final class ReportStageTest {
       assertThat(EvaluateStage.lines(directory, true))
           .anyMatch(line -> line.contains("T900 lies outside the trained range"));
     }
+  }
+
+  private static List<Figure> figures(ConditionCurves curves) {
+    return new ConditionFigures(curves, Axis.linear("observable")).all();
   }
 
   /** A property keeps the files where a person can look at them. */

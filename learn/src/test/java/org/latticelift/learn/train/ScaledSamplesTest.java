@@ -45,4 +45,53 @@ class ScaledSamplesTest {
     assertThat(scaled.condition(all))
         .containsExactly((float) architecture.input(2000), (float) architecture.input(1000));
   }
+
+  /** What was taken off the increments, or the differences of twins; the drift sees the targets. */
+  @Test
+  void theColumnOfNoiseIsWhatTheDiffusionIsFittedTo() {
+    double[] none = new double[0];
+    double[] target = {1.5, 4};
+    double[] twin = {1.5, 2};
+    PairSet pairs =
+        new PairSet(
+            1,
+            new double[] {1, 3},
+            new double[] {2, 5},
+            target,
+            none,
+            new double[] {1, 1},
+            new int[2],
+            new double[] {1000},
+            new long[2],
+            none);
+    PairSet twins =
+        new PairSet(
+            1,
+            pairs.z0(),
+            pairs.z1(),
+            target,
+            twin,
+            pairs.dt(),
+            pairs.condition(),
+            pairs.values(),
+            pairs.group(),
+            none);
+    SdeScaling scaling =
+        new SdeScaling(new double[1], new double[] {2}, new double[] {1000}, new double[] {1});
+    SdeArchitecture architecture =
+        new SdeArchitecture(
+            1,
+            0,
+            DriftSpec.linear(),
+            new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), true, 0.5, 1));
+    for (PairSet each : List.of(pairs, twins)) {
+      Samples scaled = TrainingDesign.scaled(each, each.noise(), scaling, architecture);
+      assertThat(scaled.increment(scaled.all())).containsExactly(0.25f, 0.5f);
+      assertThat(scaled.noise(scaled.all()))
+          .containsExactly(each == twins ? new float[] {0.25f, -0.5f} : new float[] {0.25f, 0.5f});
+    }
+    Samples plain = TrainingDesign.scaled(pairs, Noise.RESIDUALS, scaling, architecture);
+    assertThat(plain.noise()).isFalse();
+    assertThat(plain.rates()).containsExactly((0.0625 + 0.25) / 2);
+  }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 
 /**
  * Evolutions of upsampled states as a whole, from which kappa is measured (EX-03): the group {@code

@@ -100,6 +100,11 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
   }
 
   @Override
+  public String axis() {
+    return system.axis();
+  }
+
+  @Override
   public List<String> caveats() {
     return system.caveats();
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.ResidentMemory;

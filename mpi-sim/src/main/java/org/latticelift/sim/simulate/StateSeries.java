@@ -2,6 +2,7 @@ package org.latticelift.sim.simulate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,19 @@ public final class StateSeries {
     }
     Matcher group = RUN_GROUP.matcher(dataset);
     return group.find() ? OptionalLong.of(Long.parseLong(group.group(1))) : OptionalLong.empty();
+  }
+
+  /**
+   * How many states of a dataset are of its first run, which come first ({@code dataset}: from
+   * {@link #find}; {@code count}: its states).
+   */
+  public static long ofFirstRun(Hdf5Reader file, String dataset, long count) {
+    String run = beside(dataset, "run");
+    if (!file.exists(run)) {
+      return count;
+    }
+    int[] runs = file.ints(run);
+    return Arrays.stream(runs).filter(each -> each == runs[0]).count();
   }
 
   private static String beside(String dataset, String name) {

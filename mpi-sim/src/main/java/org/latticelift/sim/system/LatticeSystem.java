@@ -51,6 +51,11 @@ public interface LatticeSystem<S> {
     return List.of();
   }
 
+  /** What all observables are, in a few words for the axis of a figure. */
+  default String axis() {
+    return "observable";
+  }
+
   /** What a reader must know of numbers of this system, whatever a run finds. */
   default List<String> caveats() {
     return List.of();

@@ -8,7 +8,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
-import org.latticelift.io.output.Stored;
+import org.latticelift.io.output.RecordLayout.Stored;
 
 /**
  * From the d trained variables to all m observables: full = matrix trained + offset (sum rules,

@@ -13,21 +13,22 @@ import picocli.CommandLine.Option;
 @Command(
     name = "draw",
     description =
-        "Draws a state of an alloy or of spins, coloured by species or spin: a layer of sites, or a"
-            + " block seen from a corner; as a picture whose ending is .png or .svg.")
+        "Draws a state of an alloy or of spins, coloured by species or spin: a layer of sites, a"
+            + " plane with corners and centres of the cells of a crystal, or a block seen from a"
+            + " corner; as a picture whose ending is .png or .svg.")
 final class DrawCommand extends StateFileCommand {
   @Option(
       names = "--view",
       paramLabel = "VIEW",
       defaultValue = "slice",
-      description = "slice or cube; default ${DEFAULT-VALUE}")
+      description = "slice, plane or cube; default ${DEFAULT-VALUE}")
   private StatePicture.View view;
 
   @Option(
       names = "--axis",
       paramLabel = "AXIS",
       defaultValue = "z",
-      description = "Normal of a slice, x, y or z; default ${DEFAULT-VALUE}")
+      description = "Normal of a slice or plane, x, y or z; default ${DEFAULT-VALUE}")
   private Axis axis;
 
   @Option(
@@ -67,10 +68,10 @@ final class DrawCommand extends StateFileCommand {
   }
 
   private int layer() {
-    if (layer != null && (layer < 0 || view == StatePicture.View.CUBE)) {
+    if (layer != null && (layer < 0 || view != StatePicture.View.SLICE)) {
       throw new LatticeLiftException(
           ExitCode.USAGE,
-          layer < 0 ? "there is no layer " + layer : "a layer of a cube",
+          layer < 0 ? "there is no layer " + layer : "a layer of what is no slice",
           "--layer",
           "0 or more, of a slice",
           "Correct the option, or leave it out for the middle layer");

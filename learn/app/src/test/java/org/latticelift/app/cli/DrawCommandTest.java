@@ -83,6 +83,16 @@ class DrawCommandTest {
     assertThat(count(text, "#0072b2")).isEqualTo(4 + 1);
   }
 
+  /** Corners at z = 2: 12 of 1, 4 of 2; centres half a cell above: 4 of 1, 12 of 2. */
+  @Test
+  void aPlaneHasCornersAndCentres() throws IOException {
+    Path svg = folder.resolve("plane.svg");
+    assertThat(draw("--view=plane", "--out=" + svg).err()).isEmpty();
+    String text = Files.readString(svg);
+    assertThat(count(text, "#0072b2")).isEqualTo(16 + 1);
+    assertThat(count(text, "#d55e00")).isEqualTo(16 + 1);
+  }
+
   @Test
   void pngIsTheDefaultAndHasTheColours() throws IOException {
     Outcome drawn = draw();
@@ -102,7 +112,10 @@ class DrawCommandTest {
   @Test
   void whatCannotBeDrawnIsRefused() {
     assertThat(draw("--layer=8").err()).contains("no layer 8", "0 to 7");
-    for (String layer : new String[] {"--layer=-5", "--layer=-1", "--layer=0 --view=cube"}) {
+    for (String layer :
+        new String[] {
+          "--layer=-5", "--layer=-1", "--layer=0 --view=cube", "--layer=0 --view=plane"
+        }) {
       Outcome refused = draw(layer.split(" "));
       assertThat(refused.code()).isEqualTo(64);
       assertThat(refused.err()).contains("--layer", "0 or more").hasLineCount(1);

@@ -330,12 +330,10 @@ final class Dense<A> {
       return new Block<>(arithmetic.allocate(length), 0, stride);
     }
 
-    /** Rows of zeros. */
     static <A> A rows(BlockArithmetic<A> arithmetic, int count) {
       return arithmetic.allocate(count * BlockArithmetic.SAMPLES);
     }
 
-    /** Index of a row. */
     static int row(int number) {
       return number * BlockArithmetic.SAMPLES;
     }

@@ -89,12 +89,10 @@ public record TrainingProblem(
       return Widths.padded(state(variables, noise) + variables);
     }
 
-    /** Entries of a row. */
     int width() {
       return width(variables, noise);
     }
 
-    /** Number of samples. */
     public int count() {
       return rows.length / width();
     }

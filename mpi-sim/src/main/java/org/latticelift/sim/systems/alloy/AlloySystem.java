@@ -175,6 +175,14 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
             setup.model().barrier().name()));
   }
 
+  /** Pair orders alone are counted from a number of neighbours. */
+  @Override
+  public String axis() {
+    return Arrays.stream(order().subtracted()).allMatch(random -> random > 0)
+        ? "neighbours per atom beyond a random alloy"
+        : "observable";
+  }
+
   /** Nothing but vacancies moves atoms, so time goes as one over their concentration. */
   @Override
   public List<String> caveats() {

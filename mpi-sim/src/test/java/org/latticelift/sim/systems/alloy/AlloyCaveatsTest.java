@@ -5,12 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.sim.system.LatticeSystem;
 
 /** What a reader of a report is told of an alloy, whatever a run finds. */
 class AlloyCaveatsTest {
   private static List<String> caveats(String kelvin, String more) {
+    return system(kelvin, more).caveats();
+  }
+
+  private static LatticeSystem<?> system(String kelvin, String more) {
     String yaml = "conditions: {temperature_K: [" + kelvin + "]}\n" + more;
-    return new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml")).caveats();
+    return new AlloyProvider().create(ConfigNode.parse(yaml, "test.yaml"));
+  }
+
+  /** Of pairs alone: B2 order counts no neighbours. */
+  @Test
+  void theAxisOfPairsSaysWhatTheyAre() {
+    assertThat(system("2000", "").axis()).isEqualTo("neighbours per atom beyond a random alloy");
+    assertThat(system("2000", "lattice: {observables: [pair, b2]}").axis()).isEqualTo("observable");
   }
 
   @Test
