@@ -39,6 +39,12 @@ final class DiffusionCommand implements Callable<Integer> {
   private String vacancies;
 
   @Option(
+      names = "--from-start",
+      description =
+          "Also use the records before equilibrium, for the order with which the runs start.")
+  private boolean all;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder for tables and figures; default: diffusion in the run directory.")
@@ -51,7 +57,7 @@ final class DiffusionCommand implements Callable<Integer> {
     Optional<Vacancies> crystal =
         Optional.ofNullable(vacancies)
             .map(yaml -> Binder.bind(ConfigNode.parse(yaml, "--vacancies"), Vacancies.class));
-    DiffusionResults results = new DiffusionResults(run, crystal);
+    DiffusionResults results = new DiffusionResults(run, all, crystal);
     results.lines().forEach(this::print);
     results
         .write(out == null ? run.resolve("diffusion") : out, overwrite.given())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
@@ -69,11 +70,14 @@ public final class DiffusionResults {
   }
 
   /**
-   * Reads runs ({@code run}: a folder with {@code trajectory.h5}; {@code vacancies}: of the
-   * crystal, for values at its own concentration).
+   * Reads runs.
+   *
+   * @param run a folder with {@code trajectory.h5}
+   * @param all whether the transient counts, too
+   * @param vacancies of the crystal, for values at its own concentration
    */
-  public DiffusionResults(Path run, Optional<Vacancies> vacancies) {
-    conditions = AlloyTransport.read(run.resolve(TrajectoryFile.NAME));
+  public DiffusionResults(Path run, boolean all, Optional<Vacancies> vacancies) {
+    conditions = AlloyTransport.read(run.resolve(TrajectoryFile.NAME), all);
     this.vacancies = vacancies;
     for (AlloyTransport at : conditions) {
       List<String> kinds = at.kinds();
@@ -143,10 +147,22 @@ public final class DiffusionResults {
                     "D and L of atoms hold for the %.3g vacancies per site of the simulation; those of"
                         + " a crystal are smaller by the ratio of concentrations (--vacancies).",
                     first.concentration())));
+    String moving =
+        conditions.stream()
+            .filter(at -> !at.equilibrated())
+            .map(at -> at.condition().name())
+            .collect(Collectors.joining(", "));
+    if (!moving.isEmpty()) {
+      lines.add(
+          "Not equilibrated: "
+              + moving
+              + ". The order of the runs changes while displacements are measured, so values are those of"
+              + " no one order. Longer runs, or annealed states (lattice.start), would mend it.");
+    }
     if (values.stream().anyMatch(value -> !value.curve().plateau())) {
       lines.add(
-          "plateau no: the value still changes with the window, or errors are larger than what"
-              + " changes; longer runs, or longer windows (transport.window), would tell.");
+          "plateau no: the value still changes with the window by more than its error and 1 %; longer"
+              + " runs, or longer windows (transport.window), would tell.");
     }
     return lines;
   }
@@ -260,13 +276,12 @@ public final class DiffusionResults {
       double constant = (sxx * sy - sx * sxy) / d;
       double squares = syy - slope * sxy - constant * sy;
       int free = points.size() - 2;
+      double misfit = free > 0 ? squares / free : Double.NaN;
+      // Points off the line by more than their errors: it is curved, and Q as sure as it is
+      // straight.
+      double curved = misfit > 1 ? Math.sqrt(misfit) : 1;
       return new Line(
-          kind,
-          -slope,
-          Math.sqrt(s / d),
-          constant,
-          Math.sqrt(sxx / d),
-          free > 0 ? squares / free : Double.NaN);
+          kind, -slope, curved * Math.sqrt(s / d), constant, curved * Math.sqrt(sxx / d), misfit);
     }
   }
 
@@ -310,6 +325,7 @@ public final class DiffusionResults {
                     ? Double.NaN
                     : value.curve().window()[value.curve().chosen()])
         .text("plateau", value -> value.curve().plateau() ? "1" : "0")
+        .text("equilibrated", value -> value.at().equilibrated() ? "1" : "0")
         .exact("vacancies_per_site", value -> value.at().concentration())
         .exact("of_the_crystal", value -> vacancies.isEmpty() ? Double.NaN : real(value))
         .table()

@@ -22,7 +22,7 @@ class DiffusionCommandTest {
       lattice: {species: [A, B], composition: {A: 1, B: 1}, small: 6, large: 6, observables: [pair]}
       barrier: {model: pairwise, pairwise: {activation: [0.5, 0.5], shells: [[[0, 0], [0, 0]]]}}
       transport: {window: 16}
-      direct: {runs: 2, records: 160, duration: {events: 400000}}
+      direct: {runs: 2, records: 160, duration: {events: 160000}}
       """;
 
   @TempDir private Path folder;
@@ -89,7 +89,7 @@ class DiffusionCommandTest {
         .contains("transport", "follow: species");
     assertThat(TinyRun.run("validate", config.toString(), "--set=direct.parallel={}").err())
         .contains("transport without direct.parallel");
-    Path run = run(CONFIG.replace("transport: {window: 16}", "").replace("400000", "400"));
+    Path run = run(CONFIG.replace("transport: {window: 16}", "").replace("160000", "400"));
     assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("section 'transport'");
   }
 }

@@ -10,6 +10,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.sim.simulate.RunRecords;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.statistics.LateAverages;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SystemOptions.Measured;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
@@ -29,6 +30,7 @@ import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
  * @param series displacements in m
  * @param events jumps of all vacancies, counted also where they are resolved at once
  * @param everyJump whether jumps were seen one by one, so that they can be told apart by species
+ * @param equilibrated whether the order of the runs no longer changes
  */
 public record AlloyTransport(
     Condition condition,
@@ -37,7 +39,8 @@ public record AlloyTransport(
     double hop,
     TransportSeries series,
     double events,
-    boolean everyJump) {
+    boolean everyJump,
+    boolean equilibrated) {
   /** Boltzmann's constant, J/K. */
   public static final double BOLTZMANN = 1.380649e-23;
 
@@ -84,8 +87,11 @@ public record AlloyTransport(
                 Double.toString(unit))));
   }
 
-  /** All conditions of a file ({@code file}: of runs with section {@code transport}). */
-  public static List<AlloyTransport> read(Path file) {
+  /**
+   * All conditions of a file ({@code file}: of runs with section {@code transport}; {@code all}:
+   * whether records of the transient count, too, as where the order of the start is of interest).
+   */
+  public static List<AlloyTransport> read(Path file, boolean all) {
     try (TrajectoryFile runs = TrajectoryFile.open(file)) {
       List<String> kinds = runs.legend(KINDS);
       if (kinds.isEmpty()) {
@@ -112,28 +118,52 @@ public record AlloyTransport(
                       kinds,
                       lengths[0],
                       lengths[1],
-                      series(runs, condition, what, layout, counts).scaled(lengths[2]),
-                      events(runs.runs(condition)),
-                      everyJump))
+                      series(runs, condition, what, layout, counts, all).scaled(lengths[2]),
+                      events(runs, condition, all),
+                      everyJump,
+                      late(runs, condition).relaxed()))
           .toList();
     }
   }
 
-  private static double events(List<RunRecords> runs) {
-    return runs.stream()
-        .mapToDouble(run -> run.jumps()[run.jumps().length - 1] - run.jumps()[0])
+  private static double events(TrajectoryFile file, Condition condition, boolean all) {
+    int from = all ? 0 : late(file, condition).dropped();
+    return file.runs(condition).stream()
+        .mapToDouble(run -> run.jumps()[run.jumps().length - 1] - run.jumps()[from])
         .sum();
   }
 
+  /** The order that the runs have, without the transient. */
+  private static LateAverages late(TrajectoryFile file, Condition condition) {
+    List<RunRecords> runs = file.runs(condition);
+    int observables = file.observables().size();
+    return LateAverages.of(
+        IntStream.range(0, observables)
+            .mapToObj(c -> runs.stream().map(run -> column(run, c, observables)).toList())
+            .toList());
+  }
+
+  private static double[] column(RunRecords run, int component, int observables) {
+    return IntStream.range(0, run.time().length)
+        .mapToDouble(record -> run.observables()[record * observables + component])
+        .toArray();
+  }
+
   private static TransportSeries series(
-      TrajectoryFile file, Condition condition, Measured what, Columns layout, long[] counts) {
+      TrajectoryFile file,
+      Condition condition,
+      Measured what,
+      Columns layout,
+      long[] counts,
+      boolean all) {
+    int from = all ? 0 : late(file, condition).dropped();
     List<RunRecords> runs = file.runs(condition);
     List<double[]> columns = file.measured(condition, what);
     return new TransportSeries(
         layout,
         counts,
         IntStream.range(0, runs.size())
-            .mapToObj(run -> new TransportSeries.Run(runs.get(run).time(), columns.get(run)))
+            .mapToObj(run -> new TransportSeries.Run(runs.get(run).time(), columns.get(run), from))
             .toList());
   }
 

@@ -69,7 +69,7 @@ public final class Displacements implements JumpObserver {
           Follow follow,
       @Default("40")
           @Range(min = 2, max = 1_000_000)
-          @Doc("records after which a time origin of followed atoms begins anew")
+          @Doc("records after which a time origin of followed atoms starts over")
           int window,
       @Default("4")
           @Range(min = 1, max = 1000)

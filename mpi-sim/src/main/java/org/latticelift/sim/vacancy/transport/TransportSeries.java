@@ -19,21 +19,29 @@ import org.latticelift.sim.vacancy.transport.Displacements.Columns;
  * @param runs all of the same system
  */
 public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
-  private static final double ERRORS = 2;
+  /** A change with the window that does not matter, relative. */
+  private static final double SMALL = 0.01;
+
+  /** Of several values, whose changes with the window are looked at together. */
+  private static final double MANY = 1.5;
+
+  /** Relative error of a value that says little. */
+  private static final double NOISY = 0.03;
 
   /**
    * Records of a run.
    *
    * @param time of each record, s
    * @param columns of {@link Displacements#record}, record after record
+   * @param from the first record that counts
    */
-  public record Run(double[] time, double[] columns) {
-    int records() {
-      return time.length;
+  public record Run(double[] time, double[] columns, int from) {
+    int last() {
+      return time.length - 1;
     }
 
     double seconds() {
-      return time[time.length - 1] - time[0];
+      return time[last()] - time[from];
     }
   }
 
@@ -71,31 +79,53 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     /** Of windows, ascending in time; those whose errors are not known are left out. */
     static Curve of(List<double[]> all) {
       List<double[]> points = all.stream().filter(p -> p[2] > 0).toList();
-      int n = points.size();
-      double[] window = points.stream().mapToDouble(p -> p[0]).toArray();
-      double[] value = points.stream().mapToDouble(p -> p[1]).toArray();
-      double[] error = points.stream().mapToDouble(p -> p[2]).toArray();
-      for (int k = 0; k < n - 1; k++) {
-        if (agrees(k, value, error)) {
-          return new Curve(window, value, error, k, true);
+      Curve curve =
+          new Curve(
+              points.stream().mapToDouble(p -> p[0]).toArray(),
+              points.stream().mapToDouble(p -> p[1]).toArray(),
+              points.stream().mapToDouble(p -> p[2]).toArray(),
+              -1,
+              false);
+      for (int k = 0; k < points.size() - 1; k++) {
+        if (curve.change(k, Math.abs(curve.value[k])) <= 1) {
+          return curve.at(k, true);
         }
       }
-      return new Curve(window, value, error, n - 1, false);
+      return curve.at(curve.longest(), false);
     }
 
-    /** With each longer window, and with their mean, which sees a slow drift sooner. */
-    private static boolean agrees(int k, double[] value, double[] error) {
+    private Curve at(int window, boolean flat) {
+      return new Curve(this.window, value, error, window, flat);
+    }
+
+    /**
+     * The square of what a value differs by from the mean of those of longer windows, in units of
+     * the error of the difference and of {@value #SMALL} of a scale.
+     */
+    private double change(int k, double scale) {
       double sum = 0;
       double weights = 0;
-      boolean agree = true;
       for (int longer = k + 1; longer < value.length; longer++) {
-        double combined = Math.hypot(error[k], error[longer]);
-        agree &= Math.abs(value[longer] - value[k]) <= ERRORS * combined;
         sum += value[longer] / (error[longer] * error[longer]);
         weights += 1 / (error[longer] * error[longer]);
       }
-      double apart = Math.abs(sum / weights - value[k]);
-      return agree && apart <= Math.hypot(error[k], 1 / Math.sqrt(weights));
+      double apart = sum / weights - value[k];
+      double small = SMALL * scale;
+      return apart * apart / (error[k] * error[k] + 1 / weights + small * small);
+    }
+
+    /** The longest window whose error is small; the surest one where none is; -1 without any. */
+    private int longest() {
+      int found = -1;
+      for (int k = 0; k < value.length; k++) {
+        boolean small = error[k] <= NOISY * Math.abs(value[k]);
+        if (found < 0
+            || small
+            || error[k] / Math.abs(value[k]) < error[found] / Math.abs(value[found])) {
+          found = k;
+        }
+      }
+      return found;
     }
   }
 
@@ -112,7 +142,9 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     return new TransportSeries(
         layout,
         counts,
-        runs.stream().map(run -> new Run(run.time(), layout.scaled(run.columns(), unit))).toList());
+        runs.stream()
+            .map(run -> new Run(run.time(), layout.scaled(run.columns(), unit), run.from()))
+            .toList());
   }
 
   /** Simulated time of all runs, s. */
@@ -126,7 +158,8 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     for (int s = 1; s <= layout.species(); s++) {
       for (Run run : runs) {
         int column = layout.jumps(s);
-        sum += s == code || code == 0 ? at(run, run.records() - 1, column) - at(run, 0, column) : 0;
+        sum +=
+            s == code || code == 0 ? at(run, run.last(), column) - at(run, run.from(), column) : 0;
       }
     }
     return sum;
@@ -145,21 +178,38 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   public Curve[][] collective() {
     int kinds = counts.length;
     Curve[][] all = new Curve[kinds][kinds];
-    int chosen = -1;
-    boolean plateau = true;
     for (int a = 0; a < kinds; a++) {
       for (int b = 0; b < kinds; b++) {
         all[a][b] = collective(a, b);
-        chosen = Math.max(chosen, all[a][b].chosen());
-        plateau &= all[a][b].plateau();
       }
+    }
+    int windows = all[0][0].window().length;
+    int chosen = all[0][0].longest();
+    boolean plateau = false;
+    for (int k = 0; k < windows - 1 && !plateau; k++) {
+      plateau = change(all, k) <= MANY;
+      chosen = plateau ? k : chosen;
     }
     for (Curve[] row : all) {
       for (int b = 0; b < kinds; b++) {
-        row[b] = new Curve(row[b].window(), row[b].value(), row[b].error(), chosen, plateau);
+        row[b] = row[b].at(chosen, plateau);
       }
     }
     return all;
+  }
+
+  /** Mean over all pairs of species. */
+  private static double change(Curve[][] all, int k) {
+    double sum = 0;
+    int pairs = 0;
+    for (int a = 1; a < all.length; a++) {
+      for (int b = 1; b <= a; b++) {
+        double scale = Math.sqrt(Math.abs(all[a][a].value()[k] * all[b][b].value()[k]));
+        sum += all[a][b].change(k, scale);
+        pairs++;
+      }
+    }
+    return sum / pairs;
   }
 
   /**
@@ -234,16 +284,15 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     double sum = 0;
     double windows = 0;
     for (Run run : runs) {
-      int last = run.records() - 1;
-      windows += at(run, last, seen) - at(run, 0, seen);
-      sum += of.products().of(run, last, level) - of.products().of(run, 0, level);
+      windows += at(run, run.last(), seen) - at(run, run.from(), seen);
+      sum += of.products().of(run, run.last(), level) - of.products().of(run, run.from(), level);
     }
     double mean = sum / windows;
     List<double[]> blocks = new ArrayList<>();
     for (Run run : runs) {
-      double[] block = new double[run.records() - 1];
-      for (int k = 1; k <= block.length; k++) {
-        block[k - 1] =
+      double[] block = new double[run.last() - run.from()];
+      for (int k = run.from() + 1; k <= run.last(); k++) {
+        block[k - run.from() - 1] =
             of.products().of(run, k, level)
                 - of.products().of(run, k - 1, level)
                 - mean * difference(run, k, seen);
@@ -281,7 +330,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
       double seconds = 0;
       for (Run run : runs) {
         samples.add(samples(run, lag, code));
-        seconds += run.seconds() / (run.records() - 1) / runs.size() * lag;
+        seconds += run.seconds() / (run.last() - run.from()) / runs.size() * lag;
       }
       if (samples.get(0).length > 0) {
         BlockedMean mean = BlockedMean.of(samples);
@@ -294,7 +343,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   /** Of all time origins, in the order in which they began. */
   private double[] samples(Run run, int lag, int code) {
     List<Double> values = new ArrayList<>();
-    for (int record = 2 * lag; record < run.records(); record++) {
+    for (int record = run.from() + 2 * lag; record <= run.last(); record++) {
       for (int origin = 0; origin < layout.origins(); origin++) {
         if (record - at(run, record, layout.origin(origin)) == 2 * lag) {
           int column = layout.square(origin, code);

@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
+import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
 /** Against what is known exactly of random walks of a vacancy (EX-60). */
+@Tag("law")
 class TransportSeriesTest {
   private static final int RECORDS = 400;
   private static final double RATE = 1e9;
@@ -119,7 +123,7 @@ class TransportSeriesTest {
     simulator.observe(moved);
     simulator.activateAll();
     RandomStream stream = new Streams(3).stream(Purpose.DIRECT, 1);
-    simulator.runEvents(1000, org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock.MEAN, stream);
+    simulator.runEvents(1000, Clock.MEAN, stream);
     double step = simulator.time() / 1000 * jumps / RECORDS;
     simulator.time(0);
     double[] time = new double[RECORDS + 1];
@@ -130,7 +134,6 @@ class TransportSeriesTest {
       System.arraycopy(
           moved.record(lattice), 0, columns, record * layout.columns(), layout.columns());
     }
-    return new TransportSeries(
-        layout, counts, java.util.List.of(new TransportSeries.Run(time, columns)));
+    return new TransportSeries(layout, counts, List.of(new TransportSeries.Run(time, columns, 0)));
   }
 }
