@@ -161,7 +161,7 @@ public final class DiffusionResults {
     }
     if (values.stream().anyMatch(value -> !value.curve().plateau())) {
       lines.add(
-          "plateau no: the value still changes with the window by more than its error and 1 %; longer"
+          "plateau no: the value still changes with the window, or a change of 5 % would not show; longer"
               + " runs, or longer windows (transport.window), would tell.");
     }
     return lines;

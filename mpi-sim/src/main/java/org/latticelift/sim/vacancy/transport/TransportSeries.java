@@ -28,6 +28,9 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   /** Relative error of a value that says little. */
   private static final double NOISY = 0.03;
 
+  /** Relative error of a change with the window that would show. */
+  private static final double SURE = 0.05;
+
   /**
    * Records of a run.
    *
@@ -78,7 +81,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
 
     /** Of windows, ascending in time; those whose errors are not known are left out. */
     static Curve of(List<double[]> all) {
-      List<double[]> points = all.stream().filter(p -> p[2] > 0).toList();
+      List<double[]> points = all.stream().filter(p -> !Double.isNaN(p[2])).toList();
       Curve curve =
           new Curve(
               points.stream().mapToDouble(p -> p[0]).toArray(),
@@ -88,7 +91,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
               false);
       for (int k = 0; k < points.size() - 1; k++) {
         if (curve.change(k, Math.abs(curve.value[k])) <= 1) {
-          return curve.at(k, true);
+          return curve.at(k, curve.sure(k));
         }
       }
       return curve.at(curve.longest(), false);
@@ -105,13 +108,24 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     private double change(int k, double scale) {
       double sum = 0;
       double weights = 0;
+      double least = Double.MIN_NORMAL + 1e-6 * scale * scale; // of what has never moved
       for (int longer = k + 1; longer < value.length; longer++) {
-        sum += value[longer] / (error[longer] * error[longer]);
-        weights += 1 / (error[longer] * error[longer]);
+        double weight = 1 / Math.max(least, error[longer] * error[longer]);
+        sum += value[longer] * weight;
+        weights += weight;
       }
       double apart = sum / weights - value[k];
       double small = SMALL * scale;
-      return apart * apart / (error[k] * error[k] + 1 / weights + small * small);
+      return apart * apart / Math.max(least, error[k] * error[k] + 1 / weights + small * small);
+    }
+
+    /** Whether it would be seen if a value still changed. */
+    private boolean sure(int k) {
+      double weights = 0;
+      for (int longer = k + 1; longer < value.length; longer++) {
+        weights += 1 / (error[longer] * error[longer]);
+      }
+      return Math.hypot(error[k], 1 / Math.sqrt(weights)) <= SURE * Math.abs(value[k]);
     }
 
     /** The longest window whose error is small; the surest one where none is; -1 without any. */
@@ -185,11 +199,12 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     }
     int windows = all[0][0].window().length;
     int chosen = all[0][0].longest();
-    boolean plateau = false;
-    for (int k = 0; k < windows - 1 && !plateau; k++) {
-      plateau = change(all, k) <= MANY;
-      chosen = plateau ? k : chosen;
+    boolean flat = false;
+    for (int k = 0; k < windows - 1 && !flat; k++) {
+      flat = change(all, k) <= MANY;
+      chosen = flat ? k : chosen;
     }
+    boolean plateau = flat && all[0][0].sure(chosen);
     for (Curve[] row : all) {
       for (int b = 0; b < kinds; b++) {
         row[b] = row[b].at(chosen, plateau);

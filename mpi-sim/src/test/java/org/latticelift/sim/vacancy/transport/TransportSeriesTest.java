@@ -100,6 +100,11 @@ class TransportSeriesTest {
     Curve level = Curve.of(Arrays.asList(levels));
     assertEquals(1, level.chosen());
     assertTrue(level.plateau());
+    double[][] noise = {{1, 1.0, 0.1}, {2, 0.9, 0.2}, {4, 0.7, 0.3}};
+    assertTrue(!Curve.of(Arrays.asList(noise)).plateau());
+    double[][] still = {{1, 0, 0}, {2, 0, 0}, {4, 0, 0}};
+    assertEquals(0, Curve.of(Arrays.asList(still)).best());
+    assertTrue(Double.isNaN(Curve.of(List.of()).best()));
   }
 
   private static double[] factor(TransportSeries series, Crystal crystal, int code) {
