@@ -1,4 +1,5 @@
 """Reads what LatticeLift writes, with other people's tools: a run directory as xarray datasets, states as ASE atoms.
+Writes what `system: samples` reads (`write_samples`), which needs h5py alone.
 
 One file without an installation: put it beside a script, or its folder into PYTHONPATH. It needs h5py and xarray with h5netcdf
 for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray, python3-h5netcdf, python3-ase).
@@ -10,7 +11,7 @@ for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray, pyth
 """
 import os
 
-__all__ = ["Run", "open_dataset", "conditions", "atoms"]
+__all__ = ["Run", "open_dataset", "conditions", "atoms", "write_samples"]
 
 CELLS = {
     "bcc": (3.24, ((0.0, 0.0, 0.0), (0.5, 0.5, 0.5))),
@@ -88,6 +89,28 @@ def atoms(path, group=None, index=-1, crystal="bcc", lattice_constant=None, vaca
     return ase.Atoms(
         symbols[codes[kept]], positions=positions[kept], cell=constant * numpy.array(codes.shape[:3]), pbc=True, info=info
     )
+
+
+def write_samples(path, parameter, observables, **columns):
+    """Training samples or runs of the large system for `system: samples`, one row of every column each.
+
+    Samples have `condition`, `dt`, `z0` and `z1`, and may have `group`, `state` and `drift`; runs have `condition`, `run`, `time`
+    and `z`. `z0`, `z1`, `drift` and `z` are rows by observables; `parameter` is what the condition is, such as "temperature_K".
+    """
+    import h5py
+    import numpy
+
+    arrays = {name: numpy.asarray(column) for name, column in columns.items()}
+    lengths = {name: len(column) for name, column in arrays.items()}
+    if len(set(lengths.values())) != 1:
+        raise ValueError("columns of different lengths: %s" % lengths)
+    with h5py.File(path, "w") as file:
+        file.attrs["parameter_name"] = parameter
+        file.attrs["observable_names"] = list(observables)
+        for name, column in arrays.items():
+            if name in ("z0", "z1", "drift", "z"):
+                column = column.reshape(-1, len(observables))
+            file[name] = column
 
 
 def _first_states(file):

@@ -1,6 +1,7 @@
 package org.latticelift.learn.certificate;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -87,6 +88,17 @@ public enum Check {
                 HOW,
                 Check.RELAXATION,
                 HOW));
+
+    /** Of a system that another program has run. */
+    public static final FurtherPairs ELSEWHERE = elsewhere();
+
+    private static FurtherPairs elsewhere() {
+      Map<Check, String> skipped = new EnumMap<>(Check.class);
+      for (Check check : Check.values()) {
+        skipped.put(check, "the samples were made elsewhere, and have no evolutions of this kind");
+      }
+      return new FurtherPairs(Map.of(), skipped);
+    }
 
     public FurtherPairs {
       files = Map.copyOf(files);

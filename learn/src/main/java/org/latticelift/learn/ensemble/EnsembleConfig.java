@@ -83,6 +83,13 @@ public record EnsembleConfig(
     double lowest = Arrays.stream(trained).min().orElse(0);
     double highest = Arrays.stream(trained).max().orElse(Double.POSITIVE_INFINITY);
     for (double value : predicted(trained)) {
+      if (lowest > 0 && !(value > 0)) {
+        throw LatticeLiftException.badData(
+            parameter + " " + value,
+            "ensemble.conditions." + parameter,
+            "a number above 0, as the trained ones are",
+            "Correct the value");
+      }
       if (!where.allowExtrapolation && !(value >= lowest && value <= highest)) {
         throw LatticeLiftException.badData(
             "a prediction at " + value,
@@ -109,7 +116,7 @@ public record EnsembleConfig(
    * {@code {temperature_K: [1000, 1200]}}.
    *
    * @param parameter name of the parameter
-   * @param values positive numbers
+   * @param values all different
    */
   public record PredictedConditions(String parameter, List<Double> values) {
     /** Reads the key ({@code node}: a mapping with one list). */
@@ -120,13 +127,6 @@ public record EnsembleConfig(
       String parameter = node.keys().get(0);
       List<Double> values = new ArrayList<>();
       for (ConfigNode item : node.get(parameter).items()) {
-        if (!(item.number() > 0)) {
-          throw LatticeLiftException.badData(
-              parameter + " " + item.number(),
-              item.where(),
-              "a number above 0",
-              "Correct the value");
-        }
         if (values.contains(item.number())) {
           throw LatticeLiftException.badData(
               parameter + " " + item.number() + " twice",

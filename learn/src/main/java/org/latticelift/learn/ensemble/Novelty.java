@@ -9,12 +9,13 @@ import org.latticelift.learn.sde.SdeScaling;
  * interval to the nearest of them at the two trained conditions around the present one, in units of
  * what that distance is at most for 99 % of those states themselves. Above 1 the model guesses.
  */
-final class Novelty {
+public final class Novelty {
   private final SdeModel model;
   private final TrainedStates states;
   private final double[] spacing;
 
-  Novelty(SdeModel model) {
+  /** Of predictions of a model. */
+  public Novelty(SdeModel model) {
     this.model = model;
     this.states = model.diagnostics().states();
     this.spacing = states.spacing();
@@ -49,7 +50,7 @@ final class Novelty {
    * Of one state ({@code state}: trained variables, scaled); NaN where the model does not know its
    * states.
    */
-  double of(double condition, double[] state) {
+  public double of(double condition, double[] state) {
     return states.known() ? at(condition, state, new double[state.length]) : Double.NaN;
   }
 

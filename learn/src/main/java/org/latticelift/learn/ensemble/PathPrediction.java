@@ -40,7 +40,7 @@ public final class PathPrediction {
   private static final double LONG = 1e4;
 
   /** Time units of the model after which a state does not depend on what was before. */
-  private static final double MEMORY = 30;
+  public static final double MEMORY = 30;
 
   /**
    * Steps of trajectories from which vectors pay: below, the half second that a new Java machine
@@ -310,6 +310,12 @@ public final class PathPrediction {
     double lowest = trained[0];
     double width = trained[trained.length - 1] - lowest;
     return (width > 0 ? width : lowest) / PIECES;
+  }
+
+  /** The longest steps at each trained condition, in units of time of the model. */
+  public static double[] longestSteps(SdeModel model, EnsembleConfig config) {
+    StableSteps steps = StableSteps.of(model, config);
+    return Arrays.stream(model.scaling().condition()).map(steps::at).toArray();
   }
 
   /** A path takes seconds, and is made again where it was stopped. */

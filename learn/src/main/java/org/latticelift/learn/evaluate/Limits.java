@@ -72,8 +72,8 @@ public final class Limits {
       say(
           Gravity.NOT_COMPARED,
           "No direct simulation of the large system: the prediction was not compared"
-              + " with the truth. Add a section direct, of a smaller lattice where this one is"
-              + " too expensive.");
+              + " with the truth. "
+              + remedies.addDirect());
     }
     addIntervals(evaluation);
     boolean rules = !Double.isNaN(evaluation.ruleDeficit());
@@ -96,11 +96,13 @@ public final class Limits {
               + " lies outside the trained range: the prediction is an extrapolation. Add a"
               + " condition there or beyond to 'conditions'.");
     }
-    addRelaxation(
-        condition,
-        "small-system runs",
-        remedies.lengthen(Remedies.Runs.SIMULATE, name, TWICE),
-        Settled::smallRuns);
+    if (remedies.simulated()) {
+      addRelaxation(
+          condition,
+          "small-system runs",
+          remedies.lengthen(Remedies.Runs.SIMULATE, name, TWICE),
+          Settled::smallRuns);
+    }
     addDrifting(condition);
     if (rules && !(condition.sumRules().predicted() <= SUM_RULE)) {
       say(

@@ -58,6 +58,18 @@ public final class Remedies {
     return remedies;
   }
 
+  /** Whether the program has run the system itself. */
+  boolean simulated() {
+    return system.map(s -> s.options().imported().isEmpty()).orElse(true);
+  }
+
+  /** Direct runs where there are none. */
+  String addDirect() {
+    return simulated()
+        ? "Add a section direct, of a smaller lattice where this one is too expensive."
+        : "Add samples.direct, of a smaller system where this one is too expensive.";
+  }
+
   /** Longer direct runs. */
   public String lengthenDirect(String condition, double factor) {
     return lengthen(Runs.DIRECT, condition, factor);
@@ -65,6 +77,9 @@ public final class Remedies {
 
   /** Longer runs. */
   String lengthen(Runs runs, String condition, double factor) {
+    if (!simulated()) {
+      return "Make the runs of samples.direct " + plain(factor) + " times as long.";
+    }
     Section section = sections.get(runs);
     Optional<Condition> known =
         system.stream()

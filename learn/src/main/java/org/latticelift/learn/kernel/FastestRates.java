@@ -106,6 +106,7 @@ public final class FastestRates {
       }
       kernel.evaluate(2 * d, z, mu, sigma);
       double[][] derivative = new double[d][d];
+      boolean flat = true;
       for (int i = 0; i < d; i++) {
         for (int v = 0; v < d; v++) {
           double difference = (double) mu[i][2 * v] - mu[i][2 * v + 1];
@@ -113,7 +114,11 @@ public final class FastestRates {
           if (!Double.isFinite(derivative[i][v])) {
             return Double.NaN;
           }
+          flat &= derivative[i][v] == 0;
         }
+      }
+      if (flat) { // which has no eigenvectors of a norm
+        return 0;
       }
       return Arrays.stream(
               new EigenDecompositionNonSymmetric(new Array2DRowRealMatrix(derivative))

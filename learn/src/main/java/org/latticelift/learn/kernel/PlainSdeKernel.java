@@ -2,6 +2,7 @@ package org.latticelift.learn.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
@@ -9,12 +10,13 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeParameters;
 
 /** Readable twin of {@link TiledSdeKernel}: one trajectory at a time, in double precision. */
-final class PlainSdeKernel implements SdeKernel {
+public final class PlainSdeKernel implements SdeKernel {
   private final SdeArchitecture architecture;
   private final KernelParameters source;
   private final int block;
 
-  PlainSdeKernel(
+  /** One parameter set at one condition ({@code block}: most trajectories per call). */
+  public PlainSdeKernel(
       SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
     this.architecture = architecture;
     this.source = new KernelParameters(architecture, parameters, condition);
@@ -47,6 +49,34 @@ final class PlainSdeKernel implements SdeKernel {
     for (int i = 0; i < from.length; i++) {
       to[i][t] = (float) from[i];
     }
+  }
+
+  /**
+   * A step as {@link SdeTile} makes it, in double precision ({@code normal}: d normal numbers;
+   * zeros for a step without noise); the state after it.
+   */
+  public double[] step(double[] z, double h, double[] normal, StepScheme scheme) {
+    int d = z.length;
+    double[] k1 = drift(z);
+    double[] sigma = sigma(z);
+    double[] y = new double[d];
+    double[] noise = new double[d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < d; j++) {
+        noise[i] += sigma[i * d + j] * Math.sqrt(h) * normal[j];
+      }
+      y[i] = z[i] + h * k1[i] + noise[i];
+    }
+    if (scheme == StepScheme.EULER) {
+      return y;
+    }
+    double[] k2 = drift(y);
+    double[] middle = new double[d];
+    Arrays.setAll(middle, i -> (z[i] + y[i]) / 2 + h / 4 * (k2[i] - k1[i]));
+    double[] k3 = drift(middle);
+    double[] end = new double[d];
+    Arrays.setAll(end, i -> y[i] + h / 6 * (k2[i] - 5 * k1[i] + 4 * k3[i]));
+    return end;
   }
 
   private double[] drift(double[] z) {

@@ -54,7 +54,11 @@ public final class Export {
     /** One state as crystallographic information file. */
     CIF("cif", false),
     /** Interactions as a list of bonds. */
-    PAIRS("pairs.csv", false);
+    PAIRS("pairs.csv", false),
+    /** A trained model as C99. */
+    C("c", false),
+    /** A trained model as Python with numpy. */
+    PYTHON("py", false);
 
     private final String ending;
     private final boolean several;
@@ -209,7 +213,7 @@ public final class Export {
       case LAMMPS_DATA -> LammpsData.write(file, chosen.get(0));
       case POSCAR -> Poscar.write(file, chosen.get(0));
       case CIF -> Cif.write(file, chosen.get(0));
-      case CSV, PAIRS -> throw new IllegalArgumentException("states as " + format);
+      case CSV, PAIRS, C, PYTHON -> throw new IllegalArgumentException("states as " + format);
     }
   }
 

@@ -230,7 +230,16 @@ public record SdeModel(
         squares[but] = Double.POSITIVE_INFINITY;
       }
       Arrays.sort(squares);
-      return Math.sqrt(squares[Math.max(1, n / SHARE) - 1]);
+      return Math.sqrt(squares[neighbours(n) - 1]);
+    }
+
+    private static int neighbours(int n) {
+      return Math.max(1, n / SHARE);
+    }
+
+    /** Which of the nearest states of a condition the distance is that to, from 1. */
+    public int neighbour(int condition) {
+      return neighbours(scaled[condition].length / variables);
     }
 
     @Override

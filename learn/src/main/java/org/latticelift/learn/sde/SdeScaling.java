@@ -97,7 +97,8 @@ public record SdeScaling(
    * The time unit at a condition.
    *
    * @param allowExtrapolation whether a value outside the trained range is accepted; ln tau is then
-   *     continued linearly in 1/T from the two nearest trained ones
+   *     continued linearly in 1/T from the two nearest trained ones, in T itself where conditions
+   *     are not all above 0
    * @throws LatticeLiftException (65) outside the trained range without permission
    */
   public double timeUnit(double value, boolean allowExtrapolation) {
@@ -117,9 +118,10 @@ public record SdeScaling(
     while (right < n - 1 && condition[right] < value) {
       right++;
     }
-    double a = 1 / condition[right - 1];
-    double b = 1 / condition[right];
-    double weight = (1 / value - a) / (b - a);
+    boolean reciprocal = condition[0] > 0 && value > 0;
+    double a = reciprocal ? 1 / condition[right - 1] : condition[right - 1];
+    double b = reciprocal ? 1 / condition[right] : condition[right];
+    double weight = ((reciprocal ? 1 / value : value) - a) / (b - a);
     return StrictMath.exp(
         (1 - weight) * StrictMath.log(timeUnit[right - 1])
             + weight * StrictMath.log(timeUnit[right]));

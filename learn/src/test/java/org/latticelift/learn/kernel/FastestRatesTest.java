@@ -32,6 +32,11 @@ class FastestRatesTest {
         .containsExactly(new double[] {18, 18}, within(0.01));
   }
 
+  @Test
+  void aFlatDriftHasNone() {
+    assertThat(FastestRates.of(LinearModels.one(0, 0.2, 0.1, KELVIN, UNIT))).containsExactly(0, 0);
+  }
+
   /** dx = (-x + 3 y) ds, dy = (-3 x - y) ds turns: its eigenvalues are -1 +- 3i. */
   @Test
   void rotationsCount() {

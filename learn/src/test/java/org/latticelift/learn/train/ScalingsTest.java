@@ -52,6 +52,18 @@ class ScalingsTest {
     assertThat(choose(VariableScaling.NONE, "duration").toScaled(1, 0.3)).isEqualTo(0.3);
   }
 
+  /** Between conditions that are not all above 0 the logarithm is linear in the condition. */
+  @Test
+  void conditionsMayBeBelowZero() {
+    SdeScaling scaling =
+        new SdeScaling(
+            new double[1], new double[] {1}, new double[] {-1, 0, 3}, new double[] {1, 4, 2});
+    assertThat(scaling.timeUnit(-1, false)).isEqualTo(1);
+    assertThat(scaling.timeUnit(-0.5, false)).isEqualTo(2, within(1e-12));
+    assertThat(scaling.timeUnit(0, false)).isEqualTo(4, within(1e-12));
+    assertThat(scaling.timeUnit(1.5, false)).isEqualTo(Math.sqrt(8), within(1e-12));
+  }
+
   @Test
   void timeUnitsAreThoseOfTheirRules() {
     assertThat(choose(VariableScaling.NONE, "duration").timeUnit(2.5, false)).isEqualTo(3);

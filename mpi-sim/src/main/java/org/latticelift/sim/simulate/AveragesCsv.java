@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.output.CsvReader;
@@ -17,6 +20,7 @@ import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration.TimeKey;
+import org.latticelift.sim.system.LatticeSystem;
 
 /**
  * {@code simulate.csv} and {@code direct.csv}: one row per condition and observable with the mean
@@ -135,13 +139,32 @@ public final class AveragesCsv {
 
   /** The text of the file. */
   static String text(RunStore<?> runs, SimulateConfig config) {
-    List<Condition> conditions = runs.system().conditions();
-    List<String> names = runs.system().macroscopics().names();
+    long patches = runs.extent().patches();
+    return text(
+        runs.system(),
+        config.sampling(),
+        runs::trajectories,
+        condition -> runs.records(condition) + 1,
+        (condition, all) -> events(all, condition, runs.records(condition), patches, config));
+  }
+
+  /**
+   * The text of the file ({@code runs}: of each condition; {@code records}: how many of each run
+   * are looked at, the initial one included; {@code events}: the cells of events).
+   */
+  static String text(
+      LatticeSystem<?> system,
+      Sampling over,
+      Function<Condition, List<Trajectory>> runs,
+      ToIntFunction<Condition> records,
+      BiFunction<Condition, List<Trajectory>, List<String>> events) {
+    List<Condition> conditions = system.conditions();
+    List<String> names = system.macroscopics().names();
     List<String> header = new ArrayList<>(List.of(CONDITION, conditions.get(0).parameter()));
     header.addAll(HEADER);
     header.addAll(
         List.of(
-            TimeKey.inSeconds(runs.system().timeUnit()) ? SECONDS_PER_EVENT : TIME_PER_EVENT,
+            TimeKey.inSeconds(system.timeUnit()) ? SECONDS_PER_EVENT : TIME_PER_EVENT,
             RELAXED,
             FAILED,
             EVENTS,
@@ -150,17 +173,18 @@ public final class AveragesCsv {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header);
     for (Condition condition : conditions) {
-      List<Trajectory> all = runs.trajectories(condition);
-      int records = runs.records(condition);
-      ConditionAverages averages = ConditionAverages.of(all, records + 1, names.size());
-      List<String> events = events(all, condition, records, runs.extent().patches(), config);
-      for (int c = 0; c < names.size(); c++) {
-        List<String> row =
-            new ArrayList<>(
-                row(condition, names.get(c), averages, c, config.sampling(), runs.runs()));
-        row.addAll(events);
-        row.add(number(averages.observables().get(c).halfWidth()));
-        rows.add(row);
+      List<Trajectory> all = runs.apply(condition);
+      if (!all.isEmpty()) {
+        ConditionAverages averages =
+            ConditionAverages.of(all, records.applyAsInt(condition), names.size());
+        List<String> cells = events.apply(condition, all);
+        for (int c = 0; c < names.size(); c++) {
+          List<String> row =
+              new ArrayList<>(row(condition, names.get(c), averages, c, over, all.size()));
+          row.addAll(cells);
+          row.add(number(averages.observables().get(c).halfWidth()));
+          rows.add(row);
+        }
       }
     }
     return CsvWriter.text(rows);

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.sim.simulate.RunRecords.Trajectory;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 import org.latticelift.sim.system.LatticeSystem;
@@ -93,9 +95,18 @@ public final class TrajectoryFile implements AutoCloseable {
 
   /** Writes the file ({@code use}: of the ranks, where they held states together). */
   static void write(Path file, RunStore<?> runs, Provenance provenance, Optional<RankUse> use) {
-    LatticeSystem<?> system = runs.system();
+    write(file, runs.system(), runs::trajectories, provenance, use);
+  }
+
+  /** Writes the file ({@code runs}: of each condition, in memory one condition at a time). */
+  static void write(
+      Path file,
+      LatticeSystem<?> system,
+      Function<Condition, List<Trajectory>> runs,
+      Provenance provenance,
+      Optional<RankUse> use) {
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {
-      StateSeries.describeObservables(writer, system, runs.extent());
+      StateSeries.describeObservables(writer, system, system.large());
       system
           .options()
           .measured()
@@ -108,7 +119,7 @@ public final class TrajectoryFile implements AutoCloseable {
       use.ifPresent(u -> u.writeTo(writer));
       for (Condition condition : system.conditions()) {
         ConditionGroup.write(writer, condition);
-        RunRecords.write(writer, condition, runs.trajectories(condition), system);
+        RunRecords.write(writer, condition, runs.apply(condition), system);
       }
     }
   }

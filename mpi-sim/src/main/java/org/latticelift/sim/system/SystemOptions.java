@@ -27,8 +27,8 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
  * @param family cheaper dynamics for one condition after the other than new ones each time
  * @param relaxation how long observables take to relax, as known before anything is simulated
  * @param vacancies nothing moves but by vacancies, so that their number sets the time (EX-52)
- * @param course the value of the condition by time since the start of a run, where it does not stay
- * @param measured numbers that every record of a run has beside its observables
+ * @param recording what records of runs have beside observables
+ * @param imported what another program has made, in place of all that needs dynamics
  * @param <S> state
  */
 public record SystemOptions<S>(
@@ -40,8 +40,8 @@ public record SystemOptions<S>(
     Optional<ConditionFamily<S>> family,
     Optional<KnownRelaxation> relaxation,
     Optional<Vacancies> vacancies,
-    Optional<DoubleUnaryOperator> course,
-    Optional<Measured> measured) {
+    Recording recording,
+    Optional<Imported> imported) {
   /** A system that can only be run ({@code S}: state). */
   public static <S> SystemOptions<S> none() {
     return new SystemOptions<>(
@@ -53,8 +53,23 @@ public record SystemOptions<S>(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        Recording.NONE,
         Optional.empty());
+  }
+
+  /** A system that was run elsewhere ({@code results}: of these runs; {@code S}: state). */
+  public static <S> SystemOptions<S> of(Imported results) {
+    return new SystemOptions<>(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Recording.NONE,
+        Optional.of(results));
   }
 
   /**
@@ -82,8 +97,8 @@ public record SystemOptions<S>(
         family,
         relaxation,
         vacancies,
-        course,
-        measured);
+        recording,
+        imported);
   }
 
   /** The same with an encoder. */
@@ -120,8 +135,34 @@ public record SystemOptions<S>(
         Optional.empty(),
         relaxation,
         vacancies,
-        Optional.of(values),
+        new Recording(Optional.of(values), Optional.empty()),
         Optional.empty());
+  }
+
+  /** The value of the condition by time since the start of a run, where it does not stay. */
+  public Optional<DoubleUnaryOperator> course() {
+    return recording.course();
+  }
+
+  /** Numbers that every record of a run has beside its observables. */
+  public Optional<Measured> measured() {
+    return recording.measured();
+  }
+
+  /**
+   * What records of runs have beside observables.
+   *
+   * @param course see {@link SystemOptions#course}
+   * @param measured see {@link SystemOptions#measured}
+   */
+  public record Recording(Optional<DoubleUnaryOperator> course, Optional<Measured> measured) {
+    /** Nothing. */
+    static final Recording NONE = new Recording(Optional.empty(), Optional.empty());
+
+    /** Of a system whose conditions stay. */
+    public static Recording of(Optional<Measured> measured) {
+      return new Recording(Optional.empty(), measured);
+    }
   }
 
   /**

@@ -118,6 +118,11 @@ public interface SystemProvider {
     return Map.of();
   }
 
+  /** Whether the system has dynamics; false where it has only what another program has made. */
+  default boolean simulates() {
+    return true;
+  }
+
   /** Makes the system. */
   LatticeSystem<?> create(ConfigNode root);
 

@@ -38,6 +38,7 @@ import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Imported;
 import org.latticelift.sim.system.LatticeSystem;
 
 /** What is doubtful in a configuration that is valid. */
@@ -100,12 +101,12 @@ public final class Warnings {
             singleRun(config),
             ofExperiment ? NOTHING : shortRuns.of("simulate", Optional.of(config.simulate())),
             ofExperiment ? NOTHING : shortRuns.of("direct", config.answers().direct()),
-            oneEquationForAll(config),
+            oneEquationForAll(pipeline),
             mixedAges(resolved, config.simulate()),
             presetKappa(user, config.learning().train().estimator().kappa()),
             ofExperiment ? NOTHING : noInterval(config.learning().train().sampling()),
             shortPrediction(config.answers().ensemble().times().horizon().toConfig()),
-            ofExperiment ? NOTHING : nothingToCompare(user))
+            ofExperiment ? NOTHING : nothingToCompare(pipeline, user))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -123,13 +124,9 @@ public final class Warnings {
   }
 
   /** Without an embedding the equation does not know its condition. */
-  private static Optional<String> oneEquationForAll(PipelineConfig config) {
-    ConfigNode conditions = config.model().conditions();
-    boolean several =
-        conditions.keys().stream()
-            .map(conditions::get)
-            .anyMatch(values -> values.isSequence() && values.items().size() > 1);
-    return several && config.learning().sde().embedding() == 0
+  private static Optional<String> oneEquationForAll(Pipeline pipeline) {
+    boolean several = pipeline.system().conditions().size() > 1;
+    return several && pipeline.config().learning().sde().embedding() == 0
         ? Optional.of(
             "several conditions and sde.embedding 0: one equation is fitted to all of them, as if"
                 + " they were the same. Set sde.embedding to 6, or make a run for each condition")
@@ -137,7 +134,14 @@ public final class Warnings {
   }
 
   /** Without direct runs no verdict is possible. */
-  private static Optional<String> nothingToCompare(ConfigNode user) {
+  private static Optional<String> nothingToCompare(Pipeline pipeline, ConfigNode user) {
+    if (pipeline.imported().isPresent()) {
+      return pipeline.imported().flatMap(Imported::direct).isPresent()
+          ? NOTHING
+          : Optional.of(
+              "no samples.direct: predictions are compared with nothing. Add runs of the large"
+                  + " system, or of a smaller one, before you trust predictions");
+    }
     return user.find("direct").isEmpty()
         ? Optional.of(
             "no section direct: predictions are compared with nothing. Add one, of a smaller lattice"

@@ -10,7 +10,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.law.LawExport;
+import org.latticelift.learn.law.LawExport.Language;
 import org.latticelift.learn.report.Export;
+import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
@@ -36,7 +39,9 @@ import picocli.CommandLine.Option;
           + " or "
           + FinalStatesFile.NAME
           + " as lammps (text dump), lammps-data, xyz (extended XYZ), vtkhdf (ParaView), poscar or"
-          + " cif."
+          + " cif; "
+          + ModelFile.NAME
+          + " as c (C99) or python (numpy), one file without dependencies for other programs."
     })
 final class ExportCommand extends StateFileCommand {
   @Option(
@@ -73,6 +78,11 @@ final class ExportCommand extends StateFileCommand {
 
   @Override
   List<Path> write(Path from, Path target, boolean replace) {
+    if (format == Export.Format.C || format == Export.Format.PYTHON) {
+      boolean c = format == Export.Format.C;
+      LawExport.write(from, c ? Language.C : Language.PYTHON, target, replace);
+      return List.of(target);
+    }
     boolean interactions = format == Export.Format.CSV || format == Export.Format.PAIRS;
     if (interactions && HamiltonianFile.isOne(from)) {
       writeInteractions(from, target, replace);

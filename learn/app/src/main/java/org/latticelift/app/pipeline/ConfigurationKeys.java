@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.Binder;
@@ -51,7 +52,9 @@ public final class ConfigurationKeys {
   /** All keys of a system; every key, those of a section after it. */
   public static List<KeyDescription> of(SystemProvider provider) {
     ConfigNode own = ConfigNode.parse(provider.defaults(), "system " + provider.name());
+    Set<String> foreign = provider.simulates() ? Set.of() : ResolvedConfiguration.foreign(provider);
     return Binder.keys(PipelineConfig.class, sections(provider)).stream()
+        .filter(key -> !foreign.contains(key.path().split("\\.")[0]))
         .map(key -> value(own, key.path()).map(key::withDefault).orElse(key))
         .toList();
   }
@@ -79,6 +82,9 @@ public final class ConfigurationKeys {
   public static Map<String, List<Class<? extends Record>>> sections(SystemProvider provider) {
     Map<String, List<Class<? extends Record>>> sections = new HashMap<>();
     provider.sections().forEach((key, records) -> sections.put(key, new ArrayList<>(records)));
+    if (!provider.simulates()) {
+      return sections;
+    }
     SHARED.forEach(
         (key, record) -> sections.computeIfAbsent(key, k -> new ArrayList<>()).add(record));
     return sections;

@@ -53,6 +53,7 @@ import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration.TimeKey;
 import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemProvider;
 
 /**
  * The certificate of a run that is complete (EX-33): makes some pairs in other ways, in folders
@@ -158,14 +159,22 @@ public final class Diagnosis {
   }
 
   private ConfigNode configuration() {
-    for (String input : List.of(ModelFile.NAME, PairsFile.NAME, SnapshotsFile.NAME)) {
-      if (!Files.exists(run.resolve(input))) {
-        throw missing(run.resolve(input));
-      }
-    }
+    requireComplete(ModelFile.NAME);
+    requireComplete(PairsFile.NAME);
     Path model = run.resolve(ModelFile.NAME);
+    ConfigNode made;
     try (Hdf5Reader reader = Hdf5Reader.open(model)) {
-      return ConfigNode.parse(reader.text(Provenance.CONFIGURATION), model.toString());
+      made = ConfigNode.parse(reader.text(Provenance.CONFIGURATION), model.toString());
+    }
+    if (SystemProvider.find(made.get("system")).simulates()) {
+      requireComplete(SnapshotsFile.NAME);
+    }
+    return made;
+  }
+
+  private void requireComplete(String input) {
+    if (!Files.exists(run.resolve(input))) {
+      throw missing(run.resolve(input));
     }
   }
 
@@ -241,6 +250,9 @@ public final class Diagnosis {
 
   /** What the checks need is made, or the reason noted why it cannot be. */
   private FurtherPairs further(ConfigNode resolved, Pipeline pipeline) {
+    if (pipeline.imported().isPresent()) {
+      return FurtherPairs.ELSEWHERE;
+    }
     Map<Check, Path> made = new EnumMap<>(Check.class);
     Map<Check, String> skipped = new EnumMap<>(Check.class);
     Path pairs = run.resolve(PairsFile.NAME);

@@ -19,6 +19,7 @@ import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.RankUse;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.system.Imported;
 
 /**
  * The stages of the method (ME-03), in order, and the only list of them: commands and their help,
@@ -30,7 +31,7 @@ public enum MethodStage {
   SIMULATE(
       Part.LEARNING,
       "Simulate the small system and store snapshots; averages go to the screen and simulate.csv.",
-      config -> true,
+      pipeline -> pipeline.imported().isEmpty(),
       Pipeline::simulateStage) {
     @Override
     public List<String> summary(RunDirectory directory, boolean details) {
@@ -43,7 +44,7 @@ public enum MethodStage {
       Part.LEARNING,
       "Upsample snapshots, evolve a patch of each, and store the pairs: one streaming stage, so"
           + " 'upsample' and 'evolve' are the same command.",
-      config -> true,
+      pipeline -> true,
       Pipeline::liftStage,
       "upsample",
       "evolve"),
@@ -52,28 +53,30 @@ public enum MethodStage {
   CLOSURE(
       Part.LEARNING,
       "Learn closure variables (section 'closure', dim above 0) and encode the pairs with them.",
-      config -> config.learning().closure().wanted(),
+      pipeline -> pipeline.config().learning().closure().wanted(),
       Pipeline::closureStage),
 
   /** The stochastic differential equation. */
   TRAIN(
       Part.LEARNING,
       "Train the stochastic differential equation on the pairs.",
-      config -> true,
+      pipeline -> true,
       Pipeline::trainStage),
 
   /** Predictions. */
   ENSEMBLE(
       Part.PREDICTION,
       "Predict the large system with an ensemble.",
-      config -> true,
+      pipeline -> true,
       Pipeline::ensembleStage),
 
   /** Ground truth. */
   DIRECT(
       Part.TRUTH,
       "Simulate the large system itself (section 'direct').",
-      config -> config.answers().direct().isPresent(),
+      pipeline ->
+          pipeline.config().answers().direct().isPresent()
+              || pipeline.imported().flatMap(Imported::direct).isPresent(),
       Pipeline::directStage) {
     @Override
     public List<String> summary(RunDirectory directory, boolean details) {
@@ -85,7 +88,7 @@ public enum MethodStage {
   EVALUATE(
       Part.COMPARISON,
       "Compare prediction and direct simulation.",
-      config -> true,
+      pipeline -> true,
       Pipeline::evaluateStage) {
     @Override
     public List<String> summary(RunDirectory directory, boolean details) {
@@ -99,7 +102,7 @@ public enum MethodStage {
   REPORT(
       Part.COMPARISON,
       "Write the report of a run directory.",
-      config -> config.answers().schedule().isEmpty(),
+      pipeline -> pipeline.config().answers().schedule().isEmpty(),
       Pipeline::reportStage) {
     @Override
     public List<String> summary(RunDirectory directory, boolean details) {
@@ -121,14 +124,14 @@ public enum MethodStage {
 
   private final Part part;
   private final String description;
-  private final Predicate<PipelineConfig> wanted;
+  private final Predicate<Pipeline> wanted;
   private final Function<Pipeline, Stage> factory;
   private final List<String> aliases;
 
   MethodStage(
       Part part,
       String description,
-      Predicate<PipelineConfig> wanted,
+      Predicate<Pipeline> wanted,
       Function<Pipeline, Stage> factory,
       String... aliases) {
     this.part = part;
@@ -163,7 +166,7 @@ public enum MethodStage {
    * configuration does not ask for it.
    */
   public Optional<Stage> wantedBy(Pipeline pipeline) {
-    return wanted.test(pipeline.config()) ? Optional.of(of(pipeline)) : Optional.empty();
+    return wanted.test(pipeline) ? Optional.of(of(pipeline)) : Optional.empty();
   }
 
   /**

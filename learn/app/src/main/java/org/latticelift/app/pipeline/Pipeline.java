@@ -29,17 +29,21 @@ import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.report.Question;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.learn.train.TrainStage;
+import org.latticelift.sim.lift.ImportedPairs;
 import org.latticelift.sim.lift.LiftStage;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
+import org.latticelift.sim.simulate.ImportedRuns;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Imported;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.Lifting;
 import org.latticelift.sim.system.SystemOptions.Vacancies;
 
 /** The stages that follow from a configuration (ME-03). */
@@ -125,11 +129,26 @@ public final class Pipeline implements RunConfiguration {
     return MethodStage.stages(this, EnumSet.of(MethodStage.Part.LEARNING));
   }
 
+  /** What another program has made, in place of simulations. */
+  public Optional<Imported> imported() {
+    return system.options().imported();
+  }
+
   Stage simulateStage() {
+    requireDynamics("runs");
     return new SimulateStage<>(system, config.simulate(), config.results().checkpoint());
   }
 
+  private void requireDynamics(String what) {
+    if (imported().isPresent()) {
+      throw Imported.noDynamics(what, system.name());
+    }
+  }
+
   Stage liftStage() {
+    if (imported().isPresent()) {
+      return new ImportedPairs(system, imported().get().increments());
+    }
     boolean stationary =
         config.simulate().sampling() == Sampling.TIME
             || configuration.user().find("preset").isPresent();
@@ -142,6 +161,9 @@ public final class Pipeline implements RunConfiguration {
   }
 
   private long pairCount() {
+    if (imported().isPresent()) {
+      return imported().get().increments().count();
+    }
     return (long) configuration.lift().pairs().samples() * system.conditions().size();
   }
 
@@ -224,7 +246,9 @@ public final class Pipeline implements RunConfiguration {
         config.results().report(),
         () -> Question.of(configuration.name(), system),
         ScheduledRuns.realTime(system, config),
-        certificateStage(EnsembleFile.NAME, FurtherPairs.NONE));
+        certificateStage(
+            EnsembleFile.NAME,
+            imported().isPresent() ? FurtherPairs.ELSEWHERE : FurtherPairs.NONE));
   }
 
   /** Says what may bias predictions. */
@@ -235,7 +259,8 @@ public final class Pipeline implements RunConfiguration {
   /** Whether a pair is the increment of a whole state. */
   boolean together() {
     return system.large().patches() == 1
-        || system.lifting().patchesMoveTogether() && !configuration.lift().onePatch();
+        || system.options().lifting().filter(Lifting::patchesMoveTogether).isPresent()
+            && !configuration.lift().onePatch();
   }
 
   /**
@@ -372,6 +397,13 @@ public final class Pipeline implements RunConfiguration {
 
   /** Simulates the large system; an error where that is not configured. */
   Stage directStage() {
+    if (imported().isPresent()) {
+      return imported()
+          .flatMap(Imported::direct)
+          .<Stage>map(runs -> new ImportedRuns(system, runs))
+          .orElseThrow(
+              () -> Imported.noDynamics("direct runs without samples.direct", system.name()));
+    }
     SimulateConfig direct = configuredDirect();
     if (config.answers().schedule().isPresent()) {
       return directStageAlone();
@@ -383,6 +415,7 @@ public final class Pipeline implements RunConfiguration {
 
   /** The direct simulation without closure variables, which need a trained encoder; the stage. */
   public Stage directStageAlone() {
+    requireDynamics("new runs");
     system.checkStart(false, true);
     return scheduled()
         .<Stage>map(

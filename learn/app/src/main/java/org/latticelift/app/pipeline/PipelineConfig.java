@@ -43,7 +43,9 @@ public record PipelineConfig(
       @Default("{}") @Doc("barrier model of the alloy") ConfigNode barrier,
       @Default("{}") @Doc("how vacancies of the alloy jump") ConfigNode kinetics,
       @Doc("displacements are measured, for diffusion coefficients of the alloy")
-          Optional<ConfigNode> transport) {}
+          Optional<ConfigNode> transport,
+      @Doc("system samples: files of another program in place of a simulation")
+          Optional<ConfigNode> samples) {}
 
   /** From small to large, which the system reads, too. */
   public record Lifting(

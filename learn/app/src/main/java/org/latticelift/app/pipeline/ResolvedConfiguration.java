@@ -72,7 +72,11 @@ public record ResolvedConfiguration(
 
   /** Sections that belong to systems; a system need not read all of them. */
   private static final Set<String> OF_SYSTEMS =
-      Set.of("conditions", "lattice", "barrier", "kinetics", "transport", "relax");
+      Set.of("conditions", "lattice", "barrier", "kinetics", "transport", "relax", "samples");
+
+  /** Sections of stages that run dynamics, which not every system has. */
+  private static final Set<String> OF_DYNAMICS =
+      Set.of("simulate", "upsample", "evolve", "direct", "schedule");
 
   /**
    * Reads a configuration file ({@code overrides}: {@code key.path=value}), as it was read; an
@@ -104,11 +108,11 @@ public record ResolvedConfiguration(
 
   /** Takes a configuration ({@code name}: of the run directory under {@code runs}). */
   static ResolvedConfiguration of(ConfigNode user, String name) {
-    Binder.bind(user, PipelineConfig.class);
+    Binder.bind(withConditions(user), PipelineConfig.class);
     SystemProvider provider =
         SystemProvider.find(user.find("system").orElse(ConfigNode.parse("alloy", "default")));
     ConfigNode root = withPreset(user, provider);
-    PipelineConfig sections = Binder.bind(root, PipelineConfig.class);
+    PipelineConfig sections = Binder.bind(withConditions(root), PipelineConfig.class);
     refuseForeignSections(root, provider);
     LiftConfig plain = LiftConfig.of(root);
     LiftConfig lift = sections.learning().closure().wanted() ? plain.forClosure() : plain;
@@ -122,6 +126,13 @@ public record ResolvedConfiguration(
         name);
   }
 
+  /** Samples of another program say themselves at which conditions they are. */
+  private static ConfigNode withConditions(ConfigNode user) {
+    return user.isMapping() && user.find("samples").isPresent()
+        ? user.over(ConfigNode.parse("conditions: {}", "samples"))
+        : user;
+  }
+
   /**
    * A configuration as results have it: with defaults filled in, also of sections that other
    * systems have ({@code resolved}: from the provenance of a file, perhaps changed).
@@ -132,8 +143,11 @@ public record ResolvedConfiguration(
   }
 
   /** Sections that only other systems have. */
-  private static Set<String> foreign(SystemProvider provider) {
+  static Set<String> foreign(SystemProvider provider) {
     Set<String> foreign = new TreeSet<>(OF_SYSTEMS);
+    if (!provider.simulates()) {
+      foreign.addAll(OF_DYNAMICS);
+    }
     foreign.removeAll(provider.keys());
     return foreign;
   }
@@ -147,8 +161,9 @@ public record ResolvedConfiguration(
   }
 
   private static void refuseForeignSections(ConfigNode root, SystemProvider provider) {
+    Set<String> foreign = foreign(provider);
     for (String key : root.keys()) {
-      if (OF_SYSTEMS.contains(key) && !provider.keys().contains(key)) {
+      if (foreign.contains(key)) {
         throw LatticeLiftException.badData(
             "section '" + key + "' with system " + provider.name(),
             root.get(key).where(),

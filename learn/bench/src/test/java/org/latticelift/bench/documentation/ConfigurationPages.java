@@ -123,7 +123,7 @@ final class ConfigurationPages {
             .forEach(text::append);
       }
     }
-    text.append("\nAnd the [keys of every system](systems.md).");
+    text.append(system.simulates() ? "\nAnd the [keys of every system](systems.md)." : "\n");
     pages.put("system-" + system.name() + ".md", text + more(system));
   }
 
@@ -132,7 +132,7 @@ final class ConfigurationPages {
         system.presets().isEmpty()
             ? "There is no preset."
             : "Presets: `" + String.join("`, `", new TreeSet<>(system.presets().keySet())) + "`.";
-    return " " + presets + "\n";
+    return (system.simulates() ? " " : "") + presets + "\n";
   }
 
   private static List<KeyDescription> below(KeyDescription head, List<KeyDescription> keys) {
@@ -142,7 +142,7 @@ final class ConfigurationPages {
   /** Keys of shared sections that all systems have, with the same default and meaning. */
   private Set<String> ofAll() {
     Set<String> common = new LinkedHashSet<>();
-    for (SystemProvider system : systems) {
+    for (SystemProvider system : systems.stream().filter(SystemProvider::simulates).toList()) {
       List<String> own =
           ConfigurationKeys.of(system).stream()
               .filter(key -> SHARED.contains(key.path().replaceFirst("\\..*", "")))
@@ -163,7 +163,8 @@ final class ConfigurationPages {
 
   private void everySystem() {
     StringBuilder text =
-        new StringBuilder("# Keys of every system\n\nBeside those of its own page.\n\n")
+        new StringBuilder(
+                "# Keys of every system\n\nOf those that are simulated, beside those of its own page.\n\n")
             .append(Markdown.head("key", "value", "default", "meaning"));
     ofAll.forEach(text::append);
     pages.put("systems.md", text.toString());

@@ -47,7 +47,11 @@ class FilesPageTest {
         TinyRun.CONFIG,
         "--set=simulate.states_every=2",
         "--set=direct.parallel={block_cells: 5}");
-    run("sampled-alloy", TinyRun.CONFIG, "--set=upsample={tiles: maxent, shells: 1}");
+    run(
+        "sampled-alloy",
+        TinyRun.CONFIG,
+        "--set=upsample={tiles: maxent, shells: 1}",
+        "--set=transport={}");
     run("fields", TinyRun.FIELDS, "--set=evolve.twins=true", "--set=direct.states_every=2");
     run(
         "spins",

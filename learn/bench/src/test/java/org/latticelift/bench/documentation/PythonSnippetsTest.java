@@ -50,6 +50,9 @@ class PythonSnippetsTest {
     SmallRuns runs = new SmallRuns(folder);
     runs.quickstart();
     runs.ising();
+    String model = DocumentTree.ROOT.resolve("configs/trained/alloy-compact.h5").toString();
+    String law = folder.resolve("law.py").toString();
+    SmallRuns.command("export", model, "--to", "python", "--out", law);
     runs.write("sites.csv", SmallRuns.command("barrier", "environment", "--csv"));
   }
 
@@ -85,14 +88,15 @@ class PythonSnippetsTest {
   /** Empty if a program ends well, else what it says. */
   private static String python(String program) throws IOException, InterruptedException {
     Path said = Files.createTempFile(folder, "python", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(PYTHON, "-B", "-c", program)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    builder.environment().put("PYTHONPATH", DocumentTree.ROOT.resolve("io/python").toString());
     Process process;
     try {
-      process =
-          new ProcessBuilder(PYTHON, "-c", program)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
+      process = builder.start();
     } catch (IOException e) {
       return "no " + PYTHON + ": " + e.getMessage();
     }

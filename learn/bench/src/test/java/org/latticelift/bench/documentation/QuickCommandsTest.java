@@ -72,7 +72,7 @@ class QuickCommandsTest {
     for (String word : command.words()) {
       if (TREE.matcher(word).matches()) {
         words.add(DocumentTree.ROOT.resolve(word).toString());
-      } else if (word.matches("[\\w-]*(/[\\w.-]+)*\\.(yaml|h5|xyz|csv)|runs/.*")) {
+      } else if (word.matches("[\\w-]*(/[\\w.-]+)*\\.(yaml|h5|xyz|csv|c|py)|runs/.*")) {
         words.add(folder.resolve(word).toString());
       } else {
         words.add(word);

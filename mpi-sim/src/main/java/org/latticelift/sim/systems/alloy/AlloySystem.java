@@ -37,6 +37,7 @@ import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.SystemOptions.FitObserver;
 import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.system.SystemOptions.KnownRelaxation;
+import org.latticelift.sim.system.SystemOptions.Recording;
 import org.latticelift.sim.system.SystemOptions.Vacancies;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyPatches.Surroundings;
@@ -272,8 +273,11 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
         Optional.of(this::family),
         Optional.of(new KnownRelaxation(this::relaxationEvents, PairRelaxation.BASIS)),
         Optional.of(new Vacancies(concentration, lattices.composition(sites))),
-        Optional.empty(),
-        setup.transport().map(layout -> AlloyTransport.measured(layout, lattices, setup.model())));
+        Recording.of(
+            setup
+                .transport()
+                .map(layout -> AlloyTransport.measured(layout, lattices, setup.model()))),
+        Optional.empty());
   }
 
   private Function<Condition, Dynamics<AlloyState>> family(StopSignal stop) {

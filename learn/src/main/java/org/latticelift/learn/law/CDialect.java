@@ -1,0 +1,170 @@
+package org.latticelift.learn.law;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.latticelift.learn.law.LawProgram.Operation;
+import org.latticelift.learn.law.LawProgram.Weights;
+
+/** C99. */
+final class CDialect implements LawDialect {
+  @Override
+  public String template() {
+    return "law.c";
+  }
+
+  @Override
+  public String comment() {
+    return " * ";
+  }
+
+  @Override
+  public String nan() {
+    return "NAN";
+  }
+
+  @Override
+  public Map<String, String> parts(LawProgram program, double offset, double width) {
+    Map<String, Integer> folded = program.folded();
+    Map<String, String> parts = new HashMap<>();
+    parts.put("PARAMETERS", fields(program));
+    parts.put("VALUES", values(program));
+    parts.put("FOLD_FIELDS", each(folded, "  double %s[@P@_MODELS][%d];"));
+    parts.put(
+        "FOLD_POINTERS", folded.isEmpty() ? "  int none;" : each(folded, "  const double *%s;"));
+    parts.put(
+        "FOLD_ONE",
+        folded.isEmpty()
+            ? "  f.none = 0;\n  (void)equation;\n  (void)model;"
+            : each(folded, "  f.%1$s = equation->%1$s[model];"));
+    parts.put(
+        "FOLD_MANY",
+        folded.isEmpty()
+            ? "  f.none = 0;\n  (void)equation;\n  (void)model;\n  (void)memory;"
+            : each(
+                folded,
+                "  f.%1$s = memory;\n"
+                    + "  for (int i = 0; i < %2$d; i++)\n"
+                    + "    for (int l = 0; l < LANES; l++) *memory++ = equation[l].%1$s[model][i];"));
+    int length = folded.values().stream().mapToInt(Integer::intValue).sum();
+    parts.put("FOLDED_LENGTH", Integer.toString(Math.max(1, length)));
+    parts.put("FOLD_BODY", folded.isEmpty() ? "" : fold(program, offset, width));
+    parts.put("DRIFT_BODY", body(program, program.drift(), LawProgram.DRIFT));
+    parts.put("DIFFUSION_BODY", body(program, program.diffusion(), LawProgram.SIGMA));
+    switch (program.shape()) {
+      case FULL -> shape(parts, "1", "i * D + j");
+      case LOWER -> shape(parts, "j <= i", "i * (i + 1) / 2 + j");
+      case DIAGONAL -> shape(parts, "i == j", "i");
+    }
+    return parts;
+  }
+
+  private static void shape(Map<String, String> parts, String test, String at) {
+    parts.put("SHAPE_TEST", test);
+    parts.put("SHAPE_AT", at);
+  }
+
+  private static String each(Map<String, Integer> vectors, String format) {
+    return vectors.entrySet().stream()
+        .map(each -> String.format(format, each.getKey(), each.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String fields(LawProgram program) {
+    return program.weights().stream()
+        .map(w -> "  double " + w.name() + "[" + w.inputs() * w.outputs() + "];")
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String values(LawProgram program) {
+    int models = program.weights().get(0).values().size();
+    return IntStream.range(0, models)
+        .mapToObj(
+            k ->
+                program.weights().stream()
+                    .map(w -> "{ /* " + w.name() + " */\n" + floats(w.values().get(k)) + "}")
+                    .collect(Collectors.joining(",\n", "{ /* model " + k + " */\n", "}")))
+        .collect(Collectors.joining(",\n"));
+  }
+
+  /** Single precision, widened: so they are as exact as in the program. */
+  @Override
+  public String floats(float[] values) {
+    return lines(IntStream.range(0, values.length).mapToObj(i -> values[i] + "f"), ", ");
+  }
+
+  private static String fold(LawProgram program, double offset, double width) {
+    List<String> lines = new ArrayList<>();
+    lines.add("  for (int k = 0; k < MODELS; k++) {");
+    lines.add("    const struct parameters *w = &parameters[k];");
+    LawDialect.locals(program, program.fold(), Set.of())
+        .forEach((name, length) -> lines.add("    double " + name + "[" + length + "];"));
+    if (program.fold().stream().anyMatch(each -> each.from().equals(LawProgram.INPUT))) {
+      lines.add("    " + LawProgram.INPUT + "[0] = (condition - " + offset + ") / " + width + ";");
+    }
+    for (Operation each : program.fold()) {
+      lines.add("    " + line(program, each, "1", name -> "equation->" + name + "[k]"));
+    }
+    lines.add("  }");
+    return String.join("\n", lines);
+  }
+
+  private static String body(LawProgram program, List<Operation> operations, String result) {
+    List<String> lines = new ArrayList<>();
+    LawDialect.locals(program, operations, Set.of(LawProgram.STATE, result))
+        .forEach((name, length) -> lines.add("  double " + name + "[" + length + " * LANES];"));
+    List<String> used =
+        operations.stream().flatMap(each -> Stream.of(each.from(), each.with())).toList();
+    if (!used.contains(LawProgram.STATE)) {
+      lines.add("  (void)z;");
+    }
+    if (used.stream().noneMatch(program.folded()::containsKey)) {
+      lines.add("  (void)f;");
+    }
+    for (Operation each : operations) {
+      lines.add("  " + line(program, each, "lanes", name -> "f->" + name));
+    }
+    return String.join("\n", lines);
+  }
+
+  /** A name as it stands in a function, where folded vectors belong to something. */
+  private interface FoldedNames {
+    String of(String name);
+  }
+
+  private static String line(LawProgram program, Operation op, String lanes, FoldedNames folded) {
+    boolean isFolded = program.folded().containsKey(op.to());
+    String to = isFolded ? folded.of(op.to()) : op.to();
+    int length = (isFolded ? program.folded() : program.vectors()).get(op.to());
+    String all = lanes.equals("1") ? Integer.toString(length) : length + " * " + lanes;
+    return switch (op.kind()) {
+      case ZERO -> call("zero", all, to);
+      case BIAS -> call("set", lanes, length, "w->" + op.with(), to);
+      case FOLDED -> call("copy", all, folded.of(op.from()), to);
+      case PRODUCT -> {
+        Weights w = program.weights(op.with());
+        yield call("add_product", lanes, w.outputs(), w.inputs(), "w->" + w.name(), op.from(), to);
+      }
+      case RELU -> call("relu", all, to);
+      case ACTIVATE -> call("activate", all, op.with(), to);
+      case GATE -> call("gate", all, op.from(), to);
+      case SCALE -> call("scale", all, op.factor(), to);
+      case ADD -> call("add", all, op.factor(), op.from(), to);
+      case CONTRACT -> call("contract", lanes, op.factor(), op.with(), op.from(), to);
+      case MATRIX -> call("matrix_of", lanes, op.factor(), op.from(), to);
+      case ROUND ->
+          "for (int i = 0; i < " + length + "; i++) " + to + "[i] = (float)" + to + "[i];";
+    };
+  }
+
+  private static String call(String function, Object... arguments) {
+    return Stream.of(arguments)
+        .map(Object::toString)
+        .collect(Collectors.joining(", ", function + "(", ");"));
+  }
+}

@@ -1,0 +1,109 @@
+package org.latticelift.learn.law;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.latticelift.learn.kernel.SigmaShape;
+import org.latticelift.learn.law.LawProgram.Operation;
+
+/** How a language writes a {@link LawProgram}; the rest of a file is a template. */
+interface LawDialect {
+  /** Longest line of numbers. */
+  int WIDTH = 120;
+
+  /** The template, among the resources of this package. */
+  String template();
+
+  /** What stands before each line of the comment at the top. */
+  String comment();
+
+  /** What a template calls numbers that are not known. */
+  String nan();
+
+  /** A text in quotation marks. */
+  default String quoted(String text) {
+    return '"' + text + '"';
+  }
+
+  /** What the template needs from the program, by name. */
+  Map<String, String> parts(LawProgram program, double offset, double width);
+
+  /** A number that reads back exactly. */
+  default String number(double value) {
+    return Double.isNaN(value) ? nan() : Double.toString(value);
+  }
+
+  /** Texts in lines. */
+  default String lines(Stream<String> numbers, String separator) {
+    StringBuilder text = new StringBuilder();
+    int column = 0;
+    for (String each : (Iterable<String>) numbers::iterator) {
+      if (column > 0) {
+        text.append(separator);
+        column += separator.length();
+        if (column + each.length() > WIDTH) {
+          text.append('\n');
+          column = 0;
+        }
+      }
+      text.append(each);
+      column += each.length();
+    }
+    return text.toString().replaceAll(" +\n", "\n");
+  }
+
+  default String list(double... values) {
+    return lines(Arrays.stream(values).mapToObj(this::number), ", ");
+  }
+
+  default String list(int... values) {
+    return lines(Arrays.stream(values).mapToObj(Integer::toString), ", ");
+  }
+
+  default String list(List<String> texts) {
+    return lines(texts.stream().map(this::quoted), ", ");
+  }
+
+  /** Numbers of single precision. */
+  String floats(float[] values);
+
+  /** What a template may say of the program: operations by name, and forms of sigma. */
+  static Set<String> flags(LawProgram program) {
+    Set<String> flags = new TreeSet<>();
+    for (Operation.Kind kind : Operation.Kind.values()) {
+      if (program.uses(kind)) {
+        flags.add(kind.name());
+      }
+    }
+    if (program.positive()) {
+      flags.add("POSITIVE");
+    }
+    return flags;
+  }
+
+  /** In words. */
+  static String shape(SigmaShape shape) {
+    return switch (shape) {
+      case FULL -> "all, row-major";
+      case LOWER -> "its lower triangle, row by row";
+      case DIAGONAL -> "its diagonal";
+    };
+  }
+
+  /** Vectors that operations use beside those that they are given or return, with their lengths. */
+  static Map<String, Integer> locals(
+      LawProgram program, List<Operation> operations, Set<String> but) {
+    return operations.stream()
+        .flatMap(each -> Stream.of(each.to(), each.with(), each.from()))
+        .distinct()
+        .filter(name -> program.vectors().containsKey(name) && !but.contains(name))
+        .collect(
+            Collectors.toMap(
+                name -> name, program.vectors()::get, (a, b) -> a, LinkedHashMap::new));
+  }
+}

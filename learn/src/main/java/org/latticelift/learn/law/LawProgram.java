@@ -1,0 +1,368 @@
+package org.latticelift.learn.law;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.latticelift.learn.kernel.SigmaShape;
+import org.latticelift.learn.law.LawProgram.Operation.Kind;
+import org.latticelift.learn.sde.SdeArchitecture;
+import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
+import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
+import org.latticelift.learn.sde.SdeParameters;
+
+/**
+ * What a source file computes, in no language yet: named arrays of weights, named vectors, and
+ * three lists of operations on them. The first, {@code fold}, turns a condition into the biases of
+ * first layers, the others the state {@code z} into {@code mu} and {@code sigma}. Sums run over
+ * ascending inputs and start from the bias, as in {@code learn.kernel}.
+ */
+final class LawProgram {
+  /** The scaled condition, the state, and the results. */
+  static final String INPUT = "scaled_condition";
+
+  static final String STATE = "z";
+  static final String DRIFT = "mu";
+  static final String SIGMA = "sigma";
+
+  private static final String HIDDEN = "/hidden";
+  private static final String GRADIENT = "gradient";
+
+  private final SdeArchitecture architecture;
+  private final List<SdeParameters> models;
+  private final Map<String, Weights> weights = new LinkedHashMap<>();
+  private final Map<String, Integer> vectors = new LinkedHashMap<>();
+  private final Map<String, Integer> folded = new LinkedHashMap<>();
+  private final List<Operation> fold = new ArrayList<>();
+  private final List<Operation> drift = new ArrayList<>();
+  private final List<Operation> diffusion = new ArrayList<>();
+  private List<Operation> list = fold;
+
+  /**
+   * An array of every parameter set.
+   *
+   * @param inputs 1 for a bias
+   * @param values of each, [inputs, outputs] row-major
+   */
+  record Weights(String name, int inputs, int outputs, List<float[]> values) {}
+
+  /**
+   * One operation on vectors.
+   *
+   * @param to vector that it writes
+   * @param with an array of weights, or a second vector that is written
+   * @param from vector that it reads
+   */
+  record Operation(Kind kind, String to, String with, String from, double factor) {
+    /** The operations; c(u) = min(max(u, 0), 1/2) (ME-52). */
+    enum Kind {
+      /** to = 0. */
+      ZERO,
+      /** to = weights. */
+      BIAS,
+      /** to = a folded bias. */
+      FOLDED,
+      /** to += weights from. */
+      PRODUCT,
+      /** to = max(to, 0). */
+      RELU,
+      /** to += c (2 u - c), and u = c, with u = with. */
+      ACTIVATE,
+      /** to *= 2 from, element by element: the slope of that activation is 2 c. */
+      GATE,
+      /** to *= factor. */
+      SCALE,
+      /** to += factor from. */
+      ADD,
+      /** to -= (L L^T + W + factor I) from, L and W the triangles of with (ME-50, ME-56). */
+      CONTRACT,
+      /** to = factor times the matrix of the outputs from, which the shape of sigma orders. */
+      MATRIX,
+      /** to rounded to single precision, in which the program keeps folded biases. */
+      ROUND
+    }
+  }
+
+  LawProgram(SdeArchitecture architecture, List<SdeParameters> models) {
+    this.architecture = architecture;
+    this.models = models;
+    vector(STATE, dimension());
+    vector(DRIFT, dimension());
+    vector(SIGMA, dimension() * dimension());
+    if (architecture.embedding() > 0) {
+      embedding();
+    }
+    DriftSpec spec = architecture.drift();
+    switch (spec.kind()) {
+      case ONSAGER -> onsager(spec);
+      case PLAIN -> network("drift", spec.hidden(), drift, DRIFT, all(dimension()));
+      case LINEAR -> linear();
+    }
+    sigma();
+  }
+
+  int dimension() {
+    return architecture.dimension();
+  }
+
+  /** All arrays, in the order of their use. */
+  List<Weights> weights() {
+    return List.copyOf(weights.values());
+  }
+
+  Weights weights(String name) {
+    return weights.get(name);
+  }
+
+  /** Lengths of the vectors that operations use, the folded ones apart. */
+  Map<String, Integer> vectors() {
+    return vectors;
+  }
+
+  /** Lengths of the vectors that {@link #fold} makes. */
+  Map<String, Integer> folded() {
+    return folded;
+  }
+
+  List<Operation> fold() {
+    return fold;
+  }
+
+  List<Operation> drift() {
+    return drift;
+  }
+
+  List<Operation> diffusion() {
+    return diffusion;
+  }
+
+  /** Which entries of sigma are there. */
+  SigmaShape shape() {
+    DiffusionSpec spec = architecture.diffusion();
+    return !spec.mode().full()
+        ? SigmaShape.DIAGONAL
+        : spec.lower() ? SigmaShape.LOWER : SigmaShape.FULL;
+  }
+
+  /** Whether the diagonal of sigma is made positive. */
+  boolean positive() {
+    return architecture.diffusion().lower();
+  }
+
+  /** Multiply-adds of one drift and of one diffusion of a state. */
+  long multiplyAdds(List<Operation> operations) {
+    return operations.stream()
+        .filter(each -> each.kind() == Kind.PRODUCT)
+        .map(each -> weights.get(each.with()))
+        .mapToLong(each -> (long) each.inputs() * each.outputs())
+        .sum();
+  }
+
+  private void embedding() {
+    vector(INPUT, 1);
+    affine("embedding/hidden0", INPUT, "hidden_embedding", SdeArchitecture.EMBEDDING_HIDDEN);
+    add(Kind.RELU, "hidden_embedding", "", "");
+    affine("embedding/output", "hidden_embedding", "embedding", architecture.embedding());
+  }
+
+  /** The bias of a first layer, with the share of the condition; its name. */
+  private String foldedBias(String network) {
+    List<Operation> outside = list;
+    list = fold;
+    String name = network + "_bias";
+    int length = bias(network + HIDDEN + 0).length;
+    folded.put(name, length);
+    add(Kind.BIAS, name, array(network + HIDDEN + "0/b"), "");
+    if (architecture.embedding() > 0) {
+      add(Kind.PRODUCT, name, forward(network + HIDDEN + "0/W_t", length), "embedding");
+      add(Kind.ROUND, name, "", "");
+    }
+    list = outside;
+    return name;
+  }
+
+  private void linear() {
+    list = drift;
+    affine("drift/linear", STATE, DRIFT, dimension());
+  }
+
+  /** Fully connected with ReLU (ME-44, ME-46); of the last layer some outputs. */
+  private void network(
+      String name, List<Integer> hidden, List<Operation> to, String out, int[] outputs) {
+    String bias = foldedBias(name);
+    list = to;
+    String x = layer(name, 0, hidden.get(0));
+    add(Kind.FOLDED, x, "", bias);
+    add(Kind.PRODUCT, x, forward(name + HIDDEN + "0/W_z", hidden.get(0)), STATE);
+    for (int l = 1; l < hidden.size(); l++) {
+      add(Kind.RELU, x, "", "");
+      String y = layer(name, l, hidden.get(l));
+      affine(name + HIDDEN + l, x, y, hidden.get(l));
+      x = y;
+    }
+    add(Kind.RELU, x, "", "");
+    vector(out, outputs.length);
+    add(Kind.BIAS, out, chosen(name + "/output/b", 1, outputs), "");
+    int inputs = hidden.get(hidden.size() - 1);
+    add(Kind.PRODUCT, out, chosen(name + "/output/W", inputs, outputs), x);
+  }
+
+  private String layer(String network, int number, int width) {
+    return vector(network + "_" + number, width);
+  }
+
+  /** The potential, backwards through it, and the matrices (ME-50 to ME-58). */
+  private void onsager(DriftSpec spec) {
+    int d = dimension();
+    int layers = spec.hidden().size();
+    int width = spec.hidden().get(0);
+    String bias = foldedBias("drift");
+    list = drift;
+    String h = vector("hidden", width);
+    add(Kind.ZERO, h, "", "");
+    for (int l = 0; l < layers; l++) {
+      String u = layer("drift", l, width);
+      if (l == 0) {
+        add(Kind.FOLDED, u, "", bias);
+        add(Kind.PRODUCT, u, forward("drift/hidden0/W_z", width), STATE);
+      } else {
+        affine("drift" + HIDDEN + l, h, u, width);
+      }
+      add(Kind.ACTIVATE, h, u, "");
+    }
+    String p = vector("potential", d);
+    String linear = vector("potential_linear", d);
+    affine("drift/potential", h, p, d);
+    affine("drift/potential_linear", STATE, linear, d);
+    add(new Operation(Kind.ADD, p, "", linear, 1));
+    String back = vector("back", width);
+    vector(GRADIENT, d);
+    add(Kind.ZERO, back, "", "");
+    add(Kind.PRODUCT, back, backward("drift/potential/W", d), p);
+    for (int l = layers - 1; l > 0; l--) {
+      add(Kind.GATE, "drift_" + l, "", back);
+      add(Kind.PRODUCT, back, backward("drift" + HIDDEN + l + "/W", width), "drift_" + l);
+    }
+    add(Kind.GATE, "drift_0", "", back);
+    add(Kind.ZERO, GRADIENT, "", "");
+    add(Kind.PRODUCT, GRADIENT, backward("drift/hidden0/W_z", width), "drift_0");
+    add(Kind.PRODUCT, GRADIENT, backward("drift/potential_linear/W", d), p);
+    add(new Operation(Kind.SCALE, GRADIENT, "", "", 2));
+    add(new Operation(Kind.ADD, GRADIENT, "", STATE, 2 * spec.potBeta()));
+    matrices(spec, h);
+  }
+
+  private void matrices(DriftSpec spec, String h) {
+    int d = dimension();
+    String a = vector("matrix", d * d);
+    affine("drift/matrix", h, a, d * d);
+    if (spec.forcing()) {
+      affine("drift/force", h, DRIFT, d);
+    } else {
+      add(Kind.ZERO, DRIFT, "", "");
+    }
+    add(new Operation(Kind.CONTRACT, DRIFT, a, GRADIENT, spec.dissipation()));
+  }
+
+  /** Entries of sigma that are 0 are not computed. */
+  private void sigma() {
+    DiffusionSpec spec = architecture.diffusion();
+    int d = dimension();
+    int[] outputs = all(spec.outputs(d));
+    if (shape() == SigmaShape.LOWER) {
+      outputs = new int[d * (d + 1) / 2];
+      for (int i = 0, k = 0; i < d; i++) {
+        for (int j = 0; j <= i; j++, k++) {
+          outputs[k] = i * d + j;
+        }
+      }
+    }
+    String entries = vector("entries", outputs.length);
+    if (spec.mode().network()) {
+      network("diffusion", spec.hidden(), diffusion, entries, outputs);
+    } else {
+      list = diffusion;
+      add(Kind.BIAS, entries, chosen("diffusion/value", 1, outputs), "");
+    }
+    add(new Operation(Kind.MATRIX, SIGMA, "", entries, spec.scale()));
+  }
+
+  /** to = W from + b. */
+  private void affine(String layer, String from, String to, int outputs) {
+    vector(to, outputs);
+    add(Kind.BIAS, to, array(layer + "/b"), "");
+    add(Kind.PRODUCT, to, forward(layer + "/W", outputs), from);
+  }
+
+  private void add(Kind kind, String to, String with, String from) {
+    add(new Operation(kind, to, with, from, 0));
+  }
+
+  private void add(Operation operation) {
+    list.add(operation);
+  }
+
+  private String vector(String name, int length) {
+    vectors.put(name, length);
+    return name;
+  }
+
+  private float[] bias(String layer) {
+    return models.get(0).get(layer + "/b");
+  }
+
+  /** A bias. */
+  private String array(String name) {
+    return chosen(name, 1, all(models.get(0).get(name).length));
+  }
+
+  /** A matrix for products with what the layer reads. */
+  private String forward(String name, int outputs) {
+    return chosen(name, models.get(0).get(name).length / outputs, all(outputs));
+  }
+
+  /** Some outputs of a layer, transposed. */
+  private String chosen(String name, int inputs, int[] outputs) {
+    List<float[]> values = new ArrayList<>();
+    for (SdeParameters model : models) {
+      float[] all = model.get(name);
+      float[] some = new float[inputs * outputs.length];
+      for (int o = 0; o < outputs.length; o++) {
+        for (int i = 0; i < inputs; i++) {
+          some[i * outputs.length + o] = all[outputs[o] * inputs + i];
+        }
+      }
+      values.add(some);
+    }
+    return weights(identifier(name), inputs, outputs.length, values);
+  }
+
+  /** A matrix for products of its transpose with what the layer writes. */
+  private String backward(String name, int outputs) {
+    List<float[]> values = models.stream().map(model -> model.get(name)).toList();
+    String own = identifier(name) + "_back";
+    return weights(own, outputs, values.get(0).length / outputs, values);
+  }
+
+  private String weights(String name, int inputs, int outputs, List<float[]> values) {
+    weights.put(name, new Weights(name, inputs, outputs, values));
+    return name;
+  }
+
+  private static String identifier(String name) {
+    return name.replace('/', '_');
+  }
+
+  private static int[] all(int n) {
+    return IntStream.range(0, n).toArray();
+  }
+
+  /** Names that no operation of this program needs are left out of a file. */
+  boolean uses(Kind kind) {
+    return Stream.of(folded.isEmpty() ? List.<Operation>of() : fold, drift, diffusion)
+        .flatMap(List::stream)
+        .anyMatch(each -> each.kind() == kind);
+  }
+}

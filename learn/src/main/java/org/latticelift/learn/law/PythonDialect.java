@@ -1,0 +1,105 @@
+package org.latticelift.learn.law;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.latticelift.learn.law.LawProgram.Operation;
+import org.latticelift.learn.law.LawProgram.Weights;
+
+/** Python with numpy: a vector is an array [points, elements]. */
+final class PythonDialect implements LawDialect {
+  @Override
+  public String template() {
+    return "law.py";
+  }
+
+  @Override
+  public String comment() {
+    return "";
+  }
+
+  @Override
+  public String nan() {
+    return "np.nan";
+  }
+
+  @Override
+  public Map<String, String> parts(LawProgram program, double offset, double width) {
+    Map<String, String> parts = new HashMap<>();
+    parts.put(
+        "VALUES", program.weights().stream().map(this::values).collect(Collectors.joining("\n")));
+    List<String> fold = new ArrayList<>();
+    if (!program.folded().isEmpty()) {
+      fold.add(
+          LawProgram.INPUT + " = ((self.condition - " + offset + ") / " + width + ")[:, None]");
+      program.fold().forEach(each -> fold.addAll(lines(program, each)));
+    }
+    parts.put("FOLD_BODY", indented(fold, 8));
+    parts.put("DRIFT_BODY", body(program, program.drift()));
+    parts.put("DIFFUSION_BODY", body(program, program.diffusion()));
+    parts.put(
+        "SHAPE_INDICES",
+        switch (program.shape()) {
+          case FULL -> "np.divmod(np.arange(VARIABLES * VARIABLES), VARIABLES)";
+          case LOWER -> "np.tril_indices(VARIABLES)";
+          case DIAGONAL -> "np.diag_indices(VARIABLES)";
+        });
+    return parts;
+  }
+
+  private String values(Weights w) {
+    String numbers = w.values().stream().map(this::floats).collect(Collectors.joining("\n"));
+    return String.format(
+        "    \"%s\": _weights(%d, %d, \"\"\"\n%s\n\"\"\"),",
+        w.name(), w.inputs(), w.outputs(), numbers);
+  }
+
+  @Override
+  public String floats(float[] values) {
+    return lines(IntStream.range(0, values.length).mapToObj(i -> Float.toString(values[i])), " ");
+  }
+
+  private static String body(LawProgram program, List<Operation> operations) {
+    List<String> lines = new ArrayList<>(List.of("n = len(z)"));
+    operations.forEach(each -> lines.addAll(lines(program, each)));
+    return indented(lines, 4);
+  }
+
+  private static String indented(List<String> lines, int by) {
+    return lines.stream().map(line -> " ".repeat(by) + line).collect(Collectors.joining("\n"));
+  }
+
+  private static String named(LawProgram program, String name) {
+    return program.folded().containsKey(name) ? "f[\"" + name + "\"]" : name;
+  }
+
+  private static List<String> lines(LawProgram program, Operation op) {
+    String to = named(program, op.to());
+    String from = named(program, op.from());
+    String with = op.with();
+    String w = "w[\"" + with + "\"]";
+    return switch (op.kind()) {
+      case ZERO -> List.of(to + " = np.zeros((n, " + program.vectors().get(op.to()) + "))");
+      case BIAS -> List.of(to + " = np.repeat(" + w + ", n, axis=0)");
+      case FOLDED -> List.of(to + " = " + from);
+      case PRODUCT -> List.of(to + " = " + to + " + " + from + " @ " + w);
+      case RELU -> List.of(to + " = np.maximum(" + to + ", 0)");
+      case ACTIVATE ->
+          List.of(
+              "c = np.clip(" + with + ", 0, 0.5)",
+              to + " = " + to + " + c * (2 * " + with + " - c)",
+              with + " = c");
+      case GATE -> List.of(to + " = 2 * " + to + " * " + from);
+      case SCALE -> List.of(to + " = " + op.factor() + " * " + to);
+      case ADD -> List.of(to + " = " + to + " + " + op.factor() + " * " + from);
+      case CONTRACT ->
+          List.of(
+              to + " = " + to + " - _contract(" + op.factor() + ", " + with + ", " + from + ")");
+      case MATRIX -> List.of(to + " = _matrix_of(" + op.factor() + ", " + from + ")");
+      case ROUND -> List.of(to + " = " + to + ".astype(np.float32).astype(np.float64)");
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * A trained equation as a source file for other programs: one form of its operations, written as
+ * C99 and as Python.
+ */
+package org.latticelift.learn.law;

@@ -1,0 +1,130 @@
+package org.latticelift.sim.systems.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.DatasetInfo;
+import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Imported.Increments;
+import org.latticelift.sim.system.Imported.LargeRuns;
+import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.Macroscopics.LinearRelation;
+
+class SampleReaderTest {
+  private static final String SAMPLES =
+      """
+      force_N,state,dt,group,z0:a,z0:b,z1:a,z1:b,drift:a,drift:b
+      2,0,0.5,3,0.1,0.2,0.3,0.2,0.05,0
+      -1,0,0.25,4,0.5,0.6,0.5,0.7,0,0.04
+      2,0,0.5,3,0.1,0.2,0.1,0.6,0.15,0
+      -1,0,0.25,4,0.5,0.6,0.7,0.7,0,0.08
+      """;
+
+  @TempDir private Path folder;
+
+  private Path csv(String text) throws IOException {
+    return Files.writeString(folder.resolve("some.csv"), text);
+  }
+
+  @Test
+  void rowsOfOneStateAreOneSample() throws IOException {
+    SampleReader read = SampleReader.of(csv(SAMPLES));
+    assertThat(read.conditions())
+        .containsExactly(Condition.of("force_N", -1), Condition.of("force_N", 2));
+    assertThat(read.observables()).containsExactly("a", "b");
+    Increments all = read.increments();
+    assertThat(all.patches()).isEqualTo(2);
+    assertThat(all.condition()).containsExactly(1, 0);
+    assertThat(all.dt()).containsExactly(0.5, 0.25);
+    assertThat(all.group().orElseThrow()).containsExactly(3, 4);
+    assertThat(all.z0()).containsExactly(0.1, 0.2, 0.5, 0.6);
+    assertThat(all.z1()).containsExactly(new double[] {0.2, 0.4, 0.6, 0.7}, within(1e-15));
+    assertThat(all.drift().orElseThrow())
+        .containsExactly(new double[] {0.1, 0, 0, 0.06}, within(1e-15));
+  }
+
+  @Test
+  void bothFormatsSayTheSame() throws IOException {
+    Path file = folder.resolve("same.h5");
+    DatasetInfo number = DatasetInfo.of("1", "numbers", "row");
+    DatasetInfo rows = DatasetInfo.of("1", "rows", "row", "observable");
+    try (Hdf5Writer writer = Hdf5Writer.create(file)) {
+      writer.attribute("/", "parameter_name", "force_N");
+      writer.attribute("/", "observable_names", new String[] {"a", "b"});
+      long[] four = {4};
+      long[] each = {4, 2};
+      writer.dataset("/condition", new double[] {2, -1, 2, -1}, four, number);
+      writer.dataset("/state", new long[4], four, number);
+      writer.dataset("/group", new int[] {3, 4, 3, 4}, four, number);
+      writer.dataset("/dt", new double[] {0.5, 0.25, 0.5, 0.25}, four, number);
+      writer.dataset("/z0", new double[] {.1, .2, .5, .6, .1, .2, .5, .6}, each, rows);
+      writer.dataset("/z1", new double[] {.3, .2, .5, .7, .1, .6, .7, .7}, each, rows);
+      writer.dataset("/drift", new double[] {.05, 0, 0, .04, .15, 0, 0, .08}, each, rows);
+    }
+    SampleReader text = SampleReader.of(csv(SAMPLES));
+    SampleReader binary = SampleReader.of(file);
+    assertThat(binary.conditions()).isEqualTo(text.conditions());
+    assertThat(binary.observables()).isEqualTo(text.observables());
+    assertThat(binary.increments())
+        .usingRecursiveComparison()
+        .ignoringFields("file")
+        .isEqualTo(text.increments());
+  }
+
+  @Test
+  void recordsOfRunsMayBeMixed() throws IOException {
+    SampleReader read = SampleReader.of(csv(SAMPLES));
+    Path file = folder.resolve("runs.csv");
+    Files.writeString(
+        file,
+        """
+        force_N,run,time,z:b,z:a
+        2,7,0,0.2,0.1
+        2,9,0,0.4,0.3
+        2,9,1,0.8,0.7
+        2,7,1,0.6,0.5
+        """);
+    LargeRuns runs = read.direct(file);
+    assertThat(runs.at(Condition.of("force_N", -1))).isEmpty();
+    assertThat(runs.at(Condition.of("force_N", 2))).hasSize(2);
+    assertThat(runs.at(Condition.of("force_N", 2)).get(1).time()).containsExactly(0, 1);
+    assertThat(runs.at(Condition.of("force_N", 2)).get(1).observables())
+        .containsExactly(0.3, 0.4, 0.7, 0.8);
+  }
+
+  /** Two rules of three observables leave one, whatever their order. */
+  @Test
+  void dependentObservablesFollowFromRules() {
+    List<String> names = List.of("a", "b", "c");
+    List<LinearRelation> rules =
+        List.of(
+            new SampleRules.Rule("all", Map.of("a", 1.0, "b", 1.0, "c", 1.0), 1).relation(names),
+            new SampleRules.Rule("twice", Map.of("b", 2.0, "a", -1.0), 0).relation(names));
+    Macroscopics map = SampleRules.of(names, List.of("1", "1", "1"), rules);
+    assertThat(map.independent()).hasSize(1);
+    int free = map.independent()[0];
+    double value = 0.4;
+    double[] z = new double[3];
+    for (int k = 0; k < 3; k++) {
+      z[k] = map.matrix()[k][0] * value + map.offset()[k];
+    }
+    assertThat(z[free]).isEqualTo(value);
+    for (LinearRelation rule : rules) {
+      assertThat(rule.residual(z)).as(rule.name()).isCloseTo(0, within(1e-14));
+    }
+    assertThatThrownBy(
+            () -> SampleRules.requireObeyed(rules, names, new double[] {0.4, 0.2, 0.3}, "z0"))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("rule 'all'");
+  }
+}
