@@ -44,21 +44,15 @@ public record SystemOptions<S>(
     Optional<Imported> imported) {
   /** A system that can only be run ({@code S}: state). */
   public static <S> SystemOptions<S> none() {
-    return new SystemOptions<>(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Recording.NONE,
-        Optional.empty());
+    return elsewhere(Optional.empty());
   }
 
   /** A system that was run elsewhere ({@code results}: of these runs; {@code S}: state). */
   public static <S> SystemOptions<S> of(Imported results) {
+    return elsewhere(Optional.of(results));
+  }
+
+  private static <S> SystemOptions<S> elsewhere(Optional<Imported> results) {
     return new SystemOptions<>(
         Optional.empty(),
         Optional.empty(),
@@ -69,7 +63,7 @@ public record SystemOptions<S>(
         Optional.empty(),
         Optional.empty(),
         Recording.NONE,
-        Optional.of(results));
+        results);
   }
 
   /**
