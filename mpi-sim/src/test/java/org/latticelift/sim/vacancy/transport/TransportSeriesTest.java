@@ -90,6 +90,32 @@ class TransportSeriesTest {
     }
   }
 
+  /** Squares that grow as 7 + 3 per window of jumps: what jumps back at once is in the 7 alone. */
+  @Test
+  void aCorrelatedStartDropsOut() {
+    Columns layout = new Columns(1, 0, 2);
+    int records = 4;
+    double[] time = new double[records];
+    double[] columns = new double[records * layout.columns()];
+    for (int record = 0; record < records; record++) {
+      int first = record * layout.columns();
+      time[record] = record;
+      columns[first + layout.jumps(1)] = 1000.0 * record;
+      for (int level = 0; level < Displacements.LEVELS; level++) {
+        double seen = record * Math.pow(2, Displacements.LEVELS - level);
+        columns[first + layout.level(level)] = seen;
+        columns[first + layout.product(level, 1, 1)] = seen * (7 + 3 * Math.pow(2, level));
+      }
+    }
+    TransportSeries series =
+        new TransportSeries(
+            layout, new long[] {1, 99}, List.of(new TransportSeries.Run(time, columns, 0)));
+    Curve curve = series.collective(1, 1);
+    double expected = 3 * 1000.0 / Displacements.STRIDE / 6;
+    assertEquals(expected, curve.value()[0], 1e-9 * expected);
+    assertEquals(expected, curve.best(), 1e-9 * expected);
+  }
+
   @Test
   void aCurveThatDriftsHasNoPlateau() {
     double[][] falling = {{1, 1.0, 0.01}, {2, 0.9, 0.01}, {4, 0.8, 0.01}, {8, 0.7, 0.01}};
