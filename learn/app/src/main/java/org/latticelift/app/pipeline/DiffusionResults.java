@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
@@ -96,6 +97,13 @@ public final class DiffusionResults {
         }
       }
     }
+    if (values.stream().noneMatch(value -> value.curve().chosen() >= 0)) {
+      throw LatticeLiftException.badData(
+          "too few records to tell windows apart",
+          run.resolve(TrajectoryFile.NAME).toString(),
+          "several records of a run after its transient, with jumps between them",
+          "Set direct.records higher");
+    }
   }
 
   private static String number(double value) {
@@ -124,7 +132,10 @@ public final class DiffusionResults {
 
   /** What was found, for people; lines. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>(single().known().lines());
+    List<String> lines = new ArrayList<>();
+    if (!single().rows().isEmpty()) {
+      lines.addAll(single().known().lines());
+    }
     lines.add("");
     lines.addAll(pairs().known().lines());
     arrhenius()

@@ -89,7 +89,10 @@ class DiffusionCommandTest {
         .contains("transport", "follow: species");
     assertThat(TinyRun.run("validate", config.toString(), "--set=direct.parallel={}").err())
         .contains("transport without direct.parallel");
-    Path run = run(CONFIG.replace("transport: {window: 16}", "").replace("160000", "400"));
+    Path one = run(CONFIG.replace("records: 160", "records: 1").replace("160000", "400"));
+    assertThat(TinyRun.run("diffusion", one.toString()).err()).contains("too few records");
+    Path run =
+        run(CONFIG.replace("transport: {window: 16}", "").replace("160000", "400"), "--overwrite");
     assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("section 'transport'");
   }
 }
