@@ -202,9 +202,9 @@ public final class AlloyConfig {
       return acceleration == Acceleration.FLICKER;
     }
 
-    /** What makes simulators of vacancies. */
-    Kinetics kinetics() {
-      return resolvesFlicker() ? Kinetics.flicker(basin) : Kinetics.PLAIN;
+    /** What makes simulators of vacancies ({@code atoms}: whether each atom is followed). */
+    Kinetics kinetics(boolean atoms) {
+      return resolvesFlicker() ? Kinetics.flicker(basin, atoms) : Kinetics.PLAIN;
     }
 
     /** Refuses runs that are recorded after numbers of jumps: those cannot be accelerated. */

@@ -103,7 +103,7 @@ final class AlloyDistribution implements DistributedDynamics {
     long[] counts = lattices.counts(lattices.largeSites());
     return new VacancyProblem(
         setup.model().barrier(),
-        setup.model().kinetics().kinetics(),
+        setup.model().kinetics().kinetics(false),
         kelvin,
         setup.model().cacheBytes(),
         cells.nx(),

@@ -121,16 +121,18 @@ public final class AlloyProvider implements SystemProvider {
     KineticsConfig kinetics = Binder.bind(root.section("kinetics"), KineticsConfig.class);
     kinetics.requireTime(root);
     AlloyLattices lattices = new AlloyLattices(crystal, lattice);
+    Optional<TransportConfig> transport = transport(root);
+    boolean atoms = transport.filter(config -> config.follow() == Follow.ATOMS).isPresent();
     AlloySetup setup =
         new AlloySetup(
-            new AlloyModel(barrier, (long) (cache.cacheMib() * (1 << 20)), kinetics),
+            new AlloyModel(barrier, (long) (cache.cacheMib() * (1 << 20)), kinetics, atoms),
             lattices,
             new LiftingRules(
                 lattices,
                 Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
                 Binder.bind(root.section("relax"), RelaxConfig.class),
                 Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE)),
-            transport(root, kinetics).map(config -> config.layout(lattice.species().size())));
+            transport.map(config -> config.layout(lattice.species().size())));
     ConfigNode section = root.get("conditions");
     List<Condition> conditions =
         CONDITIONS.of(Binder.bind(section, Conditions.class).temperatureK(), section);
@@ -154,7 +156,7 @@ public final class AlloyProvider implements SystemProvider {
   }
 
   /** Section {@code transport}, which is asked for by being there. */
-  private static Optional<TransportConfig> transport(ConfigNode root, KineticsConfig kinetics) {
+  private static Optional<TransportConfig> transport(ConfigNode root) {
     Optional<ConfigNode> node = root.find(TRANSPORT);
     Optional<TransportConfig> config = node.map(each -> Binder.bind(each, TransportConfig.class));
     if (config.isPresent() && root.findPath(PARALLEL).isPresent()) {
@@ -163,15 +165,6 @@ public final class AlloyProvider implements SystemProvider {
           node.get().where(),
           "transport without direct.parallel: each run by one thread",
           "Remove one of the two sections");
-    }
-    if (config.filter(each -> each.follow() == Follow.ATOMS).isPresent()
-        && kinetics.resolvesFlicker()) {
-      throw LatticeLiftException.badData(
-          "atoms that are followed while jumps back and forth are resolved at once",
-          node.get().where(),
-          "follow: species with kinetics.acceleration: flicker, as the way of single atoms round a"
-              + " loop of states is not drawn; their sums are",
-          "Set transport.follow to species, or kinetics.acceleration to none");
     }
     return config;
   }

@@ -29,7 +29,7 @@ import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
  * @param hop length of a jump, m
  * @param series displacements in m
  * @param events jumps of all vacancies, counted also where they are resolved at once
- * @param everyJump whether jumps were seen one by one, so that they can be told apart by species
+ * @param everyJump whether jumps can be told apart by species
  * @param equilibrated whether the order of the runs no longer changes
  */
 public record AlloyTransport(
@@ -49,7 +49,7 @@ public record AlloyTransport(
   private static final String JUMPS = "transport_jumps";
   private static final String RESOLVED = "resolved";
   private static final String COUNTS = "transport_sites";
-  private static final String LAYOUT = "transport_origins_window";
+  private static final String LAYOUT = "transport_windows";
   private static final String LENGTHS = "transport_volume_m3_hop_m_unit_m";
   private static final double ANGSTROM = 1e-10;
 
@@ -61,7 +61,7 @@ public record AlloyTransport(
     long sites = lattices.largeSites();
     List<String> kinds = new ArrayList<>(List.of("vacancy"));
     kinds.addAll(lattices.config().species());
-    String jumps = model.kinetics().resolvesFlicker() ? RESOLVED : "one by one";
+    String jumps = model.kinetics().resolvesFlicker() && !model.atoms() ? RESOLVED : "one by one";
     return new Measured(
         DATASET,
         layout.columns(),
@@ -79,7 +79,7 @@ public record AlloyTransport(
             COUNTS,
             Arrays.stream(lattices.counts(sites)).mapToObj(Long::toString).toList(),
             LAYOUT,
-            List.of(Integer.toString(layout.origins()), Integer.toString(layout.window())),
+            List.of(Integer.toString(layout.lengths())),
             LENGTHS,
             List.of(
                 Double.toString(cell * sites / lattices.crystal().basisCount()),
@@ -103,9 +103,7 @@ public record AlloyTransport(
       }
       long[] counts = runs.legend(COUNTS).stream().mapToLong(Long::parseLong).toArray();
       List<String> numbers = runs.legend(LAYOUT);
-      Columns layout =
-          new Columns(
-              kinds.size() - 1, Integer.parseInt(numbers.get(0)), Integer.parseInt(numbers.get(1)));
+      Columns layout = new Columns(kinds.size() - 1, Integer.parseInt(numbers.get(0)));
       double[] lengths = runs.legend(LENGTHS).stream().mapToDouble(Double::parseDouble).toArray();
       Measured what =
           new Measured(DATASET, layout.columns(), DatasetInfo.of("1", DATASET), Map.of());

@@ -175,6 +175,13 @@ final class ShapeSimulator {
         target.jumped(event);
       }
     }
+
+    @Override
+    public void passed(double[] expected) {
+      if (target != null) {
+        target.passed(expected);
+      }
+    }
   }
 
   /** One simulator per lattice shape, all with one environment cache. Serves one thread. */
@@ -285,17 +292,18 @@ final class ShapeSimulator {
    * @param barrier model of barriers
    * @param cacheBytes memory of the environment cache of a thread; 0 for none
    * @param kinetics section {@code kinetics}
+   * @param atoms whether displacements of each atom are measured
    */
-  record AlloyModel(BarrierModel barrier, long cacheBytes, KineticsConfig kinetics) {
+  record AlloyModel(BarrierModel barrier, long cacheBytes, KineticsConfig kinetics, boolean atoms) {
     /** The same for a few jumps, which need no memory for what recurs. */
     AlloyModel withoutCache() {
-      return new AlloyModel(barrier, 0, kinetics);
+      return new AlloyModel(barrier, 0, kinetics, atoms);
     }
 
     /** The same for a thread that goes through many temperatures: barriers stay, rates do not. */
     AlloyModel remembering() {
       return cacheBytes > 0
-          ? new AlloyModel(new RememberedBarriers(barrier, cacheBytes), 0, kinetics)
+          ? new AlloyModel(new RememberedBarriers(barrier, cacheBytes), 0, kinetics, atoms)
           : this;
     }
 
@@ -308,7 +316,7 @@ final class ShapeSimulator {
 
     /** A simulator of the vacancies of a lattice. */
     VacancyKernel kernel(Lattice lattice, double temperature, Optional<EnvironmentCache> cache) {
-      return kinetics.kinetics().kernel(lattice, barrier, temperature, cache.orElse(null));
+      return kinetics.kinetics(atoms).kernel(lattice, barrier, temperature, cache.orElse(null));
     }
   }
 

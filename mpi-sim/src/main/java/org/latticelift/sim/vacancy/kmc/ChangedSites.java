@@ -114,6 +114,92 @@ final class ChangedSites {
   }
 
   /**
+   * Where the atoms of one configuration are in another that hops of a vacancy lead to: a
+   * permutation of sites, as a list in site order of those that hold the atom of another site. The
+   * vacancy counts as the atom of the site where it was.
+   */
+  static final class AtomPlaces {
+    private long[] site = new long[16];
+    private long[] atom = new long[16];
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    void clear() {
+      size = 0;
+    }
+
+    void set(AtomPlaces other) {
+      reserve(other.size);
+      System.arraycopy(other.site, 0, site, 0, other.size);
+      System.arraycopy(other.atom, 0, atom, 0, other.size);
+      size = other.size;
+    }
+
+    private void reserve(int n) {
+      if (n > site.length) {
+        site = Arrays.copyOf(site, 2 * n);
+        atom = Arrays.copyOf(atom, 2 * n);
+      }
+    }
+
+    /** What is at two sites changes places. */
+    void exchange(long a, long b) {
+      long wasAtA = at(a);
+      put(a, at(b));
+      put(b, wasAtA);
+    }
+
+    private long at(long s) {
+      int k = Arrays.binarySearch(site, 0, size, s);
+      return k < 0 ? s : atom[k];
+    }
+
+    private void put(long s, long a) {
+      int k = Arrays.binarySearch(site, 0, size, s);
+      if (k >= 0 && s == a) {
+        size--;
+        System.arraycopy(site, k + 1, site, k, size - k);
+        System.arraycopy(atom, k + 1, atom, k, size - k);
+      } else if (k >= 0) {
+        atom[k] = a;
+      } else if (s != a) {
+        int at = -k - 1;
+        reserve(size + 1);
+        System.arraycopy(site, at, site, at + 1, size - at);
+        System.arraycopy(atom, at, atom, at + 1, size - at);
+        site[at] = s;
+        atom[at] = a;
+        size++;
+      }
+    }
+
+    boolean same(AtomPlaces other) {
+      return Arrays.equals(site, 0, size, other.site, 0, other.size)
+          && Arrays.equals(atom, 0, size, other.atom, 0, other.size);
+    }
+
+    void write(DataOutput out) throws IOException {
+      out.writeInt(size);
+      for (int k = 0; k < size; k++) {
+        out.writeLong(site[k]);
+        out.writeLong(atom[k]);
+      }
+    }
+
+    void read(DataInput in) throws IOException {
+      size = in.readInt();
+      reserve(size);
+      for (int k = 0; k < size; k++) {
+        site[k] = in.readLong();
+        atom[k] = in.readLong();
+      }
+    }
+  }
+
+  /**
    * The sites where the vacancy of a basin may be, and whether any of them notices another site.
    */
   static final class Footprint {

@@ -36,17 +36,25 @@ final class FlickerEvents {
   private final FlickeringVacancies vacancies;
   private final NearbyVacancies nearby;
   private final FlickerTally tally = new FlickerTally();
+
+  /** Jumps by species that a passage is expected to hold; null where atoms are not followed. */
+  private final double[] expected;
+
   private double stopTime;
   private RandomStream stream;
 
-  /** None yet, with basins of at most so many states. */
-  FlickerEvents(VacancySimulator plain, Lattice lattice, int capacity) {
+  /**
+   * None yet, with basins of at most so many states ({@code species}: how many there are, where
+   * each atom is followed; else 0).
+   */
+  FlickerEvents(VacancySimulator plain, Lattice lattice, int capacity, int species) {
     this.plain = plain;
     this.table = plain.table;
     this.lattice = lattice;
     this.capacity = capacity;
+    expected = species > 0 ? new double[species] : null;
     tour = new BasinTour(plain);
-    vacancies = new FlickeringVacancies(table);
+    vacancies = new FlickeringVacancies(table, species > 0);
     nearby = new NearbyVacancies(lattice, table, vacancies, plain.residence());
   }
 
@@ -193,7 +201,9 @@ final class FlickerEvents {
     int direction = s.basin.wayOut(s.end, stream);
     disturb(s.vacancy, direction);
     table.hop(s.vacancy, direction, plain.event);
+    plain.event.resolved = true;
     plain.announce();
+    plain.event.resolved = false;
     arrived(s.vacancy, direction);
     nearby.follow(s.vacancy);
   }
@@ -219,8 +229,20 @@ final class FlickerEvents {
         table.wallContacts += s.departures(i);
       }
     }
+    if (expected != null) {
+      expect(s);
+    }
     tour.make(s);
     s.basin.settle(s.vacancy, s.end);
+  }
+
+  private void expect(Sleeper s) {
+    Arrays.fill(expected, 0);
+    for (long rest = s.visited; rest != 0; rest &= rest - 1) {
+      int i = Long.numberOfTrailingZeros(rest);
+      s.basin.expect(i, s.time(i), expected);
+    }
+    plain.announcePassage(expected);
   }
 
   /** Wakes all sleepers that would notice a hop, and forgets the basins near it. */
@@ -429,7 +451,9 @@ final class FlickerEvents {
 
     private void hop(Sleeper s, int from, int to) {
       plain.table.shift(s.vacancy, s.basin.direction(from, to), plain.event);
+      plain.event.resolved = true;
       plain.announce();
+      plain.event.resolved = false;
     }
   }
 }

@@ -23,7 +23,8 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * <p>Runs until a time are accelerated. A number of jumps is made jump by jump: stopping at a
  * number of jumps that depends on the passage would favour some states. {@link #jumps} counts every
  * jump that the plain twin would make. Jump observers see the shortest way through the basin
- * instead of all jumps in it, so counts kept jump by jump stay right.
+ * instead of all jumps in it, so counts kept jump by jump stay right; where each atom goes is right
+ * if the simulator was made to tell like atoms apart.
  *
  * <p>Several vacancies: the others compete as ever while some sleep. A vacancy sleeps only while no
  * other active one is in the {@link NoticedSites} of any place it may be at, so neither notices the
@@ -66,11 +67,22 @@ public final class FlickerSimulator implements VacancyKernel {
       double temperatureK,
       EnvironmentCache cacheOrNull,
       int states) {
+    this(lattice, model, temperatureK, cacheOrNull, states, false);
+  }
+
+  /** The same ({@code atoms}: whether observers are to know where each single atom goes). */
+  FlickerSimulator(
+      Lattice lattice,
+      BarrierModel model,
+      double temperatureK,
+      EnvironmentCache cacheOrNull,
+      int states,
+      boolean atoms) {
     if (states < 2 || states > STATES) {
       throw new IllegalArgumentException("a superbasin of " + states + " states");
     }
     plain = new VacancySimulator(lattice, model, temperatureK, cacheOrNull);
-    flicker = new FlickerEvents(plain, lattice, states);
+    flicker = new FlickerEvents(plain, lattice, states, atoms ? model.species() : 0);
   }
 
   @Override
@@ -276,6 +288,14 @@ public final class FlickerSimulator implements VacancyKernel {
      * 64).
      */
     static Kinetics flicker(int states) {
+      return flicker(states, false);
+    }
+
+    /**
+     * The same ({@code atoms}: whether observers are to know where each single atom goes: like
+     * atoms that have changed places are then told apart, which takes more states).
+     */
+    static Kinetics flicker(int states, boolean atoms) {
       return new Kinetics() {
         @Override
         public VacancyKernel kernel(
@@ -283,7 +303,7 @@ public final class FlickerSimulator implements VacancyKernel {
             BarrierModel model,
             double temperatureK,
             EnvironmentCache cacheOrNull) {
-          return new FlickerSimulator(lattice, model, temperatureK, cacheOrNull, states);
+          return new FlickerSimulator(lattice, model, temperatureK, cacheOrNull, states, atoms);
         }
 
         @Override

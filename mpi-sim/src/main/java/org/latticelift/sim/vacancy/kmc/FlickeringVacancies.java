@@ -7,15 +7,19 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /** What a {@link FlickerSimulator} knows of each active vacancy: its past, and its basin. */
 final class FlickeringVacancies {
   private final RateTable table;
+  private final boolean atoms;
   private FlickerWatch[] watches = {};
   private Sleeper[] sleepers = {};
 
-  FlickeringVacancies(RateTable table) {
+  /** None yet ({@code atoms}: whether each atom is followed by itself). */
+  FlickeringVacancies(RateTable table, boolean atoms) {
     this.table = table;
+    this.atoms = atoms;
   }
 
   /** Makes room for the active vacancies, and forgets everything. */
@@ -54,7 +58,7 @@ final class FlickeringVacancies {
   /** The vacancy with its basin, made where it has none yet. */
   Sleeper sleeper(int v) {
     if (sleepers[v] == null) {
-      sleepers[v] = new Sleeper(v, table);
+      sleepers[v] = new Sleeper(v, table, atoms);
     }
     return sleepers[v];
   }
@@ -71,7 +75,7 @@ final class FlickeringVacancies {
 
   /** After {@link #forget}. */
   void restore(byte[] memory) {
-    FlickerMemory.restore(memory, watches, sleepers, table);
+    FlickerMemory.restore(memory, watches, this::sleeper, table.vacancies.count);
   }
 
   /**
@@ -106,22 +110,20 @@ final class FlickeringVacancies {
     /**
      * @param memory from {@link #save}
      * @param watches changed
-     * @param table of the same vacancies
+     * @param sleepers gives that of a vacancy
+     * @param vacancies how many there are now
      */
     static void restore(
-        byte[] memory, FlickerWatch[] watches, Sleeper[] sleepers, RateTable table) {
+        byte[] memory, FlickerWatch[] watches, IntFunction<Sleeper> sleepers, int vacancies) {
       try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(memory))) {
         int count = in.readInt();
-        if (count != table.vacancies.count) {
+        if (count != vacancies) {
           throw new IllegalArgumentException("memory of " + count + " vacancies");
         }
         for (int v = 0; v < count; v++) {
           watches[v].read(in);
           if (in.readBoolean()) {
-            if (sleepers[v] == null) {
-              sleepers[v] = new Sleeper(v, table);
-            }
-            sleepers[v].read(in);
+            sleepers.apply(v).read(in);
           }
         }
       } catch (IOException e) {

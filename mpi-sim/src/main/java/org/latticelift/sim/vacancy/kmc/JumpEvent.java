@@ -20,6 +20,7 @@ public final class JumpEvent {
   byte[] after;
   int afterAt;
   double time;
+  boolean resolved;
 
   JumpEvent(int environmentSize) {
     before = new byte[environmentSize];
@@ -96,6 +97,14 @@ public final class JumpEvent {
     return time;
   }
 
+  /**
+   * Whether this is a step of the way that stands for jumps resolved at once, which were more or
+   * fewer; see {@link JumpObserver#passed}.
+   */
+  public boolean resolved() {
+    return resolved;
+  }
+
   /** Is told of every jump: order parameters, logs, checkpoints, progress. */
   @FunctionalInterface
   public interface JumpObserver {
@@ -105,6 +114,15 @@ public final class JumpEvent {
      * for all jumps).
      */
     void jumped(JumpEvent event);
+
+    /**
+     * Called before the steps that stand for jumps resolved at once, where single atoms are
+     * followed ({@code expected}: how many jumps of atoms of each species they are in the mean,
+     * given the times in the states; by code less 1; valid during the call only).
+     */
+    default void passed(double[] expected) {
+      // Most observers need the changes of the lattice alone.
+    }
   }
 
   /** Is shown hops that may happen next. */

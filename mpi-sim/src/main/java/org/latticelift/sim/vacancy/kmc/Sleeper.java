@@ -9,6 +9,7 @@ import org.latticelift.sim.vacancy.basin.AbsorbingChain;
 import org.latticelift.sim.vacancy.basin.PathFactorisation;
 import org.latticelift.sim.vacancy.basin.StoppedPassage;
 import org.latticelift.sim.vacancy.kmc.ActiveVacancies.HopGeometry;
+import org.latticelift.sim.vacancy.kmc.ChangedSites.AtomPlaces;
 import org.latticelift.sim.vacancy.kmc.ChangedSites.Footprint;
 import org.latticelift.sim.vacancy.kmc.FlickerEvents.SleepQueue;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
@@ -43,9 +44,9 @@ final class Sleeper {
   private final double[] time = new double[AbsorbingChain.MOST];
   private final long[] departures = new long[AbsorbingChain.MOST];
 
-  Sleeper(int vacancy, RateTable table) {
+  Sleeper(int vacancy, RateTable table, boolean atoms) {
     this.vacancy = vacancy;
-    basin = new Basin(table);
+    basin = new Basin(table, atoms);
   }
 
   void sleep(double now, double until, PathFactorisation passage) {
@@ -130,11 +131,17 @@ final class Sleeper {
    * they are compared in full, a hash only finds the candidate. Different sequences of hops may
    * lead to the same state. A new state costs eight look-ups (about 150 ns) beside the jump into
    * it.
+   *
+   * <p>Where single atoms are followed, configurations in which like atoms have changed places are
+   * different states, so that the last state of a passage tells where every atom is.
    */
   static final class Basin {
     private static final int MOST = AbsorbingChain.MOST;
     private static final int FAR_FROM_ROOT = 40;
     private static final int NONE = -1;
+
+    /** Atoms out of place from which on a basin that follows them begins anew. */
+    private static final int FAR_OUT_OF_PLACE = 256;
 
     final AbsorbingChain chain = new AbsorbingChain();
     private final RateTable table;
@@ -154,10 +161,20 @@ final class Sleeper {
     private final ChangedSites root = new ChangedSites();
     private final byte[] parent = new byte[MOST];
     private final Footprint footprint;
+
+    /** Where the atoms are in each state; null where they are not followed. */
+    private final AtomPlaces[] places;
+
+    private final AtomPlaces reached = new AtomPlaces();
+    private final AtomPlaces tried = new AtomPlaces();
+
+    /** The atom that each hop moves, where atoms are followed. */
+    private final byte[] species;
+
     private long now;
     private int current = NONE;
 
-    Basin(RateTable table) {
+    Basin(RateTable table, boolean atoms) {
       this.table = table;
       geometry = table.geometry();
       hops = geometry.hops;
@@ -165,6 +182,11 @@ final class Sleeper {
       successor = new byte[MOST * hops];
       footprint = new Footprint(table);
       Arrays.setAll(changed, i -> new ChangedSites());
+      places = atoms ? new AtomPlaces[MOST] : null;
+      species = atoms ? new byte[MOST * hops] : null;
+      if (atoms) {
+        Arrays.setAll(places, i -> new AtomPlaces());
+      }
     }
 
     /** Whether the state of the moment is known; else nothing is. */
@@ -197,6 +219,7 @@ final class Sleeper {
     void begin(int v) {
       forget();
       scratch.clear();
+      reached.clear();
       footprint.clear();
       current = add(v, 0);
     }
@@ -210,6 +233,14 @@ final class Sleeper {
       if (next != NONE) {
         current = next;
         return;
+      }
+      if (places != null) {
+        if (places[current].size() > FAR_OUT_OF_PLACE) {
+          begin(v);
+          return;
+        }
+        reached.set(places[current]);
+        reached.exchange(e.from, e.to);
       }
       scratch.set(changed[current]);
       scratch.change(e.from, 0, e.species);
@@ -235,9 +266,15 @@ final class Sleeper {
       blocked[i] = table.blocked(v);
       Arrays.fill(successor, i * hops, (i + 1) * hops, (byte) NONE);
       changed[i].set(scratch);
+      if (places != null) {
+        places[i].set(reached);
+      }
       lastVisit[i] = ++now;
       for (int d = 0; d < hops; d++) {
         int code = table.targetCode(v, d);
+        if (species != null) {
+          species[i * hops + d] = (byte) code;
+        }
         if (code != 0) {
           connect(i, d, find(hash, site[i], table.target(v, d), code));
         }
@@ -258,11 +295,30 @@ final class Sleeper {
           probe.change(to, code, 0);
           probed = true;
         }
-        if (changed[z].same(probe)) {
+        if (changed[z].same(probe) && (places == null || samePlaces(z, from, to))) {
           return z;
         }
       }
       return NONE;
+    }
+
+    private boolean samePlaces(int z, long from, long to) {
+      tried.set(reached);
+      tried.exchange(from, to);
+      return places[z].same(tried);
+    }
+
+    /**
+     * Adds the numbers of jumps of atoms of each species that are expected in a time in a state, as
+     * rate times time is ({@code seconds}: in the unit of the rates; {@code jumps}: by code less
+     * 1).
+     */
+    void expect(int i, double seconds, double[] jumps) {
+      for (int at = i * hops; at < (i + 1) * hops; at++) {
+        if (rates[at] > 0) {
+          jumps[species[at] - 1] += rates[at] * seconds;
+        }
+      }
     }
 
     private void connect(int i, int d, int z) {
@@ -407,6 +463,10 @@ final class Sleeper {
         out.writeLong(lastVisit[i]);
         out.writeLong(index.hash(i));
         changed[i].write(out);
+        if (places != null) {
+          places[i].write(out);
+          out.write(species, i * hops, hops);
+        }
         for (int at = i * hops; at < (i + 1) * hops; at++) {
           out.writeFloat(rates[at]);
           out.writeByte(successor[at]);
@@ -431,6 +491,10 @@ final class Sleeper {
         lastVisit[i] = in.readLong();
         index.put(i, in.readLong());
         changed[i].read(in);
+        if (places != null) {
+          places[i].read(in);
+          in.readFully(species, i * hops, hops);
+        }
         for (int at = i * hops; at < (i + 1) * hops; at++) {
           rates[at] = in.readFloat();
           successor[at] = in.readByte();

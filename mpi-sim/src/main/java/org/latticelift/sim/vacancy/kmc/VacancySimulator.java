@@ -165,6 +165,13 @@ public final class VacancySimulator implements VacancyKernel {
     announce();
   }
 
+  /** Tells the observers of jumps that were resolved at once. */
+  void announcePassage(double[] expected) {
+    for (JumpObserver observer : observers) {
+      observer.passed(expected);
+    }
+  }
+
   /** Tells the observers of what the event holds. */
   void announce() {
     event.time = time;

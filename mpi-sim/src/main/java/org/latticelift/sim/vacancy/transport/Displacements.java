@@ -16,16 +16,17 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 /**
  * How far atoms and vacancies have gone since a run began, unwrapped (EX-60): of every species the
  * sum over its atoms with its products over windows of jumps, and, where atoms are followed, every
- * atom and vacancy by itself from several time origins. Displacements are whole numbers of steps of
- * a grid, so they depend on nothing but the jumps.
+ * atom by itself over windows of records. Windows of each length follow each other without gaps.
+ * Displacements are whole numbers of steps of a grid, so they depend on nothing but the jumps.
  *
  * <p>Sums are right also where jumps of a superbasin are resolved together: observers see a way
  * between the states, and all ways between two states move each species equally far unless they go
- * round the box. Followed atoms have to be seen jump by jump.
+ * round the box. Where atoms are followed states differ also by which of like atoms is where, so
+ * that single atoms are right, too; of jumps resolved together the expected numbers are counted.
  *
  * <p>Cost: four additions per jump, and the products of a window every {@value #STRIDE} jumps of a
  * vacancy; followed atoms cost another seven memory accesses per jump, 16 bytes a site and 12 more
- * for every time origin. Not safe for threads.
+ * for every length of window, and two passes over the lattice per record. Not safe for threads.
  */
 public final class Displacements implements JumpObserver {
   /** Windows of jumps: each twice as long as the one before it. */
@@ -49,7 +50,7 @@ public final class Displacements implements JumpObserver {
   /** Of the atoms of each species, [(code - 1) AXES + axis]. */
   private final long[] moved;
 
-  private final long[] jumps;
+  private final double[] jumps;
   private final Windows windows;
   private final Single[] vacancies;
   private final int stride;
@@ -67,14 +68,12 @@ public final class Displacements implements JumpObserver {
               "atoms: every atom is followed, for tracer diffusion; species: sums over each species"
                   + " alone, for the collective coefficients L_ij")
           Follow follow,
-      @Default("40")
+      @Default("32")
           @Range(min = 2, max = 1_000_000)
-          @Doc("records after which a time origin of followed atoms starts over")
-          int window,
-      @Default("4")
-          @Range(min = 1, max = 1000)
-          @Doc("time origins within a window, 12 bytes a site each")
-          int origins) {
+          @Doc(
+              "longest window of followed atoms, records; windows of 1, 2, 4 and so on records up to"
+                  + " it, 12 bytes a site for each length")
+          int window) {
     /** What is followed. */
     public enum Follow {
       /** Sums over species. */
@@ -85,7 +84,8 @@ public final class Displacements implements JumpObserver {
 
     /** Of records of so many species. */
     public Columns layout(int species) {
-      return new Columns(species, follow == Follow.ATOMS ? Math.min(origins, window) : 0, window);
+      int lengths = Integer.SIZE - Integer.numberOfLeadingZeros(window);
+      return new Columns(species, follow == Follow.ATOMS ? lengths : 0);
     }
   }
 
@@ -94,18 +94,17 @@ public final class Displacements implements JumpObserver {
    * displacements (x, y, z) and the number of jumps; for each window of jumps how often it was seen
    * and the sums of products of the displacements of two species, a the inner and b the outer
    * index, a at most b; for each window of the jumps of single vacancies how often it was seen and
-   * the sum of squares; for each time origin the record at which it began and the squared
-   * displacements from it, summed over the atoms of each species. Lengths are those of the crystal.
+   * the sum of squares; for each window of records how often it was seen and the sums of squares
+   * over the atoms of each species. Lengths are those of the crystal.
    *
    * @param species number of species
-   * @param origins time origins of followed atoms that are compared at the same time; 0 follows no
-   *     atoms
-   * @param window records after which a time origin begins anew
+   * @param lengths of windows of records, each twice as long as the one before it, from one record
+   *     on; 0 follows no atoms
    */
-  public record Columns(int species, int origins, int window) {
+  public record Columns(int species, int lengths) {
     /** Numbers of a record. */
     public int columns() {
-      return origin(origins);
+      return followed(lengths);
     }
 
     int pairs() {
@@ -135,8 +134,9 @@ public final class Displacements implements JumpObserver {
       return level(LEVELS) + 2 * level;
     }
 
-    int origin(int origin) {
-      return single(LEVELS) + origin * (1 + species);
+    /** Of followed atoms: how many windows of a length, and the sums of squares by species. */
+    int followed(int length) {
+      return single(LEVELS) + length * (1 + species);
     }
 
     /** Records with another unit of length. */
@@ -157,14 +157,14 @@ public final class Displacements implements JumpObserver {
       boolean number =
           column < single(0)
               ? (column - level(0)) % (1 + pairs()) == 0
-              : column < origin(0)
+              : column < followed(0)
                   ? (column - single(0)) % 2 == 0
-                  : (column - origin(0)) % (1 + species) == 0;
+                  : (column - followed(0)) % (1 + species) == 0;
       return number ? 1 : unit * unit;
     }
 
-    int square(int origin, int code) {
-      return origin(origin) + code;
+    int square(int length, int code) {
+      return followed(length) + code;
     }
   }
 
@@ -181,21 +181,23 @@ public final class Displacements implements JumpObserver {
     hops = crystal.hopCount();
     step = steps(crystal, metric.grid());
     moved = new long[AXES * layout.species()];
-    jumps = new long[layout.species()];
+    jumps = new double[layout.species()];
     windows = new Windows(layout.species(), metric);
     this.vacancies = new Single[vacancies];
     Arrays.setAll(this.vacancies, i -> new Single(metric));
     stride = STRIDE * Math.max(1, vacancies);
     untilSample = stride;
     followed =
-        layout.origins() == 0 ? null : new Followed(Math.toIntExact(lattice.sites()), layout);
+        layout.lengths() == 0 ? null : new Followed(Math.toIntExact(lattice.sites()), layout);
   }
 
   @Override
   public void jumped(JumpEvent event) {
     int way = AXES * (event.basisFrom() * hops + event.direction());
     int species = event.species() - 1;
-    jumps[species]++;
+    if (followed == null || !event.resolved()) {
+      jumps[species]++;
+    }
     moved[AXES * species] -= step[way];
     moved[AXES * species + 1] -= step[way + 1];
     moved[AXES * species + 2] -= step[way + 2];
@@ -206,6 +208,13 @@ public final class Displacements implements JumpObserver {
     if (--untilSample == 0) {
       windows.sample(moved);
       untilSample = stride;
+    }
+  }
+
+  @Override
+  public void passed(double[] expected) {
+    for (int species = 0; species < jumps.length; species++) {
+      jumps[species] += expected[species];
     }
   }
 
@@ -223,8 +232,8 @@ public final class Displacements implements JumpObserver {
       }
     }
     if (followed != null) {
-      followed.record(lattice, metric, columns);
-      followed.restart(records);
+      followed.record(records, lattice, metric);
+      System.arraycopy(followed.sums, 0, columns, layout.followed(0), followed.sums.length);
     }
     records++;
     return columns;
@@ -256,7 +265,7 @@ public final class Displacements implements JumpObserver {
   }
 
   private List<long[]> longs() {
-    List<long[]> arrays = new ArrayList<>(List.of(moved, jumps, windows.last, windows.seen));
+    List<long[]> arrays = new ArrayList<>(List.of(moved, windows.last, windows.seen));
     for (Single vacancy : vacancies) {
       arrays.addAll(List.of(vacancy.moved, vacancy.windows.last, vacancy.windows.seen));
     }
@@ -264,7 +273,10 @@ public final class Displacements implements JumpObserver {
   }
 
   private List<double[]> doubles() {
-    List<double[]> arrays = new ArrayList<>(List.of(windows.products));
+    List<double[]> arrays = new ArrayList<>(List.of(jumps, windows.products));
+    if (followed != null) {
+      arrays.add(followed.sums);
+    }
     for (Single vacancy : vacancies) {
       arrays.add(vacancy.windows.products);
     }
@@ -445,19 +457,19 @@ public final class Displacements implements JumpObserver {
     /** Of every atom, [AXES number + axis]. */
     private final int[] moved;
 
-    /** The same at each time origin. */
+    /** The same at the beginning of the window of each length. */
     private final int[][] origins;
 
-    /** The record at which each began. */
-    private final int[] began;
+    /** As in a record, from the first length on. */
+    private final double[] sums;
 
     Followed(int sites, Columns layout) {
       this.layout = layout;
       atom = new int[sites];
       Arrays.setAll(atom, site -> site);
       moved = new int[AXES * sites];
-      origins = new int[layout.origins()][moved.length];
-      began = new int[layout.origins()];
+      origins = new int[layout.lengths()][moved.length];
+      sums = new double[layout.columns() - layout.followed(0)];
     }
 
     void jumped(JumpEvent event, int[] step, int way) {
@@ -469,37 +481,31 @@ public final class Displacements implements JumpObserver {
       }
     }
 
-    void record(Lattice lattice, Metric metric, double[] columns) {
-      for (int origin = 0; origin < origins.length; origin++) {
-        columns[layout.origin(origin)] = began[origin];
+    /** Ends the windows that end with a record ({@code number}: of the record, 0 the first). */
+    void record(int number, Lattice lattice, Metric metric) {
+      for (int length = 0; number > 0 && length < origins.length; length++) {
+        if ((number & ((1 << length) - 1)) != 0) {
+          return;
+        }
+        int first = layout.followed(length) - layout.followed(0);
+        sums[first]++;
         for (int site = 0; site < atom.length; site++) {
           byte code = lattice.get(site);
           if (code != Lattice.VACANCY) {
-            columns[layout.square(origin, code)] += square(AXES * atom[site], origin, metric);
+            sums[first + code] += square(AXES * atom[site], origins[length], metric);
           }
         }
+        System.arraycopy(moved, 0, origins[length], 0, moved.length);
       }
     }
 
-    private double square(int at, int number, Metric metric) {
-      int[] origin = origins[number];
+    private double square(int at, int[] origin, Metric metric) {
       return metric.square(
           moved[at] - origin[at], moved[at + 1] - origin[at + 1], moved[at + 2] - origin[at + 2]);
     }
 
-    /** Origins follow each other evenly within a window. */
-    void restart(int record) {
-      for (int origin = 0; origin < origins.length; origin++) {
-        int first = origin * layout.window() / origins.length;
-        if (record >= first && (record - first) % layout.window() == 0) {
-          System.arraycopy(moved, 0, origins[origin], 0, moved.length);
-          began[origin] = record;
-        }
-      }
-    }
-
     List<int[]> arrays() {
-      List<int[]> arrays = new ArrayList<>(List.of(atom, moved, began));
+      List<int[]> arrays = new ArrayList<>(List.of(atom, moved));
       arrays.addAll(List.of(origins));
       return arrays;
     }

@@ -20,7 +20,7 @@ import org.latticelift.sim.vacancy.transport.Displacements.Columns;
  */
 public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   /** A change with the window that does not matter, relative. */
-  private static final double SMALL = 0.01;
+  private static final double SMALL = 0.002;
 
   /** Of several values, whose changes with the window are looked at together. */
   private static final double MANY = 1.5;
@@ -232,11 +232,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
    * ({@code a}, {@code b}: codes, 0 the vacancies); squared length units per s.
    */
   public Curve collective(int a, int b) {
-    List<double[]> points = new ArrayList<>();
-    for (int level = 0; level + 1 < Displacements.LEVELS; level++) {
-      point(level, windows(a, b)).ifPresent(points::add);
-    }
-    return Curve.of(points).times(1.0 / 6);
+    return curve(windows(a, b), Displacements.LEVELS).times(1.0 / 6);
   }
 
   /**
@@ -246,16 +242,14 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   public Curve vacancy() {
     Windows windows =
         new Windows(
-            layout::single, (run, record, level) -> at(run, record, layout.single(level) + 1));
-    List<double[]> points = new ArrayList<>();
-    for (int level = 0; level + 1 < Displacements.LEVELS; level++) {
-      point(level, windows).ifPresent(points::add);
-    }
-    return Curve.of(points).times(1.0 / 6);
+            layout::single,
+            (run, record, level) -> at(run, record, layout.single(level) + 1),
+            counts[0]);
+    return curve(windows, Displacements.LEVELS).times(1.0 / 6);
   }
 
   /** Where the number of windows of a level stands, and their products. */
-  private record Windows(IntUnaryOperator seen, Products products) {}
+  private record Windows(IntUnaryOperator seen, Products products, double walkers) {}
 
   @FunctionalInterface
   private interface Products {
@@ -263,7 +257,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   }
 
   private Windows windows(int a, int b) {
-    return new Windows(layout::level, (run, record, level) -> product(run, record, level, a, b));
+    return new Windows(layout::level, (run, record, level) -> product(run, record, level, a, b), 1);
   }
 
   /**
@@ -271,7 +265,8 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
    * halves; per record, with the number of windows.
    */
   private Optional<double[]> point(int level, Windows windows) {
-    double seconds = Displacements.STRIDE / jumpRate(0) * (1L << level);
+    Ratio shortest = ratio(0, windows);
+    double seconds = seconds() * windows.walkers() / shortest.windows() * (1L << level);
     Ratio halves = ratio(level, windows);
     Ratio whole = ratio(level + 1, windows);
     if (!(halves.windows() > 0 && whole.windows() > 0)) {
@@ -339,33 +334,20 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     if (code == 0) {
       return vacancy();
     }
-    List<double[]> points = new ArrayList<>();
-    for (int lag = 1; layout.origins() > 0 && 2 * lag <= layout.window(); lag *= 2) {
-      List<double[]> samples = new ArrayList<>();
-      double seconds = 0;
-      for (Run run : runs) {
-        samples.add(samples(run, lag, code));
-        seconds += run.seconds() / (run.last() - run.from()) / runs.size() * lag;
-      }
-      if (samples.get(0).length > 0) {
-        BlockedMean mean = BlockedMean.of(samples);
-        points.add(new double[] {seconds, mean.mean() / seconds, mean.error() / seconds});
-      }
-    }
-    return Curve.of(points).times(1.0 / 6 / counts[code]);
+    Windows windows =
+        new Windows(
+            layout::followed,
+            (run, record, length) -> at(run, record, layout.square(length, code)),
+            1);
+    return curve(windows, layout.lengths()).times(1.0 / 6 / counts[code]);
   }
 
-  /** Of all time origins, in the order in which they began. */
-  private double[] samples(Run run, int lag, int code) {
-    List<Double> values = new ArrayList<>();
-    for (int record = run.from() + 2 * lag; record <= run.last(); record++) {
-      for (int origin = 0; origin < layout.origins(); origin++) {
-        if (record - at(run, record, layout.origin(origin)) == 2 * lag) {
-          int column = layout.square(origin, code);
-          values.add(at(run, record, column) - at(run, record - lag, column));
-        }
-      }
+  /** How fast products grow, of windows of so many lengths. */
+  private Curve curve(Windows windows, int lengths) {
+    List<double[]> points = new ArrayList<>();
+    for (int length = 0; length + 1 < lengths; length++) {
+      point(length, windows).ifPresent(points::add);
     }
-    return values.stream().mapToDouble(v -> v).toArray();
+    return Curve.of(points);
   }
 }

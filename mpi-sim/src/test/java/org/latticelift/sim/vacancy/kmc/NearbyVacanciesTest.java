@@ -83,7 +83,7 @@ class NearbyVacanciesTest {
       simulator.observeResidence(seconds -> {});
     }
     RateTable table = simulator.table;
-    FlickeringVacancies known = new FlickeringVacancies(table);
+    FlickeringVacancies known = new FlickeringVacancies(table, false);
     NearbyVacancies nearby = new NearbyVacancies(lattice, table, known, simulator.residence());
     RandomStream stream = RandomAlloy.stream(3, vacancies);
     List<Set<Long>> places = new ArrayList<>();
@@ -166,7 +166,7 @@ class NearbyVacanciesTest {
   void whatIsNotKnownIsNotFound(int cells, int vacancies) {
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), cells, cells, cells, 3, vacancies, 7);
     VacancySimulator simulator = new VacancySimulator(lattice, model(), 1000, null);
-    FlickeringVacancies known = new FlickeringVacancies(simulator.table);
+    FlickeringVacancies known = new FlickeringVacancies(simulator.table, false);
     NearbyVacancies nearby =
         new NearbyVacancies(lattice, simulator.table, known, simulator.residence());
     long[] all = lattice.vacancies();
