@@ -36,6 +36,7 @@ import org.latticelift.sim.systems.alloy.ShapeSimulator.Shapes;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.VacancyRun;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.transport.Displacements;
 
 /** Vacancy dynamics at one temperature. */
 final class AlloyDynamics implements Dynamics<AlloyState> {
@@ -99,6 +100,10 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     ShapeSimulator simulator = simulators.of(state.lattice());
     simulator.load(state.lattice());
     simulator.follow(state.moved());
+    state
+        .moved()
+        .flatMap(Displacements::statistics)
+        .ifPresent(jumps -> jumps.begin(setup.model().barrier(), condition.value()));
     VacancyRun run = simulator.begin(state.vacancies(), duration, Clock.EXPONENTIAL, stream);
     return new AlloyStretch(state, simulator, continued.apply(run));
   }

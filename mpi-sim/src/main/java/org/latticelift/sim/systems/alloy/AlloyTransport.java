@@ -49,7 +49,9 @@ public record AlloyTransport(
   private static final String JUMPS = "transport_jumps";
   private static final String RESOLVED = "resolved";
   private static final String COUNTS = "transport_sites";
-  private static final String LAYOUT = "transport_windows";
+  private static final String LAYOUT = "transport_windows_statistics";
+  private static final String STATISTICS = "statistics";
+  private static final String NONE = "none";
   private static final String LENGTHS = "transport_volume_m3_hop_m_unit_m";
   private static final double ANGSTROM = 1e-10;
 
@@ -79,7 +81,7 @@ public record AlloyTransport(
             COUNTS,
             Arrays.stream(lattices.counts(sites)).mapToObj(Long::toString).toList(),
             LAYOUT,
-            List.of(Integer.toString(layout.lengths())),
+            List.of(Integer.toString(layout.lengths()), layout.statistics() ? STATISTICS : NONE),
             LENGTHS,
             List.of(
                 Double.toString(cell * sites / lattices.crystal().basisCount()),
@@ -103,7 +105,11 @@ public record AlloyTransport(
       }
       long[] counts = runs.legend(COUNTS).stream().mapToLong(Long::parseLong).toArray();
       List<String> numbers = runs.legend(LAYOUT);
-      Columns layout = new Columns(kinds.size() - 1, Integer.parseInt(numbers.get(0)));
+      Columns layout =
+          new Columns(
+              kinds.size() - 1,
+              Integer.parseInt(numbers.get(0)),
+              numbers.get(1).equals(STATISTICS));
       double[] lengths = runs.legend(LENGTHS).stream().mapToDouble(Double::parseDouble).toArray();
       Measured what =
           new Measured(DATASET, layout.columns(), DatasetInfo.of("1", DATASET), Map.of());

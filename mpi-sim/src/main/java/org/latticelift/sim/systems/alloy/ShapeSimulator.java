@@ -26,6 +26,8 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.order.OrderDrift;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.transport.Displacements;
+import org.latticelift.sim.vacancy.transport.JumpStatistics;
 
 /**
  * A lattice of one shape with a simulator bound to it, so that kernels and tables are built once
@@ -41,6 +43,9 @@ final class ShapeSimulator {
 
   /** What is followed at the moment, or null, which costs a jump least. */
   private OrderDrift drift;
+
+  /** As {@link #drift}. */
+  private JumpStatistics statistics;
 
   private boolean watched;
 
@@ -63,8 +68,20 @@ final class ShapeSimulator {
   }
 
   /** Jumps are told to somebody from now on, or to nobody. */
-  void follow(Optional<? extends JumpObserver> jumps) {
+  void follow(Optional<Displacements> jumps) {
     observer.target = jumps.orElse(null);
+    statistics = jumps.flatMap(Displacements::statistics).orElse(null);
+    if (statistics != null) {
+      watch();
+    }
+  }
+
+  private void watch() {
+    if (!watched) {
+      simulator.observe(this::jumped);
+      simulator.observeResidence(this::resided);
+      watched = true;
+    }
   }
 
   boolean fits(LatticeShape other) {
@@ -111,10 +128,8 @@ final class ShapeSimulator {
       Clock clock,
       RandomStream stream,
       Optional<OrderDrift> followed) {
-    if (followed.isPresent() && !watched) {
-      simulator.observe(this::jumped);
-      simulator.observeResidence(this::resided);
-      watched = true;
+    if (followed.isPresent()) {
+      watch();
     }
     drift = followed.orElse(null);
     try {
@@ -133,6 +148,9 @@ final class ShapeSimulator {
   private void resided(double seconds) {
     if (drift != null) {
       drift.resided(seconds);
+    }
+    if (statistics != null) {
+      statistics.resided(seconds, simulator);
     }
   }
 

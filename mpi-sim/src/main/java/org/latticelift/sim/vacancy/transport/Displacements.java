@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
@@ -59,6 +60,9 @@ public final class Displacements implements JumpObserver {
   /** Null where atoms are not followed. */
   private final Followed followed;
 
+  /** Null where nobody asks for it. */
+  private final JumpStatistics statistics;
+
   private int records;
 
   /** Section {@code transport}. */
@@ -73,7 +77,12 @@ public final class Displacements implements JumpObserver {
           @Doc(
               "longest window of followed atoms, records; windows of 1, 2, 4 and so on records up to"
                   + " it, 12 bytes a site for each length")
-          int window) {
+          int window,
+      @Default("false")
+          @Doc(
+              "also barriers met and taken, residence times, and how few sites have most jumps; a"
+                  + " jump takes a microsecond more")
+          boolean statistics) {
     /** What is followed. */
     public enum Follow {
       /** Sums over species. */
@@ -85,7 +94,7 @@ public final class Displacements implements JumpObserver {
     /** Of records of so many species. */
     public Columns layout(int species) {
       int lengths = Integer.SIZE - Integer.numberOfLeadingZeros(window);
-      return new Columns(species, follow == Follow.ATOMS ? lengths : 0);
+      return new Columns(species, follow == Follow.ATOMS ? lengths : 0, statistics);
     }
   }
 
@@ -95,16 +104,18 @@ public final class Displacements implements JumpObserver {
    * and the sums of products of the displacements of two species, a the inner and b the outer
    * index, a at most b; for each window of the jumps of single vacancies how often it was seen and
    * the sum of squares; for each window of records how often it was seen and the sums of squares
-   * over the atoms of each species. Lengths are those of the crystal.
+   * over the atoms of each species; what {@link JumpStatistics} has. Lengths are those of the
+   * crystal.
    *
    * @param species number of species
    * @param lengths of windows of records, each twice as long as the one before it, from one record
    *     on; 0 follows no atoms
+   * @param statistics whether there are statistics of jumps
    */
-  public record Columns(int species, int lengths) {
+  public record Columns(int species, int lengths, boolean statistics) {
     /** Numbers of a record. */
     public int columns() {
-      return followed(lengths);
+      return followed(lengths) + (statistics ? new JumpStatistics.Bins(species).columns() : 0);
     }
 
     int pairs() {
@@ -154,6 +165,9 @@ public final class Displacements implements JumpObserver {
       if (column < level(0)) {
         return column % (AXES + 1) == AXES ? 1 : unit;
       }
+      if (column >= followed(lengths)) {
+        return 1;
+      }
       boolean number =
           column < single(0)
               ? (column - level(0)) % (1 + pairs()) == 0
@@ -189,6 +203,10 @@ public final class Displacements implements JumpObserver {
     untilSample = stride;
     followed =
         layout.lengths() == 0 ? null : new Followed(Math.toIntExact(lattice.sites()), layout);
+    statistics =
+        layout.statistics()
+            ? new JumpStatistics(layout.species(), Math.toIntExact(lattice.sites()))
+            : null;
   }
 
   @Override
@@ -218,6 +236,11 @@ public final class Displacements implements JumpObserver {
     }
   }
 
+  /** Statistics of jumps, where they are asked for. */
+  public Optional<JumpStatistics> statistics() {
+    return Optional.ofNullable(statistics);
+  }
+
   /** Makes a record ({@code lattice}: as it stands now); see {@link Columns}. */
   public double[] record(Lattice lattice) {
     double[] columns = new double[layout.columns()];
@@ -234,6 +257,9 @@ public final class Displacements implements JumpObserver {
     if (followed != null) {
       followed.record(records, lattice, metric);
       System.arraycopy(followed.sums, 0, columns, layout.followed(0), followed.sums.length);
+    }
+    if (statistics != null) {
+      statistics.record(columns, layout.followed(layout.lengths()));
     }
     records++;
     return columns;
@@ -276,6 +302,9 @@ public final class Displacements implements JumpObserver {
     List<double[]> arrays = new ArrayList<>(List.of(jumps, windows.products));
     if (followed != null) {
       arrays.add(followed.sums);
+    }
+    if (statistics != null) {
+      arrays.addAll(statistics.arrays());
     }
     for (Single vacancy : vacancies) {
       arrays.add(vacancy.windows.products);
@@ -469,7 +498,7 @@ public final class Displacements implements JumpObserver {
       Arrays.setAll(atom, site -> site);
       moved = new int[AXES * sites];
       origins = new int[layout.lengths()][moved.length];
-      sums = new double[layout.columns() - layout.followed(0)];
+      sums = new double[layout.followed(layout.lengths()) - layout.followed(0)];
     }
 
     void jumped(JumpEvent event, int[] step, int way) {

@@ -22,7 +22,7 @@ import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 class DisplacementsTest {
   private static final int SPECIES = 3;
-  private static final Columns LAYOUT = new Columns(SPECIES, 3);
+  private static final Columns LAYOUT = new Columns(SPECIES, 3, true);
 
   /** Every atom by itself, in Å: the plain counterpart. */
   private static final class Atoms {

@@ -28,7 +28,7 @@ class FlickeringAtomsTest {
   /** Fast atoms, and slow ones around them. */
   private static final double[] RATES = {1e9, 1e5};
 
-  private static final Columns LAYOUT = new Columns(RATES.length, 1);
+  private static final Columns LAYOUT = new Columns(RATES.length, 1, false);
 
   /** Squares of displacements of fast atoms, their jumps, and those of slow ones. */
   private record Moves(BlockedMean squares, BlockedMean fast, BlockedMean slow, double jumps) {}

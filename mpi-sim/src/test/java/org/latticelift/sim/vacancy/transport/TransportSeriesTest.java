@@ -93,7 +93,7 @@ class TransportSeriesTest {
   /** Squares that grow as 7 + 3 per window of jumps: what jumps back at once is in the 7 alone. */
   @Test
   void aCorrelatedStartDropsOut() {
-    Columns layout = new Columns(1, 0);
+    Columns layout = new Columns(1, 0, false);
     int records = 4;
     double[] time = new double[records];
     double[] columns = new double[records * layout.columns()];
@@ -148,7 +148,7 @@ class TransportSeriesTest {
     VacancySimulator simulator =
         new VacancySimulator(lattice, new ConstantRates(lattice.crystal(), rates), 1000, null);
     long[] counts = Arrays.copyOf(lattice.counts(), rates.length + 1);
-    Columns layout = new Columns(rates.length, 5);
+    Columns layout = new Columns(rates.length, 5, false);
     Displacements moved = new Displacements(layout, lattice, (int) counts[0]);
     simulator.observe(moved);
     simulator.activateAll();
