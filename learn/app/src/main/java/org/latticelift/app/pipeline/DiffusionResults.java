@@ -145,6 +145,13 @@ public final class DiffusionResults {
               lines.addAll(table.lines());
             });
     lines.add("");
+    new JumpFigures(conditions)
+        .table()
+        .ifPresent(
+            table -> {
+              lines.addAll(table.lines());
+              lines.add("");
+            });
     lines.add(
         "D: tracer diffusion of atoms, and of single vacancies; f: correlation factor; L_ij: 1/(J m"
             + " s), lattice frame. +-: standard errors.");
@@ -304,6 +311,7 @@ public final class DiffusionResults {
     for (AlloyTransport at : conditions) {
       figure(at).ifPresent(figure -> texts.put(figure.name() + ".svg", figure.svg()));
     }
+    new JumpFigures(conditions).texts().forEach(texts::put);
     if (conditions.size() > 1) {
       temperatures().ifPresent(figure -> texts.put(figure.name() + ".svg", figure.svg()));
     }

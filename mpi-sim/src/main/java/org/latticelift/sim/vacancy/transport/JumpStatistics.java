@@ -83,6 +83,83 @@ public final class JumpStatistics {
     }
   }
 
+  /**
+   * What all runs of a system found.
+   *
+   * @param met ways out of visited states, [species code - 1][bin of barriers], as parts of all
+   * @param taken jumps made, in the same way
+   * @param visits states by residence time of a vacancy, [bin], as parts of all
+   * @param time time spent in them, as parts of all
+   * @param shares for each of {@link #SHARES} the part of all jumps, mean over runs
+   */
+  public record Found(
+      double[][] met, double[][] taken, double[] visits, double[] time, double[] shares) {
+    /** Middle of a bin of barriers, eV. */
+    public static double barrier(int bin) {
+      return (bin + 0.5) * BARRIER_STEP;
+    }
+
+    /** Middle of a bin of residence times on a logarithmic scale, s. */
+    public static double seconds(int bin) {
+      return Math.pow(10, FIRST_TIME + (bin + 0.5) * TIME_STEP);
+    }
+
+    /** Mean barrier of a distribution over bins, eV; NaN where there is none. */
+    public static double mean(double[] parts) {
+      double sum = 0;
+      double barriers = 0;
+      for (int bin = 0; bin < parts.length; bin++) {
+        sum += parts[bin];
+        barriers += parts[bin] * barrier(bin);
+      }
+      return barriers / sum;
+    }
+
+    /** The time below which half of a distribution over bins is, s; NaN where there is none. */
+    public static double median(double[] parts) {
+      double sum = 0;
+      for (int bin = 0; bin < parts.length; bin++) {
+        sum += parts[bin];
+        if (sum >= 0.5) {
+          double within = 0.5 - (sum - 0.5) / parts[bin];
+          return seconds(bin) * Math.pow(10, within * TIME_STEP);
+        }
+      }
+      return Double.NaN;
+    }
+  }
+
+  /** Of the numbers that records gained in all runs ({@code shares}: of their last records). */
+  static Found found(int species, double[] gained, double[] shares) {
+    Bins bins = new Bins(species);
+    double[][] met = new double[species][];
+    double[][] taken = new double[species][];
+    double ways = 0;
+    double jumps = 0;
+    for (int code = 1; code <= species; code++) {
+      met[code - 1] = Arrays.copyOfRange(gained, bins.met(code), bins.met(code) + BARRIERS);
+      taken[code - 1] = Arrays.copyOfRange(gained, bins.taken(code), bins.taken(code) + BARRIERS);
+      ways += Arrays.stream(met[code - 1]).sum();
+      jumps += Arrays.stream(taken[code - 1]).sum();
+    }
+    for (int s = 0; s < species; s++) {
+      met[s] = parts(met[s], ways);
+      taken[s] = parts(taken[s], jumps);
+    }
+    double[] visits = Arrays.copyOfRange(gained, bins.visits(), bins.visits() + TIMES);
+    double[] time = Arrays.copyOfRange(gained, bins.time(), bins.time() + TIMES);
+    return new Found(
+        met,
+        taken,
+        parts(visits, Arrays.stream(visits).sum()),
+        parts(time, Arrays.stream(time).sum()),
+        shares);
+  }
+
+  private static double[] parts(double[] numbers, double all) {
+    return Arrays.stream(numbers).map(number -> number / all).toArray();
+  }
+
   /** Nothing was met yet. */
   JumpStatistics(int species, int sites) {
     bins = new Bins(species);

@@ -161,6 +161,26 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
             .toList());
   }
 
+  /** What vacancies met and did, where {@code transport.statistics} asked for it. */
+  public Optional<JumpStatistics.Found> statistics() {
+    if (!layout.statistics()) {
+      return Optional.empty();
+    }
+    JumpStatistics.Bins bins = new JumpStatistics.Bins(layout.species());
+    int first = layout.followed(layout.lengths());
+    double[] gained = new double[bins.shares()];
+    double[] shares = new double[JumpStatistics.SHARES.size()];
+    for (Run run : runs) {
+      for (int k = 0; k < gained.length; k++) {
+        gained[k] += at(run, run.last(), first + k) - at(run, run.from(), first + k);
+      }
+      for (int k = 0; k < shares.length; k++) {
+        shares[k] += at(run, run.last(), first + bins.shares() + k) / runs.size();
+      }
+    }
+    return Optional.of(JumpStatistics.found(layout.species(), gained, shares));
+  }
+
   /** Simulated time of all runs, s. */
   public double seconds() {
     return runs.stream().mapToDouble(Run::seconds).sum();
