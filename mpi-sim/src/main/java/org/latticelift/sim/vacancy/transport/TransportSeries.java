@@ -22,6 +22,9 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   /** A change with the window that does not matter, relative. */
   private static final double SMALL = 0.002;
 
+  /** A change that noise makes, in squares of its error. */
+  private static final double ALONE = 2;
+
   /** Of several values, whose changes with the window are looked at together. */
   private static final double MANY = 1.5;
 
@@ -64,9 +67,27 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
       return chosen < 0 ? Double.NaN : value[chosen];
     }
 
-    /** Its standard error; NaN without windows. */
+    /**
+     * Its standard error; NaN without windows. That longer windows agree is known no better than
+     * they are, so half their variance is part of it: with it twenty repetitions differ by what
+     * their errors say.
+     */
     public double bestError() {
-      return chosen < 0 ? Double.NaN : error[chosen];
+      if (chosen < 0) {
+        return Double.NaN;
+      }
+      return chosen == error.length - 1
+          ? error[chosen]
+          : Math.hypot(error[chosen], longer(chosen) / Math.sqrt(2));
+    }
+
+    /** Error of the mean of all windows longer than one. */
+    private double longer(int k) {
+      double weights = 0;
+      for (int window = k + 1; window < value.length; window++) {
+        weights += 1 / (error[window] * error[window]);
+      }
+      return 1 / Math.sqrt(weights);
     }
 
     /** In another unit. */
@@ -90,7 +111,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
               -1,
               false);
       for (int k = 0; k < points.size() - 1; k++) {
-        if (curve.change(k, Math.abs(curve.value[k])) <= 1) {
+        if (curve.change(k, Math.abs(curve.value[k])) <= ALONE) {
           return curve.at(k, curve.sure(k));
         }
       }
@@ -121,11 +142,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
 
     /** Whether it would be seen if a value still changed. */
     private boolean sure(int k) {
-      double weights = 0;
-      for (int longer = k + 1; longer < value.length; longer++) {
-        weights += 1 / (error[longer] * error[longer]);
-      }
-      return Math.hypot(error[k], 1 / Math.sqrt(weights)) <= SURE * Math.abs(value[k]);
+      return Math.hypot(error[k], longer(k)) <= SURE * Math.abs(value[k]);
     }
 
     /** The longest window whose error is small; the surest one where none is; -1 without any. */

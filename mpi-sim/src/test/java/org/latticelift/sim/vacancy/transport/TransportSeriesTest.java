@@ -80,6 +80,39 @@ class TransportSeriesTest {
     }
   }
 
+  /** Twenty repetitions: values differ by what their errors say (EX-32). */
+  @Test
+  void errorsAreThoseOfRepetitions() {
+    int repetitions = 20;
+    int quantities = 5;
+    double[][] values = new double[quantities][repetitions];
+    double[][] errors = new double[quantities][repetitions];
+    for (int r = 0; r < repetitions; r++) {
+      Lattice lattice = RandomAlloy.of(Crystal.bcc(), 6, 6, 6, 2, 1, 7);
+      TransportSeries series = run(lattice, 300_000, r, RATE, RATE / 3);
+      Curve[][] all = series.collective();
+      Curve[] curves = {series.tracer(0), series.tracer(1), series.tracer(2), all[1][1], all[2][2]};
+      for (int q = 0; q < quantities; q++) {
+        values[q][r] = curves[q].best();
+        errors[q][r] = curves[q].bestError();
+      }
+    }
+    double squares = 0;
+    int inside = 0;
+    for (int q = 0; q < quantities; q++) {
+      double mean = Arrays.stream(values[q]).average().orElseThrow();
+      for (int r = 0; r < repetitions; r++) {
+        double z = (values[q][r] - mean) / errors[q][r] / Math.sqrt(1 - 1.0 / repetitions);
+        squares += z * z / quantities / repetitions;
+        inside += Math.abs(z) < 2.09 ? 1 : 0;
+      }
+    }
+    double rms = Math.sqrt(squares);
+    assertTrue(rms > 0.8 && rms < 1.25, () -> "r.m.s. z " + rms);
+    int within = inside;
+    assertTrue(within >= 89, () -> within + " of 100 within 95 % intervals");
+  }
+
   @Test
   void whatMovesOneWayMovesTheOther() {
     Lattice lattice = RandomAlloy.of(Crystal.fcc(), 5, 5, 5, 3, 2, 13);
@@ -145,6 +178,10 @@ class TransportSeriesTest {
   }
 
   private static TransportSeries run(Lattice lattice, long jumps, double... rates) {
+    return run(lattice, jumps, 1, rates);
+  }
+
+  private static TransportSeries run(Lattice lattice, long jumps, int task, double... rates) {
     VacancySimulator simulator =
         new VacancySimulator(lattice, new ConstantRates(lattice.crystal(), rates), 1000, null);
     long[] counts = Arrays.copyOf(lattice.counts(), rates.length + 1);
@@ -152,7 +189,7 @@ class TransportSeriesTest {
     Displacements moved = new Displacements(layout, lattice, (int) counts[0]);
     simulator.observe(moved);
     simulator.activateAll();
-    RandomStream stream = new Streams(3).stream(Purpose.DIRECT, 1);
+    RandomStream stream = new Streams(3).stream(Purpose.DIRECT, task);
     simulator.runEvents(1000, Clock.MEAN, stream);
     double step = simulator.time() / 1000 * jumps / RECORDS;
     simulator.time(0);
