@@ -72,7 +72,7 @@ final class InterdiffusionTables {
         rows.add(new Row(one, Quantity.EIGENVALUE, "" + (k + 1), "", all.eigenvalues()[k], error));
       }
       add(one, Quantity.LATTICE, all.lattice(), all.latticeError());
-      add(one, Quantity.FACTOR, one.factors().all(), one.factors().error());
+      add(one, Quantity.FACTOR, one.factors().theta().all(), one.factorErrors());
     }
   }
 
@@ -129,7 +129,7 @@ final class InterdiffusionTables {
             + species.get(species.size() - 1)
             + ")/dx_j over kT of pair energies that do not depend on the composition.");
     for (AlloyInterdiffusion one : conditions) {
-      lines.add(one.at().condition().name() + ": " + one.energy() + ".");
+      lines.add(one.at().condition().name() + ": " + one.source() + ".");
     }
     add(
         lines,

@@ -19,6 +19,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
+import org.latticelift.sim.statistics.Jackknife;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
@@ -40,7 +41,6 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.transport.Interdiffusion;
 import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
-import org.latticelift.sim.vacancy.transport.Interdiffusion.Jackknife;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
 import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
@@ -52,16 +52,16 @@ import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
  * @param at the runs
  * @param species names
  * @param energy what the thermodynamic factors are of
- * @param misfit of a fitted Hamiltonian, about 1 where it has succeeded; NaN where none was fitted
  * @param factors Theta_ij
+ * @param factorErrors standard errors of them, those of a fit included
  * @param coefficients m²/s
  */
 public record AlloyInterdiffusion(
     AlloyTransport at,
     List<String> species,
-    String energy,
-    double misfit,
+    Energy energy,
     Factors factors,
+    double[][] factorErrors,
     Coefficients coefficients) {
   private static final int SHELLS = 5;
 
@@ -74,10 +74,20 @@ public record AlloyInterdiffusion(
   private static final int BLOCKS = 20;
 
   /** States of a step of a fit: as many sites as in 400 small boxes, but so many at least. */
-  private static final int FEWEST_STATES = 50;
+  private static final int FEWEST_STATES = 200;
 
-  /** A Hamiltonian, what it is, and how well it was fitted. */
-  private record Energy(EffectiveHamiltonian hamiltonian, String name, double misfit) {}
+  /**
+   * A Hamiltonian.
+   *
+   * @param name what it is
+   * @param misfit how well it was fitted
+   * @param changes by which it would differ without each run; empty where it is not fitted
+   */
+  record Energy(
+      EffectiveHamiltonian hamiltonian,
+      String name,
+      double misfit,
+      List<EffectiveHamiltonian> changes) {}
 
   /** Of the runs of a folder ({@code at}: read from it). */
   public static AlloyInterdiffusion of(Path run, AlloyTransport at) {
@@ -95,14 +105,65 @@ public record AlloyInterdiffusion(
                 .filter(model -> model.isWord("pairwise"))
                 .isPresent()
             ? ofBarriers(config, crystal, species, at.condition())
-            : fitted(run, crystal, species, at, fit);
+            : fitted(run, crystal, new PairKinds(species.size()), at, fit);
     RandomStream stream = streams.stream(Purpose.COMPOSITION, at.condition().key(), 1);
-    Factors factors = factors(energy.hamiltonian(), crystal, shares, stream);
-    Coefficients coefficients =
-        new Interdiffusion(shares)
-            .of(onsager(at.series()), new Jackknife(factors.all(), factors.without()));
+    Factors factors = factors(energy.hamiltonian(), crystal, shares, RECORDS, stream);
+    List<Jackknife> theta = new ArrayList<>(List.of(factors.theta()));
+    if (!energy.changes().isEmpty()) {
+      theta.add(ofFit(factors.theta().all(), energy, crystal));
+    }
     return new AlloyInterdiffusion(
-        at, species, energy.name(), energy.misfit(), factors, coefficients);
+        at,
+        species,
+        energy,
+        factors,
+        error(theta),
+        new Interdiffusion(shares).of(onsager(at.series()), theta));
+  }
+
+  /** What the thermodynamic factors are of. */
+  public String source() {
+    return energy.name();
+  }
+
+  /** Of a fitted Hamiltonian, about 1 where it has succeeded; NaN where none was fitted. */
+  public double misfit() {
+    return energy.misfit();
+  }
+
+  private static double[][] error(List<Jackknife> theta) {
+    double[][] error = theta.get(0).error();
+    for (Jackknife one : theta.subList(1, theta.size())) {
+      double[][] more = one.error();
+      for (int i = 0; i < error.length; i++) {
+        int row = i;
+        Arrays.setAll(error[i], j -> Math.hypot(error[row][j], more[row][j]));
+      }
+    }
+    return error;
+  }
+
+  /**
+   * What the fit makes of Theta, where it is smooth in the parameters: the second derivative of
+   * their energy in a random alloy.
+   */
+  static Jackknife ofFit(double[][] theta, Energy energy, Crystal crystal) {
+    int last = theta.length + 1;
+    List<double[][]> without = new ArrayList<>();
+    for (EffectiveHamiltonian change : energy.changes()) {
+      double[][] moved = Arrays.stream(theta).map(double[]::clone).toArray(double[][]::new);
+      for (int s = 1; s <= change.shells(); s++) {
+        int neighbours = crystal.shell(0, s).size();
+        for (int i = 1; i < last; i++) {
+          for (int j = 1; j < last; j++) {
+            double pairs = change.of(s, i, j) - change.of(s, i, last) - change.of(s, j, last);
+            moved[i - 1][j - 1] += neighbours * pairs;
+          }
+        }
+      }
+      without.add(moved);
+    }
+    return new Jackknife(theta, without);
   }
 
   private static ConfigNode configuration(Path file) {
@@ -126,24 +187,28 @@ public record AlloyInterdiffusion(
     return shares;
   }
 
-  /** Energies of pairs in the gauge of {@link EffectiveHamiltonian}. */
   private static Energy ofBarriers(
       ConfigNode config, Crystal crystal, List<String> species, Condition condition) {
     ConfigNode barrier = config.section("barrier").without(Set.of("cache_mib"));
     PairEnergiesConfig energies =
         ((PairwiseBarrier) BarrierModels.fromConfig(barrier, crystal, species)).energies();
-    PairKinds kinds = new PairKinds(species.size());
-    int shells = energies.shells().size();
+    return new Energy(
+        ofEnergies(energies, condition),
+        "the pair energies of the barriers",
+        Double.NaN,
+        List.of());
+  }
+
+  /** Energies of pairs in the gauge of {@link EffectiveHamiltonian}. */
+  static EffectiveHamiltonian ofEnergies(PairEnergiesConfig energies, Condition condition) {
+    PairKinds kinds = new PairKinds(energies.activation().size());
+    int[] pairs = kinds.parameters();
     double kT = EffectiveHamiltonian.BOLTZMANN * condition.value();
-    double[] parameters =
-        IntStream.rangeClosed(1, shells)
-            .boxed()
-            .flatMap(
-                s ->
-                    Arrays.stream(kinds.parameters())
-                        .mapToObj(p -> unlike(energies, s, kinds.all().get(p))))
-            .mapToDouble(e -> e / kT)
-            .toArray();
+    double[] parameters = new double[energies.shells().size() * pairs.length];
+    for (int k = 0; k < parameters.length; k++) {
+      int[] pair = kinds.all().get(pairs[k % pairs.length]);
+      parameters[k] = unlike(energies, 1 + k / pairs.length, pair) / kT;
+    }
     if (Arrays.stream(parameters).anyMatch(j -> Math.abs(j) > EffectiveHamiltonian.MOST)) {
       throw LatticeLiftException.badData(
           "pair energies above " + EffectiveHamiltonian.MOST + " kT at " + condition.name(),
@@ -151,10 +216,7 @@ public record AlloyInterdiffusion(
           "smaller energies, or higher temperatures",
           "Leave out --interdiffusion");
     }
-    return new Energy(
-        new EffectiveHamiltonian(kinds, shells, parameters),
-        "the pair energies of the barriers",
-        Double.NaN);
+    return new EffectiveHamiltonian(kinds, energies.shells().size(), parameters);
   }
 
   /** What a pair has more than the mean of the like pairs of both, eV. */
@@ -168,15 +230,26 @@ public record AlloyInterdiffusion(
     return energies.pair(shell, pair[0], pair[1]) - like / 2;
   }
 
-  private static Energy fitted(
-      Path run, Crystal crystal, List<String> species, AlloyTransport at, RandomStream stream) {
-    List<Lattice> states = states(run, crystal, at);
-    Lattice first = states.get(0);
+  static Energy fitted(
+      Path run, Crystal crystal, PairKinds kinds, AlloyTransport at, RandomStream stream) {
+    List<List<Lattice>> runs = states(run, crystal, at);
     int shells = Math.min(SHELLS, crystal.environment(0).shellCount());
-    PairKinds kinds = new PairKinds(species.size());
-    EnsembleAverages wanted = new EnsembleAverages(crystal, kinds, shells);
-    states.forEach(state -> wanted.add(state, false));
+    EnsembleAverages all = new EnsembleAverages(crystal, kinds, shells);
+    List<EnsembleAverages> without =
+        runs.stream().map(each -> new EnsembleAverages(crystal, kinds, shells)).toList();
+    for (int number = 0; number < runs.size(); number++) {
+      for (Lattice state : runs.get(number)) {
+        fill(state, at, stream);
+        all.add(state, false);
+        for (int other = 0; other < runs.size(); other++) {
+          if (other != number) {
+            without.get(other).add(state, false);
+          }
+        }
+      }
+    }
     HamiltonianFit.Settings usual = HamiltonianFit.Settings.DEFAULT;
+    Lattice first = runs.get(0).get(0);
     long each = usual.states() * (long) SITES / first.sites();
     HamiltonianFit.Settings settings =
         new HamiltonianFit.Settings(
@@ -185,38 +258,61 @@ public record AlloyInterdiffusion(
             usual.steps());
     HamiltonianFit.Result found =
         new HamiltonianFit(settings, first, shells, stream)
-            .fit(EffectiveHamiltonian.none(kinds, shells), wanted.fitted());
+            .fit(EffectiveHamiltonian.none(kinds, shells), all.fitted());
     String name =
         String.format(
             Locale.ROOT,
             "an effective Hamiltonian of %d shells, fitted to %d states of %d sites (chi2 %.1f)",
             shells,
-            states.size(),
+            all.states(),
             first.sites(),
             found.misfit());
-    return new Energy(found.hamiltonian(), name, found.misfit());
+    List<EffectiveHamiltonian> changes = new ArrayList<>();
+    for (EnsembleAverages rest : runs.size() > 1 ? without : List.<EnsembleAverages>of()) {
+      double[] lower = all.fitted();
+      double[] left = rest.fitted();
+      Arrays.setAll(lower, k -> lower[k] - left[k]);
+      changes.add(new EffectiveHamiltonian(kinds, shells, found.change(lower)));
+    }
+    return new Energy(found.hamiltonian(), name, found.misfit(), changes);
   }
 
-  /** The last state of every run, and those on their way after the transient, where kept. */
-  private static List<Lattice> states(Path run, Crystal crystal, AlloyTransport at) {
-    List<Lattice> states = new ArrayList<>();
+  /** Atoms in place of vacancies, which are few: as many of each species in every state. */
+  private static void fill(Lattice state, AlloyTransport at, RandomStream stream) {
+    long[] vacancies = state.vacancies();
+    int[] order = IntStream.range(0, vacancies.length).toArray();
+    stream.shuffle(order);
+    int next = 0;
+    double wanted = 0;
+    for (int code = 1; code < at.kinds().size(); code++) {
+      wanted += at.share(code) / (1 - at.concentration()) * vacancies.length;
+      while (next < Math.round(wanted)) {
+        state.set(vacancies[order[next++]], (byte) code);
+      }
+    }
+  }
+
+  /** Of each run the last state, and those on its way after the transient, where they are kept. */
+  private static List<List<Lattice>> states(Path run, Crystal crystal, AlloyTransport at) {
+    List<List<Lattice>> states = new ArrayList<>();
     String group = "/" + at.condition().name();
+    try (Hdf5Reader file = Hdf5Reader.open(run.resolve(FinalStatesFile.NAME))) {
+      for (int number = 0; number < at.series().runs().size(); number++) {
+        String dataset = group + "/run" + number + "/" + StateCodec.ATOMS;
+        states.add(new ArrayList<>(List.of(state(file, dataset, 0, crystal))));
+      }
+    }
     Path kept = run.resolve(SnapshotsFile.DIRECT);
     if (Files.exists(kept)) {
       try (Hdf5Reader file = Hdf5Reader.open(kept)) {
-        String dataset = group + "/" + StateCodec.ATOMS;
         double[] time = file.doubles(group + "/time");
-        double from = at.series().runs().get(0).time()[at.series().runs().get(0).from()];
+        int[] of = file.ints(group + "/run");
+        TransportSeries.Run first = at.series().runs().get(0);
         for (int index = 0; index < time.length; index++) {
-          if (time[index] >= from) {
-            states.add(state(file, dataset, index, crystal));
+          if (time[index] >= first.time()[first.from()]) {
+            states.get(of[index]).add(state(file, group + "/" + StateCodec.ATOMS, index, crystal));
           }
         }
-      }
-    }
-    try (Hdf5Reader file = Hdf5Reader.open(run.resolve(FinalStatesFile.NAME))) {
-      for (int number = 0; number < at.series().runs().size(); number++) {
-        states.add(state(file, group + "/run" + number + "/" + StateCodec.ATOMS, 0, crystal));
       }
     }
     return states;
@@ -233,8 +329,12 @@ public record AlloyInterdiffusion(
     return lattice;
   }
 
-  private static Factors factors(
-      EffectiveHamiltonian hamiltonian, Crystal crystal, double[] shares, RandomStream stream) {
+  static Factors factors(
+      EffectiveHamiltonian hamiltonian,
+      Crystal crystal,
+      double[] shares,
+      int records,
+      RandomStream stream) {
     int cells =
         Math.max(
             Lattice.fewestCells(crystal),
@@ -250,7 +350,7 @@ public record AlloyInterdiffusion(
     Lattice lattice = RandomAlloy.of(shape, counts, stream).lattice();
     ExchangeLattice sites = new ExchangeLattice(lattice, hamiltonian.shells());
     sites.load(lattice);
-    return new SemiGrandSampler(hamiltonian, sites).factors(shares, RECORDS, stream);
+    return new SemiGrandSampler(hamiltonian, sites).factors(shares, records, stream);
   }
 
   /** kT Omega L_ij of the species, and from all records but those of one stretch. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.statistics.Jackknife;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler.ExchangeTables;
 
 /**
@@ -52,36 +53,12 @@ public final class SemiGrandSampler {
   /**
    * Thermodynamic factors.
    *
-   * @param all [i][j], all species but the last
-   * @param without the same from all records but those of one block, block after block
+   * @param theta [i][j], all species but the last
    * @param shares mean composition, of all species
    * @param potential (mu_i - mu_n) / kT at which it was sampled, of all species
    * @param onePhase whether the composition was held, and fluctuated as in a single phase
    */
-  public record Factors(
-      double[][] all,
-      List<double[][]> without,
-      double[] shares,
-      double[] potential,
-      boolean onePhase) {
-    /** Standard errors of {@link #all}. */
-    public double[][] error() {
-      int n = all.length;
-      int blocks = without.size();
-      double[][] error = new double[n][n];
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          int row = i;
-          int column = j;
-          double mean = without.stream().mapToDouble(m -> m[row][column]).sum() / blocks;
-          double squares =
-              without.stream().mapToDouble(m -> Math.pow(m[row][column] - mean, 2)).sum();
-          error[i][j] = Math.sqrt(squares * (blocks - 1) / blocks);
-        }
-      }
-      return error;
-    }
-  }
+  public record Factors(Jackknife theta, double[] shares, double[] potential, boolean onePhase) {}
 
   /**
    * For the state that a lattice holds ({@code lattice}: without vacancies; changed by {@link
@@ -142,8 +119,9 @@ public final class SemiGrandSampler {
     double[] composition = Arrays.copyOf(mean, species);
     composition[species - 1] = 1 - Arrays.stream(mean).sum();
     return new Factors(
-        inverse(covariance),
-        blocks.stream().map(block -> inverse(all.less(block).covariance())).toList(),
+        new Jackknife(
+            inverse(covariance),
+            blocks.stream().map(block -> inverse(all.less(block).covariance())).toList()),
         composition,
         Arrays.copyOfRange(potential, 1, species + 1),
         onePhase);

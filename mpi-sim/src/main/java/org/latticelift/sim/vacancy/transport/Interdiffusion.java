@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.transport;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import org.hipparchus.complex.Complex;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionNonSymmetric;
+import org.latticelift.sim.statistics.Jackknife;
 
 /**
  * Interdiffusion of n species, D = kT Omega L Theta, Omega the volume of a site (EX-61), where
@@ -39,39 +41,35 @@ public record Interdiffusion(double[] shares) {
       double[] eigenvalues,
       double[] eigenvaluesError) {}
 
-  /** A value from all blocks, and from all but one, block after block. */
-  public record Jackknife(double[][] all, List<double[][]> without) {}
-
   /**
-   * Computes all of them, with errors from the blocks of both ({@code onsager}: kT Omega L_ij of
-   * all species, m²/s; {@code factors}: Theta_ij of all but the last).
+   * Computes all of them, with errors from all that the two are uncertain by ({@code onsager}: kT
+   * Omega L_ij of all species, m²/s; {@code factors}: Theta_ij of all but the last, the same with
+   * other parts of what they are made of left out).
    */
-  public Coefficients of(Jackknife onsager, Jackknife factors) {
-    double[] values = flat(onsager.all(), factors.all());
-    double[] variance = new double[values.length];
-    add(variance, onsager.without().stream().map(l -> flat(l, factors.all())).toList());
-    add(variance, factors.without().stream().map(theta -> flat(onsager.all(), theta)).toList());
-    double[] error = Arrays.stream(variance).map(Math::sqrt).toArray();
+  public Coefficients of(Jackknife onsager, List<Jackknife> factors) {
+    double[][] theta = factors.get(0).all();
+    double[][] values = {flat(onsager.all(), theta)};
+    double[] error = new double[values[0].length];
+    List<List<double[][]>> without = new ArrayList<>();
+    without.add(onsager.without().stream().map(l -> new double[][] {flat(l, theta)}).toList());
+    for (Jackknife one : factors) {
+      without.add(
+          one.without().stream().map(t -> new double[][] {flat(onsager.all(), t)}).toList());
+    }
+    for (List<double[][]> parts : without) {
+      double[] more = new Jackknife(values, parts).error()[0];
+      Arrays.setAll(error, k -> Math.hypot(error[k], more[k]));
+    }
     int n = shares.length;
     int inFrame = n * (n - 1);
+    int inBoth = inFrame + (n - 1) * (n - 1);
     return new Coefficients(
-        rows(values, 0, n),
+        rows(values[0], 0, n),
         rows(error, 0, n),
-        rows(values, inFrame, n - 1),
+        rows(values[0], inFrame, n - 1),
         rows(error, inFrame, n - 1),
-        Arrays.copyOfRange(values, inFrame + (n - 1) * (n - 1), values.length),
-        Arrays.copyOfRange(error, inFrame + (n - 1) * (n - 1), values.length));
-  }
-
-  /** Variance of a mean of blocks; unknown for a single one. */
-  private static void add(double[] variance, List<double[]> without) {
-    int blocks = without.size();
-    for (int k = 0; k < variance.length; k++) {
-      int at = k;
-      double mean = without.stream().mapToDouble(v -> v[at]).average().orElse(Double.NaN);
-      double squares = without.stream().mapToDouble(v -> (v[at] - mean) * (v[at] - mean)).sum();
-      variance[k] += blocks > 1 ? squares * (blocks - 1) / blocks : Double.NaN;
-    }
+        Arrays.copyOfRange(values[0], inBoth, error.length),
+        Arrays.copyOfRange(error, inBoth, error.length));
   }
 
   private double[][] rows(double[] flat, int first, int rows) {

@@ -31,9 +31,9 @@ class SemiGrandSamplerTest {
   private static void near(Factors found, double[][] expected, double most) {
     for (int i = 0; i < expected.length; i++) {
       for (int j = 0; j < expected.length; j++) {
-        double error = found.error()[i][j];
+        double error = found.theta().error()[i][j];
         assertThat(error).isBetween(1e-4 * expected[i][i], most * expected[i][i]);
-        assertThat(found.all()[i][j]).isCloseTo(expected[i][j], within(ERRORS * error));
+        assertThat(found.theta().all()[i][j]).isCloseTo(expected[i][j], within(ERRORS * error));
       }
     }
   }

@@ -9,8 +9,8 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.LUDecomposition;
 import org.junit.jupiter.api.Test;
+import org.latticelift.sim.statistics.Jackknife;
 import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
-import org.latticelift.sim.vacancy.transport.Interdiffusion.Jackknife;
 
 /** Interdiffusion against closed forms (EX-61). */
 class InterdiffusionTest {
@@ -19,7 +19,7 @@ class InterdiffusionTest {
 
   private static Coefficients of(double[] x, double[][] onsager, double[][] factors) {
     return new Interdiffusion(x)
-        .of(new Jackknife(onsager, List.of()), new Jackknife(factors, List.of()));
+        .of(new Jackknife(onsager, List.of()), List.of(new Jackknife(factors, List.of())));
   }
 
   private static double[][] ideal(double... x) {
@@ -118,8 +118,8 @@ class InterdiffusionTest {
     Jackknife unsure =
         new Jackknife(factors, List.of(new double[][] {{4.4}}, new double[][] {{3.6}}));
     Interdiffusion alloy = new Interdiffusion(x);
-    double one = alloy.of(new Jackknife(onsager, some), sure).volumeError()[0][0];
-    Coefficients both = alloy.of(new Jackknife(onsager, some), unsure);
+    double one = alloy.of(new Jackknife(onsager, some), List.of(sure)).volumeError()[0][0];
+    Coefficients both = alloy.of(new Jackknife(onsager, some), List.of(sure, unsure));
     double value = both.volume()[0][0];
     assertThat(one).isCloseTo(0.1 * value, within(1e-9 * value));
     assertThat(both.volumeError()[0][0]).isCloseTo(Math.sqrt(0.02) * value, within(1e-9 * value));
