@@ -89,5 +89,7 @@ public enum Purpose {
   /** Chains of states whose order is looked at; task: cells, temperature, chain. */
   ORDERING,
   /** Search for a schedule; task: 0 for the seed of its noise, 1 and 2 for the proposals. */
-  DESIGN
+  DESIGN,
+  /** Fluctuations of composition; task: condition, 0 for the fit of a Hamiltonian, else 1. */
+  COMPOSITION
 }

@@ -45,6 +45,15 @@ final class DiffusionCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = "--interdiffusion",
+      description = {
+        "Also interdiffusion coefficients and thermodynamic factors, by sampling the pair energies of"
+            + " the barriers, or an effective Hamiltonian of the states of the runs, which is fitted to"
+            + " them; half a minute for each condition."
+      })
+  private boolean interdiffusion;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder for tables and figures; default: diffusion in the run directory.")
@@ -57,7 +66,7 @@ final class DiffusionCommand implements Callable<Integer> {
     Optional<Vacancies> crystal =
         Optional.ofNullable(vacancies)
             .map(yaml -> Binder.bind(ConfigNode.parse(yaml, "--vacancies"), Vacancies.class));
-    DiffusionResults results = new DiffusionResults(run, all, crystal);
+    DiffusionResults results = new DiffusionResults(run, all, crystal, interdiffusion);
     results.lines().forEach(this::print);
     results
         .write(out == null ? run.resolve("diffusion") : out, overwrite.given())

@@ -32,6 +32,7 @@ public final class DiffusionResults {
   private final List<AlloyTransport> conditions;
   private final Optional<Vacancies> vacancies;
   private final List<Value> values = new ArrayList<>();
+  private final Optional<InterdiffusionTables> interdiffusion;
 
   /**
    * A coefficient at a condition.
@@ -76,8 +77,9 @@ public final class DiffusionResults {
    * @param run a folder with {@code trajectory.h5}
    * @param all whether the transient counts, too
    * @param vacancies of the crystal, for values at its own concentration
+   * @param mutual whether interdiffusion is wanted, too
    */
-  public DiffusionResults(Path run, boolean all, Optional<Vacancies> vacancies) {
+  public DiffusionResults(Path run, boolean all, Optional<Vacancies> vacancies, boolean mutual) {
     conditions = AlloyTransport.read(run.resolve(TrajectoryFile.NAME), all);
     this.vacancies = vacancies;
     for (AlloyTransport at : conditions) {
@@ -104,6 +106,15 @@ public final class DiffusionResults {
           "several records of a run after its transient, with jumps between them",
           "Set direct.records higher");
     }
+    interdiffusion =
+        mutual
+            ? Optional.of(new InterdiffusionTables(run, conditions, this::crystal))
+            : Optional.empty();
+  }
+
+  /** NaN where nothing is known of the crystal. */
+  private double crystal(AlloyTransport at) {
+    return vacancies.isEmpty() ? Double.NaN : ratio(at);
   }
 
   private static String number(double value) {
@@ -144,6 +155,7 @@ public final class DiffusionResults {
               lines.add("");
               lines.addAll(table.lines());
             });
+    interdiffusion.ifPresent(tables -> lines.addAll(tables.lines()));
     lines.add("");
     new JumpFigures(conditions)
         .table()
@@ -308,6 +320,7 @@ public final class DiffusionResults {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("diffusion.csv", csv());
     texts.put("diffusion-windows.csv", windows());
+    interdiffusion.ifPresent(tables -> texts.put("interdiffusion.csv", tables.csv()));
     for (AlloyTransport at : conditions) {
       figure(at).ifPresent(figure -> texts.put(figure.name() + ".svg", figure.svg()));
     }

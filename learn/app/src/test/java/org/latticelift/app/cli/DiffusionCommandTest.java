@@ -78,7 +78,23 @@ class DiffusionCommandTest {
     assertThat(run.resolve("diffusion/diffusion.svg")).exists();
     assertThat(run.resolve("diffusion/diffusion-windows-T1000.svg")).exists();
     assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("exists");
+    interdiffusionIsTracerDiffusion(run);
     assertThat(TinyRun.run("diffusion", run.toString(), "--overwrite").err()).isEmpty();
+  }
+
+  /** Labels of atoms that jump and mix alike mean nothing. */
+  private static void interdiffusionIsTracerDiffusion(Path run) {
+    Outcome outcome = TinyRun.run("diffusion", run.toString(), "--interdiffusion", "--overwrite");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("the pair energies of the barriers");
+    Path csv = run.resolve("diffusion/interdiffusion.csv");
+    Map<String, String> tracer =
+        row(run.resolve("diffusion/diffusion.csv"), "tracer diffusion coefficient", "T1200", "A");
+    double expected = Double.parseDouble(tracer.get("value"));
+    double error = Double.parseDouble(tracer.get("error"));
+    near(row(csv, "thermodynamic factor", "T1200"), 4, 0);
+    near(row(csv, "eigenvalue of interdiffusion", "T1200"), expected, 4 * error);
+    near(row(csv, "interdiffusion coefficient in the volume frame", "T1200"), expected, 4 * error);
   }
 
   @Test

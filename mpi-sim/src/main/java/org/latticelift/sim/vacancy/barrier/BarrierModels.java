@@ -194,6 +194,11 @@ public final class BarrierModels {
       }
     }
 
+    /** What pairs contribute to the energy of a state. */
+    public PairEnergiesConfig energies() {
+      return energies;
+    }
+
     @Override
     public String name() {
       return "pairwise";

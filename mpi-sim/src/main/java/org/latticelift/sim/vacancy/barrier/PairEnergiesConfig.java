@@ -129,7 +129,7 @@ public record PairEnergiesConfig(
   }
 
   /** Energy of a pair in a shell (1 for the nearest), codes with 0 the vacancy, eV. */
-  double pair(int shell, int a, int b) {
+  public double pair(int shell, int a, int b) {
     if (shell > shells.size() || a == 0 && b == 0) {
       return 0;
     }

@@ -74,8 +74,15 @@ public final class HamiltonianFit {
    * @param misfit mean over parameters of the squared difference to the wanted numbers, in units of
    *     its noise: about 1 where the fit has succeeded
    */
-  public record Result(
-      EffectiveHamiltonian hamiltonian, EnsembleAverages averages, double misfit) {}
+  public record Result(EffectiveHamiltonian hamiltonian, EnsembleAverages averages, double misfit) {
+    /**
+     * The changes of the parameters, to first order, that lower the mean numbers of pairs by some
+     * ({@code lower}: per site, as for {@link HamiltonianFit#fit}; not modified).
+     */
+    public double[] change(double[] lower) {
+      return new CountCovariance(averages.covariance()).solve(lower);
+    }
+  }
 
   /**
    * Fits ({@code start}: parameters to begin with, best those of a similar target; {@code wanted}:
