@@ -219,11 +219,11 @@ public final class HistoriesStage implements Stage {
               .collect(
                   tasks(),
                   task -> {
-                    byte[] some = kept.result(task).orElseGet(() -> ends(task, context));
-                    kept.finished(task, some);
+                    byte[] some = kept.result(task).orElseGet(() -> ends(task));
                     synchronized (progress) {
                       progress.step(some.length / (Double.BYTES * (SINGLE + 2L * m)));
                     }
+                    kept.finished(task, some);
                     return some;
                   });
     }
@@ -237,10 +237,10 @@ public final class HistoriesStage implements Stage {
   }
 
   /** Real time, condition, outside, novelty, means and half widths of each history of a task. */
-  private byte[] ends(int task, StageContext context) {
+  private byte[] ends(int task) {
     int first = task * TOGETHER;
     int count = Math.min(TOGETHER, histories.count() - first);
-    End[] ends = means.ends(histories, first, count, context.stop());
+    End[] ends = means.ends(histories, first, count);
     ByteBuffer bytes = ByteBuffer.allocate(count * (SINGLE + 2 * m) * Double.BYTES);
     Novelty novelty = new Novelty(model);
     double[] mean = new double[m];

@@ -3,7 +3,6 @@ package org.latticelift.learn.law;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.kernel.PointLayers;
@@ -54,7 +53,7 @@ final class HistoryMeans {
   record End(double[][] states, double outside) {}
 
   /** The ends of some histories, from one on. */
-  End[] ends(Histories histories, int first, int count, StopSignal stop) {
+  End[] ends(Histories histories, int first, int count) {
     End[] ends = new End[count];
     MeanKernel.Points points = kernel.new Points();
     int d = starts[0].length;
@@ -88,7 +87,6 @@ final class HistoryMeans {
       for (int k = 0; k < z.length && ended < count; k++) {
         points.step(k, cut.scheme, condition, h, z[k]);
       }
-      stop.check();
     }
     return ends;
   }
