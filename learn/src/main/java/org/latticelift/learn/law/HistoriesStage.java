@@ -1,14 +1,12 @@
 package org.latticelift.learn.law;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -26,6 +24,7 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.Novelty;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.ensemble.Uncertainty;
+import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.law.HistoryMeans.Cut;
 import org.latticelift.learn.law.HistoryMeans.End;
 import org.latticelift.learn.predict.PathSettings;
@@ -361,7 +360,8 @@ public final class HistoriesStage implements Stage {
     try (Hdf5Reader reader = Hdf5Reader.open(directory.file(FILE))) {
       Ends ends = LAYOUT.read(reader, "", Map.of(), Map.of());
       ResultTable table = new ResultTable("observable", "least", "most", "widest +- 95 %");
-      for (int c = 0; c < m; c++) {
+      int main = MainObservables.count(model.map().observables());
+      for (int c = 0; c < main; c++) {
         double[] mean = column(ends.mean, c);
         double[] half = column(ends.meanHalfWidth, c);
         table.row(
@@ -370,27 +370,24 @@ public final class HistoriesStage implements Stage {
             ResultTable.number("%.4f", Arrays.stream(mean).max().orElseThrow()),
             ResultTable.number("%.4f", Arrays.stream(half).max().orElseThrow()));
       }
+      List<String> lines = new ArrayList<>();
+      lines.add("Ends of " + ends.time.length + " histories, means without noise:");
+      lines.addAll(table.known().lines());
+      if (main < m) {
+        lines.add((m - main) + " further observables, and each history: " + TABLE + ".");
+      }
       long outside = Arrays.stream(ends.outside).filter(beyond -> beyond > 0).count();
+      if (outside > 0) {
+        lines.add(outside + " of them change outside the trained range (column outside).");
+      }
       long far = Arrays.stream(ends.novelty).filter(distance -> distance > 1).count();
-      return Stream.of(
-              Stream.of("Ends of " + ends.time.length + " histories, means without noise:"),
-              table.lines().stream(),
-              Stream.of(
-                      noted(outside, "change outside the trained range (column outside)"),
-                      noted(
-                          far,
-                          "end farther from the trained states than these are apart (novelty)"),
-                      Optional.of(model.scaling().holds()))
-                  .flatMap(Optional::stream))
-          .flatMap(each -> each)
-          .toList();
+      if (far > 0) {
+        lines.add(
+            far + " of them end farther from the trained states than these are apart (novelty).");
+      }
+      lines.add(model.scaling().holds());
+      return lines;
     }
-  }
-
-  private static Optional<String> noted(long count, String what) {
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(String.format(Locale.ROOT, "%d of them %s.", count, what));
   }
 
   private double[] column(double[] values, int c) {

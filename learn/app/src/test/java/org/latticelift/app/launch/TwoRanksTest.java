@@ -105,7 +105,7 @@ class TwoRanksTest {
 
   @Tag("ranks")
   @Test
-  void predictionsMapsAndDesignsEnd() {
+  void predictionsMapsAndDesignsEnd() throws IOException {
     String config = config("alloy.yaml", TinyRun.CONFIG);
     assertThat(TinyRun.run(stage("run", config, "run")).code()).isZero();
     String[] few = {"--set=trajectories=4", "--set=step=0.05"};
