@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -69,20 +70,25 @@ public final class CsvReader {
    * in the order of the file.
    */
   public static List<Row> numbered(Path file, String allowed) {
+    List<Row> rows = new ArrayList<>();
+    each(file, allowed, rows::add);
+    return rows;
+  }
+
+  /** Hands on row by row, so that a large file needs no memory. */
+  public static void each(Path file, String allowed, Consumer<Row> to) {
     try (BufferedReader text = text(file);
         CSVParser parser = CSVParser.parse(text, FORMAT)) {
       List<String> columns = parser.getHeaderNames().stream().map(CsvWriter::withoutMark).toList();
-      List<Row> rows = new ArrayList<>();
       for (CSVRecord record : parser) {
         if (record.stream().skip(columns.size()).anyMatch(cell -> !cell.isBlank())) {
           String where = file + ", row " + parser.getCurrentLineNumber();
           throw bad(where, "more cells than columns", allowed);
         }
         if (record.stream().anyMatch(cell -> !cell.isBlank())) {
-          rows.add(new Row(parser.getCurrentLineNumber(), cells(columns, record)));
+          to.accept(new Row(parser.getCurrentLineNumber(), cells(columns, record)));
         }
       }
-      return rows;
     } catch (NoSuchFileException | AccessDeniedException e) {
       throw LatticeLiftException.unreadable(file, "a readable CSV file with " + allowed, e);
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {

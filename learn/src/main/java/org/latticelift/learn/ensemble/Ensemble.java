@@ -288,7 +288,7 @@ final class Ensemble {
   }
 
   /** Scaled start state, the same for all blocks of a parameter set. */
-  private double[] start(int member) {
+  double[] start(int member) {
     synchronized (starts) {
       if (starts[member] == null) {
         starts[member] = initial(member);

@@ -29,7 +29,7 @@ public final class Novelty {
    * @param halfWidth of the 95 % intervals of the means; NaN where there is none, [t,m]
    * @return [t]; NaN where the model does not know its states
    */
-  double[] along(double[] condition, double[] mean, double[] halfWidth) {
+  public double[] along(double[] condition, double[] mean, double[] halfWidth) {
     int m = mean.length / condition.length;
     int[] trained = model.map().independent();
     double[] novelty = new double[condition.length];

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
@@ -132,17 +133,25 @@ public final class PathPrediction {
   public static void requireUnits(
       SdeModel model, EnsembleConfig config, double change, Schedule schedule) {
     double units = units(model, config, change, schedule);
-    if (!(units <= MOST_UNITS) && !schedule.real()) {
+    if (!schedule.real()) {
+      String where = "schedule from " + schedule.start() + " on";
+      requireUnits(model, units, schedule.length(), where);
+    }
+  }
+
+  /** The same of a length in time and in units of time of the model. */
+  public static void requireUnits(SdeModel model, double units, double length, String where) {
+    if (!(units <= MOST_UNITS)) {
       Quantities quantities = model.scaling().quantities();
       boolean real = quantities.vacancies().isPresent();
       throw LatticeLiftException.badData(
           String.format(
               Locale.ROOT,
               "a schedule of %.3g%s, which are %.3g units of time of the model",
-              schedule.length(),
+              length,
               quantities.timeUnit().equals("1") ? "" : " " + quantities.timeUnit(),
               units),
-          "schedule from " + schedule.start() + " on",
+          where,
           "at most 1e6 units",
           real
               ? "Times are those of the simulation, whose vacancies are many; did you mean clock: real?"
@@ -250,6 +259,13 @@ public final class PathPrediction {
         s.std(),
         s.halfWidth(),
         s.modelMean());
+  }
+
+  /** Where the trajectories of each model start, scaled variables. */
+  public double[][] starts() {
+    SdeScaling scaling = model.scaling();
+    Ensemble any = ensemble(Schedule.constant(scaling.condition()[0], scaling.timeUnit()[0]));
+    return IntStream.range(0, model.models().size()).mapToObj(any::start).toArray(double[][]::new);
   }
 
   /** The trajectories of a schedule, not integrated yet. */

@@ -17,10 +17,13 @@ import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;
 
-/** What {@code predict} is asked ({@code schedules}: by name). */
+/** What {@code predict} is asked: schedules by name, or a file of histories. */
 public record PredictConfig(
     @Doc("file of the trained model") InputFile model,
-    @Doc("by name") Map<String, ScheduleSpec> schedules,
+    @Default("{}") @Doc("by name") Map<String, ScheduleSpec> schedules,
+    @Doc(
+            "in place of schedules: a CSV or HDF5 file of many, whose ends are predicted without noise")
+        Optional<InputFile> histories,
     @Default("1") @Doc("seed of all noise") long seed,
     @Default("48") @Range(min = 1) @Doc("per model and schedule") int trajectories,
     @Default("auto")
@@ -36,14 +39,17 @@ public record PredictConfig(
     @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
   /** Checks what cannot be checked key by key. */
   public PredictConfig {
-    if (schedules.isEmpty()) {
+    if (schedules.isEmpty() == histories.isEmpty()) {
       throw LatticeLiftException.badData(
-          "no schedule", "--schedule", "at least one", "Name a file, or write a protocol");
+          schedules.isEmpty() ? "no schedule" : "schedules beside a file of histories",
+          schedules.isEmpty() ? "--schedule" : "--histories",
+          "at least one schedule, or one file of histories",
+          schedules.isEmpty() ? "Name a file, or write a protocol" : "Leave one of them out");
     }
   }
 
   /** As an ensemble is configured. */
-  EnsembleConfig ensemble() {
+  public EnsembleConfig ensemble() {
     return new PathSettings(
             trajectories,
             records.equalTimes(),
@@ -55,12 +61,12 @@ public record PredictConfig(
   }
 
   /** Times of the simulation and of a crystal. */
-  Clocks clocks(Quantities quantities) {
+  public Clocks clocks(Quantities quantities) {
     return Clocks.of(vacancies, quantities);
   }
 
   /** The largest change within a step for a model that was trained at some conditions. */
-  double change(double[] trained) {
+  public double change(double[] trained) {
     return stepping.change.orElseGet(() -> PathPrediction.change(trained));
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.pipeline.CommandRun;
+import org.latticelift.app.pipeline.CommandRun.Wanted;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.learn.design.DesignConfig;
@@ -28,7 +29,7 @@ final class ModelCommands {
       description = {
         "Predict anneals, quenches, ramps and cycles with a trained model.",
         "Writes prediction.h5, prediction.csv and figures to the run directory, by default"
-            + " runs/predict.",
+            + " runs/predict; of a file of histories histories.h5 and histories.csv.",
         "--set overrides one of: trajectories, records, step, scheme, change, initial, vacancies,"
             + " allow_extrapolation ('validate --keys predict' lists them)."
       })
@@ -41,12 +42,19 @@ final class ModelCommands {
     @Option(
         names = "--schedule",
         paramLabel = "FILE|SPEC",
-        required = true,
         description =
             "The condition in time: a CSV file, a protocol such as '{ramp: {from: 2000, to: 1000,"
                 + " time_s: 1e-4}}' or a list of protocols, or a YAML file of several by name. May be"
                 + " given several times.")
     private List<String> schedules = new ArrayList<>();
+
+    @Option(
+        names = "--histories",
+        paramLabel = "FILE",
+        description =
+            "In place of schedules: a CSV file (history,time_s,temperature_K) or an HDF5 file of many"
+                + " histories, of which the ends are predicted, as means without noise.")
+    private String histories;
 
     @Option(names = "--from", paramLabel = "START", description = MapCommand.FROM)
     private String from;
@@ -58,7 +66,8 @@ final class ModelCommands {
 
     @Override
     public Integer call() {
-      CommandRun.predict(model.path(), schedules, from, extrapolate, options.job(spec));
+      CommandRun.predict(
+          model.path(), new Wanted(schedules, histories), from, extrapolate, options.job(spec));
       return ExitCode.DONE.code();
     }
   }

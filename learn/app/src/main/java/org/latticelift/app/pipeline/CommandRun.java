@@ -33,6 +33,7 @@ import org.latticelift.learn.design.DesignStage;
 import org.latticelift.learn.diagram.MapConfig;
 import org.latticelift.learn.diagram.MapStage;
 import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.learn.law.HistoriesStage;
 import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.learn.predict.PredictStage;
 import org.latticelift.learn.sde.ModelFile;
@@ -70,15 +71,31 @@ public final class CommandRun implements RunConfiguration {
   }
 
   /**
-   * Predicts what schedules do.
+   * What is predicted.
+   *
+   * @param schedules files and protocols
+   * @param histories a file of many in place of these; or null
+   */
+  public record Wanted(List<String> schedules, String histories) {
+    private ConfigNode asked(ConfigNode node) {
+      ConfigNode asked = node;
+      if (!schedules.isEmpty()) {
+        asked = asked.with(Binder.key(PredictConfig::schedules).path(), ScheduleList.of(schedules));
+      }
+      return histories == null
+          ? asked
+          : asked.with(Binder.key(PredictConfig::histories).path(), ScheduleList.quoted(histories));
+    }
+  }
+
+  /**
+   * Predicts what schedules or histories do.
    *
    * @param model file, or folder of a run
-   * @param schedules files and protocols
    * @param from start of predictions, as the option says it; null for what {@code initial} says
    * @param extrapolate whether conditions outside the trained range are accepted
    */
-  public static void predict(
-      Path model, List<String> schedules, String from, boolean extrapolate, Job job) {
+  public static void predict(Path model, Wanted wanted, String from, boolean extrapolate, Job job) {
     PredictConfig config =
         bound(
             model,
@@ -88,11 +105,15 @@ public final class CommandRun implements RunConfiguration {
             asked -> {
               ConfigKey<Boolean> allow = Binder.key(PredictConfig::allowExtrapolation);
               ConfigNode node = extrapolate ? asked.with(allow, true) : asked;
-              return InitialChoice.asked(node, Binder.key(PredictConfig::initial), from)
-                  .with(Binder.key(PredictConfig::schedules).path(), ScheduleList.of(schedules));
+              return wanted.asked(
+                  InitialChoice.asked(node, Binder.key(PredictConfig::initial), from));
             });
-    new CommandRun("predict", config, config.seed(), job)
-        .run(() -> new PredictStage(config), PredictStage::lines);
+    CommandRun run = new CommandRun("predict", config, config.seed(), job);
+    if (config.histories().isPresent()) {
+      run.run(() -> new HistoriesStage(config), HistoriesStage::lines);
+    } else {
+      run.run(() -> new PredictStage(config), PredictStage::lines);
+    }
   }
 
   /**

@@ -207,6 +207,44 @@ class PredictCommandTest {
     assertThat(Files.exists(folder.resolve("p"))).isFalse();
   }
 
+  /** Each names the file, and where it has lines, the line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "history,time_s,temperature_K; bad.csv; no histories",
+        "time_s,temperature_K|0,1500|1e-6,1400; bad.csv:2; without 'history'",
+        "history,time_s,temperature_K|a,0,1500|a,1e-6,NaN; bad.csv:3; condition NaN",
+        "history,time_s,temperature_K|a,0,1500|a,NaN,1500; bad.csv:3; time NaN",
+        "history,time_s,temperature_K|a,0,1500|a,1e-6,; bad.csv:3; without 'temperature_K'",
+        "history,time_s,temperature_K|a,0,1500|a,soon,1500; bad.csv:3; no number",
+        "history,time_s,temperature_K|a,0,1500|a,1e-6,1500|a,5e-7,1400; bad.csv:4; back in time",
+        "history,time_s,temperature_K|a,0,1500|b,0,1500|b,1e-6,1400; bad.csv:2; takes no time: 1 p",
+        "history,time_s,temperature_K|a,0,1500|a,1e-6,1500|b,0,1500; bad.csv:4; takes no time",
+        "history,time_s,temperature_K|a,0,1500|a,1e-6,300; bad.csv:3; not trained at 300.0 K",
+        "history,time_s,temperature_K|a,0,1500|a,1e-6,1500|b,0,1500|b,1e-6,1500|a,2e-6,1500; bad.csv:6; a"
+            + " second time",
+        "history,time_s,temperature_K|a,0,1500|a,3600,1500; bad.csv, history a; did you mean clock"
+      })
+  void badHistoriesAreOneLine(String rows, String where, String part) {
+    Path csv = TinyRun.write(folder.resolve("bad.csv"), rows.replace('|', '\n') + "\n");
+    Outcome made = predict("--histories", csv.toString());
+    assertThat(made.code()).as(made.err()).isEqualTo(65);
+    assertThat(made.err().strip()).contains(where, part).doesNotContain("\n", "ensemble.");
+    assertThat(Files.exists(folder.resolve("p"))).isFalse();
+  }
+
+  @Test
+  void thereAreSchedulesOrHistories() {
+    assertThat(predict().err()).contains("no schedule (--schedule)").hasLineCount(1);
+    Outcome both = predict("--schedule", "{anneal: {at: 1400, time_s: 1}}", "--histories", "a.csv");
+    assertThat(both.code()).isEqualTo(65);
+    assertThat(both.err()).contains("schedules beside a file of histories").hasLineCount(1);
+    Outcome none = predict("--histories", folder.resolve("nowhere.csv").toString());
+    assertThat(none.code()).isEqualTo(66);
+    assertThat(none.err()).contains("nowhere.csv").hasLineCount(1);
+  }
+
   /** Both times, and schedules in either. */
   @Test
   void realTimesStandBesideSimulatedOnes() throws IOException {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,13 +97,25 @@ class TwoRanksTest {
         .isEqualTo(TinyRun.lines(folder.resolve("one/certificate.csv")));
   }
 
+  private static String histories(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> i + ",0," + (1400 + 2 * i) + "\n" + i + ",2e-7,1500\n")
+        .collect(Collectors.joining("", "history,time_s,temperature_K\n", ""));
+  }
+
   @Tag("ranks")
   @Test
-  void predictionsMapsAndDesignsEnd() {
+  void predictionsMapsAndDesignsEnd() throws IOException {
     String config = config("alloy.yaml", TinyRun.CONFIG);
     assertThat(TinyRun.run(stage("run", config, "run")).code()).isZero();
     String[] few = {"--set=trajectories=4", "--set=step=0.05"};
     two(stage("predict", at("run"), "p", few[0], "--schedule={anneal: {at: 1500, time_s: 1e-7}}"));
+    String histories = config("h.csv", histories(300));
+    two(stage("predict", at("run"), "h2", "--histories=" + histories));
+    assertThat(TinyRun.run(stage("predict", at("run"), "h1", "--histories=" + histories)).code())
+        .isZero();
+    assertThat(RunDirectories.requireEqual(folder.resolve("h1"), folder.resolve("h2")))
+        .isPositive();
     two(
         stage(
             "map",

@@ -36,6 +36,7 @@ class FileFormatTest {
     "closure[.]h5, ClosureFile",
     "experiment[.]h5, ExperimentFile",
     "prediction[.]h5, PredictionFile",
+    "histories[.]h5, HistoriesStage",
     "map[.]h5, MapFile",
     "design[.]h5, DesignFile",
     "certificate[.]csv, CertificateFile",

@@ -71,6 +71,15 @@ class FilesPageTest {
         "--set=vacancies={formation_eV: 3}",
         "--set=trajectories=4",
         "--set=records=11");
+    Path histories = folder.resolve("histories.csv");
+    TinyRun.write(histories, "history,time_s,temperature_K\na,0,2000\na,1e-6,1400\n");
+    command(
+        "predict",
+        folder.resolve("alloy").toString(),
+        "--histories=" + histories,
+        "--quiet",
+        "--out=" + folder.resolve("histories"),
+        "--set=vacancies={formation_eV: 3}");
     command(
         "map",
         folder.resolve("alloy").toString(),
