@@ -100,9 +100,6 @@ class DiffusionCommandTest {
   @Test
   void whatCannotBeMeasuredIsSaid() {
     Path config = TinyRun.write(folder.resolve("config.yaml"), CONFIG);
-    assertThat(
-            TinyRun.run("validate", config.toString(), "--set=kinetics.acceleration=flicker").err())
-        .contains("transport", "follow: species");
     assertThat(TinyRun.run("validate", config.toString(), "--set=direct.parallel={}").err())
         .contains("transport without direct.parallel");
     Path one = run(CONFIG.replace("records: 160", "records: 1").replace("160000", "400"));

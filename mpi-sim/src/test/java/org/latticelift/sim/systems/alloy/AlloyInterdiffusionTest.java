@@ -88,7 +88,7 @@ class AlloyInterdiffusionTest {
             DatasetInfo.of("1", "species codes", "x", "y", "z", "basis"));
       }
     }
-    Columns layout = new Columns(2, 0, 2);
+    Columns layout = new Columns(2, 0, false);
     TransportSeries.Run run =
         new TransportSeries.Run(new double[] {0, 1}, new double[2 * layout.columns()], 0);
     AlloyTransport at =
@@ -110,7 +110,7 @@ class AlloyInterdiffusionTest {
         Math.hypot(
             found.error()[0][0], AlloyInterdiffusion.ofFit(found.all(), fitted, BCC).error()[0][0]);
     assertThat(expected).isGreaterThan(6);
-    assertThat(error).isBetween(0.02 * expected, 0.1 * expected);
+    assertThat(error).isBetween(0.02 * expected, 0.12 * expected);
     assertThat(found.all()[0][0]).isCloseTo(expected, within(3 * error));
   }
 }
