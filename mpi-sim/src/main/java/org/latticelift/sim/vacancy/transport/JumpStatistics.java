@@ -46,7 +46,7 @@ public final class JumpStatistics {
   private final double[] jumps;
 
   private final double[] logAttempt;
-  private final HopVisitor adder = (rate, hop) -> total += rate;
+  private final HopVisitor adder = this::add;
   private final HopVisitor meter = this::met;
   private double thermal;
 
@@ -197,6 +197,10 @@ public final class JumpStatistics {
         sums[bins.time() + at] += seconds;
       }
     }
+  }
+
+  private void add(double rate, JumpEvent hop) {
+    total += rate;
   }
 
   private void met(double rate, JumpEvent hop) {
