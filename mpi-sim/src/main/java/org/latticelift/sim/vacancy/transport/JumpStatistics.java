@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
+import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 
 /**
@@ -45,6 +46,8 @@ public final class JumpStatistics {
   private final double[] jumps;
 
   private final double[] logAttempt;
+  private final HopVisitor adder = this::add;
+  private final HopVisitor meter = this::met;
   private double thermal;
 
   /** Those of the state that is told of. */
@@ -184,9 +187,9 @@ public final class JumpStatistics {
     told = seconds;
     for (int v = 0; v < kernel.vacancyCount(); v++) {
       total = 0;
-      kernel.possibleHops(v, (rate, hop) -> total += rate);
+      kernel.possibleHops(v, adder);
       if (total > 0) {
-        kernel.possibleHops(v, this::met);
+        kernel.possibleHops(v, meter);
         jumps[Math.toIntExact(kernel.vacancySite(v))] += total * seconds;
         double bin = (-Math.log10(total) - FIRST_TIME) / TIME_STEP;
         int at = (int) Math.max(0, Math.min(TIMES - 1, bin));
@@ -194,6 +197,10 @@ public final class JumpStatistics {
         sums[bins.time() + at] += seconds;
       }
     }
+  }
+
+  private void add(double rate, JumpEvent hop) {
+    total += rate;
   }
 
   private void met(double rate, JumpEvent hop) {

@@ -319,8 +319,23 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
       }
       blocks.add(block);
     }
-    BlockedMean mean = BlockedMean.of(blocks);
-    return Optional.of(new double[] {seconds, value, mean.error()});
+    return Optional.of(new double[] {seconds, value, error(blocks)});
+  }
+
+  /**
+   * By blocks of records, and where there are enough runs at least what their means tell: what is
+   * slower than a run, such as deep traps, no block within it shows.
+   */
+  private static double error(List<double[]> runs) {
+    double error = BlockedMean.of(runs).error();
+    if (runs.size() < BlockedMean.FEWEST_BLOCKS) {
+      return error;
+    }
+    List<double[]> means =
+        runs.stream()
+            .map(run -> new double[] {Arrays.stream(run).average().orElseThrow()})
+            .toList();
+    return Math.max(error, BlockedMean.of(means).error());
   }
 
   /** A mean product, and its parts: what each record adds to the sum less its share of the mean. */

@@ -3,6 +3,7 @@ package org.latticelift.sim.vacancy.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +147,41 @@ class TransportSeriesTest {
     double expected = 3 * Math.pow(2, Displacements.LEVELS) / 6;
     assertEquals(expected, curve.value()[0], 1e-9 * expected);
     assertEquals(expected, curve.best(), 1e-9 * expected);
+  }
+
+  /** Runs, each of its own pace: blocks of records within them see no difference. */
+  @Test
+  void runsThatDisagreeRaiseTheError() {
+    Columns layout = new Columns(1, 0, false);
+    int records = 257;
+    int number = 64;
+    RandomStream stream = new Streams(5).stream(Purpose.DIRECT, 1);
+    List<TransportSeries.Run> runs = new ArrayList<>();
+    double paces = 0;
+    double squares = 0;
+    for (int run = 0; run < number; run++) {
+      double pace = 3 + stream.normal();
+      paces += pace;
+      squares += pace * pace;
+      double[] time = new double[records];
+      double[] columns = new double[records * layout.columns()];
+      for (int record = 1; record < records; record++) {
+        int first = record * layout.columns();
+        time[record] = record;
+        System.arraycopy(columns, first - layout.columns(), columns, first, layout.columns());
+        for (int level = 0; level < Displacements.LEVELS; level++) {
+          double windows = Math.pow(2, Displacements.LEVELS - level);
+          columns[first + layout.level(level)] += windows;
+          columns[first + layout.product(level, 1, 1)] +=
+              windows * Math.pow(2, level) * (pace + 3 * stream.normal());
+        }
+      }
+      runs.add(new TransportSeries.Run(time, columns, 0));
+    }
+    Curve curve = new TransportSeries(layout, new long[] {1, 99}, runs).collective(1, 1);
+    double expected = Math.sqrt((squares - paces * paces / number) / (number - 1) / number);
+    double scale = curve.value()[0] / (paces / number);
+    assertTrue(curve.error()[0] > 0.9 * expected * scale);
   }
 
   @Test
