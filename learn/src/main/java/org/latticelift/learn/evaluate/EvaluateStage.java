@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,18 +29,23 @@ import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.SnapshotPool.Part;
+import org.latticelift.sim.system.SystemOptions.SizeCorrection;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
- * where they exist, {@code trajectory.h5} and {@code simulate.csv}; writes {@code evaluation.h5}
- * and {@code evaluation.csv}, and where {@code evaluate.after_events} asks for it {@code
- * after-events.csv}, which needs {@code snapshots.h5}.
+ * where they exist, {@code trajectory.h5}, {@code simulate.csv} and {@code snapshots.h5}; writes
+ * {@code evaluation.h5} and {@code evaluation.csv}, and where {@code evaluate.after_events} asks
+ * for it {@code after-events.csv}, which needs {@code snapshots.h5}.
  */
 public final class EvaluateStage implements Stage {
 
@@ -51,6 +57,7 @@ public final class EvaluateStage implements Stage {
   private final Optional<SumRuleResiduals> rules;
   private final Remedies remedies;
   private final EventPace pace;
+  private final SizeCorrections sizes;
 
   /** The stage ({@code spec}: the section {@code evaluate}). */
   public EvaluateStage(
@@ -59,11 +66,23 @@ public final class EvaluateStage implements Stage {
       List<LinearRelation> relations,
       Remedies remedies,
       EventPace pace) {
+    this(spec, pairs, relations, remedies, pace, (directory, condition, seed) -> Map.of());
+  }
+
+  /** The stage, with what the size of the small system does to its equilibrium means. */
+  public EvaluateStage(
+      EvaluateConfig spec,
+      String pairs,
+      List<LinearRelation> relations,
+      Remedies remedies,
+      EventPace pace,
+      SizeCorrections sizes) {
     this.spec = spec;
     this.pairs = pairs;
     this.rules = SumRuleResiduals.of(relations);
     this.remedies = remedies;
     this.pace = pace;
+    this.sizes = sizes;
   }
 
   private boolean readsEvents() {
@@ -176,7 +195,12 @@ public final class EvaluateStage implements Stage {
                 prediction,
                 direct.getOrDefault(condition, List.of()),
                 calibrations.getOrDefault(condition, Calibration.NONE),
-                small.getOrDefault(condition, Map.of()),
+                corrected(
+                    small.getOrDefault(condition, Map.of()),
+                    sizes.of(
+                        context.directory(),
+                        new Condition(condition, trained.parameter(), prediction.value()),
+                        context.seed())),
                 Double.doubleToLongBits(prediction.value())));
         progress.step(1, condition);
       }
@@ -200,6 +224,15 @@ public final class EvaluateStage implements Stage {
 
   private static Map<String, Map<String, SmallRuns>> small(Path file) {
     return Files.exists(file) ? AveragesTable.observables(file) : Map.of();
+  }
+
+  private static Map<String, SmallRuns> corrected(
+      Map<String, SmallRuns> small, Map<String, double[]> differences) {
+    Map<String, SmallRuns> corrected = new LinkedHashMap<>(small);
+    differences.forEach(
+        (observable, by) ->
+            corrected.computeIfPresent(observable, (name, own) -> own.corrected(by[0], by[1])));
+    return corrected;
   }
 
   private static void requireSame(List<String> found, List<String> observables, Path file) {
@@ -226,6 +259,59 @@ public final class EvaluateStage implements Stage {
       }
     }
     return provenance;
+  }
+
+  /** What the size of the small system does to its equilibrium means (EX-65). */
+  @FunctionalInterface
+  public interface SizeCorrections {
+    /** States from which on a model of them is worth to be fitted. */
+    int FEWEST_STATES = 20;
+
+    /**
+     * The difference to those of the large system and its standard error, by observable; empty
+     * where nothing is known of it, or too few small states are there.
+     */
+    Map<String, double[]> of(RunDirectory directory, Condition condition, long seed);
+
+    /** Those that a system knows, of the later half of the records of its small runs. */
+    static <S> SizeCorrections of(LatticeSystem<S> system) {
+      return (directory, condition, seed) -> {
+        Optional<SizeCorrection<S>> known = system.options().sizeCorrection();
+        boolean simulated =
+            directory.complete(SnapshotsFile.NAME) && system.conditions().contains(condition);
+        return known.isEmpty() || !simulated
+            ? Map.of()
+            : of(directory.file(SnapshotsFile.NAME), system, condition, known.get(), seed);
+      };
+    }
+
+    private static <S> Map<String, double[]> of(
+        Path file,
+        LatticeSystem<S> system,
+        Condition condition,
+        SizeCorrection<S> correction,
+        long seed) {
+      Map<String, double[]> found = new LinkedHashMap<>();
+      try (SnapshotsFile snapshots = SnapshotsFile.open(file)) {
+        SnapshotPool<S> all = snapshots.pool(condition, system, run -> 0);
+        int first = all.records() / 2;
+        Part late = new Part(0, 1, all.runs(), first, all.records() - first);
+        if (late.runs() * late.records() >= FEWEST_STATES) {
+          List<String> names = system.macroscopics().names();
+          correction
+              .of(
+                  all.part(late, -1),
+                  new Streams(seed).stream(Purpose.SIZE_CORRECTION, condition.key()))
+              .ifPresent(
+                  by -> {
+                    for (int c = 0; c < names.size(); c++) {
+                      found.put(names.get(c), new double[] {by.mean()[c], by.error()[c]});
+                    }
+                  });
+        }
+      }
+      return found;
+    }
   }
 
   /** How long events take in the simulations of the small system. */
