@@ -30,6 +30,7 @@ import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -40,6 +41,7 @@ import org.latticelift.sim.system.Macroscopics.LinearRelation;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SnapshotPool.Part;
 import org.latticelift.sim.system.SystemOptions.SizeCorrection;
+import org.latticelift.sim.system.SystemOptions.SizeDifference;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
@@ -48,6 +50,9 @@ import org.latticelift.sim.system.SystemOptions.SizeCorrection;
  * for it {@code after-events.csv}, which needs {@code snapshots.h5}.
  */
 public final class EvaluateStage implements Stage {
+
+  /** What a plan says of corrected means. */
+  public static final String CORRECTED = "small means corrected for their size";
 
   /** A range of trained conditions that no prediction is outside of. */
   private static final double[] ANY = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
@@ -66,7 +71,7 @@ public final class EvaluateStage implements Stage {
       List<LinearRelation> relations,
       Remedies remedies,
       EventPace pace) {
-    this(spec, pairs, relations, remedies, pace, (directory, condition, seed) -> Map.of());
+    this(spec, pairs, relations, remedies, pace, SizeCorrections.NONE);
   }
 
   /** The stage, with what the size of the small system does to its equilibrium means. */
@@ -96,7 +101,9 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    return new StagePlan(name(), 1, "prediction against direct runs", 5, 100_000);
+    String corrected = sizes.seconds() > 0 ? ", " + CORRECTED : "";
+    return new StagePlan(
+        name(), 1, "prediction against direct runs" + corrected, 5 + sizes.seconds(), 100_000);
   }
 
   @Override
@@ -262,10 +269,9 @@ public final class EvaluateStage implements Stage {
   }
 
   /** What the size of the small system does to its equilibrium means (EX-65). */
-  @FunctionalInterface
   public interface SizeCorrections {
-    /** States from which on a model of them is worth to be fitted. */
-    int FEWEST_STATES = 20;
+    /** Nothing is known of it. */
+    SizeCorrections NONE = (directory, condition, seed) -> Map.of();
 
     /**
      * The difference to those of the large system and its standard error, by observable; empty
@@ -273,41 +279,47 @@ public final class EvaluateStage implements Stage {
      */
     Map<String, double[]> of(RunDirectory directory, Condition condition, long seed);
 
-    /** Those that a system knows, of the later half of the records of its small runs. */
-    static <S> SizeCorrections of(LatticeSystem<S> system) {
-      return (directory, condition, seed) -> {
-        Optional<SizeCorrection<S>> known = system.options().sizeCorrection();
-        boolean simulated =
-            directory.complete(SnapshotsFile.NAME) && system.conditions().contains(condition);
-        return known.isEmpty() || !simulated
-            ? Map.of()
-            : of(directory.file(SnapshotsFile.NAME), system, condition, known.get(), seed);
-      };
+    /** How long it takes, for a plan, s; 0 where nothing is known. */
+    default double seconds() {
+      return 0;
+    }
+  }
+
+  /** Those that a system knows, of the later half of the records of its small runs. */
+  public record KnownSizes<S>(LatticeSystem<S> system) implements SizeCorrections {
+    /** From so many states on a model of them is worth to be fitted. */
+    private static final int FEWEST_STATES = 20;
+
+    private static final double SECONDS = 10;
+
+    @Override
+    public double seconds() {
+      return system.options().sizeCorrection().isPresent()
+          ? SECONDS * system.conditions().size()
+          : 0;
     }
 
-    private static <S> Map<String, double[]> of(
-        Path file,
-        LatticeSystem<S> system,
-        Condition condition,
-        SizeCorrection<S> correction,
-        long seed) {
+    @Override
+    public Map<String, double[]> of(RunDirectory directory, Condition condition, long seed) {
       Map<String, double[]> found = new LinkedHashMap<>();
-      try (SnapshotsFile snapshots = SnapshotsFile.open(file)) {
+      Optional<SizeCorrection<S>> known = system.options().sizeCorrection();
+      if (known.isEmpty()
+          || !directory.complete(SnapshotsFile.NAME)
+          || !system.conditions().contains(condition)) {
+        return found;
+      }
+      try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
         SnapshotPool<S> all = snapshots.pool(condition, system, run -> 0);
         int first = all.records() / 2;
         Part late = new Part(0, 1, all.runs(), first, all.records() - first);
-        if (late.runs() * late.records() >= FEWEST_STATES) {
-          List<String> names = system.macroscopics().names();
-          correction
-              .of(
-                  all.part(late, -1),
-                  new Streams(seed).stream(Purpose.SIZE_CORRECTION, condition.key()))
-              .ifPresent(
-                  by -> {
-                    for (int c = 0; c < names.size(); c++) {
-                      found.put(names.get(c), new double[] {by.mean()[c], by.error()[c]});
-                    }
-                  });
+        if (late.runs() * late.records() < FEWEST_STATES) {
+          return found;
+        }
+        RandomStream stream = new Streams(seed).stream(Purpose.SIZE_CORRECTION, condition.key());
+        List<String> names = system.macroscopics().names();
+        Optional<SizeDifference> by = known.get().of(all.part(late, -1), stream);
+        for (int c = 0; c < names.size() && by.isPresent(); c++) {
+          found.put(names.get(c), new double[] {by.get().mean()[c], by.get().error()[c]});
         }
       }
       return found;
