@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.output.ResultTable;
+import org.latticelift.learn.evaluate.ComponentResult.Corrected;
 import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.sim.simulate.AveragesCsv;
@@ -60,7 +61,8 @@ public final class AveragesTable {
                   row.late().error(),
                   row.late().halfWidth(),
                   row.late().deviation()),
-              relaxations.getOrDefault(row.observable(), Relaxation.UNKNOWN)));
+              relaxations.getOrDefault(row.observable(), Relaxation.UNKNOWN),
+              Corrected.UNKNOWN));
     }
     return found;
   }
@@ -75,8 +77,14 @@ public final class AveragesTable {
   }
 
   /** What runs of the small system say of an observable, and whether they are relaxed. */
-  record SmallRuns(SmallSystem late, Relaxation relaxation) {
-    static final SmallRuns UNKNOWN = new SmallRuns(SmallSystem.UNKNOWN, Relaxation.UNKNOWN);
+  record SmallRuns(SmallSystem late, Relaxation relaxation, Corrected corrected) {
+    static final SmallRuns UNKNOWN =
+        new SmallRuns(SmallSystem.UNKNOWN, Relaxation.UNKNOWN, Corrected.UNKNOWN);
+
+    /** With what their size does. */
+    SmallRuns corrected(double difference, double error) {
+      return new SmallRuns(late, relaxation, Corrected.of(late, difference, error));
+    }
   }
 
   private List<String> lines(boolean details) {

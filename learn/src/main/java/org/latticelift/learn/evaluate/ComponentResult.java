@@ -32,7 +32,8 @@ public record ComponentResult(
                     + " compared",
             optional = true)
         double pathPassed,
-    Settled settled) {
+    Settled settled,
+    @Stored(name = "corrected", optional = true) Corrected corrected) {
   static final RecordLayout<ComponentResult> LAYOUT = RecordLayout.of(ComponentResult.class);
 
   /** Where there is no interval, a tolerance is compared with so many standard errors beside. */
@@ -68,6 +69,26 @@ public record ComponentResult(
     /** Nothing is known, such as of closure variables. */
     public static final SmallSystem UNKNOWN =
         new SmallSystem(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /**
+   * The small system's own answer for the large size, without an equation (EX-65): its equilibrium
+   * mean, and by how much that of an effective Hamiltonian differs between the sizes.
+   */
+  public record Corrected(
+      @Stored(
+              value = "equilibrium mean of the small-system runs, corrected for their size",
+              title = "small, corrected")
+          double mean,
+      @Stored(value = "standard error of the corrected mean of the small-system runs", title = "+-")
+          double error) {
+    /** Nothing is known. */
+    public static final Corrected UNKNOWN = new Corrected(Double.NaN, Double.NaN);
+
+    /** The small mean with a difference ({@code error}: of the difference). */
+    static Corrected of(SmallSystem small, double difference, double error) {
+      return new Corrected(small.mean() + difference, Math.hypot(small.error(), error));
+    }
   }
 
   /** The direct runs at late times; the error is that of {@code direct.csv}. */

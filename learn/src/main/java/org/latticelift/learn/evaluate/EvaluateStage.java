@@ -3,6 +3,7 @@ package org.latticelift.learn.evaluate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,20 +29,30 @@ import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.system.SnapshotPool.Part;
+import org.latticelift.sim.system.SystemOptions.SizeCorrection;
+import org.latticelift.sim.system.SystemOptions.SizeDifference;
 
 /**
  * The stage {@code evaluate}: reads {@code ensemble.h5}, {@code model.h5}, {@code pairs.h5} and,
- * where they exist, {@code trajectory.h5} and {@code simulate.csv}; writes {@code evaluation.h5}
- * and {@code evaluation.csv}, and where {@code evaluate.after_events} asks for it {@code
- * after-events.csv}, which needs {@code snapshots.h5}.
+ * where they exist, {@code trajectory.h5}, {@code simulate.csv} and {@code snapshots.h5}; writes
+ * {@code evaluation.h5} and {@code evaluation.csv}, and where {@code evaluate.after_events} asks
+ * for it {@code after-events.csv}, which needs {@code snapshots.h5}.
  */
 public final class EvaluateStage implements Stage {
+
+  /** What a plan says of corrected means. */
+  public static final String CORRECTED = "small means corrected for their size";
 
   /** A range of trained conditions that no prediction is outside of. */
   private static final double[] ANY = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY};
@@ -51,6 +62,7 @@ public final class EvaluateStage implements Stage {
   private final Optional<SumRuleResiduals> rules;
   private final Remedies remedies;
   private final EventPace pace;
+  private final SizeCorrections sizes;
 
   /** The stage ({@code spec}: the section {@code evaluate}). */
   public EvaluateStage(
@@ -59,11 +71,23 @@ public final class EvaluateStage implements Stage {
       List<LinearRelation> relations,
       Remedies remedies,
       EventPace pace) {
+    this(spec, pairs, relations, remedies, pace, SizeCorrections.NONE);
+  }
+
+  /** The stage, with what the size of the small system does to its equilibrium means. */
+  public EvaluateStage(
+      EvaluateConfig spec,
+      String pairs,
+      List<LinearRelation> relations,
+      Remedies remedies,
+      EventPace pace,
+      SizeCorrections sizes) {
     this.spec = spec;
     this.pairs = pairs;
     this.rules = SumRuleResiduals.of(relations);
     this.remedies = remedies;
     this.pace = pace;
+    this.sizes = sizes;
   }
 
   private boolean readsEvents() {
@@ -77,7 +101,9 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public StagePlan plan() {
-    return new StagePlan(name(), 1, "prediction against direct runs", 5, 100_000);
+    String corrected = sizes.seconds() > 0 ? ", " + CORRECTED : "";
+    return new StagePlan(
+        name(), 1, "prediction against direct runs" + corrected, 5 + sizes.seconds(), 100_000);
   }
 
   @Override
@@ -176,7 +202,12 @@ public final class EvaluateStage implements Stage {
                 prediction,
                 direct.getOrDefault(condition, List.of()),
                 calibrations.getOrDefault(condition, Calibration.NONE),
-                small.getOrDefault(condition, Map.of()),
+                corrected(
+                    small.getOrDefault(condition, Map.of()),
+                    sizes.of(
+                        context.directory(),
+                        new Condition(condition, trained.parameter(), prediction.value()),
+                        context.seed())),
                 Double.doubleToLongBits(prediction.value())));
         progress.step(1, condition);
       }
@@ -200,6 +231,15 @@ public final class EvaluateStage implements Stage {
 
   private static Map<String, Map<String, SmallRuns>> small(Path file) {
     return Files.exists(file) ? AveragesTable.observables(file) : Map.of();
+  }
+
+  private static Map<String, SmallRuns> corrected(
+      Map<String, SmallRuns> small, Map<String, double[]> differences) {
+    Map<String, SmallRuns> corrected = new LinkedHashMap<>(small);
+    differences.forEach(
+        (observable, by) ->
+            corrected.computeIfPresent(observable, (name, own) -> own.corrected(by[0], by[1])));
+    return corrected;
   }
 
   private static void requireSame(List<String> found, List<String> observables, Path file) {
@@ -226,6 +266,64 @@ public final class EvaluateStage implements Stage {
       }
     }
     return provenance;
+  }
+
+  /** What the size of the small system does to its equilibrium means (EX-65). */
+  public interface SizeCorrections {
+    /** Nothing is known of it. */
+    SizeCorrections NONE = (directory, condition, seed) -> Map.of();
+
+    /**
+     * The difference to those of the large system and its standard error, by observable; empty
+     * where nothing is known of it, or too few small states are there.
+     */
+    Map<String, double[]> of(RunDirectory directory, Condition condition, long seed);
+
+    /** How long it takes, for a plan, s; 0 where nothing is known. */
+    default double seconds() {
+      return 0;
+    }
+  }
+
+  /** Those that a system knows, of the later half of the records of its small runs. */
+  public record KnownSizes<S>(LatticeSystem<S> system) implements SizeCorrections {
+    /** From so many states on a model of them is worth to be fitted. */
+    private static final int FEWEST_STATES = 20;
+
+    private static final double SECONDS = 10;
+
+    @Override
+    public double seconds() {
+      return system.options().sizeCorrection().isPresent()
+          ? SECONDS * system.conditions().size()
+          : 0;
+    }
+
+    @Override
+    public Map<String, double[]> of(RunDirectory directory, Condition condition, long seed) {
+      Map<String, double[]> found = new LinkedHashMap<>();
+      Optional<SizeCorrection<S>> known = system.options().sizeCorrection();
+      if (known.isEmpty()
+          || !directory.complete(SnapshotsFile.NAME)
+          || !system.conditions().contains(condition)) {
+        return found;
+      }
+      try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
+        SnapshotPool<S> all = snapshots.pool(condition, system, run -> 0);
+        int first = all.records() / 2;
+        Part late = new Part(0, 1, all.runs(), first, all.records() - first);
+        if (late.runs() * late.records() < FEWEST_STATES) {
+          return found;
+        }
+        RandomStream stream = new Streams(seed).stream(Purpose.SIZE_CORRECTION, condition.key());
+        List<String> names = system.macroscopics().names();
+        Optional<SizeDifference> by = known.get().of(all.part(late, -1), stream);
+        for (int c = 0; c < names.size() && by.isPresent(); c++) {
+          found.put(names.get(c), new double[] {by.get().mean()[c], by.get().error()[c]});
+        }
+      }
+      return found;
+    }
   }
 
   /** How long events take in the simulations of the small system. */

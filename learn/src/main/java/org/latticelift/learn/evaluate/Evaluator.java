@@ -162,7 +162,8 @@ final class Evaluator {
         path,
         (Double.isNaN(tolerance) ? path.verdict() : Verdict.NONE).code(),
         new Settled(
-            predictedStationarity(prediction, c), stationarity, small.relaxation(), relaxed));
+            predictedStationarity(prediction, c), stationarity, small.relaxation(), relaxed),
+        small.corrected());
   }
 
   /** Of the second half of the predicted time, which late means are taken from. */

@@ -41,7 +41,10 @@ final class EvaluatorTest {
           .collect(Collectors.toMap(name -> name, name -> small(List.of())));
 
   private static SmallRuns small(List<Criterion> failed) {
-    return new SmallRuns(new SmallSystem(-0.5, 0.01, 0.02, 0.1), Relaxation.of(failed));
+    return new SmallRuns(
+        new SmallSystem(-0.5, 0.01, 0.02, 0.1),
+        Relaxation.of(failed),
+        ComponentResult.Corrected.UNKNOWN);
   }
 
   @Test

@@ -2,10 +2,12 @@ package org.latticelift.learn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.learn.evaluate.ComponentResult;
+import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
@@ -112,6 +117,37 @@ class AddedValueTest {
     double part = (1 / sites - 1.0 / 8192) / (1.0 / 1024 - 1.0 / 8192);
     assertThat(part * difference).isCloseTo(method, withPercentage(15));
     assertThat(new AddedValue(added.evaluation(), LARGE, LARGE).smallestSize(times)).isEmpty();
+  }
+
+  @Test
+  void smallMeansAreCorrectedForTheirSize() throws IOException {
+    try (RunDirectory directory = FakeRun.create(folder.resolve("sizes"), true)) {
+      directory.commit("simulate.csv", beside -> Files.writeString(beside, smallRuns()));
+      Map<String, double[]> hot = new HashMap<>();
+      SyntheticRuns.PAIRS.forEach(name -> hot.put(name, new double[] {-0.1, 0.003}));
+      new EvaluateStage(
+              new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of()),
+              PairsFile.NAME,
+              FakeRun.relations(),
+              Remedies.general(),
+              FakeRun.PACE,
+              (at, condition, seed) -> condition.name().equals("T3000") ? hot : Map.of())
+          .run(FakeRun.context(directory));
+      Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+      for (ConditionResult condition : evaluation.conditions()) {
+        for (ComponentResult c : condition.components()) {
+          boolean known = condition.condition().equals("T3000");
+          assertEquals(known ? c.small().mean() - 0.1 : Double.NaN, c.corrected().mean());
+          assertEquals(known ? Math.hypot(0.002, 0.003) : Double.NaN, c.corrected().error());
+        }
+      }
+      ResultTable table = new AddedValue(evaluation, SMALL, LARGE).againstDirect().orElseThrow();
+      int corrected = table.headers().indexOf("corrected for its size");
+      List<String> row =
+          table.rows().stream().filter(r -> r.get(0).equals("T3000")).findFirst().orElseThrow();
+      assertThat(Double.parseDouble(row.get(corrected))).isLessThan(0.02);
+      assertThat(Double.parseDouble(row.get(corrected - 1))).isGreaterThan(0.08);
+    }
   }
 
   @Test

@@ -218,7 +218,8 @@ final class ReportStageTest {
             old.relaxation(),
             old.path(),
             old.pathPassed(),
-            old.settled()));
+            old.settled(),
+            old.corrected()));
     List<ConditionResult> conditions = new ArrayList<>(all.conditions());
     conditions.set(
         1,

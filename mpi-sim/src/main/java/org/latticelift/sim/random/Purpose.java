@@ -91,5 +91,7 @@ public enum Purpose {
   /** Search for a schedule; task: 0 for the seed of its noise, 1 and 2 for the proposals. */
   DESIGN,
   /** Fluctuations of composition; task: condition, 0 for the fit of a Hamiltonian, else 1. */
-  COMPOSITION
+  COMPOSITION,
+  /** Equilibrium at the sizes of the small and the large system; task: condition. */
+  SIZE_CORRECTION
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.SystemOptions.Encoding;
 
@@ -21,8 +22,7 @@ import org.latticelift.sim.system.SystemOptions.Encoding;
  * @param encoding patches can be the input of an encoder, so that closure variables can be learned
  *     (ME-05)
  * @param upsampling large states are drawn from a model that is fitted to all small snapshots first
- * @param direct other dynamics for direct runs of the large system, which reach the same
- *     equilibrium sooner ({@code direct.dynamics})
+ * @param equilibrium what is known of the equilibrium of the large system
  * @param distributed how ranks hold the large state together, where the configuration asks for it
  * @param family cheaper dynamics for one condition after the other than new ones each time
  * @param relaxation how long observables take to relax, as known before anything is simulated
@@ -35,7 +35,7 @@ public record SystemOptions<S>(
     Optional<Lifting> lifting,
     Optional<Encoding> encoding,
     Optional<FittedUpsampling<S>> upsampling,
-    Optional<DirectDynamics<S>> direct,
+    Equilibrium<S> equilibrium,
     Optional<DistributedDynamics> distributed,
     Optional<ConditionFamily<S>> family,
     Optional<KnownRelaxation> relaxation,
@@ -57,7 +57,7 @@ public record SystemOptions<S>(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        Equilibrium.unknown(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -74,19 +74,19 @@ public record SystemOptions<S>(
    */
   public static <S> SystemOptions<S> of(Lifting lifting) {
     SystemOptions<S> none = none();
-    return none.with(Optional.of(lifting), none.encoding, none.upsampling, none.direct);
+    return none.with(Optional.of(lifting), none.encoding, none.upsampling, none.equilibrium);
   }
 
   private SystemOptions<S> with(
       Optional<Lifting> large,
       Optional<Encoding> encoder,
       Optional<FittedUpsampling<S>> model,
-      Optional<DirectDynamics<S>> dynamics) {
+      Equilibrium<S> known) {
     return new SystemOptions<>(
         large,
         encoder,
         model,
-        dynamics,
+        known,
         distributed,
         family,
         relaxation,
@@ -97,17 +97,18 @@ public record SystemOptions<S>(
 
   /** The same with an encoder. */
   public SystemOptions<S> withEncoding(Encoding other) {
-    return with(lifting, Optional.of(other), upsampling, direct);
+    return with(lifting, Optional.of(other), upsampling, equilibrium);
   }
 
   /** The same with other dynamics of direct runs. */
   public SystemOptions<S> withDirect(DirectDynamics<S> other) {
-    return with(lifting, encoding, upsampling, Optional.of(other));
+    return with(
+        lifting, encoding, upsampling, new Equilibrium<>(Optional.of(other), equilibrium.size()));
   }
 
   /** The same with a model of large states, or without one. */
   public SystemOptions<S> withUpsampling(Optional<FittedUpsampling<S>> other) {
-    return with(lifting, encoding, other, direct);
+    return with(lifting, encoding, other, equilibrium);
   }
 
   /**
@@ -124,13 +125,26 @@ public record SystemOptions<S>(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        Equilibrium.unknown(),
         distribution,
         Optional.empty(),
         relaxation,
         vacancies,
         new Recording(Optional.of(values), Optional.empty()),
         Optional.empty());
+  }
+
+  /**
+   * Other dynamics for direct runs of the large system, which reach the same equilibrium sooner
+   * ({@code direct.dynamics}).
+   */
+  public Optional<DirectDynamics<S>> direct() {
+    return equilibrium.direct();
+  }
+
+  /** What the size of the small system does to its equilibrium means. */
+  public Optional<SizeCorrection<S>> sizeCorrection() {
+    return equilibrium.size();
   }
 
   /** The value of the condition by time since the start of a run, where it does not stay. */
@@ -169,6 +183,43 @@ public record SystemOptions<S>(
    */
   public record Measured(
       String dataset, int columns, DatasetInfo info, Map<String, List<String>> legend) {}
+
+  /**
+   * What is known of the equilibrium of the large system beside its own dynamics.
+   *
+   * @param direct see {@link SystemOptions#direct}
+   * @param size see {@link SystemOptions#sizeCorrection}
+   */
+  public record Equilibrium<S>(
+      Optional<DirectDynamics<S>> direct, Optional<SizeCorrection<S>> size) {
+    /** Nothing ({@code S}: state). */
+    static <S> Equilibrium<S> unknown() {
+      return new Equilibrium<>(Optional.empty(), Optional.empty());
+    }
+
+    /** How it depends on the size, if that is known ({@code S}: state). */
+    public static <S> Equilibrium<S> of(Optional<SizeCorrection<S>> size) {
+      return new Equilibrium<>(Optional.empty(), size);
+    }
+  }
+
+  /**
+   * Samples a model that small states are fitted with at both sizes, for the finite-size correction
+   * of their means (EX-65; {@code S}: state).
+   */
+  @FunctionalInterface
+  public interface SizeCorrection<S> {
+    /**
+     * Of a condition ({@code late}: small states after equilibration); empty without a good fit.
+     */
+    Optional<SizeDifference> of(SnapshotPool<S> late, RandomStream stream);
+  }
+
+  /**
+   * Equilibrium means of the large system less those of the small one, and standard errors; one of
+   * each observable.
+   */
+  public record SizeDifference(double[] mean, double[] error) {}
 
   /** Makes the dynamics of direct runs ({@code S}: state). */
   @FunctionalInterface

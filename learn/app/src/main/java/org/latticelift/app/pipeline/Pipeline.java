@@ -25,6 +25,7 @@ import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.EvaluateStage.KnownSizes;
 import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.report.Question;
 import org.latticelift.learn.report.ReportStage;
@@ -218,7 +219,8 @@ public final class Pipeline implements RunConfiguration {
                     system.facts().relations(),
                     remedies(),
                     (directory, condition, events) ->
-                        MeanEventTime.of(directory, system, condition, events)));
+                        MeanEventTime.of(directory, system, condition, events),
+                    new KnownSizes<>(system)));
   }
 
   /** What can be done where a result is doubtful. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.learn.evaluate.EvaluateStage;
 
 /** What {@code --dry-run} prints: a line per stage, their sum, and what would not work. */
 final class PlanTable {
@@ -77,9 +78,12 @@ final class PlanTable {
     }
     String small = time(seconds.get(MethodStage.SIMULATE.command()));
     double method = METHOD.stream().mapToDouble(seconds::get).sum();
+    boolean corrected =
+        plans.stream().anyMatch(plan -> plan.size().contains(EvaluateStage.CORRECTED));
     return List.of(
         "Equilibrium means alone: of the small system after its runs ("
             + small
+            + (corrected ? ", and seconds for their correction to the large size" : "")
             + "); of a larger one by",
         "direct simulation of as many events, which is as sure and takes as long, after equilibration;",
         "of the smallest size whose difference to a large one is below that, which the report names",

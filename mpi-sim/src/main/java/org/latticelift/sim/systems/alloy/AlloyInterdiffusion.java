@@ -239,7 +239,7 @@ public record AlloyInterdiffusion(
         runs.stream().map(each -> new EnsembleAverages(crystal, kinds, shells)).toList();
     for (int number = 0; number < runs.size(); number++) {
       for (Lattice state : runs.get(number)) {
-        fill(state, at, stream);
+        SampledUpsampling.fill(state, stream);
         all.add(state, false);
         for (int other = 0; other < runs.size(); other++) {
           if (other != number) {
@@ -275,21 +275,6 @@ public record AlloyInterdiffusion(
       changes.add(new EffectiveHamiltonian(kinds, shells, found.change(lower)));
     }
     return new Energy(found.hamiltonian(), name, found.misfit(), changes);
-  }
-
-  /** Atoms in place of vacancies, which are few: as many of each species in every state. */
-  private static void fill(Lattice state, AlloyTransport at, RandomStream stream) {
-    long[] vacancies = state.vacancies();
-    int[] order = IntStream.range(0, vacancies.length).toArray();
-    stream.shuffle(order);
-    int next = 0;
-    double wanted = 0;
-    for (int code = 1; code < at.kinds().size(); code++) {
-      wanted += at.share(code) / (1 - at.concentration()) * vacancies.length;
-      while (next < Math.round(wanted)) {
-        state.set(vacancies[order[next++]], (byte) code);
-      }
-    }
   }
 
   /** Of each run the last state, and those on its way after the transient, where they are kept. */

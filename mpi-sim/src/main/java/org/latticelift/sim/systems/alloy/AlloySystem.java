@@ -34,6 +34,7 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
+import org.latticelift.sim.system.SystemOptions.Equilibrium;
 import org.latticelift.sim.system.SystemOptions.FitObserver;
 import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.system.SystemOptions.KnownRelaxation;
@@ -44,6 +45,7 @@ import org.latticelift.sim.systems.alloy.AlloyPatches.Surroundings;
 import org.latticelift.sim.systems.alloy.AlloyState.AlloyCodec;
 import org.latticelift.sim.systems.alloy.LocalRelax.PairRelaxation;
 import org.latticelift.sim.systems.alloy.SampledUpsampling.HamiltonianFits;
+import org.latticelift.sim.systems.alloy.SampledUpsampling.SizeCorrections;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
@@ -268,7 +270,10 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
         Optional.of(new Large()),
         Optional.empty(),
         fits,
-        Optional.empty(),
+        Equilibrium.of(
+            SizeCorrections.known(lattices)
+                ? Optional.of(new SizeCorrections(lattices)::of)
+                : Optional.empty()),
         parallel.map(config -> new AlloyDistribution(setup, config, costs())),
         Optional.of(this::family),
         Optional.of(new KnownRelaxation(this::relaxationEvents, PairRelaxation.BASIS)),

@@ -6,20 +6,25 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemOptions.FitObserver;
+import org.latticelift.sim.system.SystemOptions.SizeDifference;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.JoinedTiles.RecordWindow;
 import org.latticelift.sim.systems.alloy.LatticeView.CellReader;
 import org.latticelift.sim.systems.alloy.LatticeView.PeriodicCopy;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
+import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
@@ -153,6 +158,131 @@ final class SampledUpsampling {
 
     private void describe(Hdf5Writer file) {
       HamiltonianFile.describe(file, lattices.config().species(), lattices.smallSites());
+    }
+  }
+
+  /** Atoms in place of vacancies: as many of each species in every state of one composition. */
+  static void fill(Lattice state, RandomStream stream) {
+    long[] counts = state.counts();
+    long[] vacancies = state.vacancies();
+    int[] order = IntStream.range(0, vacancies.length).toArray();
+    stream.shuffle(order);
+    double perAtom = (double) vacancies.length / (state.sites() - vacancies.length);
+    int next = 0;
+    double wanted = 0;
+    for (int code = 1; code < counts.length; code++) {
+      for (wanted += counts[code] * perAtom; next < Math.round(wanted); next++) {
+        state.set(vacancies[order[next]], (byte) code);
+      }
+    }
+  }
+
+  /**
+   * What the size of the small lattice does to equilibrium means (EX-65): a Hamiltonian is fitted
+   * to small states, in which atoms take the place of the few vacancies, and sampled at both sizes
+   * with vacancies anywhere. Holds where equilibrium is one phase, and pairs say all of it.
+   */
+  record SizeCorrections(AlloyLattices lattices) {
+    private static final int SHELLS = 5;
+
+    /** Small states that are looked at, at most so many. */
+    private static final int STATES = 1000;
+
+    /** Sites beyond which the size no longer matters. */
+    private static final long MOST_SITES = 10_000;
+
+    private static final HamiltonianFit.Settings FIT = new HamiltonianFit.Settings(200, 3, 40);
+
+    /** Residual of a Hamiltonian whose states do not have the pairs that they should. */
+    private static final double BAD_FIT = 4;
+
+    private static final int SETTLE = 300;
+    private static final int GAP = 5;
+
+    /** Sites times states that are sampled at each size. */
+    private static final long SAMPLED = 3_000_000;
+
+    /** Whether means of both sizes are of the whole lattice. */
+    static boolean known(AlloyLattices lattices) {
+      return !lattices.tileMean() && lattices.smallSites() < lattices.largeSites();
+    }
+
+    Optional<SizeDifference> of(SnapshotPool<AlloyState> late, RandomStream stream) {
+      return fitted(late, stream).map(hamiltonian -> difference(hamiltonian, stream));
+    }
+
+    private SizeDifference difference(EffectiveHamiltonian hamiltonian, RandomStream stream) {
+      List<BlockedMean> small = sampled(hamiltonian, lattices.small(), stream);
+      List<BlockedMean> large = sampled(hamiltonian, large(), stream);
+      int observables = small.size();
+      double[] mean = new double[observables];
+      double[] error = new double[observables];
+      for (int c = 0; c < observables; c++) {
+        mean[c] = large.get(c).mean() - small.get(c).mean();
+        error[c] = Math.hypot(large.get(c).error(), small.get(c).error());
+      }
+      return new SizeDifference(mean, error);
+    }
+
+    /** The large lattice, or a smaller one of the same shape that is as good. */
+    private Cells large() {
+      Cells large = lattices.large();
+      Cells small = lattices.small();
+      double most = Math.max(MOST_SITES, 8.0 * lattices.smallSites());
+      double scale = Math.cbrt(most / lattices.largeSites());
+      if (scale >= 1) {
+        return large;
+      }
+      return new Cells(
+          Math.max(small.nx(), (int) (scale * large.nx())),
+          Math.max(small.ny(), (int) (scale * large.ny())),
+          Math.max(small.nz(), (int) (scale * large.nz())));
+    }
+
+    /** Empty where no Hamiltonian with these pairs was found. */
+    private Optional<EffectiveHamiltonian> fitted(
+        SnapshotPool<AlloyState> late, RandomStream stream) {
+      int shells = Math.min(SHELLS, lattices.crystal().environment(0).shellCount());
+      PairKinds kinds = new PairKinds(lattices.config().species().size());
+      EnsembleAverages wanted = new EnsembleAverages(lattices.crystal(), kinds, shells);
+      int all = late.runs() * late.records();
+      int step = 1 + (all - 1) / STATES;
+      Lattice any = late.snapshot(0, 0).lattice().copy();
+      fill(any, stream);
+      for (int k = 0; k < all; k += step) {
+        Lattice state = late.snapshot(k % late.runs(), k / late.runs()).lattice().copy();
+        fill(state, stream);
+        wanted.add(state, false);
+      }
+      HamiltonianFit.Result found =
+          new HamiltonianFit(FIT, any, shells, stream)
+              .fit(EffectiveHamiltonian.none(kinds, shells), wanted.fitted());
+      return found.misfit() < BAD_FIT ? Optional.of(found.hamiltonian()) : Optional.empty();
+    }
+
+    /** Means of all observables in a lattice of a size. */
+    private List<BlockedMean> sampled(
+        EffectiveHamiltonian hamiltonian, Cells cells, RandomStream stream) {
+      long[] counts = lattices.counts(lattices.sites(cells));
+      Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
+      ExchangeLattice room = new ExchangeLattice(lattice, hamiltonian.shells());
+      room.load(lattice);
+      ExchangeSampler sampler = new ExchangeSampler(hamiltonian, room);
+      sampler.attempt(SETTLE * lattice.sites(), stream);
+      OrderParameters order = lattices.order(counts);
+      Counts found = order.newCounts();
+      double[] values = new double[order.size()];
+      double[][] series = new double[order.size()][(int) (SAMPLED / lattice.sites())];
+      for (int k = 0; k < series[0].length; k++) {
+        sampler.attempt(GAP * lattice.sites(), stream);
+        room.store(lattice);
+        order.recount(lattice, found);
+        order.values(found, 1, values);
+        for (int c = 0; c < values.length; c++) {
+          series[c][k] = values[c];
+        }
+      }
+      return Arrays.stream(series).map(one -> BlockedMean.of(List.of(one))).toList();
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.DatasetInfo;
@@ -29,10 +30,11 @@ import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
 
 /** Thermodynamic factors of states whose pair energies are known. */
+@Tag("law")
 class AlloyInterdiffusionTest {
   private static final Crystal BCC = Crystal.bcc();
   private static final Condition CONDITION = Condition.of("temperature_K", 2000);
-  private static final int RUNS = 24;
+  private static final int RUNS = 40;
   private static final double[] SHARES = {0.5, 0.5};
 
   @TempDir private Path folder;
