@@ -88,10 +88,6 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
 
   private <T> T ask(Frame request, Optional<Frame> opening, WorkerPool.Reader<T> reader) {
     JsonObject header = request.header();
-    String task = "task " + request.call() + " at " + condition.name();
-    for (String key : List.of("extent", "patch", "seed")) {
-      task += header.has(key) ? ", " + key + " " + header.get(key).toString() : "";
-    }
     double amount = 1;
     String kind = request.call() + " " + header.get("extent");
     if (header.has("duration")) {
@@ -101,7 +97,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       kind += value > 0 ? unit : "";
       amount = value > 0 ? value : 1;
     }
-    return system.workers().call(new Call(request, task, kind, amount, opening), reader);
+    return system.workers().call(new Call(request, condition, kind, amount, opening), reader);
   }
 
   @Override
