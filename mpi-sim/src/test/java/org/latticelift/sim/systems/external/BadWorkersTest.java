@@ -148,7 +148,14 @@ class BadWorkersTest {
     Process process =
         job(
             Map.of(
-                "SLURM_JOB_ID", "7", "OMPI_COMM_WORLD_RANK", "1", "PMIX_RANK", "1", "PMI_X", "1"),
+                "SLURM_JOB_ID",
+                "7",
+                "OMPI_COMM_WORLD_RANK",
+                "1",
+                "PMIX_RANK",
+                "1",
+                "PMI_RANK",
+                "1"),
             "sh",
             "-c",
             "env > " + seen);
