@@ -446,7 +446,7 @@ public final class ConfigNode {
   }
 
   /** The folder to which relative paths of this node are relative. */
-  Path folder() {
+  public Path folder() {
     return position.folder();
   }
 

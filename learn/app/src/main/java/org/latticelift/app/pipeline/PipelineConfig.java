@@ -45,7 +45,8 @@ public record PipelineConfig(
       @Doc("displacements are measured, for diffusion coefficients of the alloy")
           Optional<ConfigNode> transport,
       @Doc("system samples: files of another program in place of a simulation")
-          Optional<ConfigNode> samples) {}
+          Optional<ConfigNode> samples,
+      @Doc("system external: the program that simulates") Optional<ConfigNode> external) {}
 
   /** From small to large, which the system reads, too. */
   public record Lifting(

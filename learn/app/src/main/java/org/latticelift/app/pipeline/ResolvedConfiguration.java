@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.PipelineConfig.Lifting;
+import org.latticelift.app.pipeline.PipelineConfig.Model;
 import org.latticelift.app.pipeline.PipelineConfig.Run;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.io.config.Binder;
@@ -55,6 +56,9 @@ public record ResolvedConfiguration(
   /** Sections that may change between a run and its continuation. */
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
+  /** Keys of section {@code external} that change no result. */
+  private static final Set<String> FREE_OF_WORKERS = Set.of("workers", "timeout_s");
+
   /** Sections that change nothing of the pairs. */
   private static final Set<String> AFTER_PAIRS =
       Set.of(
@@ -72,7 +76,15 @@ public record ResolvedConfiguration(
 
   /** Sections that belong to systems; a system need not read all of them. */
   private static final Set<String> OF_SYSTEMS =
-      Set.of("conditions", "lattice", "barrier", "kinetics", "transport", "relax", "samples");
+      Set.of(
+          "conditions",
+          "lattice",
+          "barrier",
+          "kinetics",
+          "transport",
+          "relax",
+          "samples",
+          "external");
 
   /** Sections of stages that run dynamics, which not every system has. */
   private static final Set<String> OF_DYNAMICS =
@@ -202,9 +214,17 @@ public record ResolvedConfiguration(
     return identity().line();
   }
 
+  /** All that results may depend on. */
+  private ConfigNode lasting() {
+    ConfigNode all = resolved.without(FREE);
+    return all.find(key(Model::external))
+        .filter(ConfigNode::isMapping)
+        .map(each -> all.with(key(Model::external).path(), each.without(FREE_OF_WORKERS)))
+        .orElse(all);
+  }
+
   private RunIdentity identity() {
-    return RunIdentity.of(
-        resolved.without(FREE), provider.inputs(resolved), ResolvedConfiguration::hash);
+    return RunIdentity.of(lasting(), provider.inputs(resolved), ResolvedConfiguration::hash);
   }
 
   static String hash(ConfigNode config) {
@@ -273,7 +293,7 @@ public record ResolvedConfiguration(
    * of the sections.
    */
   public String dataKey() {
-    String pairs = resolved.without(FREE).without(AFTER_PAIRS).canonical();
+    String pairs = lasting().without(AFTER_PAIRS).canonical();
     return sections.learning().closure().wanted()
         ? pairs + resolved.get("closure").canonical()
         : pairs;
@@ -313,7 +333,7 @@ public record ResolvedConfiguration(
   }
 
   private ConfigNode smallRuns() {
-    ConfigNode runs = resolved.without(FREE).without(AFTER_PAIRS).without(AFTER_SMALL_RUNS);
+    ConfigNode runs = lasting().without(AFTER_PAIRS).without(AFTER_SMALL_RUNS);
     return runs.with(ConfigurationKeys.LARGE, "null");
   }
 
@@ -324,12 +344,12 @@ public record ResolvedConfiguration(
 
   /** Equal for configurations that make equal direct runs, whose records hold no closures. */
   String directKey() {
-    return resolved.without(FREE).without(BESIDE_DIRECT).canonical();
+    return lasting().without(BESIDE_DIRECT).canonical();
   }
 
   /** Equal for configurations that train equal models: all but what predicts and compares. */
   String modelKey() {
-    return resolved.without(FREE).without(AFTER_MODEL).canonical();
+    return lasting().without(AFTER_MODEL).canonical();
   }
 
   /** Size of the large system, as names of folders and rows have it. */

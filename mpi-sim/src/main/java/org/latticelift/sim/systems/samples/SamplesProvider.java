@@ -24,16 +24,18 @@ import org.latticelift.sim.system.Imported;
 import org.latticelift.sim.system.Imported.LargeRuns;
 import org.latticelift.sim.system.Imported.Run;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.LinearRules;
+import org.latticelift.sim.system.LinearRules.Rule;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.samples.SampleRules.Rule;
 
 /** A system of which nothing is known but training samples, and perhaps runs of the large one. */
 public final class SamplesProvider implements SystemProvider {
   private static final String NAME = "samples";
+  private static final String RELATIONS = "samples.relations";
 
   /** Section {@code samples}. */
   record SamplesConfig(
@@ -80,19 +82,20 @@ public final class SamplesProvider implements SystemProvider {
     List<String> names = read.observables();
     requireKnown(config.units(), names, "samples.units");
     List<LinearRelation> relations =
-        config.relations().stream().map(rule -> rule.relation(names)).toList();
+        config.relations().stream().map(rule -> rule.relation(names, RELATIONS)).toList();
     Imported imported = new Imported(read.increments(), direct);
-    SampleRules.requireObeyed(relations, names, read.increments().z0(), "z0");
-    SampleRules.requireObeyed(relations, names, read.increments().z1(), "z1");
+    LinearRules.requireObeyed(relations, names, read.increments().z0(), "z0", RELATIONS);
+    LinearRules.requireObeyed(relations, names, read.increments().z1(), "z1", RELATIONS);
     long patches = config.patches();
     SystemFacts facts =
         new SystemFacts(
                 NAME,
                 read.conditions(),
-                SampleRules.of(
+                LinearRules.of(
                     names,
                     names.stream().map(each -> config.units().getOrDefault(each, "1")).toList(),
-                    relations),
+                    relations,
+                    RELATIONS),
                 new Extent(Role.SMALL, "one patch", List.of(1), 1, 1),
                 new Extent(
                     Role.LARGE,

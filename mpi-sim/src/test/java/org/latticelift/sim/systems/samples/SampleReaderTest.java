@@ -17,6 +17,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Imported.Increments;
 import org.latticelift.sim.system.Imported.LargeRuns;
+import org.latticelift.sim.system.LinearRules;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
@@ -108,9 +109,11 @@ class SampleReaderTest {
     List<String> names = List.of("a", "b", "c");
     List<LinearRelation> rules =
         List.of(
-            new SampleRules.Rule("all", Map.of("a", 1.0, "b", 1.0, "c", 1.0), 1).relation(names),
-            new SampleRules.Rule("twice", Map.of("b", 2.0, "a", -1.0), 0).relation(names));
-    Macroscopics map = SampleRules.of(names, List.of("1", "1", "1"), rules);
+            new LinearRules.Rule("all", Map.of("a", 1.0, "b", 1.0, "c", 1.0), 1)
+                .relation(names, "relations"),
+            new LinearRules.Rule("twice", Map.of("b", 2.0, "a", -1.0), 0)
+                .relation(names, "relations"));
+    Macroscopics map = LinearRules.of(names, List.of("1", "1", "1"), rules, "relations");
     assertThat(map.independent()).hasSize(1);
     int free = map.independent()[0];
     double value = 0.4;
@@ -123,7 +126,9 @@ class SampleReaderTest {
       assertThat(rule.residual(z)).as(rule.name()).isCloseTo(0, within(1e-14));
     }
     assertThatThrownBy(
-            () -> SampleRules.requireObeyed(rules, names, new double[] {0.4, 0.2, 0.3}, "z0"))
+            () ->
+                LinearRules.requireObeyed(
+                    rules, names, new double[] {0.4, 0.2, 0.3}, "z0", "relations"))
         .isInstanceOf(LatticeLiftException.class)
         .hasMessageContaining("rule 'all'");
   }

@@ -1,4 +1,4 @@
-package org.latticelift.sim.systems.samples;
+package org.latticelift.sim.system;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /**
  * Sum rules among observables: of each rule one observable follows from the others, by Gaussian
  * elimination with the largest weight as the pivot, the last one of several.
  */
-final class SampleRules {
+public final class LinearRules {
   /** A weight below this part of the largest one is rounding. */
   private static final double ROUNDING = 1e-12;
 
@@ -21,15 +20,16 @@ final class SampleRules {
   private static final double TOLERANCE = 1e-6;
 
   /** One rule, as configured. */
-  record Rule(
+  public record Rule(
       @Doc("what the rule holds for, for messages and tables") String name,
       @Doc("weights of observables by name; 0 for the others") Map<String, Double> weights,
       @Doc("what weights times observables add up to") double constant) {
-    LinearRelation relation(List<String> observables) {
+    /** With a weight for each observable ({@code key}: that names the rules, for messages). */
+    public LinearRelation relation(List<String> observables, String key) {
       for (String each : weights.keySet()) {
         if (!observables.contains(each)) {
           throw mistake(
-              "an observable " + each + " in rule '" + name + "'", "one of " + observables);
+              "an observable " + each + " in rule '" + name + "'", key, "one of " + observables);
         }
       }
       double[] all = observables.stream().mapToDouble(o -> weights.getOrDefault(o, 0.0)).toArray();
@@ -37,14 +37,18 @@ final class SampleRules {
     }
   }
 
-  private SampleRules() {}
+  private LinearRules() {}
 
-  private static LatticeLiftException mistake(String what, String allowed) {
-    return LatticeLiftException.badData(what, "samples.relations", allowed, "Correct the rules");
+  private static LatticeLiftException mistake(String what, String key, String allowed) {
+    return LatticeLiftException.badData(what, key, allowed, "Correct the rules");
   }
 
-  /** The observables with those that follow expressed by the independent ones. */
-  static Macroscopics of(List<String> names, List<String> units, List<LinearRelation> relations) {
+  /**
+   * The observables with those that follow expressed by the independent ones ({@code key}: that
+   * names the rules, for messages).
+   */
+  public static Macroscopics of(
+      List<String> names, List<String> units, List<LinearRelation> relations, String key) {
     if (relations.isEmpty()) {
       return Macroscopics.free(names, units);
     }
@@ -60,7 +64,7 @@ final class SampleRules {
             .toArray(double[][]::new);
     int[] pivots = new int[rows.length];
     for (int k = 0; k < rows.length; k++) {
-      pivots[k] = pivot(rows[k], m, relations.get(k));
+      pivots[k] = pivot(rows[k], m, relations.get(k), key);
       eliminate(rows, k, pivots[k]);
     }
     int[] independent =
@@ -68,7 +72,7 @@ final class SampleRules {
             .filter(i -> IntStream.of(pivots).noneMatch(pivot -> pivot == i))
             .toArray();
     if (independent.length == 0) {
-      throw mistake("as many rules as observables", "fewer rules");
+      throw mistake("as many rules as observables", key, "fewer rules");
     }
     double[][] matrix = new double[m][independent.length];
     double[] offset = new double[m];
@@ -84,7 +88,7 @@ final class SampleRules {
     return new Macroscopics(List.copyOf(names), List.copyOf(units), independent, matrix, offset);
   }
 
-  private static int pivot(double[] row, int m, LinearRelation relation) {
+  private static int pivot(double[] row, int m, LinearRelation relation, String key) {
     double scale = IntStream.range(0, m).mapToDouble(i -> Math.abs(relation.weights()[i])).sum();
     int pivot = 0;
     for (int i = 0; i < m; i++) {
@@ -93,6 +97,7 @@ final class SampleRules {
     if (!(Math.abs(row[pivot]) > ROUNDING * scale)) {
       throw mistake(
           "rule '" + relation.name() + "' follows from the others, or contradicts them",
+          key,
           "independent rules");
     }
     return pivot;
@@ -111,9 +116,16 @@ final class SampleRules {
     }
   }
 
-  /** Every state obeys every rule, or an error ({@code z}: states, row-major). */
-  static void requireObeyed(
-      List<LinearRelation> relations, List<String> observables, double[] z, String where) {
+  /**
+   * Every state obeys every rule, or an error ({@code z}: states, row-major; {@code where}: what
+   * they are; {@code key}: that names the rules).
+   */
+  public static void requireObeyed(
+      List<LinearRelation> relations,
+      List<String> observables,
+      double[] z,
+      String where,
+      String key) {
     int m = observables.size();
     List<String> broken = new ArrayList<>();
     for (LinearRelation relation : relations) {
@@ -132,6 +144,7 @@ final class SampleRules {
       if (!broken.isEmpty()) {
         throw mistake(
             "rule '" + relation.name() + "' does not hold in " + where + ": " + broken.get(0),
+            key,
             "rules that every sample obeys");
       }
     }

@@ -1,0 +1,434 @@
+package org.latticelift.sim.systems.external;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.ElementType;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Extent.Role;
+import org.latticelift.sim.system.LinearRules;
+import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.SnapshotPool;
+import org.latticelift.sim.systems.external.ExternalProvider.UpsampleConfig.States;
+import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
+import org.latticelift.sim.systems.external.Frame.Array;
+import org.latticelift.sim.systems.external.Frame.WorkerFailure;
+import org.latticelift.sim.systems.external.WorkerPool.Call;
+
+/** Asks workers for everything that happens at one condition. */
+final class ExternalDynamics implements Dynamics<ExternalState> {
+  private static final double ROUNDING = 1e-9;
+  private static final int SEED_WORDS = 2;
+
+  private final ExternalSystem system;
+  private final Description description;
+  private final Condition condition;
+
+  /** Patches that were opened last. */
+  private Optional<WorkerPatches> opened = Optional.empty();
+
+  ExternalDynamics(ExternalSystem system, Condition condition) {
+    this.system = system;
+    this.description = system.description();
+    this.condition = condition;
+  }
+
+  static JsonObject json(Condition condition) {
+    JsonObject json = new JsonObject();
+    condition.components().forEach(c -> json.addProperty(c.parameter(), c.value()));
+    return json;
+  }
+
+  private static JsonObject json(Duration duration) {
+    JsonObject json = new JsonObject();
+    if (duration.kind() == Duration.Kind.TIME) {
+      json.addProperty("time", duration.value());
+    } else {
+      json.addProperty("events", (long) duration.value());
+    }
+    return json;
+  }
+
+  /** 128 bits of a stream, as integers that every language has. */
+  static JsonArray seed(RandomStream stream) {
+    JsonArray words = new JsonArray();
+    for (int k = 0; k < SEED_WORDS; k++) {
+      long bits = stream.bits();
+      words.add(bits >>> Integer.SIZE);
+      words.add(bits & 0xffffffffL);
+    }
+    return words;
+  }
+
+  private static String role(Extent extent) {
+    return extent.role() == Role.SMALL ? "small" : "large";
+  }
+
+  private Frame request(String call, Array... arrays) {
+    return Frame.request(call, arrays).put("condition", json(condition));
+  }
+
+  private Frame request(String call, Extent extent, Array... arrays) {
+    return Frame.request(call, arrays)
+        .put("extent", new JsonPrimitive(role(extent)))
+        .put("condition", json(condition));
+  }
+
+  private <T> T ask(Frame request, Optional<Frame> opening, WorkerPool.Reader<T> reader) {
+    JsonObject header = request.header();
+    double amount = 1;
+    String kind = request.call() + header.get("extent") + condition.name();
+    if (header.has("duration")) {
+      JsonObject duration = header.getAsJsonObject("duration");
+      String unit = duration.keySet().iterator().next();
+      double value = duration.get(unit).getAsDouble();
+      kind += value > 0 ? unit : "";
+      amount = value > 0 ? value : 1;
+    }
+    return system.workers().call(new Call(request, condition, kind, amount, opening), reader);
+  }
+
+  @Override
+  public ExternalState initial(Extent extent, RandomStream stream) {
+    Frame request = request("initial", extent).put("seed", seed(stream));
+    return new ExternalState(
+        extent, ask(request, Optional.empty(), reply -> description.state().of(reply, extent)));
+  }
+
+  @Override
+  public Progression advance(ExternalState state, Duration duration, RandomStream stream) {
+    return advance(state, duration, seed(stream), Optional.empty());
+  }
+
+  /** Advances, some elements perhaps standing still ({@code frozen}: 1 for these). */
+  Progression advance(
+      ExternalState state, Duration duration, JsonArray seed, Optional<byte[]> frozen) {
+    List<Array> arrays = new ArrayList<>();
+    Array sent = description.state().array("state", state.bytes, state.extent);
+    arrays.add(sent);
+    frozen.ifPresent(f -> arrays.add(new Array("frozen", ElementType.UINT8, sent.shape(), f)));
+    Frame request =
+        request("advance", state.extent, arrays.toArray(new Array[0]))
+            .put("duration", json(duration))
+            .put("seed", seed);
+    byte[][] after = new byte[1][];
+    Progression made =
+        ask(
+            request,
+            Optional.empty(),
+            reply -> {
+              after[0] = description.state().of(reply, state.extent);
+              return made(duration, reply.whole("events"), reply.number("time"));
+            });
+    state.bytes = after[0];
+    return made;
+  }
+
+  /** What a worker says that it has made, which has to be what it was asked for. */
+  private Progression made(Duration asked, long events, double time) throws WorkerFailure {
+    double off = Math.abs(time - asked.value()) - 0.5 * system.timeStep();
+    boolean byTime = asked.kind() == Duration.Kind.TIME;
+    if (time < 0 || byTime && off > ROUNDING * asked.value()) {
+      throw new WorkerFailure("made a time of " + time + " in place of " + asked.value());
+    }
+    return new Progression(events, byTime && system.timeStep() == 0 ? asked.value() : time);
+  }
+
+  @Override
+  public double[] observe(ExternalState state) {
+    if (state.tiles.isEmpty()) {
+      return observe(state.bytes, state.extent);
+    }
+    double[] mean = new double[system.macroscopics().size()];
+    for (int k = 0; k < state.tiles.size(); k++) {
+      double[] z = observeTile(state, k);
+      Arrays.setAll(mean, i -> mean[i] + z[i]);
+    }
+    Arrays.setAll(mean, i -> mean[i] / state.tiles.size());
+    return mean;
+  }
+
+  private double[] observe(byte[] bytes, Extent extent) {
+    Array sent = description.state().array("state", bytes, extent);
+    double[] z =
+        ask(
+            request("observe", extent, sent),
+            Optional.empty(),
+            reply -> numbers(reply, "observables", system.macroscopics().size()));
+    LinearRules.requireObeyed(
+        description.relations(), system.macroscopics().names(), z, "a state", "external.command");
+    return z;
+  }
+
+  private double[] observeTile(ExternalState state, long patch) {
+    int k = (int) (patch % state.tiles.size());
+    if (state.observed[k] == null) {
+      state.observed[k] = observe(state.tiles.get(k), system.small());
+    }
+    return state.observed[k];
+  }
+
+  private static double[] numbers(Frame reply, String name, long... shape) throws WorkerFailure {
+    return reply.array(name, ElementType.FLOAT64, shape).doubles();
+  }
+
+  @Override
+  public double[] observePatch(ExternalState state, long patch) {
+    return state.tiles.isEmpty()
+        ? open(state, false).before((int) patch)
+        : observeTile(state, patch).clone();
+  }
+
+  @Override
+  public ExternalState upsample(
+      SnapshotPool<ExternalState> pool, Extent extent, RandomStream build, RandomStream relax) {
+    int count =
+        switch (system.states()) {
+          case REPLICATE -> 1;
+          case TILES -> Math.toIntExact(extent.patches());
+          case WORKER -> (int) description.number("snapshots", 1);
+          case AUTO -> throw new IllegalStateException("decided before");
+        };
+    List<byte[]> drawn = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      drawn.add(pool.any(build).bytes);
+    }
+    if (system.closedTiles()) {
+      return new ExternalState(extent, new byte[0], drawn);
+    }
+    byte[] bytes =
+        system.states() == States.WORKER ? built(drawn, extent, build) : mosaic(drawn, extent);
+    if (description.can("relax")) {
+      Frame request =
+          request("relax", description.state().array("state", bytes, extent))
+              .put("seed", seed(relax));
+      bytes = ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
+    }
+    return new ExternalState(extent, bytes);
+  }
+
+  private byte[] built(List<byte[]> drawn, Extent extent, RandomStream stream) {
+    int longest = Math.toIntExact(description.state().bytes(system.small()));
+    byte[] all = new byte[drawn.size() * longest];
+    ByteBuffer lengths =
+        ByteBuffer.allocate(Long.BYTES * drawn.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int k = 0; k < drawn.size(); k++) {
+      System.arraycopy(drawn.get(k), 0, all, k * longest, drawn.get(k).length);
+      lengths.putLong(drawn.get(k).length);
+    }
+    long[] shape =
+        LongStream.concat(
+                LongStream.of(drawn.size()),
+                system.small().shape().stream().mapToLong(Integer::longValue))
+            .toArray();
+    List<Array> arrays = new ArrayList<>();
+    arrays.add(new Array("snapshots", description.state().type(), shape, all));
+    if (description.state().opaque()) {
+      arrays.add(
+          new Array("lengths", ElementType.INT64, new long[] {drawn.size()}, lengths.array()));
+    }
+    Frame request = request("upsample", arrays.toArray(new Array[0])).put("seed", seed(stream));
+    return ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
+  }
+
+  /** Small arrays side by side, in turn, the last axis fastest. */
+  byte[] mosaic(List<byte[]> tiles, Extent extent) {
+    List<Integer> from = system.small().shape();
+    List<Integer> to = extent.shape();
+    int last = from.size() - 1;
+    int row = from.get(last) * description.state().type().bytes();
+    byte[] large = new byte[Math.toIntExact(description.state().bytes(extent))];
+    for (int at = 0; at < large.length; at += row) {
+      int left = at / row;
+      int tile = 0;
+      int inTile = 0;
+      int tileStride = 1;
+      int stride = 1;
+      for (int axis = last; axis >= 0; axis--) {
+        int length = axis == last ? to.get(axis) / from.get(axis) : to.get(axis);
+        int i = left % length;
+        left /= length;
+        int side = axis == last ? 1 : from.get(axis);
+        tile += i / side * tileStride;
+        inTile += i % side * stride;
+        tileStride *= to.get(axis) / from.get(axis);
+        stride *= side;
+      }
+      System.arraycopy(tiles.get(tile % tiles.size()), inTile * row, large, at, row);
+    }
+    return large;
+  }
+
+  @Override
+  public Patches<ExternalState> patches(ExternalState state, boolean compensated) {
+    if (compensated && !system.compensatorsPay()) {
+      throw LatticeLiftException.badData(
+          "integrated drift, which this worker does not compute for environment "
+              + system.environment(),
+          "evolve.compensator",
+          "auto or off",
+          "Remove the key");
+    }
+    return state.tiles.isEmpty() ? open(state, compensated) : new ClosedTiles(state);
+  }
+
+  WorkerPatches open(ExternalState state, boolean compensated) {
+    if (opened.filter(o -> o.state == state && o.bytes == state.bytes).isEmpty()) {
+      opened = Optional.of(new WorkerPatches(state));
+    }
+    opened.get().compensated = compensated;
+    return opened.get();
+  }
+
+  /** Patches that are small systems by themselves. */
+  private final class ClosedTiles implements Patches<ExternalState> {
+    private final ExternalState state;
+
+    ClosedTiles(ExternalState state) {
+      this.state = state;
+    }
+
+    @Override
+    public long count() {
+      return system.large().patches();
+    }
+
+    @Override
+    public PartialEvolution evolve(long patch, Duration duration, RandomStream stream) {
+      double[] before = observeTile(state, patch).clone();
+      byte[] tile = state.tiles.get((int) (patch % state.tiles.size()));
+      ExternalState moved = new ExternalState(system.small(), tile);
+      Progression made = advance(moved, duration, stream);
+      double[] change = observe(moved);
+      Arrays.setAll(change, i -> change[i] - before[i]);
+      return new PartialEvolution(patch, before, change, made.events(), made.time(), 0);
+    }
+
+    @Override
+    public JointEvolution evolveAll(Duration duration, RandomStream stream) {
+      long[] all = LongStream.range(0, count()).toArray();
+      double[][] changes = new double[all.length][];
+      long events = 0;
+      double time = 0;
+      for (int k = 0; k < all.length; k++) {
+        PartialEvolution made = evolve(k, duration, stream);
+        changes[k] = made.increment();
+        events += made.events();
+        time = made.time();
+      }
+      return JointEvolution.of(all, changes, new double[0], new Progression(events, time));
+    }
+  }
+
+  /** Patches of a large state that workers keep while it is asked about. */
+  final class WorkerPatches implements Patches<ExternalState> {
+    private final ExternalState state;
+    private final byte[] bytes;
+    private final Frame opening;
+    private final double[] observables;
+    private final int m = system.macroscopics().size();
+    private boolean compensated;
+
+    WorkerPatches(ExternalState state) {
+      this.state = state;
+      this.bytes = state.bytes;
+      opening =
+          request("patches", description.state().array("state", bytes, state.extent))
+              .put("environment", new JsonPrimitive(system.environment()));
+      long patches = state.extent.patches();
+      observables =
+          ask(
+              opening,
+              Optional.empty(),
+              reply -> {
+                if (reply.whole("count") != patches) {
+                  throw new WorkerFailure(
+                      "has " + reply.whole("count") + " patches in place of " + patches);
+                }
+                return numbers(reply, "observables", patches, m);
+              });
+    }
+
+    double[] before(int patch) {
+      return Arrays.copyOfRange(observables, patch * m, (patch + 1) * m);
+    }
+
+    @Override
+    public long count() {
+      return state.extent.patches();
+    }
+
+    @Override
+    public PartialEvolution evolve(long patch, Duration duration, RandomStream stream) {
+      return evolve(patch, duration, seed(stream), false, (reply, made) -> made);
+    }
+
+    /** Takes more from a reply than the evolution. */
+    @FunctionalInterface
+    interface Look<T> {
+      T of(Frame reply, PartialEvolution made) throws WorkerFailure;
+    }
+
+    <T> T evolve(long patch, Duration duration, JsonArray seed, boolean keep, Look<T> look) {
+      Frame request =
+          request("evolve")
+              .put("duration", json(duration))
+              .put("patch", new JsonPrimitive(patch))
+              .put("seed", seed);
+      return ask(
+          flagged(request, keep),
+          Optional.of(opening),
+          reply -> {
+            double blocked = reply.header().has("blocked") ? reply.number("blocked") : 0;
+            Progression made = made(duration, reply.whole("events"), reply.number("time"));
+            PartialEvolution evolution =
+                new PartialEvolution(
+                    patch,
+                    before((int) patch),
+                    numbers(reply, "increments", m),
+                    made.events(),
+                    made.time(),
+                    blocked,
+                    compensated ? numbers(reply, "drift", m) : new double[0]);
+            return look.of(reply, evolution);
+          });
+    }
+
+    private Frame flagged(Frame request, boolean keep) {
+      return request
+          .put("drift", new JsonPrimitive(compensated))
+          .put("keep", new JsonPrimitive(keep));
+    }
+
+    @Override
+    public JointEvolution evolveAll(Duration duration, RandomStream stream) {
+      int count = Math.toIntExact(count());
+      Frame request =
+          request("evolve_all").put("duration", json(duration)).put("seed", seed(stream));
+      return ask(
+          flagged(request, false),
+          Optional.of(opening),
+          reply -> {
+            double[] all = numbers(reply, "increments", count, m);
+            double[][] changes = new double[count][];
+            Arrays.setAll(changes, k -> Arrays.copyOfRange(all, k * m, (k + 1) * m));
+            Progression made = made(duration, reply.whole("events"), reply.number("time"));
+            double[] drift = compensated ? numbers(reply, "drift", m) : new double[0];
+            long[] numbers = LongStream.range(0, count).toArray();
+            return JointEvolution.of(numbers, changes, drift, made);
+          });
+    }
+  }
+}

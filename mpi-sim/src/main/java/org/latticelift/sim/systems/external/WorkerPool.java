@@ -1,0 +1,325 @@
+package org.latticelift.sim.systems.external;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.systems.external.Frame.WorkerFailure;
+
+/**
+ * The workers of one command. A thread keeps the one that served it last, as long as there are
+ * enough; a request of a worker that failed goes to another, with the same seed.
+ */
+final class WorkerPool {
+  static final int VERSION = 1;
+
+  private static final Map<Setup, WorkerPool> POOLS = new ConcurrentHashMap<>();
+  private static final int ATTEMPTS = 3;
+  private static final double NANOS = 1e9;
+  private static final double SHORTEST = 60;
+  private static final double OF_LONGEST = 20;
+
+  /** Seconds for a request of a kind of which none has been answered. */
+  private static final double UNKNOWN = 3600;
+
+  private static final double IDLE = 30;
+  private static final long WATCH_MILLIS = 50;
+
+  private final Setup setup;
+  private final List<Worker> idle = new ArrayList<>();
+  private final List<Worker> busy = new ArrayList<>();
+  private final Map<String, Double> longest = new HashMap<>();
+  private Optional<Description> description = Optional.empty();
+  private int starting;
+  private int started;
+
+  /**
+   * What workers are started with.
+   *
+   * @param command words
+   * @param folder in which it runs
+   * @param most workers at a time; empty for one per thread
+   * @param timeout seconds for an answer; empty for 20 times the longest
+   * @param hello the first request, as text
+   */
+  record Setup(
+      List<String> command,
+      Path folder,
+      OptionalInt most,
+      Optional<Double> timeout,
+      JsonObject hello) {}
+
+  /**
+   * A request.
+   *
+   * @param request what is sent
+   * @param condition at which it is
+   * @param kind requests of one kind take times in proportion to their amounts
+   * @param amount above 0
+   * @param opening the request that opens the state which this one is about
+   */
+  record Call(
+      Frame request, Condition condition, String kind, double amount, Optional<Frame> opening) {
+    /** In words, for messages. */
+    String task() {
+      String task = "task " + request.call() + " at " + condition.name();
+      for (String key : List.of("extent", "patch", "seed")) {
+        task += request.header().has(key) ? ", " + key + " " + request.header().get(key) : "";
+      }
+      return task;
+    }
+  }
+
+  /** Reads a reply, and refuses what is not as it has to be. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Frame reply) throws WorkerFailure;
+  }
+
+  private WorkerPool(Setup setup) {
+    this.setup = setup;
+    Thread watch = new Thread(this::watch, "workers");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** The same for equal setups, in all systems of the process. */
+  static WorkerPool of(Setup setup) {
+    return POOLS.computeIfAbsent(setup, WorkerPool::new);
+  }
+
+  /** What workers say of themselves; starts one where none has been started. */
+  Description description() {
+    if (told().isEmpty()) {
+      try {
+        give(take(Optional.empty()));
+      } catch (WorkerFailure e) {
+        throw failure("a worker " + e.getMessage(), "its first request, hello");
+      }
+    }
+    return told().orElseThrow();
+  }
+
+  private synchronized Optional<Description> told() {
+    return description;
+  }
+
+  private Worker start() throws WorkerFailure {
+    int number;
+    synchronized (this) {
+      number = ++started;
+    }
+    Worker worker = Worker.start(setup.command(), setup.folder(), number);
+    worker.deadline = System.nanoTime() + (long) (NANOS * setup.timeout().orElse(SHORTEST));
+    synchronized (this) {
+      busy.add(worker);
+    }
+    Frame reply;
+    try {
+      reply = worker.exchange(new Frame(setup.hello().deepCopy(), List.of()));
+    } finally {
+      synchronized (this) {
+        busy.remove(worker);
+      }
+      worker.deadline = 0;
+    }
+    try {
+      refuseError(reply, "hello");
+      Description told = Description.of(reply);
+      synchronized (this) {
+        if (description.isPresent() && !description.get().header().equals(told.header())) {
+          throw new WorkerFailure("describes another system than the one before");
+        }
+        description = Optional.of(told);
+      }
+    } catch (WorkerFailure e) {
+      throw worker.failed(e.getMessage());
+    } catch (LatticeLiftException e) {
+      worker.kill("was refused");
+      throw e;
+    }
+    return worker;
+  }
+
+  /** Asks a worker; another, with the same request, where one fails. */
+  <T> T call(Call call, Reader<T> reader) {
+    String why = "";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return attempt(call, reader);
+      } catch (WorkerFailure e) {
+        why = e.getMessage();
+        System.err.println("worker failed at " + call.task() + ": it " + why);
+      }
+    }
+    throw failure(ATTEMPTS + " workers in a row failed: the last one " + why, call.task());
+  }
+
+  private <T> T attempt(Call call, Reader<T> reader) throws WorkerFailure {
+    Worker worker = take(call.opening());
+    try {
+      if (call.opening().isPresent() && worker.open != call.opening().get()) {
+        refuseError(ask(worker, call.opening().get(), "patches", 1), call);
+      }
+      Frame reply = ask(worker, call.request(), call.kind(), call.amount());
+      refuseError(reply, call);
+      return reader.read(reply);
+    } catch (WorkerFailure e) {
+      throw worker.isAlive() ? worker.failed(e.getMessage()) : e;
+    } finally {
+      give(worker);
+    }
+  }
+
+  private Frame ask(Worker worker, Frame request, String kind, double amount) throws WorkerFailure {
+    long begun = System.nanoTime();
+    worker.deadline = begun + (long) (NANOS * limit(kind, amount));
+    Frame reply = worker.exchange(request);
+    if (request.call().equals("patches")) {
+      worker.open = request;
+    }
+    worker.deadline = 0;
+    double seconds = (System.nanoTime() - begun) / NANOS;
+    synchronized (this) {
+      longest.merge(kind, seconds / amount, Math::max);
+    }
+    return reply;
+  }
+
+  private synchronized double limit(String kind, double amount) {
+    Double known = longest.get(kind);
+    return setup
+        .timeout()
+        .orElse(known == null ? UNKNOWN : Math.max(SHORTEST, OF_LONGEST * known * amount));
+  }
+
+  private static void refuseError(Frame reply, Call call) {
+    if (reply.header().has("error")) {
+      refuseError(reply, call.task());
+    }
+  }
+
+  private static void refuseError(Frame reply, String task) {
+    if (reply.header().has("error")) {
+      throw LatticeLiftException.badData(
+          "the worker refuses: " + reply.header().get("error").getAsString(),
+          task,
+          "what its simulator can do",
+          "Change the configuration, or the simulator");
+    }
+  }
+
+  private LatticeLiftException failure(String what, String task) {
+    return new LatticeLiftException(
+        ExitCode.UNAVAILABLE,
+        what,
+        "external.command, " + task,
+        "answers as docs/reference/worker-protocol.md has them",
+        "Mend the simulator, try 'latticelift validate --worker', and resume");
+  }
+
+  /** One that has the state open, that served this thread, or that serves none; else a new one. */
+  private Worker take(Optional<Frame> opening) throws WorkerFailure {
+    Thread me = Thread.currentThread();
+    synchronized (this) {
+      while (true) {
+        Optional<Worker> found =
+            idle(w -> opening.isPresent() && w.open == opening.get())
+                .or(() -> idle(w -> w.served == me))
+                .or(() -> idle(w -> w.open == null || !w.served.isAlive()));
+        boolean full =
+            idle.size() + busy.size() + starting >= setup.most().orElse(Integer.MAX_VALUE);
+        if (full) {
+          found = found.or(() -> idle(w -> true));
+        }
+        if (found.isPresent()) {
+          idle.remove(found.get());
+          busy.add(found.get());
+          found.get().served = me;
+          return found.get();
+        }
+        if (!full) {
+          starting++;
+          break;
+        }
+        await();
+      }
+    }
+    try {
+      Worker worker = start();
+      synchronized (this) {
+        busy.add(worker);
+      }
+      return worker;
+    } finally {
+      synchronized (this) {
+        starting--;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Ends all that are idle, so that others have to be started. */
+  void renew() {
+    List<Worker> all;
+    synchronized (this) {
+      all = List.copyOf(idle);
+      idle.clear();
+    }
+    all.forEach(Worker::dismiss);
+  }
+
+  private void await() {
+    try {
+      wait();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while all workers are busy", e);
+    }
+  }
+
+  private Optional<Worker> idle(Predicate<Worker> which) {
+    idle.removeIf(worker -> !worker.isAlive());
+    return idle.stream().filter(which).findFirst();
+  }
+
+  private synchronized void give(Worker worker) {
+    busy.remove(worker);
+    worker.deadline = 0;
+    worker.since = System.nanoTime();
+    if (worker.isAlive()) {
+      idle.add(worker);
+    }
+    notifyAll();
+  }
+
+  /** Kills workers that do not answer, and dismisses those that nobody has asked for some time. */
+  private void watch() {
+    while (true) {
+      List<Worker> late = new ArrayList<>();
+      List<Worker> unused = new ArrayList<>();
+      long now = System.nanoTime();
+      synchronized (this) {
+        busy.stream().filter(w -> w.isLate(now)).forEach(late::add);
+        idle.stream().filter(w -> now - w.since > NANOS * IDLE).forEach(unused::add);
+        idle.removeAll(unused);
+      }
+      late.forEach(worker -> worker.kill("did not answer in time"));
+      unused.forEach(Worker::dismiss);
+      try {
+        Thread.sleep(WATCH_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+}
