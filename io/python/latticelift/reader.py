@@ -1,17 +1,15 @@
 """Reads what LatticeLift writes, with other people's tools: a run directory as xarray datasets, states as ASE atoms.
 Writes what `system: samples` reads (`write_samples`), which needs h5py alone.
 
-One file without an installation: put it beside a script, or its folder into PYTHONPATH. It needs h5py and xarray with h5netcdf
-for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray, python3-h5netcdf, python3-ase).
+It needs h5py and xarray with h5netcdf for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray,
+python3-h5netcdf, python3-ase), matplotlib for figures.
 
     import latticelift
-    run = latticelift.Run("runs/quickstart")
+    run = latticelift.read("runs/quickstart")
     run.ensemble("T2000").mean_of.sel(observable="MoMo").plot(x="time")
     atoms = run.atoms("final.h5", "T2000/run0")
 """
 import os
-
-__all__ = ["Run", "open_dataset", "conditions", "atoms", "write_samples"]
 
 CELLS = {
     "bcc": (3.24, ((0.0, 0.0, 0.0), (0.5, 0.5, 0.5))),
@@ -131,6 +129,10 @@ class Run:
         """Path of a file of the run."""
         return os.path.join(self.folder, name)
 
+    def has(self, name):
+        """Whether a file of the run is there."""
+        return os.path.exists(self.path(name))
+
     def conditions(self, name="trajectory.h5"):
         """The conditions of a file of the run, ascending."""
         return conditions(self.path(name))
@@ -159,6 +161,25 @@ class Run:
         with open(self.path("evaluation.csv"), newline="", encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
+    def plot(self, condition=None):
+        """A figure of the observables against time under a condition (default: the last one)."""
+        from . import plots
+
+        return plots.time(self, condition)
+
+    def plot_means(self):
+        """A figure of the equilibrium means against the condition."""
+        from . import plots
+
+        return plots.means(self)
+
     def atoms(self, name="final.h5", group=None, **options):
         """A state of a file of the run as ASE atoms; options as of the function."""
         return atoms(self.path(name), group, **options)
+
+
+def read(folder):
+    """The results in a run directory."""
+    if not os.path.isdir(folder):
+        raise FileNotFoundError("no run directory %s" % folder)
+    return Run(folder)
