@@ -51,7 +51,8 @@ class GridSystem(System):
 
     def capabilities(self) -> List[str]:
         relaxes = self.freezes and (self.time_step > 0 or self.seam_time > 0)
-        return ["patches"] + ["frozen"] * self.freezes + ["relax"] * relaxes + ["upsample"] * self.has("upsample") + ["conditions"]
+        words = [word for word in super().capabilities() if word != "relax" or relaxes]
+        return words + ["frozen"] * self.freezes
 
     def surroundings(self) -> List[str]:
         return ["buffer", "ghost", "whole"] if self.freezes else ["whole"]

@@ -141,7 +141,7 @@ class System:
     def capabilities(self) -> List[str]:
         """Words of the protocol."""
         words = [word for word in ("patches", "upsample", "relax") if self.has(word)]
-        return words + ["conditions"]
+        return words + ["keep"] * self.has("patches") + ["conditions"]
 
     def has(self, method: str) -> bool:
         """Whether a method is there that only some systems have."""

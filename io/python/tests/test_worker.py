@@ -216,12 +216,12 @@ class Bytes(latticelift.System):
 class SystemTest(unittest.TestCase):
     def test_the_description_says_what_is_overridden(self):
         hello = Fake(model("ising")(), {}).hello
-        self.assertEqual(hello["capabilities"], ["patches", "frozen", "relax", "conditions"])
+        self.assertEqual(set(hello["capabilities"]), {"patches", "frozen", "relax", "keep", "conditions"})
         self.assertEqual(hello["environments"], ["buffer", "ghost", "whole"])
         self.assertEqual(hello["large"], {"shape": [64, 64], "sites": 4096, "name": "64 x 64", "patches": 16})
         self.assertEqual((hello["time_step"], hello["state"]["type"]), (1.0, "int8"))
         hello = Fake(Clock(), {}).hello
-        self.assertEqual((hello["capabilities"], hello["environments"]), (["patches", "conditions"], ["whole"]))
+        self.assertEqual((hello["capabilities"], hello["environments"]), (["patches", "keep", "conditions"], ["whole"]))
         hello = Fake(Bytes(), {}).hello
         self.assertEqual((hello["capabilities"], hello["environments"]), (["upsample", "conditions"], []))
         self.assertEqual(Fake(Majority(), {}).hello["observables"][1], {"name": "product", "unit": "eV"})

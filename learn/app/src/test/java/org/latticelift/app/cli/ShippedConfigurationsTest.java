@@ -56,6 +56,7 @@ class ShippedConfigurationsTest {
               file -> !text(file).contains("\nexperiment:")) // ShippedExperimentsTest runs those
           .filter(file -> !text(file).contains("latticelift ordering")) // OrderingCommandTest
           .filter(file -> !text(file).contains("latticelift coverage")) // CoverageCommandTest
+          .filter(file -> !text(file).contains("system: external")) // tests of their workers
           .sorted()
           .toList();
     }
