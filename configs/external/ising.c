@@ -22,7 +22,6 @@ static double uniform(void) { /* SplitMix64 */
   z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
   return ((double)((z ^ (z >> 31)) >> 11) + 0.5) / 9007199254740992.0;
 }
-
 static void transfer(void *buffer, size_t bytes, int out) {
   for (size_t done = 0; done < bytes;) {
     char *at = (char *)buffer + done;
@@ -31,7 +30,6 @@ static void transfer(void *buffer, size_t bytes, int out) {
     done += (size_t)n;
   }
 }
-
 static char *find(const char *key) { /* what stands behind a key */
   char word[64];
   sprintf(word, "\"%s\":", key);
@@ -42,7 +40,6 @@ static double number(const char *key, double otherwise) { return find(key) ? str
 static int is(const char *key, const char *word) {
   return find(key) && !strncmp(find(key) + 1, word, strlen(word)) && find(key)[1 + strlen(word)] == '"';
 }
-
 static void seed(char *at) { /* four integers, each after a bracket or comma */
   state = 0;
   for (int k = 0; at && k < 4; k++) state = (state ^ strtoull(at + 1, &at, 10)) * 0xd1342543de82ef95u + 1;
@@ -62,9 +59,8 @@ static void reply_state(const char *keys, signed char *s, int n) {
   reply(keys, array, s, (size_t)(n * n));
 }
 static void reply_doubles(const char *keys, const char *name, double *x, int rows) { /* rows 0: a vector */
-  char array[96], axis[16] = "";
-  if (rows) sprintf(axis, "%d,", rows);
-  sprintf(array, "{\"name\":\"%s\",\"type\":\"float64\",\"shape\":[%s2]}", name, axis);
+  char array[96], *end = array + sprintf(array, "{\"name\":\"%s\",\"type\":\"float64\",\"shape\":[", name);
+  sprintf(rows ? end + sprintf(end, "%d,", rows) : end, "2]}");
   reply(keys, array, x, 16 * (size_t)(rows ? rows : 1));
 }
 
@@ -86,9 +82,7 @@ static void observe_patches(const signed char *s, double *z) {
 static void evolve(signed char *s, const signed char *frozen, int n, int row, int column, int side, double most, char *keys) {
   double t = number("temperature", 1), end = number("time", INFINITY), time = 0, flips = 0;
   while (flips < most) {
-    double next = time - log(uniform()) / (side * side);
-    if (next > end) break;
-    time = next;
+    if ((time -= log(uniform()) / (side * side)) > end) break;
     int k = (int)(uniform() * side * side), i = row + k / side, j = column + k % side;
     int around = s[(i + 1) % n * n + j] + s[(i + n - 1) % n * n + j] + s[i * n + (j + 1) % n] + s[i * n + (j + n - 1) % n];
     if ((frozen && frozen[i * n + j]) || uniform() * (1 + exp(2 * s[i * n + j] * (around + field) / t)) >= 1) continue;
@@ -101,42 +95,36 @@ static void evolve(signed char *s, const signed char *frozen, int n, int row, in
 static void answer(void) {
   int n = is("extent", "small") ? small : large, k = (int)number("patch", 0);
   char keys[800] = "";
-  double most = number("events", INFINITY), *before = calloc((size_t)(4 * p * p + 4), sizeof *before), *after = before + 2 * p * p + 2;
+  double most = number("events", INFINITY), *before = calloc((size_t)(4 * p * p + 4), 8), *after = before + 2 * p * p + 2;
   signed char *s = malloc((size_t)(n * n + 1));
-  seed(find("seed"));
   if (is("call", "hello")) {
     small = (int)number("small", 1), large = (int)number("large", 1), field = number("field", 0), p = large / small;
     start[0] = number("small_start", 2), start[1] = number("large_start", 2), kept = calloc((size_t)(large * large), 1);
-    sprintf(keys, ",\"protocol\":1,\"name\":\"Ising model with Glauber dynamics, in C\",\"observables\":[{\"name\":\"magnetisation\"},"
-      "{\"name\":\"wall_density\"}],\"state\":{\"type\":\"int8\",\"name\":\"spin\",\"axes\":[\"row\",\"column\"]},\"small\":{\"shape\":[%d,%d]},"
-      "\"large\":{\"shape\":[%d,%d],\"patches\":%d},\"capabilities\":[\"patches\",\"frozen\",\"conditions\"],\"environments\":[\"ghost\","
-      "\"whole\"],\"costs\":{\"event_seconds\":5e-7}", small, small, large, large, p * p);
+    sprintf(keys, ",\"protocol\":1,\"name\":\"Ising model\",\"observables\":[{\"name\":\"magnetisation\"},{\"name\":\"wall_density\"}],"
+      "\"state\":{\"type\":\"int8\",\"name\":\"spin\",\"axes\":[\"row\",\"column\"]},\"small\":{\"shape\":[%d,%d]},\"large\":{\"shape\":"
+      "[%d,%d],\"patches\":%d},\"capabilities\":[\"patches\",\"frozen\",\"conditions\"],\"environments\":[\"ghost\",\"whole\"],"
+      "\"costs\":{\"event_seconds\":5e-7}", small, small, large, large, p * p);
     reply(large % small ? ",\"error\":\"lattice.large must be a multiple of lattice.small\"" : keys, "", NULL, 0);
   } else if (is("call", "initial")) {
-    double m = start[n == large && is("extent", "large")];
-    if (fabs(m) > 1) m = 2 * uniform() - 1;
-    for (int i = 0; i < n * n; i++) s[i] = uniform() < (1 + m) / 2 ? 1 : -1;
+    double m = start[is("extent", "large")], any = 2 * uniform() - 1;
+    for (int i = 0; i < n * n; i++) s[i] = uniform() < (1 + (fabs(m) > 1 ? any : m)) / 2 ? 1 : -1;
     reply_state(keys, s, n);
   } else if (is("call", "advance")) {
     evolve(body, strstr(header, "\"frozen\"") ? body + n * n : NULL, n, 0, 0, n, most, keys);
     reply_state(keys, body, n);
   } else if (is("call", "observe")) {
-    observe(body, n, 0, 0, n, after);
-    reply_doubles(keys, "observables", after, 0);
+    observe(body, n, 0, 0, n, after), reply_doubles(keys, "observables", after, 0);
   } else if (is("call", "patches")) {
     observe_patches(memcpy(kept, body, (size_t)(n * n)), after);
-    sprintf(keys, ",\"count\":%d", p * p);
-    reply_doubles(keys, "observables", after, p * p);
+    sprintf(keys, ",\"count\":%d", p * p), reply_doubles(keys, "observables", after, p * p);
   } else if (is("call", "evolve")) {
     observe(memcpy(s, kept, (size_t)(n * n)), n, 0, 0, n, before);
-    evolve(s, NULL, n, k / p * small, k % p * small, small, most, keys);
-    observe(s, n, 0, 0, n, after);
+    evolve(s, NULL, n, k / p * small, k % p * small, small, most, keys), observe(s, n, 0, 0, n, after);
     for (int i = 0; i < 2; i++) after[i] = p * p * (after[i] - before[i]);
     reply_doubles(keys, "increments", after, 0);
   } else if (is("call", "evolve_all")) {
     observe_patches(memcpy(s, kept, (size_t)(n * n)), before);
-    evolve(s, NULL, n, 0, 0, n, most * p * p, keys);
-    observe_patches(s, after);
+    evolve(s, NULL, n, 0, 0, n, most * p * p, keys), observe_patches(s, after);
     for (int i = 0; i < 2 * p * p; i++) after[i] -= before[i];
     reply_doubles(keys, "increments", after, p * p);
   } else reply(",\"error\":\"no such request\"", "", NULL, 0);
@@ -157,7 +145,6 @@ int main(void) {
     header = calloc(length + 1, 1), body = malloc(bytes + 1);
     transfer(header, length, 0), transfer(body, bytes, 0);
     if (is("call", "goodbye")) return 0;
-    answer();
-    free(header), free(body);
+    seed(find("seed")), answer(), free(header), free(body);
   }
 }

@@ -1,0 +1,216 @@
+package org.latticelift.sim.systems.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.system.Duration;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
+
+/** Workers that do what they should not. */
+@Tag("hostile")
+class BadWorkersTest {
+  @TempDir private Path folder;
+
+  private Path script() throws IOException {
+    Path script = folder.resolve("worker.py");
+    if (!Files.exists(script)) {
+      Files.copy(BadWorkersTest.class.getResourceAsStream("worker.py"), script);
+    }
+    return script;
+  }
+
+  private static ExternalSystem system(List<String> command) {
+    String words = command.stream().map(w -> "'" + w + "'").collect(Collectors.joining(", "));
+    String yaml =
+        """
+        system: external
+        conditions: {heat: [2]}
+        external: {command: [%s], timeout_s: 2}
+        lattice: {small: 1, large: 1}
+        """
+            .formatted(words);
+    return (ExternalSystem) new ExternalProvider().create(ConfigNode.parse(yaml, "test"));
+  }
+
+  private ExternalSystem system(String... words) throws IOException {
+    List<String> command = new java.util.ArrayList<>(List.of("python3", script().toString()));
+    command.addAll(Arrays.asList(words));
+    return system(command);
+  }
+
+  private static RandomStream stream() {
+    return new Streams(3).stream(Purpose.CHECK, 1);
+  }
+
+  /** Where a walker is after 10 steps. */
+  private static double[] walk(LatticeSystem<ExternalState> system) {
+    ExternalDynamics dynamics = (ExternalDynamics) system.dynamics(system.conditions().get(0), 0);
+    ExternalState state = dynamics.initial(system.small(), stream());
+    dynamics.advance(state, Duration.time(10), stream());
+    return dynamics.observe(state);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dies|ended with status 1; its last lines: division by cucumber",
+        "hangs|did not answer in time",
+        "garbage|no frame of the protocol",
+        "id|with id",
+        "closes|closed its socket",
+        "shape|as int64 [2] in place of int64 [1]",
+        "type|as float64 [1] in place of int64 [1]",
+        "nothing|sent no array state",
+        "not finite|as events in place of",
+        "time|made a time of 15.0 in place of 10.0",
+      })
+  void threeFailuresOfATaskAreOneLine(String way, String why) throws IOException {
+    ExternalSystem system = system(way);
+    LatticeLiftException e = catchThrowableOfType(LatticeLiftException.class, () -> walk(system));
+    assertThat(e)
+        .hasMessageContainingAll("3 workers in a row", why, "task advance at H2", "\"small\"")
+        .hasMessageContaining("seed [")
+        .hasMessageNotContaining("\n");
+    assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no module|No module named 'no_such_module'|69",
+        "version|speaks version 2 of the protocol, this program speaks 1|69",
+        "indescribable|no key observables|69",
+        "refuses|the worker refuses: no such lattice|65",
+      })
+  void aWorkerThatIsOfNoUseIsRefusedAtOnce(String way, String why, int code) throws IOException {
+    Path script = script();
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class, () -> system(List.of("python3", script.toString(), way)));
+    assertThat(e).hasMessageContaining(why);
+    assertThat(e.exitCode().code()).isEqualTo(code);
+  }
+
+  @Test
+  void aCommandThatIsNotThereIsNamed() {
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class, () -> system(List.of("no-such-simulator")));
+    assertThat(e).hasMessageContainingAll("status 127", "no-such-simulator");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dies", "hangs", "garbage", "shape"})
+  void anotherWorkerMakesTheSameOfATask(String way) throws IOException {
+    double[] good = walk(system("good"));
+    assertThat(walk(system(way, folder.resolve("tried " + way).toString()))).isEqualTo(good);
+  }
+
+  @Test
+  void whatAWorkerRefusesIsNotAskedAgain() throws IOException {
+    ExternalSystem system = system("error");
+    LatticeLiftException e = catchThrowableOfType(LatticeLiftException.class, () -> walk(system));
+    assertThat(e).hasMessageContainingAll("the worker refuses: too hot", "task advance at H2");
+    assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+  }
+
+  @Test
+  void observablesObeyTheRulesThatTheWorkerNames() throws IOException {
+    ExternalSystem system = system("rule");
+    LatticeLiftException e = catchThrowableOfType(LatticeLiftException.class, () -> walk(system));
+    assertThat(e).hasMessageContaining("rule 'sum' does not hold");
+  }
+
+  @Test
+  void aWorkerIsNoRankAndHasOneThread() throws IOException, InterruptedException {
+    Path seen = folder.resolve("seen");
+    Process process =
+        job(
+            Map.of(
+                "SLURM_JOB_ID", "7", "OMPI_COMM_WORLD_RANK", "1", "PMIX_RANK", "1", "PMI_X", "1"),
+            "sh",
+            "-c",
+            "env > " + seen);
+    process.waitFor();
+    assertThat(Files.readAllLines(seen))
+        .contains("OMP_NUM_THREADS=1")
+        .noneMatch(line -> line.matches("(SLURM_|OMPI_|PMIX_|PMI_).*"))
+        .anyMatch(line -> line.startsWith("PATH="));
+  }
+
+  /** A rank that is killed leaves no worker, nor what the worker has started, whatever it does. */
+  @Test
+  void aWorkerDiesWithItsRank() throws IOException, InterruptedException {
+    Path first = folder.resolve("first");
+    Path pids = folder.resolve("pids");
+    Process rank =
+        job(Map.of(), "python3", script().toString(), "hangs", first.toString(), pids.toString());
+    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    String[] both = Files.readString(pids).split(" ");
+    assertThat(both).allMatch(BadWorkersTest::runs);
+    rank.destroyForcibly().waitFor();
+    waitFor(() -> Arrays.stream(both).noneMatch(BadWorkersTest::runs));
+  }
+
+  private static boolean runs(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  private interface Check {
+    boolean holds() throws IOException;
+  }
+
+  private static void waitFor(Check check) throws IOException, InterruptedException {
+    for (int k = 0; k < 300 && !check.holds(); k++) {
+      Thread.sleep(100);
+    }
+    assertThat(check.holds()).isTrue();
+  }
+
+  /** Walks in a process of its own. */
+  private static Process job(Map<String, String> environment, String... command)
+      throws IOException {
+    List<String> words =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Job.class.getName()));
+    words.addAll(Arrays.asList(command));
+    ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** What {@link #job} runs. */
+  static final class Job {
+    private Job() {}
+
+    /** Runs the worker of a command. */
+    public static void main(String[] args) {
+      walk(system(List.of(args)));
+    }
+  }
+}
