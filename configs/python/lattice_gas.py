@@ -12,10 +12,11 @@ class LatticeGas(latticelift.GridSystem):
     time_step = 1 / 16  # the share of the bonds that are tried in a step
     reach = 2
     seam_steps = 160
-    parameters = {"field": 1.0}
+    parameters = {"field": 1.0, "filling": 0.5}
 
     def initial(self, extent, condition, rng):
-        return rng.integers(2, size=extent.shape, dtype=np.int8)
+        gas = np.arange(extent.sites) < self.parameters["filling"] * extent.sites
+        return rng.permutation(gas).reshape(extent.shape).astype(np.int8)
 
     def advance(self, gas, duration, condition, rng, frozen=None):
         still = np.zeros(gas.shape, bool) if frozen is None else frozen

@@ -6,7 +6,7 @@ import latticelift
 
 class Schloegl(latticelift.GridSystem):
     name = "Schloegl model on a line"
-    observables = ["density", "square"]  # means of x and x^2, x particles of a cell over its volume
+    observables = ["density"]  # x, the particles of a cell over its volume
     dtype = "int32"
     state_name = "particles"
     axes = ["cell"]
@@ -32,8 +32,7 @@ class Schloegl(latticelift.GridSystem):
         return cells
 
     def observe(self, cells):
-        x = cells / self.parameters["volume"]
-        return x, x**2
+        return cells / self.parameters["volume"]
 
 
 latticelift.serve(Schloegl)

@@ -70,10 +70,8 @@ def run(
 def _start(words: List[str]) -> None:
     """Prints what the program says as it comes, which a notebook shows too."""
     environment = dict(os.environ)
-    # workers that are named `python3` are of this interpreter, and find this package
+    # workers that are named `python3` are of this interpreter
     environment["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), environment.get("PATH", os.defpath)])
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [environment.get("PYTHONPATH"), package]))
     last = ""
     with subprocess.Popen(
         words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
