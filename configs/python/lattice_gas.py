@@ -7,8 +7,6 @@ import latticelift
 class LatticeGas(latticelift.GridSystem):
     name = "driven lattice gas, exchanges of neighbours"
     observables = ["pairs_along", "pairs_across"]
-    state_name = "particle"
-    axes = ["row", "column"]
     time_step = 1 / 16  # the share of the bonds that are tried in a step
     reach = 2
     seam_steps = 160
