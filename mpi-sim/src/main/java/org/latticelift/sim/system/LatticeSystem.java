@@ -1,6 +1,7 @@
 package org.latticelift.sim.system;
 
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.SystemOptions.Encoding;
@@ -83,6 +84,23 @@ public interface LatticeSystem<S> {
   default void checkStart(boolean small, boolean large) {
     // A system without states from files.
   }
+
+  /**
+   * Tries out what somebody else's program has to keep for results to mean something, with streams
+   * of its own; what was tried, in order; nothing where the program itself is the simulator.
+   */
+  default List<Trial> trials() {
+    return List.of();
+  }
+
+  /**
+   * Something that was tried.
+   *
+   * @param what holds, in words
+   * @param passed whether it does; empty where it could not be tried
+   * @param found what was seen
+   */
+  public record Trial(String what, Optional<Boolean> passed, String found) {}
 
   /** {@link SystemFacts#name} of the {@link #facts}. */
   default String name() {

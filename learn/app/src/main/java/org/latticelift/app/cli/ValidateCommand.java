@@ -2,6 +2,7 @@ package org.latticelift.app.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.latticelift.app.advice.Warnings;
 import org.latticelift.app.pipeline.BarrierStages;
@@ -12,8 +13,11 @@ import org.latticelift.app.pipeline.StageTable;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
+import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.LatticeSystem.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +52,13 @@ final class ValidateCommand implements Callable<Integer> {
               + " where the configuration does not ask for it), run directory.")
   private boolean stages;
 
+  @Option(
+      names = "--worker",
+      description =
+          "Also try the worker of system external: repetition, additivity, frozen sites, cost of a"
+              + " request.")
+  private boolean worker;
+
   @Override
   public Integer call() {
     Class<? extends Record> asked = ConfigurationKeys.ofCommands().get(file.toString());
@@ -63,6 +74,33 @@ final class ValidateCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  /** Prints all trials; an error for the first that failed. */
+  private void tryWorker(LatticeSystem<?> system) {
+    List<Trial> trials = system.trials();
+    if (trials.isEmpty()) {
+      throw LatticeLiftException.badData(
+          "system " + system.name() + " has no worker",
+          "--worker",
+          "system external",
+          "Leave the option out");
+    }
+    for (Trial trial : trials) {
+      String word = trial.passed().map(passed -> passed ? "ok" : "FAILED").orElse("not tried");
+      spec.commandLine().getOut().println(word + ": " + trial.what() + " (" + trial.found() + ")");
+    }
+    trials.stream()
+        .filter(trial -> !trial.passed().orElse(true))
+        .findFirst()
+        .ifPresent(
+            trial -> {
+              throw LatticeLiftException.badData(
+                  "the worker fails a trial: " + trial.found(),
+                  "external.command",
+                  trial.what(),
+                  "Mend the simulator");
+            });
+  }
+
   private void barrier() {
     ConfigNode node = ConfigNode.load(file, options.overrides());
     BarrierStages stages = BarrierStages.of(node, options.seed(), file.toString());
@@ -75,6 +113,10 @@ final class ValidateCommand implements Callable<Integer> {
     pipeline.check(pipeline.stages());
     if (pipeline.config().variants().experiment().isPresent()) {
       ExperimentRun.check(pipeline, options.overrides());
+    }
+    if (worker) {
+      tryWorker(pipeline.system());
+      return;
     }
     if (stages) {
       StageTable.lines(pipeline, pipeline.configuration().directory(options.toRun().out()))

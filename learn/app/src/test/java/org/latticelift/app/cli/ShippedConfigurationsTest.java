@@ -52,6 +52,7 @@ class ShippedConfigurationsTest {
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.getParent().endsWith("models"))
           .filter(file -> !file.getParent().endsWith("build")) // BuildCommandTest builds those
+          .filter(file -> !file.getParent().endsWith("external")) // ExternalRunTest runs those
           .filter(
               file -> !text(file).contains("\nexperiment:")) // ShippedExperimentsTest runs those
           .filter(file -> !text(file).contains("latticelift ordering")) // OrderingCommandTest

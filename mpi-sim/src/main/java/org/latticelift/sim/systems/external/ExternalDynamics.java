@@ -248,7 +248,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   }
 
   /** Small arrays side by side, in turn, the last axis fastest. */
-  private byte[] mosaic(List<byte[]> tiles, Extent extent) {
+  byte[] mosaic(List<byte[]> tiles, Extent extent) {
     List<Integer> from = system.small().shape();
     List<Integer> to = extent.shape();
     int last = from.size() - 1;
@@ -288,7 +288,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     return state.tiles.isEmpty() ? open(state, compensated) : new ClosedTiles(state);
   }
 
-  private WorkerPatches open(ExternalState state, boolean compensated) {
+  WorkerPatches open(ExternalState state, boolean compensated) {
     if (opened.filter(o -> o.state == state && o.bytes == state.bytes).isEmpty()) {
       opened = Optional.of(new WorkerPatches(state));
     }

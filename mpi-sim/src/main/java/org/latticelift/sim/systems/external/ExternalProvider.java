@@ -62,9 +62,15 @@ public final class ExternalProvider implements SystemProvider {
       }
     }
 
-    /** The word as it was given. */
+    /** The word as it was given; a file by its whole path, as results may be read anywhere. */
     public ConfigNode toConfig() {
-      return file().map(node::naming).orElse(node);
+      return file()
+          .map(
+              file -> {
+                String quoted = new JsonPrimitive(file.toAbsolutePath().toString()).toString();
+                return ConfigNode.parse(quoted, "external.command").naming(file);
+              })
+          .orElse(node);
     }
   }
 

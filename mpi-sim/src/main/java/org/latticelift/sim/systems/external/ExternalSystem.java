@@ -145,6 +145,11 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
     return SystemOptions.of(this);
   }
 
+  @Override
+  public List<Trial> trials() {
+    return new WorkerTrials(this).all();
+  }
+
   /** As the worker says, or the mean of some initial states. */
   @Override
   public synchronized double[] start() {
@@ -258,7 +263,7 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
   }
 
   /** Whether small arrays fill a large one. */
-  private boolean tiled() {
+  boolean tiled() {
     List<Integer> from = small().shape();
     List<Integer> to = large().shape();
     return !description.state().opaque()

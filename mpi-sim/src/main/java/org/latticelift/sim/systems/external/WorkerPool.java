@@ -157,9 +157,7 @@ final class WorkerPool {
     Worker worker = take(call.opening());
     try {
       if (call.opening().isPresent() && worker.open != call.opening().get()) {
-        worker.open = null;
         refuseError(ask(worker, call.opening().get(), "patches", 1), call.task());
-        worker.open = call.opening().get();
       }
       Frame reply = ask(worker, call.request(), call.kind(), call.amount());
       refuseError(reply, call.task());
@@ -175,6 +173,9 @@ final class WorkerPool {
     long begun = System.nanoTime();
     worker.deadline = begun + (long) (NANOS * limit(kind, amount));
     Frame reply = worker.exchange(request);
+    if (request.call().equals("patches")) {
+      worker.open = request;
+    }
     worker.deadline = 0;
     double seconds = (System.nanoTime() - begun) / NANOS;
     synchronized (this) {
@@ -248,6 +249,16 @@ final class WorkerPool {
         notifyAll();
       }
     }
+  }
+
+  /** Ends all that are idle, so that others have to be started. */
+  void renew() {
+    List<Worker> all;
+    synchronized (this) {
+      all = List.copyOf(idle);
+      idle.clear();
+    }
+    all.forEach(Worker::dismiss);
   }
 
   private void await() {

@@ -100,7 +100,7 @@ class CWorkerTest {
     return sums;
   }
 
-  /** Errors from the spread of four runs each; z of four quantities below 4. */
+  /** Errors come from the spread of four runs of each, so z is that of six degrees of freedom. */
   @Test
   void itsEquilibriumIsThatOfTheIsingModel() {
     for (long seed = 1; seed <= 3; seed++) {
@@ -130,9 +130,9 @@ class CWorkerTest {
   }
 
   /** A large state of copies of a small one that is at a temperature for a while. */
-  private static ExternalState large(LatticeSystem<ExternalState> system) {
+  private static ExternalState large(LatticeSystem<ExternalState> system, long task) {
     Dynamics<ExternalState> dynamics = system.dynamics(system.conditions().get(0), 0);
-    ExternalState small = dynamics.initial(system.small(), stream(7));
+    ExternalState small = dynamics.initial(system.small(), stream(7, task));
     dynamics.advance(small, Duration.time(20), stream(8));
     SnapshotPool<ExternalState> pool = SnapshotPool.of(1, 1, (run, record) -> small);
     return dynamics.upsample(pool, system.large(), stream(9), stream(10));
@@ -142,7 +142,7 @@ class CWorkerTest {
   void copiesHaveTheObservablesOfWhatTheyAreCopiesOf() {
     LatticeSystem<ExternalState> system = external("ghost", "auto");
     Dynamics<ExternalState> dynamics = system.dynamics(system.conditions().get(0), 0);
-    ExternalState large = large(system);
+    ExternalState large = large(system, 0);
     double[] whole = dynamics.observe(large);
     for (int k = 0; k < 4; k++) {
       assertThat(dynamics.observePatch(large, k)).containsExactly(whole);
@@ -153,7 +153,7 @@ class CWorkerTest {
   void onePatchMovesAndTheRestStandsStill() {
     LatticeSystem<ExternalState> system = external("ghost", "auto");
     Dynamics<ExternalState> dynamics = system.dynamics(system.conditions().get(0), 0);
-    Patches<ExternalState> patches = dynamics.patches(large(system), false);
+    Patches<ExternalState> patches = dynamics.patches(large(system, 0), false);
     PartialEvolution one = patches.evolve(3, Duration.events(1), stream(1));
     assertThat(one.events()).isEqualTo(1);
     assertThat(Math.abs(one.increment()[0]) * 64).isEqualTo(2); // a spin of 64 has turned
@@ -184,7 +184,7 @@ class CWorkerTest {
                             Patches<ExternalState> patches =
                                 system
                                     .dynamics(system.conditions().get(0), 0)
-                                    .patches(large(system), false);
+                                    .patches(large(system, task), false);
                             List<Double> values = new ArrayList<>();
                             for (int k = 0; k < 8; k++) {
                               Duration time = Duration.time(1.5);
