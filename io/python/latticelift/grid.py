@@ -13,7 +13,7 @@ from .system import Condition, Duration, Evolved, System
 class Window(NamedTuple):
     """The part of a large array in which a patch evolves."""
 
-    index: Tuple[np.ndarray, ...]  # of the large array
+    cells: Tuple[np.ndarray, ...]  # indices of the large array
     frozen: np.ndarray  # what stands still in the window
     patch: Tuple[slice, ...]  # where the patch is in the window
     ghost: bool
@@ -43,6 +43,13 @@ class GridSystem(System):
         super().setup(small, large, parameters)
         if self.time_step > 0 and not self.costs:
             self.costs = {"event_seconds": 1e-4}
+
+    def advance(
+        self, array: np.ndarray, duration: Duration, condition: Condition, rng: np.random.Generator,
+        frozen: Optional[np.ndarray] = None,
+    ) -> Any:
+        """The array after a duration, as of every system, where `frozen` is false."""
+        raise NotImplementedError("advance(array, duration, condition, rng, frozen=None) of %s" % type(self).__name__)
 
     @property
     def freezes(self) -> bool:
@@ -93,28 +100,28 @@ class GridSystem(System):
         for axis in range(self.dimension):
             frozen |= still.reshape([-1 if each == axis else 1 for each in range(self.dimension)])
         corner = np.unravel_index(patch, (length // side,) * self.dimension)
-        index = np.ix_(*((side * at + offsets) % length for at in corner))
-        return Window(index, frozen, (slice(halo, halo + side),) * self.dimension, environment == "ghost")
+        cells = np.ix_(*((side * at + offsets) % length for at in corner))
+        return Window(cells, frozen, (slice(halo, halo + side),) * self.dimension, environment == "ghost")
 
     def evolve_patch(
         self, state: np.ndarray, patch: int, environment: str, duration: Duration, condition: Condition,
         rng: np.random.Generator, keep: bool = False,
     ) -> Evolved:
         window = self.window(patch, environment)
-        before = state[window.index]
+        before = state[window.cells]
         moving = window.frozen.size - np.count_nonzero(window.frozen)
         share = 1.0 if self.time_step > 0 else self.small.sites / moving  # of the events that are those of the patch
         longer = duration._replace(events=math.ceil(duration.events / share)) if math.isfinite(duration.events) else duration
         made = self.advanced(self.advance(before.copy(), longer, condition, rng, window.frozen), longer)
-        counted = Ellipsis if window.ghost else window.patch
+        counted: Any = Ellipsis if window.ghost else window.patch
         pairs = zip(self.fields(made.state), self.fields(before))
         change = [np.sum(a[counted], dtype=float) - np.sum(b[counted], dtype=float) for a, b in pairs]
-        after: Optional[np.ndarray] = None
-        frozen: Optional[np.ndarray] = None
-        if keep:
-            after, frozen = state.copy(), np.ones(state.shape, np.uint8)
-            after[window.index], frozen[window.index] = made.state, window.frozen
-        return Evolved(np.array(change) / self.small.sites, round(made.events * share), made.time, after, frozen)
+        evolved = Evolved(np.array(change) / self.small.sites, round(made.events * share), made.time)
+        if not keep:
+            return evolved
+        after, frozen = state.copy(), np.ones(state.shape, np.uint8)
+        after[window.cells], frozen[window.cells] = made.state, window.frozen
+        return evolved._replace(state=after, frozen=frozen)
 
     def relax(self, state: np.ndarray, condition: Condition, rng: np.random.Generator) -> np.ndarray:
         """Seams of tiles side by side, by `advance`; copies of one tile have none."""

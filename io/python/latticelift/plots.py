@@ -1,7 +1,12 @@
 """Figures of a run with matplotlib, as those of its report."""
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from .reader import Run
 
 
-def time(run, condition=None):
+def time(run: Run, condition: Optional[str] = None) -> Any:
     """Observables against time: prediction (line and standard deviation), direct runs (grey)."""
     import matplotlib.pyplot as plt
 
@@ -20,13 +25,13 @@ def time(run, condition=None):
         panel.plot(predicted.time, mean)
         panel.set_title(name)
         panel.set_xlabel("time" if unit == "1" else "time (%s)" % unit)
-    for panel in axes.flat[len(names):]:
-        panel.set_axis_off()
+    for unused in axes.flat[len(names):]:
+        unused.set_axis_off()
     figure.suptitle("%s, %s: predicted, and %d direct runs (grey)" % (run.folder, condition, len(directs)))
     return figure
 
 
-def means(run):
+def means(run: Run) -> Any:
     """Equilibrium means against the condition: lines predicted, circles direct."""
     import matplotlib.pyplot as plt
 

@@ -7,7 +7,7 @@ import socket
 import struct
 import sys
 import traceback
-from typing import Any, BinaryIO, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -19,7 +19,7 @@ LETTERS = b"LLW1"
 Arrays = Dict[str, np.ndarray]
 
 
-def read_frame(stream: BinaryIO) -> Optional[Tuple[Dict[str, Any], Arrays]]:
+def read_frame(stream: Any) -> Optional[Tuple[Dict[str, Any], Arrays]]:
     """A header and its arrays; None at the end of the stream."""
     head = stream.read(HEAD.size)
     if len(head) < HEAD.size:
@@ -54,7 +54,7 @@ class Worker:
 
     def __init__(self, system: System):
         self.system = system
-        self.kept: Optional[State] = None
+        self.kept: State = b""
         self.environment = ""
 
     def answer(self, header: Mapping[str, Any], arrays: Arrays) -> Tuple[Dict[str, Any], Arrays]:
@@ -122,9 +122,8 @@ class Worker:
         return {}, {"state": self.state(state, extent.name)}
 
     def on_advance(self, header: Mapping[str, Any], arrays: Arrays) -> Any:
-        duration, more = self.duration(header), {}
-        if "frozen" in arrays:
-            more["frozen"] = arrays["frozen"].astype(bool)
+        duration = self.duration(header)
+        more: Arrays = {"frozen": arrays["frozen"].astype(bool)} if "frozen" in arrays else {}
         state = self.given(arrays["state"])
         made = self.system.advance(state, duration, header["condition"], random(header["seed"]), **more)
         after, events, time = self.system.advanced(made, duration)

@@ -2,6 +2,7 @@ package org.latticelift.bench.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -26,18 +27,18 @@ class PythonExamplesTest {
       List.of(
           "simulate.runs=4",
           "simulate.records=10",
-          "simulate.duration={time: 4}",
+          "simulate.duration={time: 10}",
           "evolve.samples=60",
           "train.epochs=2",
           "train.models=2",
-          "ensemble={trajectories: 4, records: 11, horizon: {time: 4}}",
-          "direct={runs: 2, records: 10, duration: {time: 4}}");
+          "ensemble={trajectories: 4, records: 11, horizon: {time: 10}}",
+          "direct={runs: 2, records: 10, duration: {time: 10}}");
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"ising", "voter", "lattice_gas", "schloegl"})
-  void anExampleRunsAndRanksChangeNoBit(String name) {
+  void anExampleRunsAndRanksChangeNoBit(String name) throws IOException {
     ExternalTool.python(List.of("numpy"), "");
     SmallRuns.command(words(name, "one").toArray(String[]::new));
     StringWriter errors = new StringWriter();
