@@ -32,7 +32,12 @@ class Duration(NamedTuple):
         """Number of steps, of a system with a `time_step`; a step is an event."""
         if not self.time_step > 0:
             raise ValueError("no steps without a time_step of the system: use duration.time and duration.events")
-        return int(self.events) if math.isfinite(self.events) else round(self.time / self.time_step)
+        if math.isfinite(self.events):
+            return int(self.events)
+        steps = round(self.time / self.time_step)
+        if steps == 0 < self.time:
+            raise ValueError("a time of %g is less than a step of %g: longer durations, or fewer records" % (self.time, self.time_step))
+        return steps
 
 
 class Advanced(NamedTuple):

@@ -240,6 +240,8 @@ class SystemTest(unittest.TestCase):
         fake = Fake(Majority(), {})
         reply, _ = fake.ask("advance", {"state": fake.state("small")}, extent="small", seed=SEED, duration={"time": 4.4})
         self.assertEqual((reply["events"], reply["time"]), (4, 4.0))
+        with self.assertRaisesRegex(ValueError, "a time of 0.5 is less than a step of 1"):
+            latticelift.Duration(time=0.5, time_step=1.0).steps
 
     def test_bytes_have_any_length(self):
         fake = Fake(Bytes(), {})

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.PipelineConfig.Lifting;
+import org.latticelift.app.pipeline.PipelineConfig.Model;
 import org.latticelift.app.pipeline.PipelineConfig.Run;
 import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.io.config.Binder;
@@ -216,9 +217,9 @@ public record ResolvedConfiguration(
   /** All that results may depend on. */
   private ConfigNode lasting() {
     ConfigNode all = resolved.without(FREE);
-    return all.find("external")
+    return all.find(key(Model::external))
         .filter(ConfigNode::isMapping)
-        .map(section -> all.with("external", section.without(FREE_OF_WORKERS)))
+        .map(each -> all.with(key(Model::external).path(), each.without(FREE_OF_WORKERS)))
         .orElse(all);
   }
 

@@ -88,12 +88,7 @@ record Description(
     }
     try {
       return read(reply, header);
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | ArithmeticException
-        | NullPointerException
-        | ClassCastException e) {
+    } catch (RuntimeException e) {
       throw new WorkerFailure("describes itself with " + e.getMessage());
     }
   }

@@ -77,21 +77,17 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   }
 
   private Frame request(String call, Array... arrays) {
-    return Frame.request(call, arrays).with("condition", json(condition));
+    return Frame.request(call, arrays).put("condition", json(condition));
   }
 
   private Frame request(String call, Extent extent, Array... arrays) {
     return Frame.request(call, arrays)
-        .with("extent", new JsonPrimitive(role(extent)))
-        .with("condition", json(condition));
+        .put("extent", new JsonPrimitive(role(extent)))
+        .put("condition", json(condition));
   }
 
   private <T> T ask(Frame request, Optional<Frame> opening, WorkerPool.Reader<T> reader) {
     JsonObject header = request.header();
-    String task = "task " + request.call() + " at " + condition.name();
-    for (String key : List.of("extent", "patch", "seed")) {
-      task += header.has(key) ? ", " + key + " " + header.get(key).toString() : "";
-    }
     double amount = 1;
     String kind = request.call() + " " + header.get("extent");
     if (header.has("duration")) {
@@ -101,12 +97,12 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       kind += value > 0 ? unit : "";
       amount = value > 0 ? value : 1;
     }
-    return system.workers().call(new Call(request, task, kind, amount, opening), reader);
+    return system.workers().call(new Call(request, condition, kind, amount, opening), reader);
   }
 
   @Override
   public ExternalState initial(Extent extent, RandomStream stream) {
-    Frame request = request("initial", extent).with("seed", seed(stream));
+    Frame request = request("initial", extent).put("seed", seed(stream));
     return new ExternalState(
         extent, ask(request, Optional.empty(), reply -> description.state().of(reply, extent)));
   }
@@ -125,8 +121,8 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     frozen.ifPresent(f -> arrays.add(new Array("frozen", ElementType.UINT8, sent.shape(), f)));
     Frame request =
         request("advance", state.extent, arrays.toArray(new Array[0]))
-            .with("duration", json(duration))
-            .with("seed", seed);
+            .put("duration", json(duration))
+            .put("seed", seed);
     byte[][] after = new byte[1][];
     Progression made =
         ask(
@@ -217,7 +213,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     if (description.can("relax")) {
       Frame request =
           request("relax", description.state().array("state", bytes, extent))
-              .with("seed", seed(relax));
+              .put("seed", seed(relax));
       bytes = ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
     }
     return new ExternalState(extent, bytes);
@@ -243,7 +239,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       arrays.add(
           new Array("lengths", ElementType.INT64, new long[] {drawn.size()}, lengths.array()));
     }
-    Frame request = request("upsample", arrays.toArray(new Array[0])).with("seed", seed(stream));
+    Frame request = request("upsample", arrays.toArray(new Array[0])).put("seed", seed(stream));
     return ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
   }
 
@@ -350,7 +346,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       this.bytes = state.bytes;
       opening =
           request("patches", description.state().array("state", bytes, state.extent))
-              .with("environment", new JsonPrimitive(system.environment()));
+              .put("environment", new JsonPrimitive(system.environment()));
       long patches = state.extent.patches();
       observables =
           ask(
@@ -388,9 +384,9 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     <T> T evolve(long patch, Duration duration, JsonArray seed, boolean keep, Look<T> look) {
       Frame request =
           request("evolve")
-              .with("duration", json(duration))
-              .with("patch", new JsonPrimitive(patch))
-              .with("seed", seed);
+              .put("duration", json(duration))
+              .put("patch", new JsonPrimitive(patch))
+              .put("seed", seed);
       return ask(
           flagged(request, keep),
           Optional.of(opening),
@@ -412,15 +408,15 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
 
     private Frame flagged(Frame request, boolean keep) {
       return request
-          .with("drift", new JsonPrimitive(compensated))
-          .with("keep", new JsonPrimitive(keep));
+          .put("drift", new JsonPrimitive(compensated))
+          .put("keep", new JsonPrimitive(keep));
     }
 
     @Override
     public JointEvolution evolveAll(Duration duration, RandomStream stream) {
       int count = Math.toIntExact(count());
       Frame request =
-          request("evolve_all").with("duration", json(duration)).with("seed", seed(stream));
+          request("evolve_all").put("duration", json(duration)).put("seed", seed(stream));
       return ask(
           flagged(request, false),
           Optional.of(opening),

@@ -43,7 +43,7 @@ public final class ExternalProvider implements SystemProvider {
           @Range(min = 1)
           @Doc("seconds for an answer; auto: 20 times the longest so far, at least 60")
           AutoNumber timeoutS,
-      @Default("{}") @Doc("what the worker is told, any keys") ConfigNode parameters) {}
+      @Default("{}") @Doc("what else the worker gets, any keys") ConfigNode parameters) {}
 
   /** A word of a command; one that names a file counts by the content of the file. */
   record CommandWord(ConfigNode node) {

@@ -93,7 +93,7 @@ record Frame(JsonObject header, List<Array> arrays) {
   }
 
   /** The same with a further key. */
-  Frame with(String key, JsonElement value) {
+  Frame put(String key, JsonElement value) {
     header.add(key, value);
     return this;
   }
@@ -175,13 +175,7 @@ record Frame(JsonObject header, List<Array> arrays) {
         byte[] data = filled(channel, Math.toIntExact(bytes)).array();
         arrays.add(new Array(one.get("name").getAsString(), type, shape, data));
       }
-    } catch (JsonParseException
-        | NullPointerException
-        | UnsupportedOperationException
-        | IllegalStateException
-        | ArithmeticException
-        | ClassCastException
-        | NumberFormatException e) {
+    } catch (RuntimeException e) {
       throw new WorkerFailure("sent a list of arrays that is none: " + e.getMessage());
     }
     if (body != 0) {
@@ -246,10 +240,7 @@ record Frame(JsonObject header, List<Array> arrays) {
       if (values.length == count && Arrays.stream(values).allMatch(Double::isFinite)) {
         return values;
       }
-    } catch (NullPointerException
-        | NumberFormatException
-        | UnsupportedOperationException
-        | IllegalStateException e) {
+    } catch (RuntimeException e) {
       // said below
     }
     throw new WorkerFailure(

@@ -111,10 +111,10 @@ final class Worker {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "latticelift-worker"));
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> OF_JOBS.stream().anyMatch(name::startsWith));
-    THREADS.forEach(name -> environment.put(name, "1"));
-    environment.put(SOCKET, socket.toString());
+    Map<String, String> variables = builder.environment();
+    variables.keySet().removeIf(name -> OF_JOBS.stream().anyMatch(name::startsWith));
+    THREADS.forEach(name -> variables.put(name, "1"));
+    variables.put(SOCKET, socket.toString());
     return builder.start();
   }
 

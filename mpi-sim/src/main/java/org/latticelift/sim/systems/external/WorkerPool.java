@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
 /**
@@ -61,12 +62,22 @@ final class WorkerPool {
    * A request.
    *
    * @param request what is sent
-   * @param task in words, for messages
+   * @param condition at which it is
    * @param kind requests of one kind take times in proportion to their amounts
    * @param amount above 0
    * @param opening the request that opens the state which this one is about
    */
-  record Call(Frame request, String task, String kind, double amount, Optional<Frame> opening) {}
+  record Call(
+      Frame request, Condition condition, String kind, double amount, Optional<Frame> opening) {
+    /** In words, for messages. */
+    String task() {
+      String task = "task " + request.call() + " at " + condition.name();
+      for (String key : List.of("extent", "patch", "seed")) {
+        task += request.header().has(key) ? ", " + key + " " + request.header().get(key) : "";
+      }
+      return task;
+    }
+  }
 
   /** Reads a reply, and refuses what is not as it has to be. */
   @FunctionalInterface
@@ -157,10 +168,10 @@ final class WorkerPool {
     Worker worker = take(call.opening());
     try {
       if (call.opening().isPresent() && worker.open != call.opening().get()) {
-        refuseError(ask(worker, call.opening().get(), "patches", 1), call.task());
+        refuseError(ask(worker, call.opening().get(), "patches", 1), call);
       }
       Frame reply = ask(worker, call.request(), call.kind(), call.amount());
-      refuseError(reply, call.task());
+      refuseError(reply, call);
       return reader.read(reply);
     } catch (WorkerFailure e) {
       throw worker.isAlive() ? worker.failed(e.getMessage()) : e;
@@ -189,6 +200,12 @@ final class WorkerPool {
     return setup
         .timeout()
         .orElse(known == null ? UNKNOWN : Math.max(SHORTEST, OF_LONGEST * known * amount));
+  }
+
+  private static void refuseError(Frame reply, Call call) {
+    if (reply.header().has("error")) {
+      refuseError(reply, call.task());
+    }
   }
 
   private static void refuseError(Frame reply, String task) {

@@ -20,7 +20,7 @@ import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 /** Tries out what a worker has to keep, as far as its requests show it. */
 final class WorkerTrials {
   private static final long EVENTS = 100;
-  private static final int CALLS = 1000;
+  private static final int CALLS = 10_000;
   private static final double NANOS = 1e9;
 
   /** Relative, for sums in another order. */
@@ -225,8 +225,8 @@ final class WorkerTrials {
     Arrays.sort(seconds);
     ExternalState moved = new ExternalState(small.extent, small.bytes);
     long begun = System.nanoTime();
-    dynamics.advance(moved, Duration.events(CALLS * EVENTS), stream(9));
-    double event = (System.nanoTime() - begun) / NANOS / (CALLS * EVENTS);
+    dynamics.advance(moved, Duration.events(10 * CALLS), stream(9));
+    double event = (System.nanoTime() - begun) / NANOS / (10 * CALLS);
     add(
         "the cost of a request",
         true,
