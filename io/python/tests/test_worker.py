@@ -126,7 +126,6 @@ class GridTest(unittest.TestCase):
             copies = np.tile(tiles[0], (4,) * tiles[0].ndim)
             self.assertTrue(np.array_equal(fake.ask("relax", {"state": copies.copy()}, seed=SEED)[1]["state"], copies))
 
-
     def test_a_window_is_the_large_system_to_its_patch(self):
         """Without randomness an evolution in the window is that of the whole, to the bit."""
         for environment, dimension, size in (("ghost", 1, 64), ("buffer", 2, 64), ("buffer", 2, 32), ("buffer", 3, 16), ("ghost", 2, 16)):
@@ -136,11 +135,15 @@ class GridTest(unittest.TestCase):
                 fake = Fake(system, {"x": 1}, small, size)
                 state = fake.state(time=0)
                 fake.ask("patches", {"state": state.copy()}, environment=environment)
-                keys = {"duration": {"time": 3.0}, "patch": len(fake.hello["environments"]) - 3, "seed": SEED}
+                patch = fake.hello["large"]["patches"] - 1
+                keys = {"duration": {"time": 3.0}, "patch": patch, "seed": SEED}
                 _, out = fake.ask("evolve", drift=False, keep=True, **keys)
                 keys = {"duration": {"time": 3.0}, "seed": SEED, "extent": "large"}
                 _, whole = fake.ask("advance", {"state": state.copy(), "frozen": out["frozen"]}, **keys)
                 self.assertTrue(np.array_equal(whole["state"], out["state"]))
+                change = system.patches(whole["state"]) - system.patches(state)
+                change = change.sum(axis=0) if environment == "ghost" else change[patch]
+                np.testing.assert_allclose(out["increments"], change, atol=1e-12)
                 self.assertFalse(np.array_equal(state, out["state"]))
                 moving = (small + 8 * (environment == "buffer")) ** dimension
                 self.assertEqual(np.count_nonzero(out["frozen"] == 0), min(moving, size ** dimension))
@@ -188,6 +191,37 @@ class Clock(latticelift.GridSystem):
 
     def observe(self, array):
         return array
+
+
+class FrozenClock(Clock):
+    """The same, where some sites can stand still."""
+
+    def advance(self, array, duration, condition, rng, frozen=None):
+        moving = np.flatnonzero(np.ones(array.shape, bool) if frozen is None else ~frozen)
+        for _ in range(int(duration.events)):
+            array.flat[rng.choice(moving)] ^= 1
+        return array, duration.events, duration.events / len(moving)
+
+
+class Blocks(latticelift.System):
+    """No grid: a patch that evolves gets 1 in all of its elements."""
+
+    observables = ["x"]
+    environments = ["alone"]
+
+    def initial(self, extent, condition, rng):
+        return np.zeros(extent.shape, np.int8)
+
+    def observe(self, state):
+        return state.mean()
+
+    def patches(self, state):
+        return state.reshape(-1, self.small.size).mean(axis=1)[:, np.newaxis]
+
+    def evolve(self, state, patch, environment, duration, condition, rng):
+        after = state.copy()
+        after.reshape(-1, self.small.size)[patch] += 1
+        return after, 7
 
 
 class Bytes(latticelift.System):
@@ -242,6 +276,24 @@ class SystemTest(unittest.TestCase):
         self.assertEqual((reply["events"], reply["time"]), (4, 4.0))
         with self.assertRaisesRegex(ValueError, "a time of 0.5 is less than a step of 1"):
             latticelift.Duration(time=0.5, time_step=1.0).steps
+
+    def test_events_are_those_of_the_patch(self):
+        fake = Fake(FrozenClock(), {})
+        state = fake.ask("initial", extent="large", seed=SEED)[1]["state"]
+        fake.ask("patches", {"state": state}, environment="buffer")
+        reply, out = fake.ask("evolve", duration={"events": 10}, patch=1, seed=SEED, drift=False, keep=True)
+        self.assertEqual(reply["events"], 10)
+        self.assertEqual(reply["time"], 23 / 24**2)  # 10 in 16 x 16 sites are 23 in those that move
+        self.assertIn(out["state"].sum(), (23, 21))
+
+    def test_a_system_of_its_own_has_its_own_patches(self):
+        fake = Fake(Blocks(), {})
+        self.assertEqual(fake.hello["environments"], ["alone", "whole"])
+        state = fake.ask("initial", extent="large", seed=SEED)[1]["state"]
+        fake.ask("patches", {"state": state}, environment="alone")
+        reply, out = fake.ask("evolve", duration={"time": 2.0}, patch=3, seed=SEED, drift=False, keep=True)
+        self.assertEqual((reply["events"], reply["time"], out["increments"].tolist()), (7, 2.0, [1.0]))
+        self.assertEqual(out["state"][48:].tolist(), [1] * 16)
 
     def test_bytes_have_any_length(self):
         fake = Fake(Bytes(), {})
