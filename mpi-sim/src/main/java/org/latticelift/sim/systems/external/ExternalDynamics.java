@@ -89,7 +89,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   private <T> T ask(Frame request, Optional<Frame> opening, WorkerPool.Reader<T> reader) {
     JsonObject header = request.header();
     double amount = 1;
-    String kind = request.call() + " " + header.get("extent");
+    String kind = request.call() + header.get("extent") + condition.name();
     if (header.has("duration")) {
       JsonObject duration = header.getAsJsonObject("duration");
       String unit = duration.keySet().iterator().next();

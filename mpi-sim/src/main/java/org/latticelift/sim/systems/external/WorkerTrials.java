@@ -26,6 +26,9 @@ final class WorkerTrials {
   /** Relative, for sums in another order. */
   private static final double ROUNDING = 1e-9;
 
+  private static final String ADDITIVE =
+      "the change of a patch is that of the whole, or of its own observables";
+
   private final ExternalSystem system;
   private final ExternalDynamics dynamics;
   private final List<Trial> trials = new ArrayList<>();
@@ -140,22 +143,24 @@ final class WorkerTrials {
     }
     byte[] large = dynamics.mosaic(List.of(small.bytes), system.large());
     compare(
-        what,
-        dynamics.observe(new ExternalState(system.large(), large)),
-        dynamics.observe(small),
-        1);
+        what, dynamics.observe(new ExternalState(system.large(), large)), dynamics.observe(small));
   }
 
-  /** Whether numbers are equal, up to rounding of sums of so many. */
-  private void compare(String what, double[] one, double[] other, double terms) {
+  /** Whether numbers are equal, up to rounding. */
+  private void compare(String what, double[] one, double[] other) {
+    double off = off(one, other);
+    boolean same = off <= ROUNDING;
+    String found = Arrays.toString(one) + " and " + Arrays.toString(other);
+    add(what, same, same ? String.format(Locale.ROOT, "within %.0e", Math.max(off, 1e-16)) : found);
+  }
+
+  private static double off(double[] one, double[] other) {
     double off = 0;
     for (int i = 0; i < one.length; i++) {
       double size = Math.max(1, Math.abs(one[i]) + Math.abs(other[i]));
       off = Math.max(off, Math.abs(one[i] - other[i]) / size);
     }
-    boolean same = off <= ROUNDING * terms;
-    String found = Arrays.toString(one) + " and " + Arrays.toString(other);
-    add(what, same, same ? String.format(Locale.ROOT, "within %.0e", Math.max(off, 1e-16)) : found);
+    return off;
   }
 
   private void patches() {
@@ -168,7 +173,7 @@ final class WorkerTrials {
       double[] one = patches.before(k);
       Arrays.setAll(mean, i -> mean[i] + one[i] / count);
     }
-    compare("the mean of patches is the whole", mean, whole, 1);
+    compare("the mean of patches is the whole", mean, whole);
     Duration duration = Duration.events(EVENTS);
     double[] first = patches.evolve(count - 1, duration, stream(7)).increment();
     patches.evolve(0, duration, stream(8));
@@ -179,7 +184,7 @@ final class WorkerTrials {
         Arrays.equals(first, again),
         Arrays.equals(first, again) ? "same changes again" : "other changes the second time");
     if (!system.description().can("keep")) {
-      skip("the change of a patch is that of the whole", "the worker has no capability 'keep'");
+      skip(ADDITIVE, "the worker has no capability 'keep'");
       return;
     }
     kept(large, whole, patches, first);
@@ -195,9 +200,22 @@ final class WorkerTrials {
             ExternalDynamics.seed(stream(7)),
             true,
             (reply, made) -> states(reply, large));
-    double[] change = dynamics.observe(new ExternalState(large.extent, seen[0]));
+    ExternalState after = new ExternalState(large.extent, seen[0]);
+    double[] change = dynamics.observe(after);
     Arrays.setAll(change, i -> count * (change[i] - whole[i]));
-    compare("the change of a patch is that of the whole", increments, change, count);
+    double[] before = patches.before(Math.toIntExact(count - 1));
+    double[] own = dynamics.open(after, false).before(Math.toIntExact(count - 1));
+    Arrays.setAll(own, i -> own[i] - before[i]);
+    boolean ofWhole = off(increments, change) <= ROUNDING * count;
+    boolean ofPatch = off(increments, own) <= ROUNDING;
+    String values =
+        String.format(
+            "%s, of the whole %s, of the patch %s",
+            Arrays.toString(increments), Arrays.toString(change), Arrays.toString(own));
+    add(
+        ADDITIVE,
+        ofWhole || ofPatch,
+        ofWhole ? "of the whole" : ofPatch ? "of the patch alone" : values);
     long frozen = 0;
     for (byte site : seen[1]) {
       frozen += site;

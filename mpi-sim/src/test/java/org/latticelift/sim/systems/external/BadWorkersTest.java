@@ -23,6 +23,9 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
 
 /** Workers that do what they should not. */
@@ -127,6 +130,25 @@ class BadWorkersTest {
     assertThat(walk(system(way, folder.resolve("tried " + way).toString()))).isEqualTo(good);
   }
 
+  /** Bytes of any length are kept as they are, and closed patches made of them. */
+  @Test
+  void statesMayBeBytes() throws IOException {
+    ExternalSystem system = system("bytes");
+    assertThat(walk(system)).isEqualTo(walk(system("good")));
+    ExternalDynamics dynamics = system.dynamics(system.conditions().get(0), RunContext.of(0));
+    ExternalState state = dynamics.initial(system.small(), stream());
+    dynamics.advance(state, Duration.time(1000), stream());
+    assertThat(system.codec().encode(state)).hasSize(16);
+    byte[] bytes = system.codec().decode(system.codec().encode(state), system.small()).bytes;
+    assertThat(bytes).isEqualTo(state.bytes).hasSizeBetween(1, 3);
+    SnapshotPool<ExternalState> pool = SnapshotPool.of(1, 1, (run, record) -> state);
+    ExternalState large = dynamics.upsample(pool, system.large(), stream(), stream());
+    assertThat(dynamics.observe(large)).isEqualTo(dynamics.observe(state));
+    JointEvolution all = dynamics.patches(large, false).evolveAll(Duration.time(10), stream());
+    assertThat(all.increments()).hasDimensions(4, 2);
+    assertThat(all.events()).isEqualTo(40);
+  }
+
   @Test
   void whatAWorkerRefusesIsNotAskedAgain() throws IOException {
     ExternalSystem system = system("error");
@@ -148,7 +170,14 @@ class BadWorkersTest {
     Process process =
         job(
             Map.of(
-                "SLURM_JOB_ID", "7", "OMPI_COMM_WORLD_RANK", "1", "PMIX_RANK", "1", "PMI_X", "1"),
+                "SLURM_JOB_ID",
+                "7",
+                "OMPI_COMM_WORLD_RANK",
+                "1",
+                "PMIX_RANK",
+                "1",
+                "PMI_RANK",
+                "1"),
             "sh",
             "-c",
             "env > " + seen);

@@ -48,7 +48,14 @@ def doubles(name, *values):
 
 
 def state(value):
+    if way == "bytes":
+        text = str(value).encode()
+        return "state", "uint8", [len(text)], text
     return "state", "int64", [1], struct.pack("<q", value)
+
+
+def place_of(data):
+    return int(data) if way == "bytes" else struct.unpack("<q", data)[0]
 
 
 while True:
@@ -65,9 +72,9 @@ while True:
             name="a walker",
             observables=[{"name": "place"}, {"name": "other"}],
             relations=[{"weights": {"place": 1, "other": 1}, "constant": 1}],
-            state={"type": "int64"},
-            small={"shape": [1]},
-            large={"shape": [1], "patches": 1},
+            state={"type": "bytes" if way == "bytes" else "int64"},
+            small={"shape": [8 if way == "bytes" else 1]},
+            large={"shape": [32 if way == "bytes" else 1], "patches": 4 if way == "bytes" else 1},
             time_step=1,
         )
         if way == "indescribable":
@@ -78,7 +85,7 @@ while True:
     elif call == "initial":
         send(reply, state(0))
     elif call == "observe":
-        place = struct.unpack("<q", body)[0] / 100
+        place = place_of(body) / 100
         send(reply, doubles("observables", place, (2 if way == "rule" else 1) - place))
     elif call == "advance":
         if way == "dies":
@@ -99,7 +106,7 @@ while True:
             time.sleep(1000)
         steps = int(request["duration"].get("events", request["duration"].get("time")))
         draw = random.Random(repr(request["seed"]))
-        place = struct.unpack("<q", body)[0] + sum(draw.choice((-1, 1)) for _ in range(steps))
+        place = place_of(body) + sum(draw.choice((-1, 1)) for _ in range(steps))
         reply.update(events=steps, time=steps + (5 if way == "time" else 0))
         if way == "shape":
             send(reply, ("state", "int64", [2], struct.pack("<2q", place, 0)))
