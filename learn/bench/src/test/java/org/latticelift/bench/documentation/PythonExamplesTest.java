@@ -31,7 +31,9 @@ class PythonExamplesTest {
           "evolve.samples=60",
           "train.epochs=2",
           "train.models=2",
-          "ensemble={trajectories: 4, records: 11, horizon: {time: 10}}",
+          "ensemble.trajectories=4",
+          "ensemble.records=11",
+          "ensemble.horizon={time: 10}",
           "direct={runs: 2, records: 10, duration: {time: 10}}");
 
   @TempDir private Path folder;
