@@ -223,6 +223,11 @@ final class Worker {
     }
   }
 
+  boolean isLate(long now) {
+    long read = deadline; // once, as it becomes 0 at any time
+    return read != 0 && now - read > 0;
+  }
+
   boolean isAlive() {
     return killed.isEmpty() && process.isAlive();
   }

@@ -309,7 +309,7 @@ final class WorkerPool {
       List<Worker> unused = new ArrayList<>();
       long now = System.nanoTime();
       synchronized (this) {
-        busy.stream().filter(w -> w.deadline != 0 && now > w.deadline).forEach(late::add);
+        busy.stream().filter(w -> w.isLate(now)).forEach(late::add);
         idle.stream().filter(w -> now - w.since > NANOS * IDLE).forEach(unused::add);
         idle.removeAll(unused);
       }
