@@ -31,6 +31,7 @@ java_environment() {
   export UCX_ERROR_SIGNALS='' # else UCX turns the JVM's implicit null checks into crashes
   export OMP_NUM_THREADS=1    # the training engine: one thread per task
   export THP_MEM_ALLOC_ENABLE=${THP_MEM_ALLOC_ENABLE-1} # and huge pages for its arrays, where Linux has them
+  export PYTHONPATH=${PYTHONPATH:+$PYTHONPATH:}$root/io/python # workers in Python import latticelift
   export DJL_CACHE_DIR=${DJL_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/latticelift/djl}
 }
 

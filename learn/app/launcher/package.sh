@@ -40,6 +40,7 @@ run_package() { # run_package [--engine] [--runtime] [--out FOLDER]
   pack "$work" "$name" "$archive"
   publish "$work/$archive" "$out/$archive"
   publish "$work/$archive.sha256" "$out/$archive.sha256"
+  publish_wheel "$work" "$out"
   say "$(($(stat -c %s "$out/$archive") >> 20)) MiB: $out/$archive"
 }
 
@@ -80,7 +81,9 @@ fill_package() { # fill_package SOURCES FOLDER
   fi
   cp -r "$root/learn/app/launcher" "$2/learn/app/launcher"
   for each in latticelift README.md LICENSE NOTICE CHANGELOG.md CITATION.cff configs docs slurm; do cp -r "$root/$each" "$2/$each"; done
-  if [[ -e $root/io/python ]]; then mkdir -p "$2/io" && cp -r "$root/io/python" "$2/io/python"; fi
+  mkdir -p "$2/io/python/latticelift"
+  cp "$root"/io/python/*.{py,toml} "$2/io/python"
+  cp "$root"/io/python/latticelift/{*.py,py.typed} "$2/io/python/latticelift"
   cp -r "$root/packaging/licences" "$2/licences"
   cp -r "$root/packaging/modulefiles" "$2/modulefiles"
   cp "$1/learn/app/target/bom.json" "$2/sbom.cdx.json"
@@ -129,6 +132,17 @@ pack() { # pack FOLDER NAME ARCHIVE: in that folder, with its SHA-256; equal con
   tar -C "$1" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mtime="@$epoch" --mode='u=rwX,go=rX' -cf - "$2" |
     gzip -n -9 >"$1/$3"
   (cd "$1" && sha256sum "$3" >"$3.sha256")
+}
+
+publish_wheel() { # publish_wheel FOLDER OUT: the Python package, beside the archive
+  local wheel
+  if ! command -v python3 >/dev/null; then
+    say 'without the wheel of the Python package: no python3'
+    return
+  fi
+  wheel=$(python3 -B "$root/io/python/wheel_of_latticelift.py" "$1")
+  publish "$1/$wheel" "$2/$wheel"
+  say "$2/$wheel"
 }
 
 publish() { # publish FILE TARGET: never half of it under its name

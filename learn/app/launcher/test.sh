@@ -11,8 +11,9 @@ missing_checkers() { # prints the packages of what checks our files from outside
   command -v ip >/dev/null || echo iproute2
   command -v mkdocs >/dev/null || echo mkdocs
   ((jdk_version < ffm_java)) || command -v mpiexec.hydra >/dev/null || echo mpich
+  /usr/bin/python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
   local module
-  for module in h5py ase xarray h5netcdf matplotlib; do # apt's Python, whichever is first on the PATH
+  for module in h5py ase xarray h5netcdf matplotlib lammps; do # apt's Python, whichever is first on the PATH
     /usr/bin/python3 -c "import $module" 2>/dev/null || echo "python3-$module"
   done
 }

@@ -337,7 +337,8 @@ final class LatticeLift implements Runnable, ProcessContext {
       name = "package",
       description =
           "Makes an archive that runs from any folder, where there is a Java >= 17 and neither Maven"
-              + " nor a network. Equal sources give equal bytes.")
+              + " nor a network, and beside it the wheel of the Python package. Equal sources give equal"
+              + " bytes.")
   static final class PackageCommand implements Runnable {
     @Option(names = "--engine", description = "With the training engine (112 MB more).")
     private boolean engine;

@@ -52,11 +52,13 @@ class ShippedConfigurationsTest {
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.getParent().endsWith("models"))
           .filter(file -> !file.getParent().endsWith("build")) // BuildCommandTest builds those
-          .filter(file -> !file.getParent().endsWith("external")) // ExternalRunTest runs those
           .filter(
               file -> !text(file).contains("\nexperiment:")) // ShippedExperimentsTest runs those
           .filter(file -> !text(file).contains("latticelift ordering")) // OrderingCommandTest
           .filter(file -> !text(file).contains("latticelift coverage")) // CoverageCommandTest
+          .filter(
+              file ->
+                  !text(file).contains("system: external")) // ExternalRunTest, PythonExamplesTest
           .sorted()
           .toList();
     }

@@ -36,6 +36,12 @@ class VersionTest {
   }
 
   @Test
+  void thePythonPackageIsOfTheVersionThatIsBuilt() {
+    assertThat(first("io/python/latticelift/__init__.py", "__version__ = \"(.*)\""))
+        .isEqualTo(built().replace(SNAPSHOT, ".dev0"));
+  }
+
+  @Test
   void aSnapshotIsNotYetReleased() {
     String heading = first("CHANGELOG.md", "(?m)^(## .*)$");
     assertThat(heading.contains("not yet released")).isEqualTo(built().endsWith(SNAPSHOT));

@@ -1,17 +1,20 @@
 """Reads what LatticeLift writes, with other people's tools: a run directory as xarray datasets, states as ASE atoms.
 Writes what `system: samples` reads (`write_samples`), which needs h5py alone.
 
-One file without an installation: put it beside a script, or its folder into PYTHONPATH. It needs h5py and xarray with h5netcdf
-for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray, python3-h5netcdf, python3-ase).
+It needs h5py and xarray with h5netcdf for datasets, h5py and ASE for atoms (Debian: python3-h5py, python3-xarray,
+python3-h5netcdf, python3-ase), matplotlib for figures.
 
     import latticelift
-    run = latticelift.Run("runs/quickstart")
+    run = latticelift.read("runs/quickstart")
     run.ensemble("T2000").mean_of.sel(observable="MoMo").plot(x="time")
     atoms = run.atoms("final.h5", "T2000/run0")
 """
-import os
+from __future__ import annotations
 
-__all__ = ["Run", "open_dataset", "conditions", "atoms", "write_samples"]
+import os
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+
+Path = Union[str, "os.PathLike[str]"]
 
 CELLS = {
     "bcc": (3.24, ((0.0, 0.0, 0.0), (0.5, 0.5, 0.5))),
@@ -19,15 +22,15 @@ CELLS = {
 }
 
 
-def _text(value):
+def _text(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def _names(file, attribute):
+def _names(file: Any, attribute: str) -> List[str]:
     return [_text(name) for name in file.attrs[attribute]] if attribute in file.attrs else []
 
 
-def conditions(path):
+def conditions(path: Path) -> Dict[str, Tuple[str, float]]:
     """The conditions of a file: a dict of name to (parameter, value), such as {"T2000": ("temperature_K", 2000.0)}."""
     import h5py
 
@@ -41,7 +44,7 @@ def conditions(path):
     return dict(sorted(found.items(), key=lambda entry: entry[1][1]))
 
 
-def open_dataset(path, group="/"):
+def open_dataset(path: Path, group: str = "/") -> Any:
     """A group of a file as an xarray dataset, with the names of observables as coordinate.
 
     Where a variable of one axis is called `time` it becomes the coordinate of that axis.
@@ -59,7 +62,10 @@ def open_dataset(path, group="/"):
     return dataset
 
 
-def atoms(path, group=None, index=-1, crystal="bcc", lattice_constant=None, vacancies=False):
+def atoms(
+    path: Path, group: Optional[str] = None, index: int = -1, crystal: str = "bcc", lattice_constant: Optional[float] = None,
+    vacancies: bool = False,
+) -> Any:
     """A state of snapshots.h5, large.h5, states.h5 or final.h5 as ASE atoms.
 
     `group` is a condition such as T2000, or T2000/run0 in final.h5; default the first that holds states. Empty sites are left out,
@@ -91,7 +97,7 @@ def atoms(path, group=None, index=-1, crystal="bcc", lattice_constant=None, vaca
     )
 
 
-def write_samples(path, parameter, observables, **columns):
+def write_samples(path: Path, parameter: str, observables: Sequence[str], **columns: Any) -> None:
     """Training samples or runs of the large system for `system: samples`, one row of every column each.
 
     Samples have `condition`, `dt`, `z0` and `z1`, and may have `group`, `state` and `drift`; runs have `condition`, `run`, `time`
@@ -113,7 +119,7 @@ def write_samples(path, parameter, observables, **columns):
             file[name] = column
 
 
-def _first_states(file):
+def _first_states(file: Any) -> str:
     for condition in sorted(name for name in file if name != "provenance"):
         for group in condition, condition + "/run0":
             if group in file and hasattr(file[group], "keys") and "species" in file[group]:
@@ -124,27 +130,31 @@ def _first_states(file):
 class Run:
     """A run directory."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path):
         self.folder = os.fspath(folder)
 
-    def path(self, name):
+    def path(self, name: str) -> str:
         """Path of a file of the run."""
         return os.path.join(self.folder, name)
 
-    def conditions(self, name="trajectory.h5"):
+    def has(self, name: str) -> bool:
+        """Whether a file of the run is there."""
+        return os.path.exists(self.path(name))
+
+    def conditions(self, name: str = "trajectory.h5") -> Dict[str, Tuple[str, float]]:
         """The conditions of a file of the run, ascending."""
         return conditions(self.path(name))
 
-    def open(self, name, group="/"):
+    def open(self, name: str, group: str = "/") -> Any:
         """A group of any HDF5 file of the run as an xarray dataset."""
         return open_dataset(self.path(name), group)
 
-    def ensemble(self, condition):
+    def ensemble(self, condition: str) -> Any:
         """The prediction under a condition; `mean_of` and `std_of` because xarray has methods of the shorter names."""
         dataset = self.open("ensemble.h5", condition)
         return dataset.rename({name: name + "_of" for name in ("mean", "std") if name in dataset})
 
-    def trajectories(self, condition):
+    def trajectories(self, condition: str) -> List[Any]:
         """The direct runs under a condition, a list of datasets, as their times may differ."""
         import h5py
 
@@ -152,13 +162,32 @@ class Run:
             runs = sorted((name for name in file[condition] if name.startswith("run")), key=lambda name: int(name[3:]))
         return [self.open("trajectory.h5", condition + "/" + name) for name in runs]
 
-    def evaluation(self):
+    def evaluation(self) -> List[Dict[str, str]]:
         """The rows of evaluation.csv as dicts."""
         import csv
 
         with open(self.path("evaluation.csv"), newline="", encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
-    def atoms(self, name="final.h5", group=None, **options):
+    def plot(self, condition: Optional[str] = None) -> Any:
+        """A figure of the observables against time under a condition (default: the last one)."""
+        from . import plots
+
+        return plots.time(self, condition)
+
+    def plot_means(self) -> Any:
+        """A figure of the equilibrium means against the condition."""
+        from . import plots
+
+        return plots.means(self)
+
+    def atoms(self, name: str = "final.h5", group: Optional[str] = None, **options: Any) -> Any:
         """A state of a file of the run as ASE atoms; options as of the function."""
         return atoms(self.path(name), group, **options)
+
+
+def read(folder: Path) -> Run:
+    """The results in a run directory."""
+    if not os.path.isdir(folder):
+        raise FileNotFoundError("no run directory %s" % folder)
+    return Run(folder)
