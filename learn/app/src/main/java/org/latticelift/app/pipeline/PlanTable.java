@@ -83,8 +83,9 @@ final class PlanTable {
     return List.of(
         "Equilibrium means alone: of the small system after its runs ("
             + small
-            + (corrected ? ", and seconds for their correction to the large size" : "")
-            + "); of a larger one by",
+            + ")"
+            + (corrected ? ", corrected for its size in seconds" : "")
+            + "; of a larger one by",
         "direct simulation of as many events, which is as sure and takes as long, after equilibration;",
         "of the smallest size whose difference to a large one is below that, which the report names",
         "(s.d.: standard deviation of one state of that size).",

@@ -184,7 +184,11 @@ class DryRunTest {
     String run = lines("run", TinyRun.CONFIG);
     assertThat(run)
         .contains("of the small system after its runs (" + cell(run, "simulate", 2) + ")")
+        .contains("corrected for its size")
         .contains("direct simulation of as many events");
+    assertThat(lines("run", TinyRun.CONFIG, "lattice.measure=tile_mean"))
+        .contains("direct simulation of as many events")
+        .doesNotContain("corrected for its size");
     assertThat(lines("simulate", TinyRun.CONFIG)).doesNotContain("as many events");
     assertThat(lines("kmc", DIRECT)).doesNotContain("as many events");
   }
