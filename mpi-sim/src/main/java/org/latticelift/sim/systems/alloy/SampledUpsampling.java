@@ -200,7 +200,7 @@ final class SampledUpsampling {
     private static final int GAP = 5;
 
     /** Sites times states that are sampled at each size. */
-    private static final long SAMPLED = 3_000_000;
+    private static final long SAMPLED = 1_000_000;
 
     /** Whether means of both sizes are of the whole lattice. */
     static boolean known(AlloyLattices lattices) {
