@@ -105,7 +105,8 @@ class NewCommandTest {
   void anUnknownSystemOrNoFileNamesWhatThereIs() {
     Outcome unknown = TinyRun.run("new", "potts", folder.resolve("a.yaml").toString());
     assertThat(unknown.code()).isEqualTo(64);
-    assertThat(unknown.err()).contains("potts", "alloy, curie-weiss, ising, linear-chain, pred");
+    assertThat(unknown.err())
+        .contains("potts", "alloy, curie-weiss, external, ising, linear-chain, pred");
     assertThat(TinyRun.run("new", "ising").err()).contains("no file", "new ising FILE");
     assertThat(TinyRun.run("new").code()).isEqualTo(64);
     assertThat(folder).isEmptyDirectory();

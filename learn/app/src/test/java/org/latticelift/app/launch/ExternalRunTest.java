@@ -30,7 +30,7 @@ class ExternalRunTest {
       List.of(
           "lattice={small: 4, large: 8}",
           "simulate={runs: 4, records: 10, duration: {time: 40}}",
-          "evolve={samples: 60, duration: {time: 1}}",
+          "evolve={samples: 60, duration: {time: 1}, environment: ghost}",
           "train={epochs: 2, models: 1}",
           "ensemble={trajectories: 4, records: 11, horizon: {time: 20}}",
           "direct={runs: 2, records: 10, duration: {time: 20}}",

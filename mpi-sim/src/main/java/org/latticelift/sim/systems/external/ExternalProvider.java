@@ -84,7 +84,7 @@ public final class ExternalProvider implements SystemProvider {
       @Default("auto")
           @Doc(
               "large states are copies of a small one, small ones side by side, or built by the"
-                  + " worker; auto: by the worker if it can, else copies")
+                  + " worker; auto: tiles where patches are closed, else as the worker can")
           States states) {
     /** Who builds large states, of what. */
     enum States {

@@ -76,10 +76,7 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
         evolve.environment().equals("auto")
             ? description.environments().stream().findFirst().filter(e -> canEvolve()).orElse(TILE)
             : evolve.environment();
-    this.states =
-        states == States.AUTO
-            ? description.can("upsample") ? States.WORKER : States.REPLICATE
-            : states;
+    this.states = states == States.AUTO ? automatic() : states;
     int[] mirror =
         Arrays.stream(description.perObservable("mirror")).mapToInt(x -> (int) x).toArray();
     facts =
@@ -92,6 +89,17 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
                 this)
             .withTime(description.text("time_unit", "1"), description.number("time_step", 0))
             .withSymmetry(description.relations(), mirror);
+  }
+
+  /** Copies expect what one small state does; several small ones are nearer to a large one. */
+  private States automatic() {
+    if (closedTiles()) {
+      return States.TILES;
+    }
+    if (description.can("upsample")) {
+      return States.WORKER;
+    }
+    return description.can("relax") && tiled() ? States.TILES : States.REPLICATE;
   }
 
   private boolean canEvolve() {
