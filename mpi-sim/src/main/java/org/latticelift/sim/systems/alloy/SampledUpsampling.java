@@ -256,7 +256,7 @@ final class SampledUpsampling {
       }
       HamiltonianFit.Result found =
           new HamiltonianFit(FIT, any, shells, stream)
-              .fit(EffectiveHamiltonian.none(kinds, shells), wanted.fitted());
+              .fit(EffectiveHamiltonian.none(kinds, shells), wanted.fitted(), false);
       return found.misfit() < BAD_FIT ? Optional.of(found.hamiltonian()) : Optional.empty();
     }
 

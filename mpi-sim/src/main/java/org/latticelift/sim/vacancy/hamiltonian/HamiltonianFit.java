@@ -90,12 +90,17 @@ public final class HamiltonianFit {
    * modified); the result; the caller decides whether its misfit is small enough.
    */
   public Result fit(EffectiveHamiltonian start, double[] wanted) {
+    return fit(start, wanted, true);
+  }
+
+  /** The same ({@code triangles}: whether averages have them, which take most of the time). */
+  public Result fit(EffectiveHamiltonian start, double[] wanted, boolean triangles) {
     EffectiveHamiltonian hamiltonian = start;
     sample(hamiltonian, settings.states() / MANY, false);
     boolean close = false;
     for (int step = 0; ; step++) {
       int states = close ? MANY * settings.states() : settings.states();
-      EnsembleAverages averages = sample(hamiltonian, states, close);
+      EnsembleAverages averages = sample(hamiltonian, states, close && triangles);
       double misfit = misfit(averages, wanted);
       if (close && (misfit < FOUND || step >= settings.steps())) {
         return new Result(hamiltonian, averages, misfit);
