@@ -186,12 +186,12 @@ final class SampledUpsampling {
     private static final int SHELLS = 5;
 
     /** Small states that are looked at, at most so many. */
-    private static final int STATES = 1000;
+    private static final int STATES = 400;
 
     /** Sites beyond which the size no longer matters. */
     private static final long MOST_SITES = 10_000;
 
-    private static final HamiltonianFit.Settings FIT = new HamiltonianFit.Settings(200, 3, 40);
+    private static final HamiltonianFit.Settings FIT = new HamiltonianFit.Settings(100, 3, 40);
 
     /** Residual of a Hamiltonian whose states do not have the pairs that they should. */
     private static final double BAD_FIT = 4;
@@ -200,7 +200,7 @@ final class SampledUpsampling {
     private static final int GAP = 5;
 
     /** Sites times states that are sampled at each size. */
-    private static final long SAMPLED = 1_000_000;
+    private static final long SAMPLED = 500_000;
 
     /** Whether means of both sizes are of the whole lattice. */
     static boolean known(AlloyLattices lattices) {
