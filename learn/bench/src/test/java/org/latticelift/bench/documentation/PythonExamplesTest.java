@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,15 @@ class PythonExamplesTest {
     assertThat(RunDirectories.requireEqual(folder.resolve("one"), folder.resolve("two")))
         .isGreaterThan(40);
     assertThat(folder.resolve("one/report/index.html")).isNotEmptyFile();
+  }
+
+  /** Independent small states side by side, whose seams the simulator's own steps relax. */
+  @Test
+  void tilesAreRelaxed() {
+    ExternalTool.python(List.of("numpy"), "");
+    SmallRuns.command(
+        words("schloegl", "tiles", "--set=upsample.states=auto").toArray(String[]::new));
+    assertThat(folder.resolve("tiles/report/index.html")).isNotEmptyFile();
   }
 
   /** Those that repeat a pipeline to count which intervals hold the truth. */

@@ -272,15 +272,15 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
 
   /** Whether small arrays fill a large one. */
   boolean tiled() {
-    List<Integer> from = small().shape();
-    List<Integer> to = large().shape();
+    List<Integer> from = description.small().shape();
+    List<Integer> to = description.large().shape();
     return !description.state().opaque()
         && from.size() == to.size()
         && IntStream.range(0, from.size()).allMatch(i -> to.get(i) % from.get(i) == 0)
         && IntStream.range(0, from.size())
                 .mapToLong(i -> to.get(i) / from.get(i))
                 .reduce(1, (a, b) -> a * b)
-            == large().patches();
+            == description.large().patches();
   }
 
   private static LatticeLiftException mistake(String what, String where, String allowed) {
