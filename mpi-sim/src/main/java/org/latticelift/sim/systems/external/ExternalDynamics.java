@@ -201,10 +201,8 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
           case WORKER -> (int) description.number("snapshots", 1);
           case AUTO -> throw new IllegalStateException("decided before");
         };
-    List<byte[]> drawn = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      drawn.add(pool.any(build).bytes);
-    }
+    List<byte[]> drawn =
+        system.states() == States.TILES ? tiles(pool, count, build) : any(pool, count, build);
     if (system.closedTiles()) {
       return new ExternalState(extent, new byte[0], drawn);
     }
@@ -217,6 +215,41 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       bytes = ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
     }
     return new ExternalState(extent, bytes);
+  }
+
+  private static List<byte[]> any(
+      SnapshotPool<ExternalState> pool, int count, RandomStream stream) {
+    List<byte[]> drawn = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      drawn.add(pool.any(stream).bytes);
+    }
+    return drawn;
+  }
+
+  /**
+   * Of one record, so that all ages of small runs are ages of large states, in turn from one, two,
+   * four and so on of the runs, each as often. States of many lie close to the mean path, as large
+   * systems do; those of few say what happens beside it.
+   */
+  private static List<byte[]> tiles(
+      SnapshotPool<ExternalState> pool, int count, RandomStream stream) {
+    int record = stream.below(pool.records());
+    int most = Math.min(count, pool.runs());
+    int turns = 1 << stream.below(Integer.SIZE - Integer.numberOfLeadingZeros(most));
+    int[] runs = new int[pool.runs()];
+    Arrays.setAll(runs, run -> run);
+    List<byte[]> drawn = new ArrayList<>();
+    for (int k = 0; k < turns; k++) {
+      int other = k + stream.below(runs.length - k);
+      int run = runs[other];
+      runs[other] = runs[k];
+      runs[k] = run;
+      drawn.add(pool.snapshot(run, record).bytes);
+    }
+    for (int k = turns; k < count; k++) {
+      drawn.add(drawn.get(k % turns));
+    }
+    return drawn;
   }
 
   private byte[] built(List<byte[]> drawn, Extent extent, RandomStream stream) {
