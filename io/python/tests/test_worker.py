@@ -422,18 +422,14 @@ class ProgramTest(unittest.TestCase):
 
 
 class ImportTest(unittest.TestCase):
-    def test_import_is_quick_and_needs_numpy_alone(self):
+    def test_import_needs_numpy_alone(self):
         program = (
-            "import sys, time, numpy; t = time.process_time(); import latticelift; print(time.process_time() - t);"
-            "print({'h5py', 'xarray', 'matplotlib', 'ase', 'pandas'} & set(sys.modules))"
+            "import sys, numpy, latticelift;"
+            "print({'h5py', 'xarray', 'matplotlib', 'ase', 'pandas', 'multiprocessing'} & set(sys.modules))"
         )
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "io/python")}
-        made = [
-            subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
-            for _ in range(3)
-        ]
-        self.assertEqual(made[0][1], "set()")
-        self.assertLess(min(float(each[0]) for each in made), 0.2)
+        made = subprocess.run([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        self.assertEqual(made.stdout.strip(), "set()")
 
 
 if __name__ == "__main__":
