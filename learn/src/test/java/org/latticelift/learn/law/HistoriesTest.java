@@ -279,6 +279,7 @@ class HistoriesTest {
     }
   }
 
+  @Tag("pipeline")
   @Test
   void neitherThreadsNorNeighboursNorStopsChangeABit() throws IOException {
     SdeModel model = model("ising");
@@ -297,6 +298,7 @@ class HistoriesTest {
         .hasSameTextualContentAs(folder.resolve("one/" + HistoriesStage.TABLE));
   }
 
+  @Tag("pipeline")
   @Test
   void formsOfAFileAreOne() throws IOException {
     SdeModel model = model("alloy-compact");

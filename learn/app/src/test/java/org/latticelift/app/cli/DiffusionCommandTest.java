@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -54,6 +55,7 @@ class DiffusionCommandTest {
         .orElseThrow();
   }
 
+  @Tag("pipeline")
   @Test
   void equalRatesGiveWhatIsKnownOfThem() {
     Path run = run(CONFIG);
