@@ -31,6 +31,8 @@ class MeasuredDisplacementsTest {
   @Test
   void aRunThatIsSavedWithinARecordGoesOnBitForBit() {
     savedWithin(system(", transport: {window: 2}"));
+    String flicker = ", kinetics: {acceleration: flicker}";
+    savedWithin(system(", transport: {window: 2, statistics: true}" + flicker));
   }
 
   private static <S> void savedWithin(LatticeSystem<S> system) {
