@@ -32,8 +32,7 @@ class MeasuredDisplacementsTest {
   void aRunThatIsSavedWithinARecordGoesOnBitForBit() {
     savedWithin(system(", transport: {window: 2}"), RECORD);
     String flicker = ", kinetics: {acceleration: flicker}";
-    savedWithin(
-        system(", transport: {window: 2, statistics: true}" + flicker), Duration.time(3));
+    savedWithin(system(", transport: {window: 2, statistics: true}" + flicker), Duration.time(3));
   }
 
   private static <S> void savedWithin(LatticeSystem<S> system, Duration record) {
