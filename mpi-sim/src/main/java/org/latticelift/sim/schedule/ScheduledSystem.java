@@ -293,6 +293,11 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
     }
 
     @Override
+    public double[] measure() {
+      return run.measure();
+    }
+
+    @Override
     public double time() {
       return run.time();
     }

@@ -329,8 +329,10 @@ record RunTask<S>(RunStore.Run<S> store, Dynamics<S> dynamics) {
 
     private void observe() {
       double[] values = live.observe();
+      double[] measured = store.measures() ? live.measure() : new double[0];
       if (first) {
         piece.add(live.time(), live.events(), values);
+        piece.measure(measured);
       }
     }
 

@@ -63,6 +63,14 @@ public interface DistributedDynamics {
     /** Observables of the whole; one number per observable, on all ranks. */
     double[] observe();
 
+    /**
+     * What is measured beside observables since the run began ({@link SystemOptions#measured}); on
+     * all ranks. Called once for every record, that of the start, too.
+     */
+    default double[] measure() {
+      throw new IllegalStateException(getClass().getName() + " measures nothing else");
+    }
+
     /** The clock. */
     double time();
 

@@ -84,6 +84,24 @@ class DiffusionCommandTest {
     assertThat(TinyRun.run("diffusion", run.toString(), "--overwrite").err()).isEmpty();
   }
 
+  /** A lattice that ranks share, each window of jumps beginning anew in every block. */
+  @Tag("pipeline")
+  @Test
+  void aSharedLatticeGivesWhatIsKnownOfEqualRates() {
+    String[] shared = {
+      "--set=direct.parallel={block_cells: 6}",
+      "--set=lattice.large=12",
+      "--set=conditions.temperature_K=[1000]"
+    };
+    String vacancies = "--set=lattice.vacancy_concentration=0.002";
+    Path run = run(CONFIG, shared[0], shared[1], shared[2], vacancies);
+    assertThat(TinyRun.run("diffusion", run.toString()).err()).isEmpty();
+    Path csv = run.resolve("diffusion/diffusion.csv");
+    near(row(csv, "correlation factor", "T1000", "vacancy"), 1, 0);
+    near(row(csv, "correlation factor", "T1000", "A"), 0.7272, 0.01);
+    near(row(csv, "correlation factor", "T1000", "B"), 0.7272, 0.01);
+  }
+
   /** Labels of atoms that jump and mix alike mean nothing. */
   private static void interdiffusionIsTracerDiffusion(Path run) {
     Outcome outcome = TinyRun.run("diffusion", run.toString(), "--interdiffusion", "--overwrite");
@@ -102,8 +120,9 @@ class DiffusionCommandTest {
   @Test
   void whatCannotBeMeasuredIsSaid() {
     Path config = TinyRun.write(folder.resolve("config.yaml"), CONFIG);
-    assertThat(TinyRun.run("validate", config.toString(), "--set=direct.parallel={}").err())
-        .contains("transport without direct.parallel");
+    String[] shared = {"--set=direct.parallel={}", "--set=transport.statistics=true"};
+    assertThat(TinyRun.run("validate", config.toString(), shared[0], shared[1]).err())
+        .contains("transport.statistics: false, or runs without direct.parallel");
     Path one = run(CONFIG.replace("records: 160", "records: 1").replace("160000", "400"));
     assertThat(TinyRun.run("diffusion", one.toString()).err()).contains("too few records");
     Path run =

@@ -103,14 +103,15 @@ final class AlloyDistribution implements DistributedDynamics {
     long[] counts = lattices.counts(lattices.largeSites());
     return new VacancyProblem(
         setup.model().barrier(),
-        setup.model().kinetics().kinetics(false),
+        setup.model().kinetics().kinetics(setup.model().atoms()),
         kelvin,
         setup.model().cacheBytes(),
         cells.nx(),
         cells.ny(),
         cells.nz(),
         counts,
-        lattices.order(counts));
+        lattices.order(counts),
+        setup.transport());
   }
 
   @Override

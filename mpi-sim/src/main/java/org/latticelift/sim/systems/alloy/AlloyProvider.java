@@ -159,12 +159,13 @@ public final class AlloyProvider implements SystemProvider {
   private static Optional<TransportConfig> transport(ConfigNode root) {
     Optional<ConfigNode> node = root.find(TRANSPORT);
     Optional<TransportConfig> config = node.map(each -> Binder.bind(each, TransportConfig.class));
-    if (config.isPresent() && root.findPath(PARALLEL).isPresent()) {
+    if (config.filter(TransportConfig::statistics).isPresent()
+        && root.findPath(PARALLEL).isPresent()) {
       throw LatticeLiftException.badData(
-          "displacements in a lattice that is distributed over ranks",
+          "statistics of jumps in a lattice that ranks share",
           node.get().where(),
-          "transport without direct.parallel: each run by one thread",
-          "Remove one of the two sections");
+          "transport.statistics: false, or runs without direct.parallel",
+          "Remove one of the two keys");
     }
     return config;
   }

@@ -95,7 +95,7 @@ final class ColouredWindows {
           changed.clear();
           colour(a, b, c, work);
           messages.collect(changed);
-          halo.exchange(messages, lattice::set);
+          halo.exchange(messages, (site, code, rest) -> lattice.set(site, code));
         }
       }
     }

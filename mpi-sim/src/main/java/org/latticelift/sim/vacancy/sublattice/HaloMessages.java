@@ -1,15 +1,18 @@
 package org.latticelift.sim.vacancy.sublattice;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.transport.SharedDisplacements;
 
 /**
  * What the neighbours of a rank have to know of its changes: for each of the 26 directions the
  * changed sites that the rank there holds, as numbers of its own lattice, each packed with its new
- * code into one long. Only changed sites travel.
+ * code into one long, behind which come the displacements of what is there where they are measured.
+ * Only changed sites travel.
  */
 final class HaloMessages {
   /** Directions including the one that stays here. */
@@ -23,14 +26,24 @@ final class HaloMessages {
   private final Lattice lattice;
   private final Domain domain;
   private final int basis;
+
+  /** Null where displacements are not measured. */
+  private final SharedDisplacements moved;
+
   private final int[][] shift = new int[DIRECTIONS][3];
   private final int[][] local = new int[DIRECTIONS][3];
   private final long[][] message = new long[DIRECTIONS][16];
   private final int[] length = new int[DIRECTIONS];
 
+  /** Of the codes of a lattice. */
   HaloMessages(Lattice lattice, Domain domain) {
+    this(lattice, domain, null);
+  }
+
+  HaloMessages(Lattice lattice, Domain domain, SharedDisplacements movedOrNull) {
     this.lattice = lattice;
     this.domain = domain;
+    moved = movedOrNull;
     basis = lattice.crystal().basisCount();
     for (int d = 0; d < DIRECTIONS; d++) {
       Domain there = domain.next(step(d, 0), step(d, 1), step(d, 2));
@@ -56,18 +69,23 @@ final class HaloMessages {
       int y = SiteIndex.y(site, lattice.ny(), lattice.nz(), basis);
       int z = SiteIndex.z(site, lattice.nz(), basis);
       if (!domain.unseen(x, 0) || !domain.unseen(y, 1) || !domain.unseen(z, 2)) {
-        announce(x, y, z, SiteIndex.b(site, basis), lattice.get(site));
+        announce(x, y, z, site);
       }
     }
   }
 
-  private void announce(int x, int y, int z, int b, byte code) {
+  private void announce(int x, int y, int z, long site) {
+    int b = SiteIndex.b(site, basis);
+    byte code = lattice.get(site);
     for (int i = first(x, 0); i <= last(x, 0); i++) {
       for (int j = first(y, 1); j <= last(y, 1); j++) {
         for (int k = first(z, 2); k <= last(z, 2); k++) {
           int d = ((i + 1) * 3 + j + 1) * 3 + k + 1;
           if (d != HERE) {
             append(d, there(d, x, y, z, b) << CODE_BITS | code);
+            for (int word = 0; moved != null && word < moved.words(); word++) {
+              append(d, moved.word(site, word));
+            }
           }
         }
       }
@@ -96,6 +114,7 @@ final class HaloMessages {
     message[direction][length[direction]++] = entry;
   }
 
+  /** Numbers of a message. */
   int length(int direction) {
     return length[direction];
   }
@@ -116,7 +135,8 @@ final class HaloMessages {
   interface HaloExchange {
     /** Told of every site that another rank, or this one across the border, changed. */
     interface Receiver {
-      void changed(long site, byte code);
+      /** ({@code rest}: gives what else was sent of the site, of which all is to be taken.) */
+      void changed(long site, byte code, LongSupplier rest);
     }
 
     /**

@@ -8,8 +8,8 @@ import org.latticelift.sim.parallel.communicator.NeighbourExchange;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 
 /**
- * The halo exchange over a communicator: 8 bytes per changed site, and one message per neighbouring
- * rank, in however many directions it lies.
+ * The halo exchange over a communicator: 8 bytes per changed site and as many for each other number
+ * that goes with it, and one message per neighbouring rank, in however many directions it lies.
  */
 final class NeighbourHalo implements HaloExchange {
   private static final int FIRST_TAG = 100;
@@ -91,7 +91,7 @@ final class NeighbourHalo implements HaloExchange {
       ByteBuffer in = exchange.incoming(i);
       while (in.hasRemaining()) {
         long entry = in.getLong();
-        receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));
+        receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry), in::getLong);
       }
     }
   }

@@ -2,14 +2,10 @@ package org.latticelift.sim.vacancy.sublattice;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import java.util.function.ObjIntConsumer;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
-import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -23,7 +19,9 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.OwnBlocks.BlockStreams;
+import org.latticelift.sim.vacancy.sublattice.SublatticeCheckpoint.Planes;
 import org.latticelift.sim.vacancy.sublattice.VacancyProblem.Kernels;
+import org.latticelift.sim.vacancy.transport.SharedDisplacements;
 
 /**
  * A lattice that all ranks simulate together. Every method but the getters is collective.
@@ -41,6 +39,7 @@ public final class SublatticeRun implements DistributedRun {
   private final Domain domain;
   private final Lattice lattice;
   private final Kernels kernels;
+  private final Optional<SharedDisplacements> moved;
   private final SublatticeSimulator simulator;
   private final Counts counts;
   private final Progress progress = new Progress();
@@ -79,9 +78,12 @@ public final class SublatticeRun implements DistributedRun {
     this.lattice = lattice;
     counts = problem.order().newCounts();
     kernels = new Kernels(problem, lattice, problem.order().tracker(counts));
-    simulator =
-        new SublatticeSimulator(
-            domain, lattice, kernels.first(), new NeighbourHalo(ranks, domain), seeds, task);
+    moved =
+        problem
+            .transport()
+            .map(t -> new SharedDisplacements(t, lattice, own(domain), problem.counts()[0]));
+    NeighbourHalo halo = new NeighbourHalo(ranks, domain);
+    simulator = new SublatticeSimulator(domain, lattice, kernels.first(), halo, seeds, task, moved);
   }
 
   /** Starts a run; the run at time 0. */
@@ -128,6 +130,7 @@ public final class SublatticeRun implements DistributedRun {
           new SublatticeRun(ranks, problem, config, domain, lattice, seeds, task);
       resumed.simulator.restore(saved.readHeader(resumed.progress));
       resumed.restoreStreams(saved);
+      resumed.moved.ifPresent(displacements -> resumed.restore(displacements, saved));
       resumed.recount();
       return resumed;
     }
@@ -143,6 +146,25 @@ public final class SublatticeRun implements DistributedRun {
             plane, (row + domain.global(z, 2)) * basis, to, (y * lattice.nz() + z) * basis, basis);
       }
     }
+  }
+
+  private void restore(SharedDisplacements displacements, SublatticeCheckpoint saved) {
+    int basis = lattice.crystal().basisCount();
+    int siteBytes = displacements.words() * Long.BYTES;
+    for (int x = 0; x < lattice.nx(); x++) {
+      ByteBuffer plane = ByteBuffer.wrap(saved.readTracks(domain.global(x, 0), siteBytes));
+      for (int y = 0; y < lattice.ny(); y++) {
+        int row = domain.global(y, 1) * domain.blocks().nz();
+        for (int z = 0; z < lattice.nz(); z++) {
+          plane.position((row + domain.global(z, 2)) * basis * siteBytes);
+          for (int b = 0; b < basis; b++) {
+            displacements.take(lattice.index(x, y, z, b), plane::getLong);
+          }
+        }
+      }
+    }
+    byte[] sums = saved.readSums(displacements.savedBytes(), siteBytes);
+    displacements.restore(ByteBuffer.wrap(sums), ranks.rank() == 0);
   }
 
   private void restoreStreams(SublatticeCheckpoint saved) {
@@ -174,9 +196,18 @@ public final class SublatticeRun implements DistributedRun {
       }
       Planes.codes(ranks, domain, lattice, saved::writePlane);
       Planes.streams(ranks, domain, streams, saved::writeLayer);
+      moved.ifPresent(displacements -> save(displacements, saved));
       saved.force();
     }
     ranks.barrier();
+  }
+
+  private void save(SharedDisplacements displacements, SublatticeCheckpoint saved) {
+    Planes.tracks(ranks, domain, lattice, displacements, saved::writeTracks);
+    byte[] sums = displacements.save(ranks);
+    if (ranks.rank() == 0) {
+      saved.writeSums(sums, displacements.words() * Long.BYTES);
+    }
   }
 
   /** Hands out the codes of the whole lattice, every plane to one of the ranks. */
@@ -195,15 +226,17 @@ public final class SublatticeRun implements DistributedRun {
   }
 
   private void recount() {
-    CellBox own =
-        new CellBox(
-            domain.halo(0),
-            domain.halo(1),
-            domain.halo(2),
-            domain.own(0),
-            domain.own(1),
-            domain.own(2));
-    problem.order().recountPatch(lattice, own, counts);
+    problem.order().recountPatch(lattice, own(domain), counts);
+  }
+
+  private static CellBox own(Domain domain) {
+    return new CellBox(
+        domain.halo(0),
+        domain.halo(1),
+        domain.halo(2),
+        domain.own(0),
+        domain.own(1),
+        domain.own(2));
   }
 
   /** Barriers are kept from the second temperature on; rates are those of the new one. */
@@ -296,6 +329,12 @@ public final class SublatticeRun implements DistributedRun {
     return values;
   }
 
+  /** Displacements; see {@link SharedDisplacements#record}. */
+  @Override
+  public double[] measure() {
+    return moved.orElseThrow().record(ranks);
+  }
+
   @Override
   public double time() {
     return progress.time;
@@ -310,57 +349,6 @@ public final class SublatticeRun implements DistributedRun {
   @Override
   public PhaseCost cost() {
     return simulator.cost();
-  }
-
-  /** The two distributed arrays of a run: codes by cell, and streams by block. */
-  static final class Planes {
-    private Planes() {}
-
-    /** Codes; a plane holds ny nz basis bytes as in files. */
-    static void codes(
-        Communicator ranks, Domain domain, Lattice lattice, PlaneCollector.Sink sink) {
-      int basis = lattice.crystal().basisCount();
-      BlockGrid blocks = domain.blocks();
-      int[] extent = {blocks.ny(), blocks.nz()};
-      int row = domain.own(2) * basis;
-      new PlaneCollector(ranks, domain, part -> box(part, i -> i), extent, basis)
-          .collect(
-              (x, y, to) -> {
-                int at = ((domain.halo(1) + y) * lattice.nz() + domain.halo(2)) * basis;
-                to.put(lattice.plane(domain.halo(0) + x), at, row);
-              },
-              sink);
-    }
-
-    /** Streams; a plane holds one record per block of a layer of blocks. */
-    static void streams(
-        Communicator ranks, Domain domain, BlockStreams streams, PlaneCollector.Sink sink) {
-      BlockGrid blocks = domain.blocks();
-      int edge = blocks.edge();
-      int[] extent = {blocks.along(1), blocks.along(2)};
-      PlaneCollector.Box own = box(domain, i -> i / edge);
-      new PlaneCollector(
-              ranks, domain, part -> box(part, i -> i / edge), extent, streams.savedBytes())
-          .collect((x, y, to) -> row(own, streams, x, y, to), sink);
-    }
-
-    private static void row(
-        PlaneCollector.Box own, BlockStreams streams, int x, int y, ByteBuffer to) {
-      int[] n = own.count();
-      for (int z = 0; z < n[2]; z++) {
-        streams.save((x * n[1] + y) * n[2] + z, to);
-      }
-    }
-
-    private static PlaneCollector.Box box(Domain domain, IntUnaryOperator unit) {
-      int[] first = new int[3];
-      int[] count = new int[3];
-      for (int axis = 0; axis < 3; axis++) {
-        first[axis] = unit.applyAsInt(domain.first(axis));
-        count[axis] = unit.applyAsInt(domain.own(axis));
-      }
-      return new PlaneCollector.Box(first, count);
-    }
   }
 
   /** What a distributed run starts from. Every rank fills its own cells and its halo. */
@@ -432,130 +420,6 @@ public final class SublatticeRun implements DistributedRun {
             }
           }
         }
-      }
-    }
-  }
-
-  /**
-   * Brings a distributed three-dimensional array, plane by plane of constant first index, to ranks
-   * that then hold whole planes: files are written in whole planes only. Ranks with the same part
-   * of the first axis take turns, so that all of them write. Memory: one plane and one own
-   * rectangle per rank of such a group.
-   */
-  static final class PlaneCollector {
-    private static final int TAG = 200;
-
-    /** A box of items: cells, or blocks. */
-    record Box(int[] first, int[] count) {}
-
-    /**
-     * Copies the row of own items (x, y, own z range), counted from the own corner, to a buffer.
-     */
-    interface Source {
-      void row(int x, int y, ByteBuffer to);
-    }
-
-    /** Takes a whole plane, its number counted over all ranks. */
-    interface Sink {
-      void plane(int x, byte[] bytes);
-    }
-
-    private final Communicator ranks;
-    private final List<Integer> group = new ArrayList<>();
-    private final List<Box> boxes = new ArrayList<>();
-    private final int me;
-    private final int[] extent;
-    private final int itemBytes;
-    private final ByteBuffer[] outgoing;
-    private final ByteBuffer[] incoming;
-    private final Request[] sent;
-
-    /** Plans the collection ({@code itemBytes}: bytes per item). */
-    PlaneCollector(Communicator ranks, Domain domain, BoxOf boxOf, int[] extent, int itemBytes) {
-      this.ranks = ranks;
-      this.extent = extent.clone();
-      this.itemBytes = itemBytes;
-      RankGrid grid = domain.ranks();
-      int mine = grid.position(ranks.rank(), 0);
-      for (int j = 0; j < grid.py(); j++) {
-        for (int k = 0; k < grid.pz(); k++) {
-          int rank = grid.rank(mine, j, k);
-          group.add(rank);
-          boxes.add(boxOf.box(new Domain(domain.blocks(), grid, rank)));
-        }
-      }
-      me = group.indexOf(ranks.rank());
-      outgoing = new ByteBuffer[group.size()];
-      incoming = new ByteBuffer[group.size()];
-      sent = new Request[group.size()];
-      for (int g = 0; g < group.size(); g++) {
-        outgoing[g] = ByteBuffer.allocateDirect(rectangle(me));
-        incoming[g] = ByteBuffer.allocateDirect(rectangle(g));
-      }
-    }
-
-    /** The box of items of a rank. */
-    interface BoxOf {
-      Box box(Domain domain);
-    }
-
-    private int rectangle(int g) {
-      int[] count = boxes.get(g).count();
-      return Math.multiplyExact(Math.multiplyExact(count[1], count[2]), itemBytes);
-    }
-
-    /** Collects all planes of this part of the first axis; collective within it. */
-    void collect(Source source, Sink sink) {
-      Box box = boxes.get(me);
-      int planes = box.count()[0];
-      for (int from = 0; from < planes; from += group.size()) {
-        int round = Math.min(group.size(), planes - from);
-        for (int g = 0; g < round; g++) {
-          send(g, from + g, source);
-        }
-        if (me < round) {
-          sink.plane(box.first()[0] + from + me, received());
-        }
-        for (int g = 0; g < round; g++) {
-          if (g != me) {
-            sent[g].await();
-          }
-        }
-      }
-    }
-
-    private void send(int g, int x, Source source) {
-      ByteBuffer out = outgoing[g].clear();
-      for (int y = 0; y < boxes.get(me).count()[1]; y++) {
-        source.row(x, y, out);
-      }
-      if (g != me) {
-        sent[g] = ranks.send(out, out.position(), group.get(g), TAG);
-      }
-    }
-
-    private byte[] received() {
-      byte[] plane = new byte[Math.multiplyExact(extent[0] * extent[1], itemBytes)];
-      Request[] coming = new Request[group.size()];
-      for (int g = 0; g < group.size(); g++) {
-        if (g != me) {
-          coming[g] = ranks.receive(incoming[g], rectangle(g), group.get(g), TAG);
-        }
-      }
-      for (int g = 0; g < group.size(); g++) {
-        if (g != me) {
-          coming[g].await();
-        }
-        place(g == me ? outgoing[me] : incoming[g], boxes.get(g), plane);
-      }
-      return plane;
-    }
-
-    private void place(ByteBuffer rectangle, Box box, byte[] plane) {
-      int row = box.count()[2] * itemBytes;
-      for (int y = 0; y < box.count()[1]; y++) {
-        int at = ((box.first()[1] + y) * extent[1] + box.first()[2]) * itemBytes;
-        rectangle.get(y * row, plane, at, row);
       }
     }
   }

@@ -1,7 +1,9 @@
 package org.latticelift.sim.vacancy.sublattice;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
@@ -12,6 +14,7 @@ import org.latticelift.sim.vacancy.lattice.SiteIndex;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.ChangedSites;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 import org.latticelift.sim.vacancy.sublattice.OwnBlocks.BlockStreams;
+import org.latticelift.sim.vacancy.transport.SharedDisplacements;
 
 /**
  * One rank's part in the synchronous sublattice method. A cycle visits the eight colours once, in a
@@ -50,6 +53,10 @@ final class SublatticeSimulator {
   private final HaloExchange halo;
   private final HaloMessages messages;
   private final BlockRegion region;
+
+  /** Null where displacements are not measured. */
+  private final SharedDisplacements moved;
+
   private final boolean onceOnly;
   private final ChangedSites changed = new ChangedSites();
   private final Streams seeds;
@@ -67,7 +74,7 @@ final class SublatticeSimulator {
   /**
    * Takes over a lattice whose own cells and halo are filled ({@code kernel}: of that lattice;
    * observers may be added before the first cycle; {@code task}: condition and run, which name the
-   * streams).
+   * streams; {@code moved}: displacements, where they are measured).
    */
   SublatticeSimulator(
       Domain domain,
@@ -75,7 +82,8 @@ final class SublatticeSimulator {
       VacancyKernel kernel,
       HaloExchange halo,
       Streams seeds,
-      long[] task) {
+      long[] task,
+      Optional<SharedDisplacements> moved) {
     this.domain = domain;
     this.lattice = lattice;
     this.halo = halo;
@@ -85,7 +93,8 @@ final class SublatticeSimulator {
     blocks = new OwnBlocks(domain);
     vacancies = new BlockVacancies(blocks.number());
     streams = new BlockStreams(seeds, blocks, task[0], task[1]);
-    messages = new HaloMessages(lattice, domain);
+    this.moved = moved.orElse(null);
+    messages = new HaloMessages(lattice, domain, this.moved);
     region = new BlockRegion(domain.blocks());
     onceOnly = domain.blocks().margin() > 0;
     use(kernel);
@@ -100,6 +109,9 @@ final class SublatticeSimulator {
   void use(VacancyKernel other) {
     kernel = other;
     kernel.observe(changed);
+    if (moved != null) {
+      kernel.observe(moved);
+    }
   }
 
   /** One cycle; collective. */
@@ -188,7 +200,10 @@ final class SublatticeSimulator {
     }
   }
 
-  private void received(long site, byte code) {
+  private void received(long site, byte code, LongSupplier rest) {
+    if (moved != null) {
+      moved.take(site, rest);
+    }
     byte before = lattice.get(site);
     if (before == code) {
       return;

@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.sublattice;
 
+import java.util.Optional;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache.RememberedBarriers;
@@ -8,6 +9,7 @@ import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.OrderParameters;
+import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 /**
  * What is simulated.
@@ -21,6 +23,7 @@ import org.latticelift.sim.vacancy.order.OrderParameters;
  * @param nz cells along the third axis
  * @param counts sites of the whole lattice per code, index 0 vacancies
  * @param order what is observed, made for these counts
+ * @param transport layout of records of displacements, where they are measured
  */
 public record VacancyProblem(
     BarrierModel barrier,
@@ -31,7 +34,21 @@ public record VacancyProblem(
     int ny,
     int nz,
     long[] counts,
-    OrderParameters order) {
+    OrderParameters order,
+    Optional<Columns> transport) {
+  /** One whose displacements are not measured. */
+  public VacancyProblem(
+      BarrierModel barrier,
+      Kinetics kinetics,
+      double kelvin,
+      long cacheBytes,
+      int nx,
+      int ny,
+      int nz,
+      long[] counts,
+      OrderParameters order) {
+    this(barrier, kinetics, kelvin, cacheBytes, nx, ny, nz, counts, order, Optional.empty());
+  }
 
   /** Number of sites. */
   public long sites() {

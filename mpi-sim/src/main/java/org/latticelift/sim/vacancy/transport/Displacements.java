@@ -36,7 +36,7 @@ public final class Displacements implements JumpObserver {
   /** Jumps per vacancy of the shortest window. */
   public static final int STRIDE = 4;
 
-  private static final int AXES = 3;
+  static final int AXES = 3;
 
   /** Most steps of a cell that are tried for a grid. */
   private static final int FINEST = 24;
@@ -76,7 +76,7 @@ public final class Displacements implements JumpObserver {
           @Range(min = 2, max = 1_000_000)
           @Doc(
               "longest window of followed atoms, records; windows of 1, 2, 4 and so on records up to"
-                  + " it, 12 bytes a site for each length")
+                  + " it, 12 bytes a site for each length (8 with direct.parallel)")
           int window,
       @Default("false")
           @Doc(
@@ -130,23 +130,23 @@ public final class Displacements implements JumpObserver {
       return sum(code) + AXES;
     }
 
-    int level(int level) {
+    public int level(int level) {
       return (AXES + 1) * species + level * (1 + pairs());
     }
 
-    int product(int level, int a, int b) {
+    public int product(int level, int a, int b) {
       int low = Math.min(a, b) - 1;
       int high = Math.max(a, b) - 1;
       return level(level) + 1 + high * (high + 1) / 2 + low;
     }
 
     /** Of single vacancies: how many windows of a level, and the sum of squares. */
-    int single(int level) {
+    public int single(int level) {
       return level(LEVELS) + 2 * level;
     }
 
     /** Of followed atoms: how many windows of a length, and the sums of squares by species. */
-    int followed(int length) {
+    public int followed(int length) {
       return single(LEVELS) + length * (1 + species);
     }
 
@@ -177,7 +177,7 @@ public final class Displacements implements JumpObserver {
       return number ? 1 : unit * unit;
     }
 
-    int square(int length, int code) {
+    public int square(int length, int code) {
       return followed(length) + code;
     }
   }
@@ -324,7 +324,7 @@ public final class Displacements implements JumpObserver {
   }
 
   /** Steps of a vacancy by basis position, direction and axis. */
-  private static int[] steps(Crystal crystal, int grid) {
+  static int[] steps(Crystal crystal, int grid) {
     int hops = crystal.hopCount();
     int[] steps = new int[AXES * crystal.basisCount() * hops];
     for (int basis = 0; basis < crystal.basisCount(); basis++) {
@@ -347,7 +347,7 @@ public final class Displacements implements JumpObserver {
    * @param vectors a step along each axis, x, y, z
    * @param products scalar products of steps along two axes
    */
-  private record Metric(int grid, double[][] vectors, double[][] products) {
+  record Metric(int grid, double[][] vectors, double[][] products) {
     static Metric of(Crystal crystal) {
       int grid = grid(crystal);
       double[][] vectors = new double[AXES][AXES];
@@ -407,17 +407,17 @@ public final class Displacements implements JumpObserver {
   }
 
   /** Products over windows that follow each other, each level's twice as long as the one before. */
-  private static final class Windows {
+  static final class Windows {
     private final Metric metric;
     private final int kinds;
     private final int pairs;
     private final long[] change;
 
     /** The displacements at the beginning of the window of each level. */
-    private final long[] last;
+    final long[] last;
 
-    private final long[] seen = new long[LEVELS];
-    private final double[] products;
+    final long[] seen = new long[LEVELS];
+    final double[] products;
 
     Windows(int kinds, Metric metric) {
       this.kinds = kinds;

@@ -7,6 +7,7 @@ import static org.latticelift.sim.vacancy.sublattice.FlickeringAlloy.EDGE;
 import static org.latticelift.sim.vacancy.sublattice.FlickeringAlloy.KELVIN;
 import static org.latticelift.sim.vacancy.sublattice.FlickeringAlloy.MODEL;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.Streams;
@@ -100,7 +101,8 @@ class FlickerBlocksTest {
               kernel,
               new ThreadHalo(domain).of(0),
               new Streams(21),
-              new long[] {1, run});
+              new long[] {1, run},
+              Optional.empty());
       for (int i = 0; i < WINDOWS; i++) {
         simulator.cycle(time / WINDOWS);
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,7 +82,7 @@ class SublatticeSimulatorTest {
         .fill(null, domain, lattice);
     VacancySimulator kernel = new VacancySimulator(lattice, new HashModel(BCC, 3), KELVIN, null);
     return new SublatticeSimulator(
-        domain, lattice, wrap.apply(kernel), halo, SEEDS, new long[] {7, 0});
+        domain, lattice, wrap.apply(kernel), halo, SEEDS, new long[] {7, 0}, Optional.empty());
   }
 
   /** The whole lattice from own cells, after a check that every halo is a true copy. */

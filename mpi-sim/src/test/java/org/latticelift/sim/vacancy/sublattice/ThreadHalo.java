@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.sublattice;
 
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.LongSupplier;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 
 /** Threads as ranks that read each other's messages. */
@@ -46,9 +47,11 @@ final class ThreadHalo {
       if (d != HaloMessages.HERE) {
         HaloMessages theirs = messages[neighbour(rank, d)];
         int back = HaloMessages.DIRECTIONS - 1 - d;
-        for (int i = 0; i < theirs.length(back); i++) {
-          long entry = theirs.entry(back, i);
-          receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry));
+        int[] at = {0};
+        LongSupplier next = () -> theirs.entry(back, at[0]++);
+        while (at[0] < theirs.length(back)) {
+          long entry = next.getAsLong();
+          receiver.changed(HaloMessages.site(entry), HaloMessages.code(entry), next);
         }
       }
     }
