@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.transport;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -33,6 +34,12 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
 
   /** Relative error of a change with the window that would show. */
   private static final double SURE = 0.05;
+
+  /** Windows of jumps that a run must have: what its last, unfinished one hides is then small. */
+  private static final int ENOUGH = 4;
+
+  /** Part of the simulated time that runs with enough windows must be. */
+  private static final double MOST = 0.95;
 
   /**
    * Records of a run.
@@ -228,10 +235,11 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
    */
   public Curve[][] collective() {
     int kinds = counts.length;
+    TransportSeries recorded = recorded();
     Curve[][] all = new Curve[kinds][kinds];
     for (int a = 0; a < kinds; a++) {
       for (int b = 0; b < kinds; b++) {
-        all[a][b] = collective(a, b);
+        all[a][b] = collective(recorded, a, b);
       }
     }
     int windows = all[0][0].window().length;
@@ -266,10 +274,61 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
 
   /**
    * How fast the products of the summed displacements of two kinds grow, over six: L_ij V k_B T
-   * ({@code a}, {@code b}: codes, 0 the vacancies); squared length units per s.
+   * ({@code a}, {@code b}: codes, 0 the vacancies); squared length units per s. Short windows are
+   * of jumps, of which there are many. Windows of jumps that only some runs get through would leave
+   * out those that are held up, so long ones are of records.
    */
   public Curve collective(int a, int b) {
-    return curve(windows(a, b), Displacements.LEVELS).times(1.0 / 6);
+    return collective(recorded(), a, b);
+  }
+
+  private Curve collective(TransportSeries recorded, int a, int b) {
+    return joined(windows(a, b), recorded.points(recorded.windows(a, b), 1)).times(1.0 / 6);
+  }
+
+  private Curve joined(Windows jumps, List<double[]> recorded) {
+    List<double[]> points = points(jumps, ENOUGH);
+    double longest = points.isEmpty() ? 0 : points.get(points.size() - 1)[0];
+    recorded.stream().filter(point -> point[0] > 1.001 * longest).forEach(points::add);
+    return Curve.of(points);
+  }
+
+  /** These runs with windows of 1, 2, 4 ... records in place of windows of jumps. */
+  private TransportSeries recorded() {
+    Columns summed = new Columns(layout.species(), 0, false);
+    List<Run> all = new ArrayList<>();
+    for (Run run : runs) {
+      double[] columns = new double[summed.columns() * run.time().length];
+      for (int record = run.from() + 1; record <= run.last(); record++) {
+        int to = record * summed.columns();
+        System.arraycopy(columns, to - summed.columns(), columns, to, summed.columns());
+        for (int level = 0; level < Displacements.LEVELS; level++) {
+          int window = 1 << level;
+          if ((record - run.from()) % window == 0) {
+            columns[to + summed.level(level)]++;
+            addProducts(run, record, window, columns, to + summed.product(level, 1, 1));
+          }
+        }
+      }
+      all.add(new Run(run.time(), columns, run.from()));
+    }
+    return new TransportSeries(summed, counts, all);
+  }
+
+  private void addProducts(Run run, int record, int window, double[] columns, int first) {
+    int to = first;
+    for (int b = 1; b <= layout.species(); b++) {
+      for (int a = 1; a <= b; a++) {
+        for (int axis = 0; axis < Displacements.AXES; axis++) {
+          int x = layout.sum(a) + axis;
+          int y = layout.sum(b) + axis;
+          columns[to] +=
+              (at(run, record, x) - at(run, record - window, x))
+                  * (at(run, record, y) - at(run, record - window, y));
+        }
+        to++;
+      }
+    }
   }
 
   /**
@@ -282,7 +341,9 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
             layout::single,
             (run, record, level) -> at(run, record, layout.single(level) + 1),
             counts[0]);
-    return curve(windows, Displacements.LEVELS).times(1.0 / 6);
+    TransportSeries recorded = recorded();
+    List<double[]> longer = counts[0] == 1 ? recorded.points(recorded.windows(0, 0), 1) : List.of();
+    return joined(windows, longer).times(1.0 / 6);
   }
 
   /** Where the number of windows of a level stands, and their products. */
@@ -391,15 +452,44 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
             layout::followed,
             (run, record, length) -> at(run, record, layout.square(length, code)),
             1);
-    return curve(windows, layout.lengths()).times(1.0 / 6 / counts[code]);
+    return Curve.of(points(windows, layout.lengths(), 1)).times(1.0 / 6 / counts[code]);
   }
 
-  /** How fast products grow, of windows of so many lengths. */
-  private Curve curve(Windows windows, int lengths) {
+  private List<double[]> points(Windows windows, int enough) {
+    return points(windows, Displacements.LEVELS, enough);
+  }
+
+  /** How fast products grow, of windows of so many lengths, of which runs must have enough. */
+  private List<double[]> points(Windows windows, int lengths, int enough) {
     List<double[]> points = new ArrayList<>();
     for (int length = 0; length + 1 < lengths; length++) {
-      point(length, windows).ifPresent(points::add);
+      if (have(windows, length + 1) >= enough) {
+        point(length, windows).ifPresent(points::add);
+      }
     }
-    return Curve.of(points);
+    return points;
+  }
+
+  /** Windows that each walker has at least in runs that are most of the time. */
+  private double have(Windows windows, int length) {
+    int seen = windows.seen().applyAsInt(length);
+    List<double[]> sorted =
+        runs.stream()
+            .map(
+                run ->
+                    new double[] {
+                      (at(run, run.last(), seen) - at(run, run.from(), seen)) / windows.walkers(),
+                      run.seconds()
+                    })
+            .sorted(Comparator.comparingDouble(each -> -each[0]))
+            .toList();
+    double time = 0;
+    for (double[] each : sorted) {
+      time += each[1];
+      if (time >= MOST * seconds()) {
+        return each[0];
+      }
+    }
+    return 0;
   }
 }

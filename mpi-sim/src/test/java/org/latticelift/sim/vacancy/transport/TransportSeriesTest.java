@@ -128,11 +128,17 @@ class TransportSeriesTest {
   @Test
   void aCorrelatedStartDropsOut() {
     Columns layout = new Columns(1, 0, false);
-    int records = 4;
+    int records = 65;
     double[] time = new double[records];
     double[] columns = new double[records * layout.columns()];
+    double step = Math.pow(2, Displacements.LEVELS / 2); // so that squares grow as fast
+    RandomStream stream = new Streams(5).stream(Purpose.DIRECT, 2);
     for (int record = 0; record < records; record++) {
       int first = record * layout.columns();
+      for (int axis = 0; axis < Displacements.AXES && record > 0; axis++) {
+        int at = first + layout.sum(1) + axis;
+        columns[at] = columns[at - layout.columns()] + step * stream.normal();
+      }
       time[record] = record;
       for (int level = 0; level < Displacements.LEVELS; level++) {
         double seen = record * Math.pow(2, Displacements.LEVELS - level);
@@ -182,6 +188,57 @@ class TransportSeriesTest {
     double expected = Math.sqrt((squares - paces * paces / number) / (number - 1) / number);
     double scale = curve.value()[0] / (paces / number);
     assertTrue(curve.error()[0] > 0.9 * expected * scale);
+  }
+
+  /**
+   * Vacancies that flicker make many short jumps, where others make few that lead on: windows of
+   * more jumps than those few are of flickering ones alone, and tell nothing of all.
+   */
+  @Test
+  void runsOfFewJumpsCountInLongWindows() {
+    Columns layout = new Columns(1, 0, false);
+    int records = 257;
+    RandomStream stream = new Streams(5).stream(Purpose.DIRECT, 3);
+    List<TransportSeries.Run> runs = new ArrayList<>();
+    double expected = 0;
+    for (int run = 0; run < 64; run++) {
+      int windows = run % 2 == 0 ? 64 : 1; // of jumps per record
+      double length = run % 2 == 0 ? 0.1 : 1;
+      expected += windows * length * length / 64.0 / 6;
+      double[] time = new double[records];
+      double[] columns = new double[records * layout.columns()];
+      double[] walk = new double[Displacements.AXES];
+      double[][] begin = new double[Displacements.LEVELS][Displacements.AXES];
+      for (int record = 1; record < records; record++) {
+        int first = record * layout.columns();
+        time[record] = record;
+        System.arraycopy(columns, first - layout.columns(), columns, first, layout.columns());
+        for (int window = 0; window < windows; window++) {
+          int number = (record - 1) * windows + window + 1;
+          for (int axis = 0; axis < walk.length; axis++) {
+            walk[axis] += length * stream.normal() / Math.sqrt(walk.length);
+          }
+          for (int level = 0; level < begin.length && number % (1 << level) == 0; level++) {
+            columns[first + layout.level(level)]++;
+            for (int axis = 0; axis < walk.length; axis++) {
+              columns[first + layout.product(level, 1, 1)] +=
+                  Math.pow(walk[axis] - begin[level][axis], 2);
+            }
+            begin[level] = walk.clone();
+          }
+        }
+        for (int axis = 0; axis < walk.length; axis++) {
+          columns[first + layout.sum(1) + axis] = walk[axis];
+        }
+      }
+      runs.add(new TransportSeries.Run(time, columns, 0));
+    }
+    Curve curve = new TransportSeries(layout, new long[] {1, 99}, runs).collective(1, 1);
+    for (int k = 0; k < curve.window().length; k++) {
+      assertEquals(expected, curve.value()[k], ERRORS * curve.error()[k]);
+    }
+    double longest = curve.window()[curve.window().length - 1];
+    assertTrue(longest > 100, () -> "no windows of many records: " + longest);
   }
 
   @Test
