@@ -25,11 +25,6 @@ interface LawDialect {
   /** What a template calls numbers that are not known. */
   String nan();
 
-  /** A text in quotation marks. */
-  default String quoted(String text) {
-    return '"' + text + '"';
-  }
-
   /** What the template needs from the program, by name. */
   Map<String, String> parts(LawProgram program, double offset, double width);
 
@@ -66,7 +61,7 @@ interface LawDialect {
   }
 
   default String list(List<String> texts) {
-    return lines(texts.stream().map(this::quoted), ", ");
+    return lines(texts.stream().map(text -> '"' + text.replace("\\", "\\\\") + '"'), ", ");
   }
 
   /** Numbers of single precision. */

@@ -8,6 +8,7 @@ import org.latticelift.app.pipeline.DiffusionResults;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.sim.schedule.Vacancies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,11 +67,11 @@ final class DiffusionCommand implements Callable<Integer> {
     Optional<Vacancies> crystal =
         Optional.ofNullable(vacancies)
             .map(yaml -> Binder.bind(ConfigNode.parse(yaml, "--vacancies"), Vacancies.class));
+    Path folder = out == null ? run.resolve("diffusion") : out;
+    SingleFile.requireFree(folder.resolve(DiffusionResults.TABLE), overwrite.given());
     DiffusionResults results = new DiffusionResults(run, all, crystal, interdiffusion);
     results.lines().forEach(this::print);
-    results
-        .write(out == null ? run.resolve("diffusion") : out, overwrite.given())
-        .forEach(file -> print(file.toString()));
+    results.write(folder, overwrite.given()).forEach(file -> print(file.toString()));
     return ExitCode.DONE.code();
   }
 

@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
           + " as lammps (text dump), lammps-data, xyz (extended XYZ), vtkhdf (ParaView), poscar or"
           + " cif; "
           + ModelFile.NAME
-          + " as c (C99) or python (numpy), one file without dependencies for other programs."
+          + ", or the run directory in which it is, as c (C99) or python (numpy), one file without"
+          + " dependencies for other programs."
     })
 final class ExportCommand extends StateFileCommand {
   @Option(
@@ -80,7 +81,8 @@ final class ExportCommand extends StateFileCommand {
   List<Path> write(Path from, Path target, boolean replace) {
     if (format == Export.Format.C || format == Export.Format.PYTHON) {
       boolean c = format == Export.Format.C;
-      LawExport.write(from, c ? Language.C : Language.PYTHON, target, replace);
+      Path model = Files.isDirectory(from) ? from.resolve(ModelFile.NAME) : from;
+      LawExport.write(model, c ? Language.C : Language.PYTHON, target, replace);
       return List.of(target);
     }
     boolean interactions = format == Export.Format.CSV || format == Export.Format.PAIRS;

@@ -27,6 +27,9 @@ import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
  * (EX-60, EX-62): tables for people and for programs, and figures.
  */
 public final class DiffusionResults {
+  /** The table for programs, which is always written. */
+  public static final String TABLE = "diffusion.csv";
+
   private static final double EV = 1.602176634e-19;
 
   private final List<AlloyTransport> conditions;
@@ -318,7 +321,7 @@ public final class DiffusionResults {
   /** Writes tables and figures into a folder; the files. */
   public List<Path> write(Path folder, boolean overwrite) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("diffusion.csv", csv());
+    texts.put(TABLE, csv());
     texts.put("diffusion-windows.csv", windows());
     interdiffusion.ifPresent(tables -> texts.put("interdiffusion.csv", tables.csv()));
     for (AlloyTransport at : conditions) {

@@ -79,7 +79,9 @@ class DiffusionCommandTest {
         .isBetween(BARRIER + FORMATION - 4 * error, BARRIER + FORMATION + 4 * error);
     assertThat(run.resolve("diffusion/diffusion.svg")).exists();
     assertThat(run.resolve("diffusion/diffusion-windows-T1000.svg")).exists();
-    assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("exists");
+    Outcome again = TinyRun.run("diffusion", run.toString(), "--interdiffusion");
+    assertThat(again.err()).contains("exists");
+    assertThat(again.out()).isEmpty();
     interdiffusionIsTracerDiffusion(run);
     assertThat(TinyRun.run("diffusion", run.toString(), "--overwrite").err()).isEmpty();
   }
