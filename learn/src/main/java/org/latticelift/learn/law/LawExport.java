@@ -142,7 +142,7 @@ public final class LawExport {
                         program.multiplyAdds(program.diffusion()))))
             .flatMap(lines -> lines)
             .flatMap(line -> wrapped(line).lines())
-            .map(line -> dialect.comment() + said(line))
+            .map(line -> dialect.words().comment() + said(line))
             .collect(Collectors.joining("\n"));
     put("COMMENT", comment);
     values.putAll(
@@ -292,13 +292,13 @@ public final class LawExport {
   private String value(String name) {
     String value = values.get(name);
     if (value == null) {
-      throw new IllegalStateException("no value " + name + " in " + dialect.template());
+      throw new IllegalStateException("no value " + name + " in " + dialect.words().template());
     }
     return value;
   }
 
   private String template() {
-    try (InputStream in = LawExport.class.getResourceAsStream(dialect.template())) {
+    try (InputStream in = LawExport.class.getResourceAsStream(dialect.words().template())) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -244,6 +244,10 @@ class PredictCommandTest {
     Outcome none = predict("--histories", folder.resolve("nowhere.csv").toString());
     assertThat(none.code()).isEqualTo(66);
     assertThat(none.err()).contains("nowhere.csv").hasLineCount(1);
+    Outcome fine =
+        predict("--schedule", "{anneal: {at: 1400, time_s: 1e-6}}", "--set", "change=1e-9");
+    assertThat(fine.code()).isEqualTo(65);
+    assertThat(fine.err()).contains("changes by 1.0E-9 (change): at least").hasLineCount(1);
   }
 
   /** Both times, and schedules in either. */
