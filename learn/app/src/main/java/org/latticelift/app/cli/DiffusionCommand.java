@@ -36,7 +36,8 @@ final class DiffusionCommand implements Callable<Integer> {
       paramLabel = "YAML",
       description =
           "The vacancies of the crystal, as section vacancies of 'predict', such as {formation_eV: 2.8,"
-              + " entropy_kB: 1.5}: values at their concentration beside those of the simulation.")
+              + " entropy_kB: 1.5}: values at their concentration beside those of the simulation. Default:"
+              + " that section of the run's configuration.")
   private String vacancies;
 
   @Option(
