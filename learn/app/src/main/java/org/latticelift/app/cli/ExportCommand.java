@@ -77,12 +77,20 @@ final class ExportCommand extends StateFileCommand {
     return format.ending();
   }
 
+  private boolean ofModel() {
+    return format == Export.Format.C || format == Export.Format.PYTHON;
+  }
+
+  @Override
+  Path read(Path given) {
+    return ofModel() && Files.isDirectory(given) ? given.resolve(ModelFile.NAME) : given;
+  }
+
   @Override
   List<Path> write(Path from, Path target, boolean replace) {
-    if (format == Export.Format.C || format == Export.Format.PYTHON) {
+    if (ofModel()) {
       boolean c = format == Export.Format.C;
-      Path model = Files.isDirectory(from) ? from.resolve(ModelFile.NAME) : from;
-      LawExport.write(model, c ? Language.C : Language.PYTHON, target, replace);
+      LawExport.write(from, c ? Language.C : Language.PYTHON, target, replace);
       return List.of(target);
     }
     boolean interactions = format == Export.Format.CSV || format == Export.Format.PAIRS;

@@ -38,6 +38,8 @@ final class ExportCommandTest {
     Path law = folder.resolve("new folder/law.c");
     assertThat(run("export", folder.toString(), "--to", "c", "--out", law.toString())).isZero();
     assertThat(law).content().contains("law_advance");
+    assertThat(run("export", folder.toString(), "--to", "python")).isZero();
+    assertThat(folder.resolve("model.py")).isNotEmptyFile();
   }
 
   @Test
