@@ -651,7 +651,7 @@ static const double test_far = @TEST_DISTANCE@;
 static double worse(double worst, double value, double expected, double size)
 {
   const double off = fabs(value - expected) / (fabs(expected) > size ? fabs(expected) : size);
-  return off <= worst || (isnan(value) && isnan(expected)) ? worst : off;
+  return isnan(worst) || off <= worst || (isnan(value) && isnan(expected)) ? worst : off;
 }
 
 double @p@_self_test(void)
