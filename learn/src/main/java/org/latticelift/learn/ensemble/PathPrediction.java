@@ -320,12 +320,12 @@ public final class PathPrediction {
 
   /**
    * The largest change of the condition within a step, unless something else is asked for ({@code
-   * trained}: conditions, ascending); 1/250 of their range.
+   * trained}: conditions, ascending); 1/250 of their range, or of the only one.
    */
   public static double change(double[] trained) {
     double lowest = trained[0];
     double width = trained[trained.length - 1] - lowest;
-    return (width > 0 ? width : lowest) / PIECES;
+    return (width > 0 ? width : lowest == 0 ? 1 : Math.abs(lowest)) / PIECES;
   }
 
   /** The longest steps at each trained condition, in units of time of the model. */

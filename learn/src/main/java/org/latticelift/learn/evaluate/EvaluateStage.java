@@ -290,19 +290,26 @@ public final class EvaluateStage implements Stage {
     /** From so many states on a model of them is worth to be fitted. */
     private static final int FEWEST_STATES = 20;
 
+    /**
+     * Sites from which on a small system is as good as any, and sampling it no matter of seconds.
+     */
+    private static final long LARGEST = 10_000;
+
     private static final double SECONDS = 10;
+
+    private Optional<SizeCorrection<S>> known() {
+      return system.options().sizeCorrection().filter(any -> system.small().sites() < LARGEST);
+    }
 
     @Override
     public double seconds() {
-      return system.options().sizeCorrection().isPresent()
-          ? SECONDS * system.conditions().size()
-          : 0;
+      return known().isPresent() ? SECONDS * system.conditions().size() : 0;
     }
 
     @Override
     public Map<String, double[]> of(RunDirectory directory, Condition condition, long seed) {
       Map<String, double[]> found = new LinkedHashMap<>();
-      Optional<SizeCorrection<S>> known = system.options().sizeCorrection();
+      Optional<SizeCorrection<S>> known = known();
       if (known.isEmpty()
           || !directory.complete(SnapshotsFile.NAME)
           || !system.conditions().contains(condition)) {

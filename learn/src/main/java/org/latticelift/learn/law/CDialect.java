@@ -12,24 +12,13 @@ import org.latticelift.learn.law.LawProgram.Operation;
 import org.latticelift.learn.law.LawProgram.Weights;
 
 /** C99. */
-final class CDialect implements LawDialect {
-  @Override
-  public String template() {
-    return "law.c";
+final class CDialect extends LawDialect {
+  CDialect() {
+    super(new Words("law.c", " * ", "NAN", "f", ", "));
   }
 
   @Override
-  public String comment() {
-    return " * ";
-  }
-
-  @Override
-  public String nan() {
-    return "NAN";
-  }
-
-  @Override
-  public Map<String, String> parts(LawProgram program, double offset, double width) {
+  Map<String, String> parts(LawProgram program, double offset, double width) {
     Map<String, Integer> folded = program.folded();
     Map<String, String> parts = new HashMap<>();
     parts.put("PARAMETERS", fields(program));
@@ -90,12 +79,6 @@ final class CDialect implements LawDialect {
                     .map(w -> "{ /* " + w.name() + " */\n" + floats(w.values().get(k)) + "}")
                     .collect(Collectors.joining(",\n", "{ /* model " + k + " */\n", "}")))
         .collect(Collectors.joining(",\n"));
-  }
-
-  /** Single precision, widened: so they are as exact as in the program. */
-  @Override
-  public String floats(float[] values) {
-    return lines(IntStream.range(0, values.length).mapToObj(i -> values[i] + "f"), ", ");
   }
 
   private static String fold(LawProgram program, double offset, double width) {

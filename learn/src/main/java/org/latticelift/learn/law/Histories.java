@@ -86,7 +86,8 @@ final class Histories {
           Map<String, String> cells = row.cells();
           for (String column : List.of(HISTORY, timeName, parameter)) {
             if (!cells.containsKey(column) || cells.get(column).isBlank()) {
-              throw bad("a row without '" + column + "'", where, columns());
+              String others = cells.containsKey(column) ? "" : ", but with " + cells.keySet();
+              throw bad("a row without '" + column + "'" + others, where, columns());
             }
           }
           String name = cells.get(HISTORY).strip();
@@ -163,11 +164,11 @@ final class Histories {
   }
 
   private void add(double at, double condition, String where) {
-    if (!Double.isFinite(at) || !(condition > 0) || Double.isInfinite(condition)) {
+    if (!Double.isFinite(at) || !Double.isFinite(condition)) {
       throw bad(
           "a point with the time " + at + " and the condition " + condition,
           where,
-          "finite numbers, conditions above 0");
+          "finite numbers");
     }
     int first = from(names.size() - 1);
     if (points > first && at < time[points - 1]) {

@@ -18,15 +18,16 @@ import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
+import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.Novelty;
 import org.latticelift.learn.ensemble.PathPrediction;
-import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.law.HistoryMeans.Cut;
 import org.latticelift.learn.law.HistoryMeans.End;
+import org.latticelift.learn.law.HistoryMeans.Summary;
 import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.predict.PredictConfig;
 import org.latticelift.learn.predict.Records.Clocks;
@@ -151,6 +152,11 @@ public final class HistoriesStage implements Stage {
   }
 
   private void requireTrained(double value) {
+    if (model.scaling().condition()[0] > 0 && !(value > 0)) {
+      String allowed = "numbers above 0, as the trained ones are";
+      throw LatticeLiftException.badData(
+          "not trained at " + value, "condition", allowed, "Correct the file");
+    }
     PathSettings.named(true, () -> model.scaling().timeUnit(value, config.allowExtrapolation()));
   }
 
@@ -199,7 +205,8 @@ public final class HistoriesStage implements Stage {
         SECONDS_TO_BEGIN
             + SECONDS_PER_HISTORY * histories.count()
             + SECONDS_PER_STEP * model.models().size() * steps,
-        (long) histories.count() * (SINGLE + 2L * m) * Double.BYTES * 4);
+        (long) histories.count() * (SINGLE + 2L * m) * Double.BYTES * 4,
+        new PlannedMemory(2.0 * Double.BYTES * histories.to(histories.count() - 1), 0));
   }
 
   private int tasks() {
@@ -242,41 +249,19 @@ public final class HistoriesStage implements Stage {
     End[] ends = means.ends(histories, first, count);
     ByteBuffer bytes = ByteBuffer.allocate(count * (SINGLE + 2 * m) * Double.BYTES);
     Novelty novelty = new Novelty(model);
-    double[] mean = new double[m];
-    double[] half = new double[m];
     for (int i = 0; i < count; i++) {
       int history = first + i;
       double[] condition = {histories.value(histories.to(history) - 1)};
-      summarise(ends[i].states(), mean, half);
+      Summary end = Summary.of(model, ends[i].states());
       bytes.putDouble(realTime(history));
       bytes.putDouble(condition[0]);
       bytes.putDouble(ends[i].outside());
-      bytes.putDouble(novelty.along(condition, mean, half)[0]);
-      for (double[] each : List.of(mean, half)) {
+      bytes.putDouble(novelty.along(condition, end.mean(), end.half())[0]);
+      for (double[] each : List.of(end.mean(), end.half())) {
         Arrays.stream(each).forEach(bytes::putDouble);
       }
     }
     return bytes.array();
-  }
-
-  private void summarise(double[][] states, double[] mean, double[] half) {
-    double[] physical = new double[states[0].length];
-    double[] full = new double[m];
-    double[][] values = new double[m][states.length];
-    for (int k = 0; k < states.length; k++) {
-      for (int v = 0; v < physical.length; v++) {
-        physical[v] = model.scaling().toPhysical(v, states[k][v]);
-      }
-      model.map().expand(physical, full);
-      for (int c = 0; c < m; c++) {
-        values[c][k] = full[c];
-      }
-    }
-    for (int c = 0; c < m; c++) {
-      mean[c] = Arrays.stream(values[c]).average().orElseThrow();
-      half[c] =
-          Uncertainty.of(values[c], new double[states.length], model.resampling()).halfWidth();
-    }
   }
 
   private double realTime(int history) {

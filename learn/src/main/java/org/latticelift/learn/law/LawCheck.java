@@ -1,10 +1,11 @@
 package org.latticelift.learn.law;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.latticelift.learn.ensemble.Novelty;
-import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.kernel.PlainSdeKernel;
 import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.law.HistoryMeans.Summary;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 
@@ -48,7 +49,7 @@ record LawCheck(
     Arrays.setAll(step, s -> shortest * (1 + spread(s)) / 2);
     Arrays.setAll(unit, s -> model.scaling().timeUnit(condition[s], false));
     Arrays.setAll(normal, i -> Math.sqrt(3) * (2 * spread(i) - 1));
-    double[] state = new double[models * d];
+    double[][] states = new double[models][];
     for (int k = 0; k < models; k++) {
       double[] y = start(model);
       for (int s = 0; s < STEPS; s++) {
@@ -59,38 +60,12 @@ record LawCheck(
             new PlainSdeKernel(model.architecture(), model.models().get(k), condition[s], 1)
                 .step(y, step[s], numbers, scheme);
       }
-      System.arraycopy(y, 0, state, k * d, d);
+      states[k] = y;
     }
-    return new LawCheck(
-            condition, step, unit, normal, state, new double[0], new double[0], Double.NaN)
-        .summary(model);
-  }
-
-  private LawCheck summary(SdeModel model) {
-    int m = model.map().observables().size();
-    int models = model.models().size();
-    int d = state.length / models;
-    double[][] all = new double[m][models];
-    double[] z = new double[d];
-    double[] full = new double[m];
-    for (int k = 0; k < models; k++) {
-      for (int v = 0; v < d; v++) {
-        z[v] = model.scaling().toPhysical(v, state[k * d + v]);
-      }
-      model.map().expand(z, full);
-      for (int i = 0; i < m; i++) {
-        all[i][k] = full[i];
-      }
-    }
-    double[] center = new double[m];
-    double[] interval = new double[m];
-    for (int i = 0; i < m; i++) {
-      center[i] = Arrays.stream(all[i]).average().orElseThrow();
-      interval[i] = Uncertainty.of(all[i], new double[models], model.resampling()).halfWidth();
-    }
-    double last = condition[condition.length - 1];
-    double far = new Novelty(model).of(last, Arrays.copyOf(state, d));
-    return new LawCheck(condition, step, unit, normal, state, center, interval, far);
+    Summary end = Summary.of(model, states);
+    double far = new Novelty(model).of(condition[STEPS - 1], states[0]);
+    double[] all = Stream.of(states).flatMapToDouble(Arrays::stream).toArray();
+    return new LawCheck(condition, step, unit, normal, all, end.mean(), end.half(), far);
   }
 
   /** All d variables where predictions start. */

@@ -7,39 +7,53 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latticelift.learn.kernel.SigmaShape;
 import org.latticelift.learn.law.LawProgram.Operation;
 
 /** How a language writes a {@link LawProgram}; the rest of a file is a template. */
-interface LawDialect {
+abstract class LawDialect {
   /** Longest line of numbers. */
-  int WIDTH = 120;
+  static final int WIDTH = 120;
 
-  /** The template, among the resources of this package. */
-  String template();
+  private final Words words;
 
-  /** What stands before each line of the comment at the top. */
-  String comment();
+  /**
+   * What differs in a word.
+   *
+   * @param template among the resources of this package
+   * @param comment before each line of the comment at the top
+   * @param nan what a template calls numbers that are not known
+   * @param single what follows a number of single precision
+   * @param separator of these
+   */
+  record Words(String template, String comment, String nan, String single, String separator) {}
 
-  /** What a template calls numbers that are not known. */
-  String nan();
+  LawDialect(Words words) {
+    this.words = words;
+  }
 
-  /** A text in quotation marks. */
-  default String quoted(String text) {
-    return '"' + text + '"';
+  final Words words() {
+    return words;
   }
 
   /** What the template needs from the program, by name. */
-  Map<String, String> parts(LawProgram program, double offset, double width);
+  abstract Map<String, String> parts(LawProgram program, double offset, double width);
 
   /** A number that reads back exactly. */
-  default String number(double value) {
-    return Double.isNaN(value) ? nan() : Double.toString(value);
+  final String number(double value) {
+    return Double.isNaN(value) ? words.nan : Double.toString(value);
+  }
+
+  /** Numbers of single precision: so they are as exact as in the program. */
+  final String floats(float[] values) {
+    return lines(
+        IntStream.range(0, values.length).mapToObj(i -> values[i] + words.single), words.separator);
   }
 
   /** Texts in lines. */
-  default String lines(Stream<String> numbers, String separator) {
+  private static String lines(Stream<String> numbers, String separator) {
     StringBuilder text = new StringBuilder();
     int column = 0;
     for (String each : (Iterable<String>) numbers::iterator) {
@@ -57,20 +71,17 @@ interface LawDialect {
     return text.toString().replaceAll(" +\n", "\n");
   }
 
-  default String list(double... values) {
+  final String list(double... values) {
     return lines(Arrays.stream(values).mapToObj(this::number), ", ");
   }
 
-  default String list(int... values) {
+  final String list(int... values) {
     return lines(Arrays.stream(values).mapToObj(Integer::toString), ", ");
   }
 
-  default String list(List<String> texts) {
-    return lines(texts.stream().map(this::quoted), ", ");
+  final String list(List<String> texts) {
+    return lines(texts.stream().map(text -> '"' + text.replace("\\", "\\\\") + '"'), ", ");
   }
-
-  /** Numbers of single precision. */
-  String floats(float[] values);
 
   /** What a template may say of the program: operations by name, and forms of sigma. */
   static Set<String> flags(LawProgram program) {

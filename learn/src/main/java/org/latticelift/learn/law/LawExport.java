@@ -76,7 +76,7 @@ public final class LawExport {
    */
   public static void write(Path model, Language language, Path file, boolean overwrite) {
     SdeModel read = ModelFile.read(model);
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.\\w*$", "");
+    String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.\\w*$", "");
     String text = text(read, language, name, provenance(model));
     SingleFile.write(file, overwrite, beside -> Files.writeString(beside, text));
   }
@@ -122,9 +122,10 @@ public final class LawExport {
     double[] start = map.start();
     put(
         "START",
-        IntStream.range(0, start.length)
-            .mapToObj(i -> observables.get(i) + " " + String.format(Locale.ROOT, "%.4g", start[i]))
-            .collect(Collectors.joining(", ")));
+        said(
+            IntStream.range(0, start.length)
+                .mapToObj(i -> String.format(Locale.ROOT, "%s %.4g", observables.get(i), start[i]))
+                .collect(Collectors.joining(", "))));
     String comment =
         Stream.of(
                 provenance.stream(),
@@ -141,7 +142,7 @@ public final class LawExport {
                         program.multiplyAdds(program.diffusion()))))
             .flatMap(lines -> lines)
             .flatMap(line -> wrapped(line).lines())
-            .map(line -> dialect.comment() + line)
+            .map(line -> dialect.words().comment() + said(line))
             .collect(Collectors.joining("\n"));
     put("COMMENT", comment);
     values.putAll(
@@ -150,6 +151,11 @@ public final class LawExport {
             model.architecture().conditionOffset(),
             model.architecture().conditionWidth()));
     put("SHAPE", LawDialect.shape(program.shape()));
+  }
+
+  /** A text that may stand in a comment of any language. */
+  private static String said(String text) {
+    return text.replace('\\', '/').replaceAll("\"|\\*(?=/)|(?<=/)\\*", "'");
   }
 
   private static String wrapped(String line) {
@@ -286,13 +292,13 @@ public final class LawExport {
   private String value(String name) {
     String value = values.get(name);
     if (value == null) {
-      throw new IllegalStateException("no value " + name + " in " + dialect.template());
+      throw new IllegalStateException("no value " + name + " in " + dialect.words().template());
     }
     return value;
   }
 
   private String template() {
-    try (InputStream in = LawExport.class.getResourceAsStream(dialect.template())) {
+    try (InputStream in = LawExport.class.getResourceAsStream(dialect.words().template())) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

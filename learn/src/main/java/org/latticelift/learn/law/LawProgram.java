@@ -88,6 +88,7 @@ final class LawProgram {
   LawProgram(SdeArchitecture architecture, List<SdeParameters> models) {
     this.architecture = architecture;
     this.models = models;
+    vector(INPUT, 1);
     vector(STATE, dimension());
     vector(DRIFT, dimension());
     vector(SIGMA, dimension() * dimension());
@@ -161,7 +162,6 @@ final class LawProgram {
   }
 
   private void embedding() {
-    vector(INPUT, 1);
     affine("embedding/hidden0", INPUT, "hidden_embedding", SdeArchitecture.EMBEDDING_HIDDEN);
     add(Kind.RELU, "hidden_embedding", "", "");
     affine("embedding/output", "hidden_embedding", "embedding", architecture.embedding());

@@ -55,7 +55,6 @@ final class MeanKernel {
                       places.put(name, lengths.size());
                       lengths.add(length);
                     }));
-    places.computeIfAbsent(LawProgram.INPUT, name -> lengths.add(1) ? lengths.size() - 1 : -1);
     Set<String> read =
         program.drift().stream().map(Operation::from).collect(Collectors.toUnmodifiableSet());
     this.drift = program.drift().stream().map(each -> code(program, each)).toList();

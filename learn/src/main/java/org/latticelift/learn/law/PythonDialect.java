@@ -5,29 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.latticelift.learn.law.LawProgram.Operation;
 import org.latticelift.learn.law.LawProgram.Weights;
 
 /** Python with numpy: a vector is an array [points, elements]. */
-final class PythonDialect implements LawDialect {
-  @Override
-  public String template() {
-    return "law.py";
+final class PythonDialect extends LawDialect {
+  PythonDialect() {
+    super(new Words("law.py", "", "np.nan", "", " "));
   }
 
   @Override
-  public String comment() {
-    return "";
-  }
-
-  @Override
-  public String nan() {
-    return "np.nan";
-  }
-
-  @Override
-  public Map<String, String> parts(LawProgram program, double offset, double width) {
+  Map<String, String> parts(LawProgram program, double offset, double width) {
     Map<String, String> parts = new HashMap<>();
     parts.put(
         "VALUES", program.weights().stream().map(this::values).collect(Collectors.joining("\n")));
@@ -55,11 +43,6 @@ final class PythonDialect implements LawDialect {
     return String.format(
         "    \"%s\": _weights(%d, %d, \"\"\"\n%s\n\"\"\"),",
         w.name(), w.inputs(), w.outputs(), numbers);
-  }
-
-  @Override
-  public String floats(float[] values) {
-    return lines(IntStream.range(0, values.length).mapToObj(i -> Float.toString(values[i])), " ");
   }
 
   private static String body(LawProgram program, List<Operation> operations) {

@@ -37,6 +37,9 @@ public record PredictConfig(
     @Default("false") @Doc("accept conditions outside the trained range")
         boolean allowExtrapolation,
     @Doc("of a real crystal, for times in hours; models of alloys") Optional<Vacancies> vacancies) {
+  /** The usual change over the least: a prediction in finer pieces takes for ever. */
+  private static final double FINEST = 1e4;
+
   /** Checks what cannot be checked key by key. */
   public PredictConfig {
     if (schedules.isEmpty() == histories.isEmpty()) {
@@ -67,7 +70,16 @@ public record PredictConfig(
 
   /** The largest change within a step for a model that was trained at some conditions. */
   public double change(double[] trained) {
-    return stepping.change.orElseGet(() -> PathPrediction.change(trained));
+    double usual = PathPrediction.change(trained);
+    double change = stepping.change.orElse(usual);
+    if (!(change >= usual / FINEST)) {
+      throw LatticeLiftException.badData(
+          "steps within which the condition changes by " + change,
+          "change",
+          "at least " + usual / FINEST + ", the default is " + usual,
+          "Set it higher");
+    }
+    return change;
   }
 
   /** How time is cut. */

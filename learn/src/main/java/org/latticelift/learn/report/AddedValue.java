@@ -159,10 +159,14 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
             .table());
   }
 
-  /** Which of them is the cheapest; a sentence; empty where something is not known. */
+  /**
+   * Which of them is the cheapest: the small runs only where they differ from the prediction by no
+   * more than its error. A sentence; empty where something is not known.
+   */
   Optional<String> cheapest(Map<String, Double> times) {
     List<Way> ways = ways(times);
     return ways.stream()
+        .filter(way -> way != ways.get(1) || difference() <= ways.get(0).error())
         .min(Comparator.comparingDouble(way -> way.secondsFor(ways.get(0).error())))
         .map(
             way ->
@@ -187,21 +191,7 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
       return Optional.empty();
     }
     double wanted = ways.get(0).error();
-    List<ComponentResult> compared =
-        evaluation.conditions().stream()
-            .flatMap(condition -> condition.components().stream())
-            .filter(AddedValue::known)
-            .toList();
-    double square =
-        compared.stream()
-            .mapToDouble(
-                c ->
-                    Math.pow(c.predicted().mean() - c.small().mean(), 2)
-                        - Math.pow(c.predicted().uncertainty().error(), 2)
-                        - Math.pow(c.small().error(), 2))
-            .average()
-            .orElse(Double.NaN);
-    double difference = Math.sqrt(Math.max(0, square));
+    double difference = difference();
     double most = 1.0 / small.sites();
     double least = 1.0 / large.sites();
     double sites = 1 / Math.min(most, least + wanted / difference * (most - least));
@@ -221,7 +211,23 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
                 ways.get(1).secondsFor(wanted)));
   }
 
-  /** The prediction first; none where something is not known. */
+  /** R.m.s. of the predicted means less those of the small runs, without the noise of both. */
+  private double difference() {
+    double square =
+        evaluation.conditions().stream()
+            .flatMap(condition -> condition.components().stream())
+            .filter(AddedValue::known)
+            .mapToDouble(
+                c ->
+                    Math.pow(c.predicted().mean() - c.small().mean(), 2)
+                        - Math.pow(c.predicted().uncertainty().error(), 2)
+                        - Math.pow(c.small().error(), 2))
+            .average()
+            .orElse(Double.NaN);
+    return Math.sqrt(Math.max(0, square));
+  }
+
+  /** The prediction first, then the small runs; none where something is not known. */
   private List<Way> ways(Map<String, Double> times) {
     if (!times.keySet().containsAll(List.of("simulate", "lift", "train", "ensemble", "direct"))) {
       return List.of();

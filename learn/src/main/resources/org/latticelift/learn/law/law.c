@@ -36,7 +36,7 @@ typedef struct {
 extern const char *const @p@_variable_names[@P@_VARIABLES];
 extern const char *const @p@_observable_names[@P@_OBSERVABLES];
 
-/* tau; outside the trained range ln tau goes on straight in 1/condition. */
+/* tau; outside the trained range ln tau goes on straight in 1/condition, in the condition where not all are above 0. */
 double @p@_time_unit(double condition);
 
 /* How far a condition is outside the trained range; 0 inside. */
@@ -123,8 +123,8 @@ const char *const @p@_observable_names[M] = {@OBSERVABLE_NAMES@};
 
 /* Trained conditions, their time units, and the longest steps that are stable at them. */
 static const double trained[CONDITIONS] = {@TRAINED@};
-static const double time_unit[CONDITIONS] = {@TIME_UNIT@};
-static const double longest_step[CONDITIONS] = {@LONGEST@};
+static const double unit[CONDITIONS] = {@TIME_UNIT@};
+static const double longest[CONDITIONS] = {@LONGEST@};
 
 /* Scaled variables, and from variables to observables. */
 static const double mean[D] = {@MEAN@};
@@ -345,11 +345,16 @@ static void around(double condition, int *left, int *right)
 double @p@_time_unit(double condition)
 {
   int r = 1;
-  if (CONDITIONS == 1) return time_unit[0];
+  if (CONDITIONS == 1) return unit[0];
   while (r < CONDITIONS - 1 && trained[r] < condition) r++;
-  const double a = 1 / trained[r - 1];
-  const double weight = (1 / condition - a) / (1 / trained[r] - a);
-  return exp((1 - weight) * log(time_unit[r - 1]) + weight * log(time_unit[r]));
+  double a = trained[r - 1], b = trained[r], at = condition;
+  if (trained[0] > 0 && condition > 0) {
+    a = 1 / a;
+    b = 1 / b;
+    at = 1 / at;
+  }
+  const double weight = (at - a) / (b - a);
+  return exp((1 - weight) * log(unit[r - 1]) + weight * log(unit[r]));
 }
 
 double @p@_outside(double condition)
@@ -368,7 +373,7 @@ static const float states[] = {
 @STATES_VALUES@
 };
 
-static double relative_distance(int c, const double *y, const double *uncertain)
+static double relative(int c, const double *y, const double *uncertain)
 {
   double nearest[MOST_NEAR];
   const int count = state_near[c];
@@ -392,8 +397,8 @@ double @p@_distance(double condition, const double y[D], const double uncertain[
 {
   int left, right;
   around(condition, &left, &right);
-  const double a = relative_distance(left, y, uncertain);
-  const double b = relative_distance(right, y, uncertain);
+  const double a = relative(left, y, uncertain);
+  const double b = relative(right, y, uncertain);
   return a < b ? a : b;
 }
 
@@ -404,8 +409,7 @@ void @p@_at(double condition, @p@_condition *equation)
   around(condition, &left, &right);
   equation->condition = condition;
   equation->time_unit = @p@_time_unit(condition);
-  equation->longest_step =
-      longest_step[left] < longest_step[right] ? longest_step[left] : longest_step[right];
+  equation->longest_step = longest[left] < longest[right] ? longest[left] : longest[right];
 @FOLD_BODY@
 }
 
@@ -629,8 +633,8 @@ double @p@_real_factor(double vacancies)
 //:end
 /* Steps at changing conditions: even ones by Runge and Kutta, odd ones by Euler and Maruyama. */
 enum { TESTS = @TESTS@ };
-static const double test_condition[TESTS] = {@TEST_CONDITION@};
-static const double test_step[TESTS] = {@TEST_STEP@};
+static const double test_conditions[TESTS] = {@TEST_CONDITION@};
+static const double test_steps[TESTS] = {@TEST_STEP@};
 static const double test_unit[TESTS] = {@TEST_UNIT@};
 static const double test_normal[TESTS * MODELS * D] = {
 @TEST_NORMAL@
@@ -638,16 +642,16 @@ static const double test_normal[TESTS * MODELS * D] = {
 static const double test_state[MODELS * D] = {
 @TEST_STATE@
 };
-static const double test_mean[M] = {@TEST_MEAN@};
+static const double test_means[M] = {@TEST_MEAN@};
 static const double test_half[M] = {@TEST_HALF@};
 //:if STATES
-static const double test_distance = @TEST_DISTANCE@;
+static const double test_far = @TEST_DISTANCE@;
 //:end
 
 static double worse(double worst, double value, double expected, double size)
 {
   const double off = fabs(value - expected) / (fabs(expected) > size ? fabs(expected) : size);
-  return off <= worst || (isnan(value) && isnan(expected)) ? worst : off;
+  return isnan(worst) || off <= worst || (isnan(value) && isnan(expected)) ? worst : off;
 }
 
 double @p@_self_test(void)
@@ -656,20 +660,20 @@ double @p@_self_test(void)
   @p@_start(y);
   for (int s = 0; s < TESTS; s++) {
     @p@_condition equation;
-    @p@_at(test_condition[s], &equation);
+    @p@_at(test_conditions[s], &equation);
     worst = worse(worst, equation.time_unit, test_unit[s], 0);
     for (int k = 0; k < MODELS; k++)
-      @p@_step(s % 2 == 0 ? @P@_RUNGE_KUTTA : @P@_EULER, &equation, k, test_step[s], &test_normal[(s * MODELS + k) * D], y[k]);
+      @p@_step(s % 2 == 0 ? @P@_RUNGE_KUTTA : @P@_EULER, &equation, k, test_steps[s], &test_normal[(s * MODELS + k) * D], y[k]);
   }
   for (int k = 0; k < MODELS; k++)
     for (int v = 0; v < D; v++) worst = worse(worst, y[k][v], test_state[k * D + v], 1);
   @p@_mean(y, center, half);
   for (int i = 0; i < M; i++) {
-    worst = worse(worst, center[i], test_mean[i], 1e-3);
+    worst = worse(worst, center[i], test_means[i], 1e-3);
     worst = worse(worst, half[i], test_half[i], 1e-3);
   }
 //:if STATES
-  worst = worse(worst, @p@_distance(test_condition[TESTS - 1], y[0], 0), test_distance, 1e-3);
+  worst = worse(worst, @p@_distance(test_conditions[TESTS - 1], y[0], 0), test_far, 1e-3);
 //:end
   return worst;
 }

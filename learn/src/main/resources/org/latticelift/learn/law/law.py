@@ -51,13 +51,14 @@ PARAMETERS = {
 
 
 def time_unit(condition):
-    """tau; outside the trained range ln tau goes on straight in 1/condition."""
+    """tau; outside the trained range ln tau goes on straight in 1/condition, in the condition where not all are above 0."""
     condition = np.asarray(condition, dtype=float)
     if len(TRAINED) == 1:
         return np.full(condition.shape, TIME_UNIT[0])
     right = np.clip(np.searchsorted(TRAINED, condition), 1, len(TRAINED) - 1)
-    a, b = 1 / TRAINED[right - 1], 1 / TRAINED[right]
-    weight = (1 / condition - a) / (b - a)
+    turned = (TRAINED[0] > 0) & (condition > 0)
+    a, b, at = (np.where(turned, 1 / np.where(turned, c, 1), c) for c in (TRAINED[right - 1], TRAINED[right], condition))
+    weight = (at - a) / (b - a)
     return np.exp((1 - weight) * np.log(TIME_UNIT[right - 1]) + weight * np.log(TIME_UNIT[right]))
 
 
@@ -229,6 +230,8 @@ def advance(times, condition, y, pace=np.ones_like):
     condition changes by at most CHANGE, and these into steps that are stable. Only its last MEMORY units of scaled time are
     made: nothing is remembered of what was before. A step of another program is a history of two times. Returns the states."""
     times, condition = np.asarray(times, dtype=float), np.asarray(condition, dtype=float)
+    if len(times) < 2:
+        return np.array(y, dtype=float)
     histories = [_steps(times, each, pace) for each in condition]
     order = np.argsort([-len(h) for _, h in histories], kind="stable")
     y = np.array(y, dtype=float)

@@ -133,6 +133,7 @@ class HistoriesTest {
     HistoriesStage stage = new HistoriesStage(config);
     stage.check();
     assertThat(stage.plan().seconds()).isPositive();
+    assertThat(stage.plan().memory().shared()).isPositive();
     OpenMode mode = Files.exists(folder.resolve(out)) ? OpenMode.RESUME : OpenMode.NEW;
     try (RunDirectory directory = RunDirectory.open(folder.resolve(out), mode, "test")) {
       stage.run(
@@ -365,6 +366,20 @@ class HistoriesTest {
     String sinks = crystal.formatted(", clock: real, mode: sinks, sinks: " + rate);
     assertThatThrownBy(() -> new HistoriesStage(config("alloy-compact", real, sinks)))
         .hasMessageContaining("with sinks");
+  }
+
+  /** As a field; temperatures are above 0 even where extrapolation is allowed. */
+  @Test
+  void conditionsMayBeBelowZeroWhereTheTrainedOnesAre() throws IOException {
+    Path fields = folder.resolve("fields.csv");
+    Files.writeString(fields, "history,time,field\na,0,-1\na,1,0\n");
+    assertThat(Histories.read(fields, "time", "field", value -> {}).lowest()).isEqualTo(-1);
+    assertThat(PathPrediction.change(new double[] {0})).isPositive();
+    assertThat(PathPrediction.change(new double[] {-2})).isEqualTo(2.0 / 250);
+    Path cold =
+        csv(model("alloy-compact"), List.of(new Course(new double[] {0, 1}, new double[2])));
+    PredictConfig allowed = config("alloy-compact", cold, ", allow_extrapolation: true");
+    assertThatThrownBy(() -> new HistoriesStage(allowed)).hasMessageContaining("above 0");
   }
 
   private static double[] drawn(RandomStream stream, int count) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +155,7 @@ class LawExportTest {
       history[:10, 2] = law.TRAINED[0] + width * 0.4
       time = 20 * law.time_unit(history[10, 0]) * np.array([0, 0.3, 1])
       y = law.advance(time, history, law.start(11))
+      assert (law.advance(time[:1], history[:, :1], y) == y).all()
       for i in range(11):
           for pair in zip(*(each[i] for each in law.mean(y))):
               print(*map(float, pair), sep="\\n")
@@ -177,7 +181,31 @@ class LawExportTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void everyArchitectureAgreesWithTheKernel(SdeArchitecture architecture) throws IOException {
-    SdeModel model = drawn(architecture);
+    double[] condition = {1000, 1500, 2000};
+    agrees(drawn(architecture, architecture.dimension() == 1 ? new double[] {1000} : condition));
+  }
+
+  @Test
+  void conditionsMayBeBelowZero() throws IOException {
+    agrees(drawn(Architectures.all().get(0), new double[] {-1, 0, 3}));
+  }
+
+  /** Functions begin with the name of the file; a field of a struct is none. */
+  @Test
+  void noNameOfTheTemplateIsAFunctionOfAFile() throws IOException {
+    try (InputStream in = LawExport.class.getResourceAsStream("law.c")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String others = text.replaceAll("double longest_step;|->longest_step|\\.longest_step", "");
+      List<String> functions =
+          Pattern.compile("@p@_(\\w+)").matcher(text).results().map(m -> m.group(1)).toList();
+      assertThat(functions).contains("step", "mean", "distance", "time_unit");
+      for (String function : functions) {
+        assertThat(others).doesNotContainPattern("(?<![@\\w])\\w+_" + function + "\\b");
+      }
+    }
+  }
+
+  private void agrees(SdeModel model) throws IOException {
     write(model);
     compile("law.c", List.of("-O1", "-DLAW_MAIN"));
     ExternalTool.run(folder.resolve("law").toString(), "--self-test");
@@ -194,7 +222,7 @@ class LawExportTest {
         """;
   }
 
-  private static SdeModel drawn(SdeArchitecture architecture) {
+  private static SdeModel drawn(SdeArchitecture architecture, double[] condition) {
     RandomStream stream = new Streams(5).stream(Purpose.CHECK, architecture.dimension());
     int d = architecture.dimension();
     List<SdeParameters> models =
@@ -204,10 +232,8 @@ class LawExportTest {
     double[] deviation = new double[d];
     Arrays.setAll(mean, v -> 0.1 * v);
     Arrays.setAll(deviation, v -> 0.5 + v);
-    List<String> names = IntStream.range(0, d).mapToObj(v -> "x" + v).toList();
-    boolean single = d == 1;
-    double[] condition = single ? new double[] {1000} : new double[] {1000, 1500, 2000};
-    double[] unit = single ? new double[] {1e-3} : new double[] {1e-3, 3e-5, 2e-6};
+    List<String> names = IntStream.range(0, d).mapToObj(v -> "\\N" + v).toList();
+    double[] unit = Arrays.copyOf(new double[] {1e-3, 3e-5, 2e-6}, condition.length);
     SdeScaling scaling = new SdeScaling(mean, deviation, condition, unit);
     TrainingHistory history = new TrainingHistory(none, none, none);
     SdeModel plain =
@@ -349,7 +375,8 @@ class LawExportTest {
     for (Language language : Language.values()) {
       String ending = language == Language.C ? "law.c" : "law.py";
       Files.writeString(
-          folder.resolve(ending), LawExport.text(model, language, "law", List.of("a test")));
+          folder.resolve(ending),
+          LawExport.text(model, language, "law", List.of("a test of \"\"\", */, /* and \\N")));
     }
   }
 

@@ -101,6 +101,12 @@ class AddedValueTest {
     assertThat(Double.parseDouble(rows.get(2).get(3)))
         .isCloseTo(50 * Math.pow(direct / method, 2), withPercentage(5));
     assertThat(added.cheapest(times).orElseThrow()).contains("alone", "costs some 1.0 s");
+    // Quick small runs are as sure soonest, but off by more than the error of the prediction.
+    Map<String, Double> quick = new HashMap<>(times);
+    quick.put("simulate", 0.1);
+    rows = added.costs(quick).orElseThrow().rows();
+    assertThat(Double.parseDouble(rows.get(1).get(3))).isLessThan(1);
+    assertThat(added.cheapest(quick).orElseThrow()).contains("means alone the method would");
     assertThat(added.costs(Map.of("simulate", 20.0))).isEmpty();
     assertThat(added.cheapest(Map.of())).isEmpty();
     assertThat(added.smallestSize(Map.of())).isEmpty();

@@ -8,6 +8,7 @@ import org.latticelift.app.pipeline.DiffusionResults;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.sim.schedule.Vacancies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,8 @@ final class DiffusionCommand implements Callable<Integer> {
       paramLabel = "YAML",
       description =
           "The vacancies of the crystal, as section vacancies of 'predict', such as {formation_eV: 2.8,"
-              + " entropy_kB: 1.5}: values at their concentration beside those of the simulation.")
+              + " entropy_kB: 1.5}: values at their concentration beside those of the simulation. Default:"
+              + " that section of the run's configuration.")
   private String vacancies;
 
   @Option(
@@ -66,11 +68,11 @@ final class DiffusionCommand implements Callable<Integer> {
     Optional<Vacancies> crystal =
         Optional.ofNullable(vacancies)
             .map(yaml -> Binder.bind(ConfigNode.parse(yaml, "--vacancies"), Vacancies.class));
+    Path folder = out == null ? run.resolve("diffusion") : out;
+    SingleFile.requireFree(folder.resolve(DiffusionResults.TABLE), overwrite.given());
     DiffusionResults results = new DiffusionResults(run, all, crystal, interdiffusion);
     results.lines().forEach(this::print);
-    results
-        .write(out == null ? run.resolve("diffusion") : out, overwrite.given())
-        .forEach(file -> print(file.toString()));
+    results.write(folder, overwrite.given()).forEach(file -> print(file.toString()));
     return ExitCode.DONE.code();
   }
 

@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
           + " as lammps (text dump), lammps-data, xyz (extended XYZ), vtkhdf (ParaView), poscar or"
           + " cif; "
           + ModelFile.NAME
-          + " as c (C99) or python (numpy), one file without dependencies for other programs."
+          + ", or the run directory in which it is, as c (C99) or python (numpy), one file without"
+          + " dependencies for other programs."
     })
 final class ExportCommand extends StateFileCommand {
   @Option(
@@ -76,9 +77,18 @@ final class ExportCommand extends StateFileCommand {
     return format.ending();
   }
 
+  private boolean ofModel() {
+    return format == Export.Format.C || format == Export.Format.PYTHON;
+  }
+
+  @Override
+  Path read(Path given) {
+    return ofModel() && Files.isDirectory(given) ? given.resolve(ModelFile.NAME) : given;
+  }
+
   @Override
   List<Path> write(Path from, Path target, boolean replace) {
-    if (format == Export.Format.C || format == Export.Format.PYTHON) {
+    if (ofModel()) {
       boolean c = format == Export.Format.C;
       LawExport.write(from, c ? Language.C : Language.PYTHON, target, replace);
       return List.of(target);

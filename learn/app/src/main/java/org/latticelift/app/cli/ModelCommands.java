@@ -1,5 +1,6 @@
 package org.latticelift.app.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.pipeline.CommandRun;
+import org.latticelift.app.pipeline.CommandRun.Job;
 import org.latticelift.app.pipeline.CommandRun.Wanted;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.error.ExitCode;
@@ -23,6 +25,21 @@ import picocli.CommandLine.Spec;
 final class ModelCommands {
   private ModelCommands() {}
 
+  /** What they have alike. */
+  private abstract static class ModelCommand implements Callable<Integer>, SharedCommand {
+    @Spec private CommandSpec spec;
+    @Mixin private CommonOptions options;
+    @Mixin private ModelArgument model;
+
+    abstract void run(Path model, Job job);
+
+    @Override
+    public final Integer call() {
+      run(model.path(), options.job(spec));
+      return ExitCode.DONE.code();
+    }
+  }
+
   /** Predicts what a schedule of the condition does, with a trained model. */
   @Command(
       name = "predict",
@@ -33,12 +50,7 @@ final class ModelCommands {
         "--set overrides one of: trajectories, records, step, scheme, change, initial, vacancies,"
             + " allow_extrapolation ('validate --keys predict' lists them)."
       })
-  static final class PredictCommand implements Callable<Integer>, SharedCommand {
-    @Spec private CommandSpec spec;
-    @Mixin private CommonOptions options;
-
-    @Mixin private ModelArgument model;
-
+  static final class PredictCommand extends ModelCommand {
     @Option(
         names = "--schedule",
         paramLabel = "FILE|SPEC",
@@ -65,10 +77,8 @@ final class ModelCommands {
     private boolean extrapolate;
 
     @Override
-    public Integer call() {
-      CommandRun.predict(
-          model.path(), new Wanted(schedules, histories), from, extrapolate, options.job(spec));
-      return ExitCode.DONE.code();
+    void run(Path model, Job job) {
+      CommandRun.predict(model, new Wanted(schedules, histories), from, extrapolate, job);
     }
   }
 
@@ -83,12 +93,7 @@ final class ModelCommands {
         "--set overrides one of: conditions, at, relaxations, rates, kept, trajectories, step, scheme,"
             + " initial, observable, vacancies ('validate --keys map' lists them)."
       })
-  static final class MapCommand implements Callable<Integer>, SharedCommand {
-    @Spec private CommandSpec spec;
-    @Mixin private CommonOptions options;
-
-    @Mixin private ModelArgument model;
-
+  static final class MapCommand extends ModelCommand {
     @Option(
         names = "--at",
         split = ",",
@@ -106,9 +111,8 @@ final class ModelCommands {
             + " a file with a state of the alloy.";
 
     @Override
-    public Integer call() {
-      CommandRun.map(model.path(), at, from, options.job(spec));
-      return ExitCode.DONE.code();
+    void run(Path model, Job job) {
+      CommandRun.map(model, at, from, job);
     }
   }
 
@@ -124,12 +128,7 @@ final class ModelCommands {
         "--set overrides one of: knots, evaluations, ramp_evaluations, trajectories, step, scheme, initial,"
             + " vacancies."
       })
-  static final class DesignCommand implements Callable<Integer>, SharedCommand {
-    @Spec private CommandSpec spec;
-    @Mixin private CommonOptions options;
-
-    @Mixin private ModelArgument model;
-
+  static final class DesignCommand extends ModelCommand {
     @Option(
         names = "--observable",
         paramLabel = "NAME",
@@ -177,7 +176,7 @@ final class ModelCommands {
     private String last;
 
     @Override
-    public Integer call() {
+    void run(Path model, Job job) {
       Map<String, String> asked = new LinkedHashMap<>();
       asked.put(Binder.key(DesignConfig::observable).path(), observable);
       asked.put(Binder.key(DesignConfig::goal).path(), goal);
@@ -187,8 +186,7 @@ final class ModelCommands {
       asked.put(Binder.key(Candidates::first).path(), first);
       asked.put(Binder.key(Candidates::last).path(), last);
       asked.values().removeIf(value -> value == null);
-      CommandRun.design(model.path(), asked, options.job(spec));
-      return ExitCode.DONE.code();
+      CommandRun.design(model, asked, job);
     }
   }
 }

@@ -43,6 +43,11 @@ abstract class StateFileCommand implements Callable<Integer> {
   /** What follows the dot in the name of the new file. */
   abstract String ending();
 
+  /** The file that is meant, which may be one of a run directory. */
+  Path read(Path given) {
+    return given;
+  }
+
   /** Makes the new file, or files; returns them. */
   abstract List<Path> write(Path from, Path target, boolean replace);
 
@@ -73,10 +78,11 @@ abstract class StateFileCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.h5$", "");
-    Path target = out == null ? file.resolveSibling(name + "." + ending()) : out;
+    Path from = read(file);
+    String name = String.valueOf(from.getFileName()).replaceFirst("\\.h5$", "");
+    Path target = out == null ? from.resolveSibling(name + "." + ending()) : out;
     requireOther(target);
-    write(file, target, overwrite.given()).forEach(spec.commandLine().getOut()::println);
+    write(from, target, overwrite.given()).forEach(spec.commandLine().getOut()::println);
     return ExitCode.DONE.code();
   }
 

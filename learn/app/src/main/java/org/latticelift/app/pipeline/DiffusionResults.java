@@ -10,11 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.latticelift.app.pipeline.PipelineConfig.Answers;
+import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
 import org.latticelift.io.output.ResultTable;
+import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
@@ -27,6 +32,9 @@ import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
  * (EX-60, EX-62): tables for people and for programs, and figures.
  */
 public final class DiffusionResults {
+  /** The table for programs, which is always written. */
+  public static final String TABLE = "diffusion.csv";
+
   private static final double EV = 1.602176634e-19;
 
   private final List<AlloyTransport> conditions;
@@ -76,12 +84,14 @@ public final class DiffusionResults {
    *
    * @param run a folder with {@code trajectory.h5}
    * @param all whether the transient counts, too
-   * @param vacancies of the crystal, for values at its own concentration
+   * @param crystal its vacancies, for values at its own concentration, in place of those of the
+   *     configuration
    * @param mutual whether interdiffusion is wanted, too
    */
-  public DiffusionResults(Path run, boolean all, Optional<Vacancies> vacancies, boolean mutual) {
+  public DiffusionResults(Path run, boolean all, Optional<Vacancies> crystal, boolean mutual) {
     conditions = AlloyTransport.read(run.resolve(TrajectoryFile.NAME), all);
-    this.vacancies = vacancies;
+    vacancies = crystal.or(() -> configured(run.resolve(TrajectoryFile.NAME)));
+    vacancies.ifPresent(this::check);
     for (AlloyTransport at : conditions) {
       List<String> kinds = at.kinds();
       for (int kind = 0; kind < kinds.size(); kind++) {
@@ -110,6 +120,29 @@ public final class DiffusionResults {
         mutual
             ? Optional.of(new InterdiffusionTables(run, conditions, this::crystal))
             : Optional.empty();
+  }
+
+  private static Optional<Vacancies> configured(Path file) {
+    try (Hdf5Reader reader = Hdf5Reader.open(file)) {
+      return ConfigNode.parse(reader.text(Provenance.CONFIGURATION), file.toString())
+          .find(Binder.key(Answers::vacancies).path())
+          .filter(ConfigNode::isMapping)
+          .map(node -> Binder.bind(node, Vacancies.class));
+    }
+  }
+
+  private void check(Vacancies crystal) {
+    if (crystal.mode() == Vacancies.Mode.SINKS) {
+      throw LatticeLiftException.badData(
+          "vacancies that find sinks, whose number depends on what was before",
+          "vacancies.mode",
+          "equilibrium or quenched for coefficients of diffusion",
+          "Give others (--vacancies)");
+    }
+    for (AlloyTransport at : conditions) {
+      double kelvin = at.condition().value();
+      new RealTime(crystal, at.concentration()).check(kelvin, kelvin);
+    }
   }
 
   /** NaN where nothing is known of the crystal. */
@@ -318,7 +351,7 @@ public final class DiffusionResults {
   /** Writes tables and figures into a folder; the files. */
   public List<Path> write(Path folder, boolean overwrite) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("diffusion.csv", csv());
+    texts.put(TABLE, csv());
     texts.put("diffusion-windows.csv", windows());
     interdiffusion.ifPresent(tables -> texts.put("interdiffusion.csv", tables.csv()));
     for (AlloyTransport at : conditions) {

@@ -79,7 +79,9 @@ class DiffusionCommandTest {
         .isBetween(BARRIER + FORMATION - 4 * error, BARRIER + FORMATION + 4 * error);
     assertThat(run.resolve("diffusion/diffusion.svg")).exists();
     assertThat(run.resolve("diffusion/diffusion-windows-T1000.svg")).exists();
-    assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("exists");
+    Outcome again = TinyRun.run("diffusion", run.toString(), "--interdiffusion");
+    assertThat(again.err()).contains("exists");
+    assertThat(again.out()).isEmpty();
     interdiffusionIsTracerDiffusion(run);
     assertThat(TinyRun.run("diffusion", run.toString(), "--overwrite").err()).isEmpty();
   }
@@ -123,10 +125,26 @@ class DiffusionCommandTest {
     String[] shared = {"--set=direct.parallel={}", "--set=transport.statistics=true"};
     assertThat(TinyRun.run("validate", config.toString(), shared[0], shared[1]).err())
         .contains("transport.statistics: false, or runs without direct.parallel");
-    Path one = run(CONFIG.replace("records: 160", "records: 1").replace("160000", "400"));
-    assertThat(TinyRun.run("diffusion", one.toString()).err()).contains("too few records");
-    Path run =
-        run(CONFIG.replace("transport: {window: 16}", "").replace("160000", "400"), "--overwrite");
-    assertThat(TinyRun.run("diffusion", run.toString()).err()).contains("section 'transport'");
+    String few = CONFIG.replace("160000", "400");
+    String one = run(few.replace("records: 160", "records: 1")).toString();
+    assertThat(TinyRun.run("diffusion", one).err()).contains("too few records");
+    assertThat(TinyRun.run("diffusion", one, "--vacancies={formation_eV: 0.1}").err())
+        .contains("a concentration of vacancies of 0.3")
+        .hasLineCount(1);
+    String sinks =
+        "{formation_eV: 2.8, clock: real, mode: sinks,"
+            + " sinks: {strength_per_m2: 1e12, D0_m2_per_s: 1e-5, Q_eV: 1.5}}";
+    assertThat(TinyRun.run("diffusion", one, "--vacancies=" + sinks).err())
+        .contains("vacancies that find sinks")
+        .hasLineCount(1);
+    String crystal = CONFIG.replace("160000", "20000") + "vacancies: {formation_eV: 2.8}\n";
+    String other = run(crystal, "--overwrite").toString();
+    assertThat(TinyRun.run("diffusion", other).out()).contains("E = 2.80 eV");
+    assertThat(
+            TinyRun.run("diffusion", other, "--overwrite", "--vacancies={formation_eV: 2.5}").out())
+        .contains("E = 2.50 eV");
+    Path run = run(few.replace("transport: {window: 16}", ""), "--overwrite");
+    assertThat(TinyRun.run("diffusion", run.toString(), "--overwrite").err())
+        .contains("section 'transport'");
   }
 }

@@ -189,6 +189,10 @@ class DryRunTest {
     assertThat(lines("run", TinyRun.CONFIG, "lattice.measure=tile_mean"))
         .contains("direct simulation of as many events")
         .doesNotContain("corrected for its size");
+    assertThat(lines("run", TinyRun.CONFIG, "lattice.small=15", "lattice.large=30"))
+        .contains("corrected for its size");
+    assertThat(lines("run", TinyRun.CONFIG, "lattice.small=20", "lattice.large=40"))
+        .doesNotContain("corrected for its size");
     assertThat(lines("simulate", TinyRun.CONFIG)).doesNotContain("as many events");
     assertThat(lines("kmc", DIRECT)).doesNotContain("as many events");
   }

@@ -2,8 +2,10 @@ package org.latticelift.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,16 @@ final class ExportCommandTest {
     assertThat(Path.of(out.toString().trim())).isNotEmptyFile();
     assertThat(run("inspect", file)).isEqualTo(ExitCode.DONE.code());
     assertThat(out.toString()).contains("run0");
+  }
+
+  @Test
+  void aModelIsThatOfItsRun() throws IOException {
+    Files.copy(Path.of("..", "..", "configs/trained/ising.h5"), folder.resolve("model.h5"));
+    Path law = folder.resolve("new folder/law.c");
+    assertThat(run("export", folder.toString(), "--to", "c", "--out", law.toString())).isZero();
+    assertThat(law).content().contains("law_advance");
+    assertThat(run("export", folder.toString(), "--to", "python")).isZero();
+    assertThat(folder.resolve("model.py")).isNotEmptyFile();
   }
 
   @Test

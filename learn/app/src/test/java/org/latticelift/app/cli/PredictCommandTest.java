@@ -214,6 +214,7 @@ class PredictCommandTest {
       value = {
         "history,time_s,temperature_K; bad.csv; no histories",
         "time_s,temperature_K|0,1500|1e-6,1400; bad.csv:2; without 'history'",
+        "history,time,temperature_K|a,0,1500; bad.csv:2; without 'time_s', but with [history, time,",
         "history,time_s,temperature_K|a,0,1500|a,1e-6,NaN; bad.csv:3; condition NaN",
         "history,time_s,temperature_K|a,0,1500|a,NaN,1500; bad.csv:3; time NaN",
         "history,time_s,temperature_K|a,0,1500|a,1e-6,; bad.csv:3; without 'temperature_K'",
@@ -243,6 +244,10 @@ class PredictCommandTest {
     Outcome none = predict("--histories", folder.resolve("nowhere.csv").toString());
     assertThat(none.code()).isEqualTo(66);
     assertThat(none.err()).contains("nowhere.csv").hasLineCount(1);
+    Outcome fine =
+        predict("--schedule", "{anneal: {at: 1400, time_s: 1e-6}}", "--set", "change=1e-9");
+    assertThat(fine.code()).isEqualTo(65);
+    assertThat(fine.err()).contains("changes by 1.0E-9 (change): at least").hasLineCount(1);
   }
 
   /** Both times, and schedules in either. */
