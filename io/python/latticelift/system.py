@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 import numpy as np
@@ -58,6 +60,29 @@ class Evolved(NamedTuple):
     frozen: Optional[np.ndarray] = None
 
 
+def real(given: Any) -> np.ndarray:
+    """An array of numbers; numpy would leave out imaginary parts of complex ones."""
+    array = np.asarray(given)
+    if array.dtype.kind == "c":
+        raise ValueError("complex numbers: observables are real")
+    return array
+
+
+def is_own(file: str) -> bool:
+    """Whether a file belongs to the simulator: below the folder of the script, and not installed."""
+    script = getattr(sys.modules["__main__"], "__file__", None)
+    file = os.path.realpath(file)
+    installed = file.startswith(os.path.realpath(sys.base_prefix) + os.sep) and sys.base_prefix != "/usr"
+    installed |= "site-packages" in file or "dist-packages" in file
+    return bool(script) and not installed and file.startswith(os.path.dirname(os.path.realpath(script)) + os.sep)
+
+
+def sources() -> List[str]:
+    """Files of the modules of the simulator that are loaded."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    return sorted({os.path.realpath(file) for file in files if file and os.path.isfile(file) and is_own(file)})
+
+
 class System:
     """A simulator. Override `initial`, `advance` and `observe`, and what else the system can do.
 
@@ -78,6 +103,7 @@ class System:
     mirror: Sequence[int] = ()  #: for each observable 1, or -1 if it changes sign in an equally probable mirror image
     start: Sequence[float] = ()  #: mean observables of initial states of the large system
     costs: Mapping[str, float] = {}  #: event_seconds, event_time
+    files: Sequence[str] = ()  #: what else is read, such as tables: a run whose files were edited does not go on
     explanation: Sequence[str] = ()
     caveats: Sequence[str] = ()
 
@@ -141,7 +167,7 @@ class System:
 
     def means(self, state: State) -> np.ndarray:
         """The observables of a state, one after the other."""
-        return np.atleast_1d(np.asarray(self.observe(state), float))
+        return np.atleast_1d(np.asarray(real(self.observe(state)), float))
 
     def capabilities(self) -> List[str]:
         """Words of the protocol."""
@@ -184,6 +210,7 @@ class System:
             "relations": [dict(rule) for rule in self.relations],
             "explanation": list(self.explanation),
             "caveats": list(self.caveats),
+            "files": sources() + [os.path.abspath(file) for file in self.files],
         }
         for key in "mirror", "start":
             if len(getattr(self, key)):

@@ -21,7 +21,10 @@ import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 final class WorkerTrials {
   private static final long EVENTS = 100;
   private static final int CALLS = 10_000;
-  private static final double NANOS = 1e9;
+  private static final long MOST_EVENTS = 100_000;
+
+  /** Seconds for what is done many times. */
+  private static final double LONGEST = 5;
 
   /** Relative, for sums in another order. */
   private static final double ROUNDING = 1e-9;
@@ -233,27 +236,38 @@ final class WorkerTrials {
     return new byte[][] {after, reply.array("frozen", ElementType.UINT8, shape).data()};
   }
 
+  /** With fewer calls and events where they take long. */
   private void cost(ExternalState small) {
-    double[] seconds = new double[CALLS];
-    for (int k = 0; k < CALLS; k++) {
-      long begun = System.nanoTime();
-      dynamics.observe(small);
-      seconds[k] = (System.nanoTime() - begun) / NANOS;
-    }
-    Arrays.sort(seconds);
-    ExternalState moved = new ExternalState(small.extent, small.bytes);
+    List<Double> calls = new ArrayList<>();
     long begun = System.nanoTime();
-    dynamics.advance(moved, Duration.events(10 * CALLS), stream(9));
-    double event = (System.nanoTime() - begun) / NANOS / (10 * CALLS);
+    while (calls.size() < CALLS && seconds(begun) < LONGEST) {
+      long call = System.nanoTime();
+      dynamics.observe(small);
+      calls.add(seconds(call));
+    }
+    calls.sort(null);
+    long events = 1;
+    double event = 0;
+    for (double last = 0; last < LONGEST / 100 && events < MOST_EVENTS; event = last / events) {
+      events *= 10;
+      begun = System.nanoTime();
+      dynamics.advance(
+          new ExternalState(small.extent, small.bytes), Duration.events(events), stream(9));
+      last = seconds(begun);
+    }
     add(
         "the cost of a request",
         true,
         String.format(
             Locale.ROOT,
             "%.0f us to observe a small state of %d bytes, median of %d; %.2g us per event",
-            1e6 * seconds[CALLS / 2],
+            1e6 * calls.get(calls.size() / 2),
             small.bytes.length,
-            CALLS,
+            calls.size(),
             1e6 * event));
+  }
+
+  private static double seconds(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
   }
 }

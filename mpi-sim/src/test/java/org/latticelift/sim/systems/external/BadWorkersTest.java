@@ -1,11 +1,14 @@
 package org.latticelift.sim.systems.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,7 @@ class BadWorkersTest {
       delimiter = '|',
       value = {
         "dies|ended with status 1; its last lines: division by cucumber",
-        "hangs|did not answer in time",
+        "hangs|did not answer within 2 s (external.timeout_s)",
         "garbage|no frame of the protocol",
         "id|with id",
         "closes|closed its socket",
@@ -200,6 +203,78 @@ class BadWorkersTest {
     assertThat(both).allMatch(BadWorkersTest::runs);
     rank.destroyForcibly().waitFor();
     waitFor(() -> Arrays.stream(both).noneMatch(BadWorkersTest::runs));
+  }
+
+  /** As where a queue signals all processes of a job: what is begun can be ended. */
+  @Test
+  void signalsToAJobEndNoWorkerBeforeIt() throws IOException, InterruptedException {
+    Path first = folder.resolve("first");
+    Path pids = folder.resolve("pids");
+    Process rank =
+        job(Map.of(), "python3", script().toString(), "hangs", first.toString(), pids.toString());
+    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    String worker = Files.readString(pids).split(" ")[0];
+    List<ProcessHandle> guards =
+        rank.descendants()
+            .filter(p -> p.info().command().orElse("").matches(".*/(da|ba)?sh"))
+            .toList();
+    assertThat(guards).hasSizeGreaterThanOrEqualTo(2);
+    guards.forEach(ProcessHandle::destroy);
+    rank.descendants().filter(p -> worker.equals("" + p.pid())).forEach(ProcessHandle::destroy);
+    Thread.sleep(300);
+    assertThat(guards).allMatch(ProcessHandle::isAlive);
+    assertThat(runs(worker)).isTrue();
+    rank.destroyForcibly().waitFor();
+    waitFor(() -> guards.stream().noneMatch(ProcessHandle::isAlive) && !runs(worker));
+  }
+
+  /** Who sees nothing happen is told for what the program waits, ever more rarely. */
+  @Test
+  void anAnswerThatTakesLongIsToldOf() throws Exception {
+    List<String> command = List.of("python3", script().toString(), "hangs");
+    Worker worker = Worker.start(command, folder, 7, 60);
+    Thread asks = new Thread(() -> catchThrowable(() -> hang(worker)));
+    asks.start();
+    long now = System.nanoTime();
+    List<String> said = new ArrayList<>();
+    waitFor(
+        () -> {
+          worker.watch(now + (long) 70e9).ifPresent(said::add);
+          return !said.isEmpty();
+        });
+    assertThat(said).hasSize(1);
+    assertThat(worker.watch(now + (long) 110e9)).isEmpty();
+    assertThat(worker.watch(now + (long) 130e9))
+        .hasValue("worker 7: no answer for 130 s, of at most 200 s (external.timeout_s), to sleep");
+    assertThat(worker.isAlive()).isTrue();
+    assertThat(worker.watch(now + (long) 201e9)).isEmpty();
+    assertThat(worker.isAlive()).isFalse();
+    asks.join();
+  }
+
+  private static void hang(Worker worker) throws Exception {
+    worker.exchange(Frame.request("advance"), 200, "sleep");
+  }
+
+  /** Workers that are started later would be of another simulator. */
+  @Test
+  void aFileThatIsEditedWhileACommandRunsIsRefused() throws IOException {
+    for (Path file : List.of(Files.writeString(folder.resolve("table"), "1"), script())) {
+      ExternalSystem system = system("good", "--", folder.resolve("table").toString());
+      assertThat(system.description().files()).containsExactly(folder.resolve("table"));
+      walk(system);
+      system.workers().renew();
+      walk(system);
+      Files.writeString(file, "\n", StandardOpenOption.APPEND);
+      system.workers().renew();
+      LatticeLiftException e = catchThrowableOfType(LatticeLiftException.class, () -> walk(system));
+      assertThat(e).hasMessageContainingAll("was edited", file.toString());
+      walk(system("good", "--", folder.resolve("table").toString()));
+    }
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class, () -> system("good", "--", "no such table"));
+    assertThat(e).hasMessageContaining("a file that cannot be read");
   }
 
   private static boolean runs(String pid) {

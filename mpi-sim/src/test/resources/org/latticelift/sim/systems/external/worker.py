@@ -1,6 +1,6 @@
 """A walker on a ring that counts its steps, and misbehaves in the way that its first argument says.
 
-A second argument names a file: where it exists already, the worker behaves.
+A second argument names a file: where it exists already, the worker behaves. Behind -- stands a file that it depends on.
 """
 
 import json
@@ -13,6 +13,9 @@ import sys
 import time
 
 way = sys.argv[1]
+files = sys.argv[3:] if sys.argv[2:3] == ["--"] else []
+if files:
+    del sys.argv[2:]
 if len(sys.argv) > 2 and os.path.exists(sys.argv[2]):
     way = "good"
 elif len(sys.argv) > 2:
@@ -76,6 +79,7 @@ while True:
             small={"shape": [8 if way == "bytes" else 1]},
             large={"shape": [32 if way == "bytes" else 1], "patches": 4 if way == "bytes" else 1},
             time_step=1,
+            files=files,
         )
         if way == "indescribable":
             del reply["observables"]
