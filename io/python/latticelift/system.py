@@ -229,7 +229,10 @@ class System:
             return Advanced(state, int(more[0]) if more else steps, steps * self.time_step)
         if not more or len(more) < 2 and not math.isfinite(duration.time):
             raise ValueError("advance returns the state alone: return (state, events, time), or set time_step")
-        return Advanced(state, int(more[0]), float(more[1]) if len(more) > 1 else duration.time)
+        time = float(more[1]) if len(more) > 1 else duration.time
+        if not 0 <= time < math.inf:
+            raise ValueError("advance returns a time of %g: what %g events have taken" % (time, duration.events))
+        return Advanced(state, int(more[0]), time)
 
     def evolve_patch(
         self, state: State, patch: int, environment: str, duration: Duration, condition: Condition,

@@ -45,7 +45,7 @@ def write_frame(stream: socket.socket, header: Mapping[str, Any], arrays: Mappin
     for name, array in arrays.items():
         listed.append({"name": name, "type": array.dtype.name, "shape": list(array.shape)})
         parts.append(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes())
-    text = json.dumps({**header, "arrays": listed}, allow_nan=False).encode()
+    text = json.dumps({**header, "arrays": listed}, allow_nan=False, default=lambda of_numpy: of_numpy.tolist()).encode()
     stream.sendall(b"".join([HEAD.pack(LETTERS, len(text), sum(map(len, parts))), text, *parts]))
 
 

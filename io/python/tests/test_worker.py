@@ -275,6 +275,13 @@ class SystemTest(unittest.TestCase):
         fake = Fake(Majority(), {})
         reply, _ = fake.ask("advance", {"state": fake.state("small")}, extent="small", seed=SEED, duration={"time": 4.4})
         self.assertEqual((reply["events"], reply["time"]), (4, 4.0))
+        state = Fake(Clock(), {}).state("small", time=0.0)
+        methods = {"advance": lambda self, array, duration, condition, rng: (array, 1, duration.time)}
+        fake = Fake(type("Endless", (Clock,), methods)(), {})
+        fake.wrong = True
+        with contextlib.redirect_stderr(io.StringIO()):
+            reply, _ = fake.ask("advance", {"state": state}, extent="small", seed=SEED, duration={"events": 4})
+        self.assertEqual(reply["error"], "ValueError: advance returns a time of inf: what 4 events have taken")
         with self.assertRaisesRegex(ValueError, "a time of 0.5 is less than a step of 1"):
             latticelift.Duration(time=0.5, time_step=1.0).steps
 
@@ -389,7 +396,7 @@ class ProcessTest(unittest.TestCase):
                 (home / name).write_text("\n")
             (home / "model.py").write_text(
                 "import sys\nsys.path += ['site-packages', '..']\nimport bought, elsewhere, helper, numpy\nimport latticelift\n"
-                "class M(latticelift.System):\n    observables, files = ['x'], ['table.txt']\n    dtype = 'int8'\n"
+                "class M(latticelift.System):\n    observables, files = ['x'], ['table.txt']\n    mirror = numpy.array([-1])\n"
                 "latticelift.serve(M)\n"
             )
             server.bind(folder + "/w")

@@ -179,6 +179,9 @@ final class Worker {
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                   System.err.println("worker " + number + ": " + line);
+                  if (line.chars().noneMatch(Character::isLetterOrDigit)) {
+                    continue; // such as the marks below a line of a traceback
+                  }
                   synchronized (last) {
                     last.add(line.substring(0, Math.min(LONGEST_LINE, line.length())).strip());
                     while (last.size() > LINES) {

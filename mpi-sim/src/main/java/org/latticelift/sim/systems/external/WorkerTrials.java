@@ -58,6 +58,7 @@ final class WorkerTrials {
     ExternalState small = repetition();
     frozenSites(small);
     means(small);
+    starts();
     if (system.closedTiles()) {
       skip("the mean of patches is the whole", "patches are closed small systems");
     } else {
@@ -149,6 +150,21 @@ final class WorkerTrials {
         what, dynamics.observe(new ExternalState(system.large(), large)), dynamics.observe(small));
   }
 
+  /** Predictions of all conditions begin where the large system does at the first. */
+  private void starts() {
+    String what = "large systems begin alike at all conditions";
+    int last = system.conditions().size() - 1;
+    if (last == 0 || system.description().perObservable("start").length > 0) {
+      skip(what, last == 0 ? "there is one condition" : "the worker says where they begin");
+      return;
+    }
+    ExternalDynamics other = new ExternalDynamics(system, system.conditions().get(last));
+    compare(
+        what,
+        dynamics.observe(dynamics.initial(system.large(), stream(10))),
+        other.observe(other.initial(system.large(), stream(10))));
+  }
+
   /** Whether numbers are equal, up to rounding. */
   private void compare(String what, double[] one, double[] other) {
     double off = off(one, other);
@@ -180,7 +196,6 @@ final class WorkerTrials {
     Duration duration = Duration.events(EVENTS);
     double[] first = patches.evolve(count - 1, duration, stream(7)).increment();
     patches.evolve(0, duration, stream(8));
-    system.workers().renew();
     double[] again = patches.evolve(count - 1, duration, stream(7)).increment();
     add(
         "an evolution of a patch leaves the state as it was",
