@@ -186,7 +186,7 @@ final class WorkerTrials {
     ExternalState large = dynamics.initial(system.large(), stream(6));
     double[] whole = dynamics.observe(large);
     long count = large.extent.patches();
-    WorkerPatches patches = dynamics.open(large, false);
+    WorkerPatches patches = dynamics.opened(large, false);
     double[] mean = new double[whole.length];
     for (int k = 0; k < count; k++) {
       double[] one = patches.before(k);
@@ -221,8 +221,8 @@ final class WorkerTrials {
     ExternalState after = new ExternalState(large.extent, seen[0]);
     double[] change = dynamics.observe(after);
     Arrays.setAll(change, i -> count * (change[i] - whole[i]));
-    double[] before = patches.before(Math.toIntExact(count - 1));
-    double[] own = dynamics.open(after, false).before(Math.toIntExact(count - 1));
+    double[] before = patches.before(count - 1);
+    double[] own = dynamics.opened(after, false).before(count - 1);
     Arrays.setAll(own, i -> own[i] - before[i]);
     boolean ofWhole = off(increments, change) <= ROUNDING * count;
     boolean ofPatch = off(increments, own) <= ROUNDING;

@@ -27,7 +27,9 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
 
@@ -131,6 +133,33 @@ class BadWorkersTest {
   void anotherWorkerMakesTheSameOfATask(String way) throws IOException {
     double[] good = walk(system("good"));
     assertThat(walk(system(way, folder.resolve("tried " + way).toString()))).isEqualTo(good);
+  }
+
+  /** Also where observables of a patch are asked for in between. */
+  @Test
+  void aWorkerMayIntegrateTheDrift() throws IOException {
+    ExternalSystem system = system("patches");
+    assertThat(system.compensatorsPay()).isTrue();
+    ExternalDynamics dynamics = system.dynamics(system.conditions().get(0), RunContext.of(0));
+    ExternalState state = dynamics.initial(system.large(), stream());
+    for (boolean compensated : List.of(true, false)) {
+      Patches<ExternalState> patches = dynamics.patches(state, compensated);
+      assertThat(dynamics.observePatch(state, 0)).containsExactly(0, 1);
+      PartialEvolution one = patches.evolve(0, Duration.events(3), stream());
+      JointEvolution all = patches.evolveAll(Duration.events(3), stream());
+      double[] drift = compensated ? new double[] {0.25, -0.25} : new double[0];
+      assertThat(one.compensator()).containsExactly(drift);
+      assertThat(all.compensator()).containsExactly(drift);
+      assertThat(one.increment()).containsExactly(3, -3);
+      assertThat(all.increments()).isDeepEqualTo(new double[][] {{3, -3}});
+      assertThat(one.blocked()).isEqualTo(0.5);
+    }
+    ExternalDynamics none = system("driftless").dynamics(system.conditions().get(0), null);
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class,
+            () -> none.patches(state, true).evolve(0, Duration.events(3), stream()));
+    assertThat(e).hasMessageContainingAll("sent no array drift", "task evolve at H2, patch 0");
   }
 
   /** Bytes of any length are kept as they are, and closed patches made of them. */

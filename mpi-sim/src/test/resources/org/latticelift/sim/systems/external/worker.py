@@ -81,6 +81,8 @@ while True:
             time_step=1,
             files=files,
         )
+        if way in ("patches", "driftless"):
+            reply.update(capabilities=["patches", "drift"], environments=["alone", "whole"])
         if way == "indescribable":
             del reply["observables"]
         if way == "refuses":
@@ -123,5 +125,15 @@ while True:
             send(reply, state(place))
         else:
             send(reply, state(place))
+    elif call == "patches":
+        kept = place_of(body)
+        reply["count"] = 1
+        send(reply, ("observables", "float64", [1, 2], struct.pack("<2d", kept / 100, 1 - kept / 100)))
+    elif call in ("evolve", "evolve_all"):
+        steps = int(request["duration"]["events"])
+        drift = [doubles("drift", 0.25, -0.25)] if request["drift"] and way != "driftless" else []
+        name, kind, shape, data = doubles("increments", kept + steps, -kept - steps)
+        reply.update(events=steps, time=steps, blocked=0.5)
+        send(reply, (name, kind, [1, 2] if call == "evolve_all" else shape, data), *drift)
     else:
         send({"id": request["id"], "error": "no request " + call})
