@@ -125,10 +125,13 @@ record Description(
     if (!unit.equals("s") && !unit.equals("1")) {
       throw new IllegalArgumentException("a time_unit " + unit + " in place of s or 1");
     }
-    for (String key : List.of("mirror", "start")) {
-      if (header.has(key)) {
-        reply.numbers(key, names.size());
-      }
+    if (header.has("start")) {
+      double[] start = reply.numbers("start", names.size());
+      LinearRules.requireObeyed(relations, names, start, "start", KEY);
+    }
+    if (header.has("mirror")
+        && Arrays.stream(reply.numbers("mirror", names.size())).anyMatch(x -> Math.abs(x) != 1)) {
+      throw new IllegalArgumentException("a mirror " + header.get("mirror") + " of 1 and -1");
     }
     return new Description(
         header,

@@ -109,6 +109,8 @@ class BadWorkersTest {
         "no module|No module named 'no_such_module'|69",
         "version|speaks version 2 of the protocol, this program speaks 1|69",
         "indescribable|no key observables|69",
+        "mirror|a mirror [1,0.5] of 1 and -1|69",
+        "start|rule 'sum' does not hold in start|69",
         "refuses|the worker refuses: no such lattice|65",
       })
   void aWorkerThatIsOfNoUseIsRefusedAtOnce(String way, String why, int code) throws IOException {

@@ -83,6 +83,10 @@ while True:
         )
         if way in ("patches", "driftless"):
             reply.update(capabilities=["patches", "drift"], environments=["alone", "whole"])
+        if way == "mirror":
+            reply["mirror"] = [1, 0.5]
+        if way == "start":
+            reply["start"] = [1, 1]
         if way == "indescribable":
             del reply["observables"]
         if way == "refuses":
