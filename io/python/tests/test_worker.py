@@ -1,6 +1,7 @@
 """The worker of Python against a small program that sends the protocol's requests. In the root of the project:
 python3 -m unittest discover -s io/python/tests"""
 import contextlib
+import importlib.util
 import io
 import math
 import os
@@ -472,6 +473,23 @@ class ProgramTest(unittest.TestCase):
         os.environ["PATH"] = "/nowhere"
         with self.assertRaisesRegex(FileNotFoundError, "in PATH: set LATTICELIFT_HOME"):
             latticelift.run("a.yaml", "out")
+
+
+@unittest.skipUnless(importlib.util.find_spec("h5py"), "h5py is not installed")
+class SamplesTest(unittest.TestCase):
+    def test_a_number_stands_for_all_rows(self):
+        import h5py
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "s.h5")
+            latticelift.write_samples(path, "noise", ["a", "b"], condition=0.2, dt=0.5, z0=np.ones((3, 2)), z1=np.zeros((3, 2)))
+            with h5py.File(path) as file:
+                self.assertEqual((file["condition"][:].tolist(), file["dt"][:].tolist()), ([0.2] * 3, [0.5] * 3))
+                self.assertEqual((file["z0"].shape, file.attrs["parameter_name"]), ((3, 2), "noise"))
+            with self.assertRaisesRegex(ValueError, "different lengths"):
+                latticelift.write_samples(path, "noise", ["a"], condition=0.2, dt=[1, 2], z0=[1, 2, 3])
+            with self.assertRaisesRegex(TypeError, "a list of names"):
+                latticelift.write_samples(path, "noise", "ab", condition=0.2, dt=0.5, z0=np.ones((3, 2)))
 
 
 class ImportTest(unittest.TestCase):
