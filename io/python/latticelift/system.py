@@ -71,10 +71,12 @@ def real(given: Any) -> np.ndarray:
 def is_own(file: str) -> bool:
     """Whether a file belongs to the simulator: below the folder of the script, and not installed."""
     script = getattr(sys.modules["__main__"], "__file__", None)
+    if not script:
+        return False
+    home, python = os.path.dirname(os.path.realpath(script)), os.path.dirname(os.path.realpath(os.__file__))
     file = os.path.realpath(file)
-    installed = file.startswith(os.path.realpath(sys.base_prefix) + os.sep) and sys.base_prefix != "/usr"
-    installed |= "site-packages" in file or "dist-packages" in file
-    return bool(script) and not installed and file.startswith(os.path.dirname(os.path.realpath(script)) + os.sep)
+    installed = file.startswith(python + os.sep) or "site-packages" in file or "dist-packages" in file
+    return file.startswith(home + os.sep) and not installed
 
 
 def sources() -> List[str]:
