@@ -145,7 +145,7 @@ class BadSamplesTest extends MistakeContract {
         new Mistake(
             "different lengths",
             65,
-            "datasets of different lengths: 3 rows beside 2 of /condition",
+            "datasets of different lengths: 3 rows beside 2 rows of /condition",
             here -> hdf5(here, 3, new double[2])),
         new Mistake("dt of 0 in HDF5", 65, "s.h5 /dt, row 0", here -> hdf5(here, 2, new double[2])),
         new Mistake(

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.sim.random.RandomStream;
@@ -128,16 +129,14 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   /** Advances, some elements perhaps standing still ({@code frozen}: 1 for these). */
   Progression advance(
       ExternalState state, Duration duration, JsonArray seed, Optional<byte[]> frozen) {
-    List<Array> arrays = new ArrayList<>();
     Array sent = description.state().array("state", state.bytes, state.extent);
-    arrays.add(sent);
-    frozen.ifPresent(f -> arrays.add(new Array("frozen", ElementType.UINT8, sent.shape(), f)));
     Frame request =
-        request("advance", state.extent, arrays.toArray(new Array[0]))
-            .put("duration", json(duration))
-            .put("seed", seed);
+        frozen
+            .map(f -> new Array("frozen", ElementType.UINT8, sent.shape(), f))
+            .map(still -> request("advance", state.extent, sent, still))
+            .orElseGet(() -> request("advance", state.extent, sent));
     return ask(
-        request,
+        request.put("duration", json(duration)).put("seed", seed),
         reply -> {
           byte[] after = description.state().of(reply, state.extent);
           Progression made = made(duration, reply);
@@ -168,8 +167,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       double[] z = observeTile(state, k);
       Arrays.setAll(mean, i -> mean[i] + z[i]);
     }
-    Arrays.setAll(mean, i -> mean[i] / state.tiles.size());
-    return mean;
+    return Arrays.stream(mean).map(sum -> sum / state.tiles.size()).toArray();
   }
 
   private double[] observe(byte[] bytes, Extent extent) {
@@ -213,7 +211,9 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
           case AUTO -> throw new IllegalStateException("decided before");
         };
     List<byte[]> drawn =
-        system.states() == States.TILES ? tiles(pool, count, build) : any(pool, count, build);
+        system.states() == States.TILES
+            ? tiles(pool, count, build)
+            : Stream.generate(() -> pool.any(build).bytes).limit(count).toList();
     if (system.closedTiles()) {
       return new ExternalState(extent, new byte[0], drawn);
     }
@@ -226,15 +226,6 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       bytes = askForState(request, extent);
     }
     return new ExternalState(extent, bytes);
-  }
-
-  private static List<byte[]> any(
-      SnapshotPool<ExternalState> pool, int count, RandomStream stream) {
-    List<byte[]> drawn = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      drawn.add(pool.any(stream).bytes);
-    }
-    return drawn;
   }
 
   /**
@@ -272,19 +263,16 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       System.arraycopy(drawn.get(k), 0, all, k * longest, drawn.get(k).length);
       lengths.putLong(drawn.get(k).length);
     }
-    long[] shape =
-        LongStream.concat(
-                LongStream.of(drawn.size()),
-                system.small().shape().stream().mapToLong(Integer::longValue))
-            .toArray();
-    List<Array> arrays = new ArrayList<>();
-    arrays.add(new Array("snapshots", description.state().type(), shape, all));
-    if (description.state().opaque()) {
-      arrays.add(
-          new Array("lengths", ElementType.INT64, new long[] {drawn.size()}, lengths.array()));
-    }
-    Frame request = request("upsample", arrays.toArray(new Array[0])).put("seed", seed(stream));
-    return askForState(request, extent);
+    long[] count = {drawn.size()};
+    long[] one = system.small().shape().stream().mapToLong(Integer::longValue).toArray();
+    long[] shape = LongStream.concat(Arrays.stream(count), Arrays.stream(one)).toArray();
+    Array snapshots = new Array("snapshots", description.state().type(), shape, all);
+    Array each = new Array("lengths", ElementType.INT64, count, lengths.array());
+    Frame request =
+        description.state().opaque()
+            ? request("upsample", snapshots, each)
+            : request("upsample", snapshots);
+    return askForState(request.put("seed", seed(stream)), extent);
   }
 
   /** Small arrays side by side, in turn, the last axis fastest. */
@@ -380,16 +368,15 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     @Override
     public JointEvolution evolveAll(Duration duration, RandomStream stream) {
       long[] all = LongStream.range(0, count()).toArray();
-      double[][] changes = new double[all.length][];
-      long events = 0;
-      double time = 0;
-      for (int k = 0; k < all.length; k++) {
-        PartialEvolution made = evolve(k, duration, stream);
-        changes[k] = made.increment();
-        events += made.events();
-        time = made.time();
-      }
-      return JointEvolution.of(all, changes, new double[0], new Progression(events, time));
+      List<PartialEvolution> made =
+          Arrays.stream(all).mapToObj(k -> evolve(k, duration, stream)).toList();
+      return JointEvolution.of(
+          all,
+          made.stream().map(PartialEvolution::increment).toArray(double[][]::new),
+          new double[0],
+          new Progression(
+              made.stream().mapToLong(PartialEvolution::events).sum(),
+              made.get(all.length - 1).time()));
     }
   }
 
