@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -63,6 +64,9 @@ final class Worker {
   private static final long POLL_MILLIS = 2;
   private static final int LINES = 8;
   private static final int LONGEST_LINE = 200;
+
+  /** Characters without the end of a line that are printed as one. */
+  private static final int MOST_AT_ONCE = 4000;
 
   private final int number;
   private final Process process;
@@ -175,20 +179,17 @@ final class Worker {
     Thread thread =
         new Thread(
             () -> {
-              try (BufferedReader lines =
+              try (Reader text =
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  System.err.println("worker " + number + ": " + line);
-                  if (line.chars().noneMatch(Character::isLetterOrDigit)) {
-                    continue; // such as the marks below a line of a traceback
+                StringBuilder line = new StringBuilder();
+                for (int c = text.read(); c >= 0; c = text.read()) {
+                  boolean ends = c == '\n' || c == '\r';
+                  if (ends || line.length() == MOST_AT_ONCE) {
+                    say(line, number, last);
                   }
-                  synchronized (last) {
-                    last.add(line.substring(0, Math.min(LONGEST_LINE, line.length())).strip());
-                    while (last.size() > LINES) {
-                      last.remove();
-                    }
-                  }
+                  line.append(ends ? "" : (char) c);
                 }
+                say(line, number, last);
               } catch (IOException e) {
                 // the process is gone
               }
@@ -197,6 +198,23 @@ final class Worker {
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  /** Prints a line, if there is one, and keeps it if it says something. */
+  private static void say(StringBuilder line, int number, Deque<String> last) {
+    if (line.isEmpty()) {
+      return;
+    }
+    System.err.println("worker " + number + ": " + line);
+    if (line.chars().anyMatch(Character::isLetterOrDigit)) {
+      synchronized (last) {
+        last.add(line.substring(0, Math.min(LONGEST_LINE, line.length())).strip());
+        while (last.size() > LINES) {
+          last.remove();
+        }
+      }
+    }
+    line.setLength(0);
   }
 
   private static String shown(Deque<String> last, Thread errors) {

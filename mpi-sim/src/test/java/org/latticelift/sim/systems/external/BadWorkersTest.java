@@ -82,6 +82,7 @@ class BadWorkersTest {
       delimiter = '|',
       value = {
         "dies|ended with status 1; its last lines: division by cucumber",
+        "dots|ended with status 3; its last lines: end (",
         "hangs|did not answer within 2 s (external.timeout_s)",
         "garbage|no frame of the protocol",
         "id|with id",

@@ -100,6 +100,9 @@ while True:
     elif call == "advance":
         if way == "dies":
             sys.exit("division by cucumber")
+        if way == "dots":
+            sys.stderr.write(500 * 4000 * "." + "end")
+            sys.exit(3)
         if way == "hangs":
             child = subprocess.Popen(["sleep", "1000"])
             open(sys.argv[3], "w").write("%d %d" % (os.getpid(), child.pid)) if len(sys.argv) > 3 else None
