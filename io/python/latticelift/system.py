@@ -189,6 +189,8 @@ class System:
     def units(self) -> Dict[str, str]:
         """Names of observables with their units."""
         named = self.observables
+        if isinstance(named, str) or isinstance(self.files, str):
+            raise TypeError("observables and files: lists of names, such as [%r]" % (named if isinstance(named, str) else self.files))
         return dict(named) if isinstance(named, Mapping) else {name: "1" for name in named}
 
     def describe(self) -> Dict[str, Any]:

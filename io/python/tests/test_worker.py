@@ -359,6 +359,8 @@ class SystemTest(unittest.TestCase):
             self.assertIn("unknown", fake.ask("hello", **hello)[0]["error"])
             self.assertIn("version 1", fake.ask("hello", **{**hello, "protocol": 2})[0]["error"])
             self.assertIn("no request", fake.ask("sing")[0]["error"])
+            with self.assertRaisesRegex(AssertionError, "lists of names, such as \\['ones'\\]"):
+                broken(observables=("ones"))
 
 
 class ProcessTest(unittest.TestCase):
