@@ -76,6 +76,8 @@ class Worker:
     def state(self, given: Any, extent: str) -> np.ndarray:
         """A state as it is sent, checked against the description."""
         shape = getattr(self.system, extent).shape
+        if given is None:
+            raise ValueError("a %s state that is None: return it" % extent)
         if self.system.dtype == "bytes":
             sent = np.frombuffer(bytes(given), np.uint8)
             if len(sent) > shape[0]:

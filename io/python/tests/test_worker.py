@@ -338,6 +338,8 @@ class SystemTest(unittest.TestCase):
             self.assertRegex(error, r"^KeyError: 'missing' \(test_worker.py:\d+\)$")
             error, _ = broken(initial=lambda self, extent, condition, rng: np.linalg.inv(np.zeros((2, 2))))
             self.assertRegex(error, r"^LinAlgError: Singular matrix \(test_worker.py:\d+\)$")
+        error, _ = broken(initial=lambda self, extent, condition, rng: None)
+        self.assertEqual(error, "ValueError: a small state that is None: return it")
         error, _ = broken(initial=lambda self, extent, condition, rng: np.zeros((3, 3)))
         self.assertRegex(error, r"a small state of shape \(3, 3\): \(16, 16\)")
         error, _ = broken(initial=lambda self, extent, condition, rng: np.full(extent.shape, 0.5))
