@@ -7,7 +7,7 @@ from typing import Any, List, NamedTuple, Optional, Tuple
 
 import numpy as np
 
-from .system import Condition, Duration, Evolved, System
+from .system import Condition, Duration, Evolved, System, real
 
 
 class Window(NamedTuple):
@@ -67,13 +67,13 @@ class GridSystem(System):
     def fields(self, array: np.ndarray) -> List[np.ndarray]:
         """What `observe` returns, checked."""
         seen = self.observe(array)
-        fields = [seen] if isinstance(seen, np.ndarray) and seen.shape == array.shape else list(seen)
-        if [np.shape(field) for field in fields] != [array.shape] * len(self.units()):
+        fields = list(seen) if hasattr(seen, "__iter__") and np.shape(seen) != array.shape else [seen]
+        shapes = [np.shape(field) for field in fields]
+        if shapes != [array.shape] * len(self.units()):
             raise ValueError(
-                "observe returns arrays of shapes %s: %d of the shape of the state, %s"
-                % ([np.shape(field) for field in fields], len(self.units()), array.shape)
+                "observe returns arrays of shapes %s: %d of the shape of the state, %s" % (shapes, len(self.units()), array.shape)
             )
-        return fields
+        return [real(field) for field in fields]
 
     def means(self, state: np.ndarray) -> np.ndarray:
         return np.array([np.mean(field, dtype=float) for field in self.fields(state)])

@@ -56,8 +56,9 @@ def run(
     for key, value in (set or {}).items():
         options += ["--set", "%s=%s" % (key, json.dumps(value))]
     if isinstance(config, Mapping):
+        text = json.dumps(config)
         with tempfile.NamedTemporaryFile("w", prefix="latticelift-", suffix=".yaml", dir=".", delete=False) as file:
-            json.dump(config, file)
+            file.write(text)
         try:
             _start([*start, command, file.name, *options])
         finally:

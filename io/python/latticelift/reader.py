@@ -102,11 +102,16 @@ def write_samples(path: Path, parameter: str, observables: Sequence[str], **colu
 
     Samples have `condition`, `dt`, `z0` and `z1`, and may have `group`, `state` and `drift`; runs have `condition`, `run`, `time`
     and `z`. `z0`, `z1`, `drift` and `z` are rows by observables; `parameter` is what the condition is, such as "temperature_K".
+    A single number stands for all rows.
     """
     import h5py
     import numpy
 
+    if isinstance(observables, str):
+        raise TypeError("observables %r: a list of names" % observables)
     arrays = {name: numpy.asarray(column) for name, column in columns.items()}
+    rows = max([len(array) for array in arrays.values() if array.ndim], default=0)
+    arrays = {name: array if array.ndim else numpy.full(rows, array) for name, array in arrays.items()}
     lengths = {name: len(column) for name, column in arrays.items()}
     if len(set(lengths.values())) != 1:
         raise ValueError("columns of different lengths: %s" % lengths)

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 import numpy as np
@@ -58,6 +60,31 @@ class Evolved(NamedTuple):
     frozen: Optional[np.ndarray] = None
 
 
+def real(given: Any) -> np.ndarray:
+    """An array of numbers; numpy would leave out imaginary parts of complex ones."""
+    array = np.asarray(given)
+    if array.dtype.kind == "c":
+        raise ValueError("complex numbers: observables are real")
+    return array
+
+
+def is_own(file: str) -> bool:
+    """Whether a file belongs to the simulator: below the folder of the script, and not installed."""
+    script = getattr(sys.modules["__main__"], "__file__", None)
+    if not script:
+        return False
+    home, python = os.path.dirname(os.path.realpath(script)), os.path.dirname(os.path.realpath(os.__file__))
+    file = os.path.realpath(file)
+    installed = file.startswith(python + os.sep) or "site-packages" in file or "dist-packages" in file
+    return file.startswith(home + os.sep) and not installed
+
+
+def sources() -> List[str]:
+    """Files of the modules of the simulator that are loaded."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    return sorted({os.path.realpath(file) for file in files if file and os.path.isfile(file) and is_own(file)})
+
+
 class System:
     """A simulator. Override `initial`, `advance` and `observe`, and what else the system can do.
 
@@ -78,6 +105,7 @@ class System:
     mirror: Sequence[int] = ()  #: for each observable 1, or -1 if it changes sign in an equally probable mirror image
     start: Sequence[float] = ()  #: mean observables of initial states of the large system
     costs: Mapping[str, float] = {}  #: event_seconds, event_time
+    files: Sequence[str] = ()  #: what else is read, such as tables: a run whose files were edited does not go on
     explanation: Sequence[str] = ()
     caveats: Sequence[str] = ()
 
@@ -141,7 +169,7 @@ class System:
 
     def means(self, state: State) -> np.ndarray:
         """The observables of a state, one after the other."""
-        return np.atleast_1d(np.asarray(self.observe(state), float))
+        return np.atleast_1d(np.asarray(real(self.observe(state)), float))
 
     def capabilities(self) -> List[str]:
         """Words of the protocol."""
@@ -161,6 +189,8 @@ class System:
     def units(self) -> Dict[str, str]:
         """Names of observables with their units."""
         named = self.observables
+        if isinstance(named, str) or isinstance(self.files, str):
+            raise TypeError("observables and files: lists of names, such as [%r]" % (named if isinstance(named, str) else self.files))
         return dict(named) if isinstance(named, Mapping) else {name: "1" for name in named}
 
     def describe(self) -> Dict[str, Any]:
@@ -184,6 +214,7 @@ class System:
             "relations": [dict(rule) for rule in self.relations],
             "explanation": list(self.explanation),
             "caveats": list(self.caveats),
+            "files": sources() + [os.path.abspath(file) for file in self.files],
         }
         for key in "mirror", "start":
             if len(getattr(self, key)):
@@ -202,7 +233,10 @@ class System:
             return Advanced(state, int(more[0]) if more else steps, steps * self.time_step)
         if not more or len(more) < 2 and not math.isfinite(duration.time):
             raise ValueError("advance returns the state alone: return (state, events, time), or set time_step")
-        return Advanced(state, int(more[0]), float(more[1]) if len(more) > 1 else duration.time)
+        time = float(more[1]) if len(more) > 1 else duration.time
+        if not 0 <= time < math.inf:
+            raise ValueError("advance returns a time of %g: what %g events have taken" % (time, duration.events))
+        return Advanced(state, int(more[0]), time)
 
     def evolve_patch(
         self, state: State, patch: int, environment: str, duration: Duration, condition: Condition,

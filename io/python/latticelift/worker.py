@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
-from .system import Duration, State, System
+from .system import Duration, State, System, is_own, real
 
 SOCKET = "LATTICELIFT_WORKER_SOCKET"
 HEAD = struct.Struct("<4sIQ")
@@ -45,7 +45,7 @@ def write_frame(stream: socket.socket, header: Mapping[str, Any], arrays: Mappin
     for name, array in arrays.items():
         listed.append({"name": name, "type": array.dtype.name, "shape": list(array.shape)})
         parts.append(np.ascontiguousarray(array, array.dtype.newbyteorder("<")).tobytes())
-    text = json.dumps({**header, "arrays": listed}, allow_nan=False).encode()
+    text = json.dumps({**header, "arrays": listed}, allow_nan=False, default=lambda of_numpy: of_numpy.tolist()).encode()
     stream.sendall(b"".join([HEAD.pack(LETTERS, len(text), sum(map(len, parts))), text, *parts]))
 
 
@@ -66,14 +66,18 @@ class Worker:
             keys, reply = call(header, arrays)
         except Exception as error:
             traceback.print_exc()
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            text = "%s: %s (%s:%s)" % (type(error).__name__, error, os.path.basename(where.filename), where.lineno)
+            text = "%s: %s" % (type(error).__name__, error)
+            own = [each for each in traceback.extract_tb(error.__traceback__) if is_own(each.filename)]
+            if own:
+                text += " (%s:%s)" % (os.path.basename(own[-1].filename), own[-1].lineno)
             keys, reply = {"error": " ".join(text.split())}, {}
         return {"id": header["id"], **keys}, reply
 
     def state(self, given: Any, extent: str) -> np.ndarray:
         """A state as it is sent, checked against the description."""
         shape = getattr(self.system, extent).shape
+        if given is None:
+            raise ValueError("a %s state that is None: return it" % extent)
         if self.system.dtype == "bytes":
             sent = np.frombuffer(bytes(given), np.uint8)
             if len(sent) > shape[0]:
@@ -94,11 +98,12 @@ class Worker:
 
     def numbers(self, given: Any, *shape: int) -> np.ndarray:
         """Observables or increments as they are sent."""
-        array = np.asarray(given, dtype=float).reshape(np.shape(given) or (1,))
+        array = np.asarray(real(given), float).reshape(np.shape(given) or (1,))
         if array.shape != shape:
             raise ValueError("numbers of shape %s: %s, one for each observable" % (array.shape, shape))
-        if not np.isfinite(array).all():
-            raise ValueError("observables that are not finite: %s" % array)
+        finite = np.isfinite(array).reshape(-1, self.count).all(axis=0)
+        if not finite.all():
+            raise ValueError("not finite: %s" % ", ".join(np.array(list(self.system.units()))[~finite]))
         return array
 
     def duration(self, header: Mapping[str, Any]) -> Duration:

@@ -1,6 +1,7 @@
 """The worker of Python against a small program that sends the protocol's requests. In the root of the project:
 python3 -m unittest discover -s io/python/tests"""
 import contextlib
+import importlib.util
 import io
 import math
 import os
@@ -11,6 +12,7 @@ import tempfile
 import unittest
 import warnings
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
@@ -274,6 +276,13 @@ class SystemTest(unittest.TestCase):
         fake = Fake(Majority(), {})
         reply, _ = fake.ask("advance", {"state": fake.state("small")}, extent="small", seed=SEED, duration={"time": 4.4})
         self.assertEqual((reply["events"], reply["time"]), (4, 4.0))
+        state = Fake(Clock(), {}).state("small", time=0.0)
+        methods = {"advance": lambda self, array, duration, condition, rng: (array, 1, duration.time)}
+        fake = Fake(type("Endless", (Clock,), methods)(), {})
+        fake.wrong = True
+        with contextlib.redirect_stderr(io.StringIO()):
+            reply, _ = fake.ask("advance", {"state": state}, extent="small", seed=SEED, duration={"events": 4})
+        self.assertEqual(reply["error"], "ValueError: advance returns a time of inf: what 4 events have taken")
         with self.assertRaisesRegex(ValueError, "a time of 0.5 is less than a step of 1"):
             latticelift.Duration(time=0.5, time_step=1.0).steps
 
@@ -305,6 +314,18 @@ class SystemTest(unittest.TestCase):
         out = fake.ask("upsample", {"snapshots": snapshots, "lengths": np.array([19, 3])}, seed=SEED)[1]
         self.assertEqual(bytes(out["state"]), (bytes(state) + bytes(state)[:3]) * 2)
 
+    def test_observables_are_numbers_of_any_type(self):
+        state = Fake(Majority(), {}).state()
+        for of in np.float32, object, float, np.int32, lambda a: a.tolist():
+            convert = (lambda x, to=of: x.astype(to)) if isinstance(of, type) else of
+            methods = {"observe": lambda self, array, to=convert: [to(x) for x in Majority.observe(self, array)]}
+            fake = Fake(type("Typed", (Majority,), methods)(), {})
+            seen = fake.ask("observe", {"state": state}, extent="large")[1]["observables"]
+            np.testing.assert_array_equal(seen, Fake(Majority(), {}).ask("observe", {"state": state}, extent="large")[1]["observables"])
+            fake.ask("patches", {"state": state}, environment="buffer")
+            out = fake.ask("evolve", duration={"time": 2.0}, patch=1, seed=SEED, drift=False, keep=False)[1]
+            self.assertEqual((out["increments"].dtype, out["increments"].shape), (np.dtype(float), (2,)))
+
     def test_a_mistake_is_one_line(self):
         def broken(**methods):
             fake = Fake(type("Broken", (Majority,), methods)(), {})
@@ -312,8 +333,13 @@ class SystemTest(unittest.TestCase):
             with contextlib.redirect_stderr(io.StringIO()):
                 return fake.ask("initial", extent="small", seed=SEED)[0].get("error"), fake
 
-        error, _ = broken(initial=lambda self, extent, condition, rng: condition["missing"])
-        self.assertRegex(error, r"^KeyError: 'missing' \(test_worker.py:\d+\)$")
+        with mock.patch.object(sys.modules["__main__"], "__file__", __file__, create=True):
+            error, _ = broken(initial=lambda self, extent, condition, rng: condition["missing"])
+            self.assertRegex(error, r"^KeyError: 'missing' \(test_worker.py:\d+\)$")
+            error, _ = broken(initial=lambda self, extent, condition, rng: np.linalg.inv(np.zeros((2, 2))))
+            self.assertRegex(error, r"^LinAlgError: Singular matrix \(test_worker.py:\d+\)$")
+        error, _ = broken(initial=lambda self, extent, condition, rng: None)
+        self.assertEqual(error, "ValueError: a small state that is None: return it")
         error, _ = broken(initial=lambda self, extent, condition, rng: np.zeros((3, 3)))
         self.assertRegex(error, r"a small state of shape \(3, 3\): \(16, 16\)")
         error, _ = broken(initial=lambda self, extent, condition, rng: np.full(extent.shape, 0.5))
@@ -322,12 +348,21 @@ class SystemTest(unittest.TestCase):
         with contextlib.redirect_stderr(io.StringIO()):
             state = np.zeros((16, 16), np.int8)
             self.assertIn("observe returns", fake.ask("observe", {"state": state}, extent="small")[0]["error"])
+            for seen, error in (
+                (lambda self, array: (array, array * np.nan), "ValueError: not finite: product"),
+                (lambda self, array: (array, array * 1j), "complex numbers"),
+                (lambda self, array: None, "observe returns arrays of shapes [()]: 2 of"),
+            ):
+                _, other = broken(observe=seen)
+                self.assertIn(error, other.ask("observe", {"state": state}, extent="small")[0]["error"])
             hello = {"protocol": 1, "small": 16, "large": 40, "parameters": {}}
             self.assertIn("multiple", fake.ask("hello", **hello)[0]["error"])
             hello.update(large=64, parameters={"unknown": 1})
             self.assertIn("unknown", fake.ask("hello", **hello)[0]["error"])
             self.assertIn("version 1", fake.ask("hello", **{**hello, "protocol": 2})[0]["error"])
             self.assertIn("no request", fake.ask("sing")[0]["error"])
+            with self.assertRaisesRegex(AssertionError, "lists of names, such as \\['ones'\\]"):
+                broken(observables=("ones"))
 
 
 class ProcessTest(unittest.TestCase):
@@ -357,6 +392,29 @@ class ProcessTest(unittest.TestCase):
                 self.assertEqual(process.wait(10), 0)
                 stream.close()
                 channel.close()
+
+    def test_its_files_are_those_of_its_folder(self):
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as server:
+            home = Path(folder).resolve() / "mine"
+            (home / "site-packages").mkdir(parents=True)
+            for name in "helper.py", "unused.py", "site-packages/bought.py", "../elsewhere.py", "table.txt":
+                (home / name).write_text("\n")
+            (home / "model.py").write_text(
+                "import sys\nsys.path += ['site-packages', '..']\nimport bought, elsewhere, helper, numpy\nimport latticelift\n"
+                "class M(latticelift.System):\n    observables, files = ['x'], ['table.txt']\n    mirror = numpy.array([-1])\n"
+                "latticelift.serve(M)\n"
+            )
+            server.bind(folder + "/w")
+            server.listen()
+            environment = {**os.environ, "PYTHONPATH": str(ROOT / "io/python"), worker.SOCKET: folder + "/w"}
+            process = subprocess.Popen([sys.executable, "-B", "model.py"], cwd=home, env=environment)
+            channel, _ = server.accept()
+            keys = {"protocol": 1, "small": 16, "large": 32, "conditions": [], "parameters": {}}
+            worker.write_frame(channel, {"call": "hello", "id": 1, **keys}, {})
+            with channel, channel.makefile("rb") as stream:
+                files = worker.read_frame(stream)[0]["files"]
+            self.assertEqual(process.wait(10), 0)
+            self.assertEqual(files, [str(home / name) for name in ("helper.py", "model.py", "table.txt")])
 
     def test_by_hand_it_says_what_it_is(self):
         environment = {key: value for key, value in os.environ.items() if key != worker.SOCKET}
@@ -414,11 +472,28 @@ class ProgramTest(unittest.TestCase):
         with self.assertRaisesRegex(FileNotFoundError, "LATTICELIFT_HOME .*/nowhere"):
             latticelift.run("a.yaml", "out")
         del os.environ["LATTICELIFT_HOME"]
-        os.environ["PATH"] = self.folder.name
+        os.environ["PATH"] = self.folder.name + os.pathsep + os.defpath
         self.run_said("a.yaml", "out")
         os.environ["PATH"] = "/nowhere"
         with self.assertRaisesRegex(FileNotFoundError, "in PATH: set LATTICELIFT_HOME"):
             latticelift.run("a.yaml", "out")
+
+
+@unittest.skipUnless(importlib.util.find_spec("h5py"), "h5py is not installed")
+class SamplesTest(unittest.TestCase):
+    def test_a_number_stands_for_all_rows(self):
+        import h5py
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "s.h5")
+            latticelift.write_samples(path, "noise", ["a", "b"], condition=0.2, dt=0.5, z0=np.ones((3, 2)), z1=np.zeros((3, 2)))
+            with h5py.File(path) as file:
+                self.assertEqual((file["condition"][:].tolist(), file["dt"][:].tolist()), ([0.2] * 3, [0.5] * 3))
+                self.assertEqual((file["z0"].shape, file.attrs["parameter_name"]), ((3, 2), "noise"))
+            with self.assertRaisesRegex(ValueError, "different lengths"):
+                latticelift.write_samples(path, "noise", ["a"], condition=0.2, dt=[1, 2], z0=[1, 2, 3])
+            with self.assertRaisesRegex(TypeError, "a list of names"):
+                latticelift.write_samples(path, "noise", "ab", condition=0.2, dt=0.5, z0=np.ones((3, 2)))
 
 
 class ImportTest(unittest.TestCase):

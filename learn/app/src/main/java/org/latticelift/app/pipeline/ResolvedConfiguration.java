@@ -57,7 +57,7 @@ public record ResolvedConfiguration(
   private static final Set<String> FREE = Set.of("output", "checkpoint", "evaluate", "report");
 
   /** Keys of section {@code external} that change no result. */
-  private static final Set<String> FREE_OF_WORKERS = Set.of("workers", "timeout_s");
+  private static final Set<String> FREE_OF_WORKERS = Set.of("folder", "workers", "timeout_s");
 
   /** Sections that change nothing of the pairs. */
   private static final Set<String> AFTER_PAIRS =

@@ -111,6 +111,16 @@ class BadSamplesTest extends MistakeContract {
         direct("run of one record", "at least two", RUNS + "1,1,0,0.4,0.6\n"),
         direct("other times", "share their times", RUNS + "1,1,0,0.4,0.6\n1,1,2,0.4,0.6\n"),
         set("rule that does not hold", "rule 'all' does not hold in z0", RULE + "2}]"),
+        set(
+            "start that breaks a rule",
+            "rule 'all' does not hold in start",
+            RULE + "1}]",
+            "samples.start={a: 1, b: 1}"),
+        new Mistake(
+            "run that breaks a rule",
+            65,
+            "rule 'all' does not hold in direct",
+            here -> ofSamples(here, GOOD, RUNS.replace("0.6", "0.7"), RULE + "1}]")),
         set("rule of no observable", "an observable c in rule", RULE.replace("b:", "c:") + "1}]"),
         set(
             "same rule twice",
@@ -135,7 +145,7 @@ class BadSamplesTest extends MistakeContract {
         new Mistake(
             "different lengths",
             65,
-            "datasets of different lengths: 3 rows beside 2 of /condition",
+            "datasets of different lengths: 3 rows beside 2 rows of /condition",
             here -> hdf5(here, 3, new double[2])),
         new Mistake("dt of 0 in HDF5", 65, "s.h5 /dt, row 0", here -> hdf5(here, 2, new double[2])),
         new Mistake(

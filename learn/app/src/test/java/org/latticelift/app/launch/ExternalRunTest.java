@@ -181,6 +181,30 @@ class ExternalRunTest {
     assertThat(edited.err()).contains("external.command[1] had another content");
   }
 
+  /** Modules of a simulator in Python are part of the run, too. */
+  @Test
+  void aRunWhoseModuleWasEditedDoesNotGoOn() throws IOException {
+    Path root = Path.of("..", "..").toAbsolutePath().normalize();
+    Path module = TinyRun.write(folder.resolve("helper.py"), "x = 1\n");
+    String model = Files.readString(root.resolve("configs/python/voter.py"));
+    TinyRun.write(
+        folder.resolve("model.py"),
+        model.replace("import latticelift", "import helper, latticelift"));
+    String command =
+        "[env, 'PYTHONPATH=%s', python3, -B, -m, model]".formatted(root.resolve("io/python"));
+    String[] more = {
+      "--set=external={command: " + command + "}", "--set=conditions={noise: [0.5]}"
+    };
+    succeed(words("simulate", "module", more));
+    String[] lift = words("lift", "module", more[0], more[1], "--resume");
+    TinyRun.write(module, "x = 2\n");
+    Outcome edited = TinyRun.run(lift);
+    assertThat(edited.code()).isEqualTo(65);
+    assertThat(edited.err()).contains("had another content", module.toString()).hasLineCount(1);
+    TinyRun.write(module, "x = 1\n");
+    succeed(lift);
+  }
+
   @Test
   void theConditionFollowsASchedule() {
     String[] scheduled = {
@@ -191,9 +215,11 @@ class ExternalRunTest {
     succeed(words("run", "ramp", scheduled));
   }
 
+  /** From wherever, though the worker is in its folder at heart. */
   @Test
-  void aDiagnosisEnds() {
-    succeed(words("run", "diagnosed"));
+  void aDiagnosisEnds() throws IOException {
+    Path script = TinyRun.write(folder.resolve("here.sh"), "exec ./ising\n");
+    succeed(words("run", "diagnosed", "--set=external.command=[sh, '" + script + "']"));
     String run = folder.resolve("diagnosed").toString();
     succeed("diagnose", run, "--samples=30", "--quiet", "--threads=1");
   }

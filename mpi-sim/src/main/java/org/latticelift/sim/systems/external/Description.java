@@ -3,6 +3,8 @@ package org.latticelift.sim.systems.external;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import org.latticelift.sim.systems.external.Frame.WorkerFailure;
  * @param large system
  * @param capabilities words of the protocol
  * @param environments of a patch
+ * @param files what results depend on beside the command
  */
 record Description(
     JsonObject header,
@@ -39,7 +42,8 @@ record Description(
     Extent small,
     Extent large,
     Set<String> capabilities,
-    List<String> environments) {
+    List<String> environments,
+    List<Path> files) {
   private static final String NAME = "[^\\s,:/]{1,64}";
   private static final String KEY = "relations of the worker";
 
@@ -75,8 +79,8 @@ record Description(
     }
   }
 
-  /** Reads the reply to hello. */
-  static Description of(Frame reply) throws WorkerFailure {
+  /** Reads the reply to hello ({@code folder}: in which the worker runs). */
+  static Description of(Frame reply, Path folder) throws WorkerFailure {
     JsonObject header = reply.header().deepCopy();
     header.remove("id");
     if (!header.has("protocol") || reply.whole("protocol") != WorkerPool.VERSION) {
@@ -87,13 +91,14 @@ record Description(
               + WorkerPool.VERSION);
     }
     try {
-      return read(reply, header);
+      return read(reply, header, folder);
     } catch (RuntimeException e) {
       throw new WorkerFailure("describes itself with " + e.getMessage());
     }
   }
 
-  private static Description read(Frame reply, JsonObject header) throws WorkerFailure {
+  private static Description read(Frame reply, JsonObject header, Path folder)
+      throws WorkerFailure {
     List<String> names = new ArrayList<>();
     List<String> units = new ArrayList<>();
     for (JsonElement each : required(header, "observables").getAsJsonArray()) {
@@ -120,10 +125,13 @@ record Description(
     if (!unit.equals("s") && !unit.equals("1")) {
       throw new IllegalArgumentException("a time_unit " + unit + " in place of s or 1");
     }
-    for (String key : List.of("mirror", "start")) {
-      if (header.has(key)) {
-        reply.numbers(key, names.size());
-      }
+    if (header.has("start")) {
+      double[] start = reply.numbers("start", names.size());
+      LinearRules.requireObeyed(relations, names, start, "start", KEY);
+    }
+    if (header.has("mirror")
+        && Arrays.stream(reply.numbers("mirror", names.size())).anyMatch(x -> Math.abs(x) != 1)) {
+      throw new IllegalArgumentException("a mirror " + header.get("mirror") + " of 1 and -1");
     }
     return new Description(
         header,
@@ -133,7 +141,16 @@ record Description(
         small,
         large,
         Set.copyOf(texts(header, "capabilities")),
-        List.copyOf(texts(header, "environments")));
+        List.copyOf(texts(header, "environments")),
+        texts(header, "files").stream().map(file -> file(folder, file)).toList());
+  }
+
+  private static Path file(Path folder, String name) {
+    Path file = folder.resolve(name).normalize();
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("a file that cannot be read, " + file);
+    }
+    return file;
   }
 
   private static State state(JsonObject given) {

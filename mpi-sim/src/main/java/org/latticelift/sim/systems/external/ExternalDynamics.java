@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.sim.random.RandomStream;
@@ -36,8 +37,14 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   private final Description description;
   private final Condition condition;
 
-  /** Patches that were opened last. */
-  private Optional<WorkerPatches> opened = Optional.empty();
+  private Optional<Opened> opened = Optional.empty();
+
+  /** A large state that a worker keeps, the request that opened it, and its patches. */
+  private record Opened(ExternalState state, byte[] bytes, Frame request, double[] observables) {
+    double[] before(long patch, int m) {
+      return Arrays.copyOfRange(observables, (int) patch * m, ((int) patch + 1) * m);
+    }
+  }
 
   ExternalDynamics(ExternalSystem system, Condition condition) {
     this.system = system;
@@ -86,6 +93,14 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
         .put("condition", json(condition));
   }
 
+  private <T> T ask(Frame request, WorkerPool.Reader<T> reader) {
+    return ask(request, Optional.empty(), reader);
+  }
+
+  private byte[] askForState(Frame request, Extent extent) {
+    return ask(request, reply -> description.state().of(reply, extent));
+  }
+
   private <T> T ask(Frame request, Optional<Frame> opening, WorkerPool.Reader<T> reader) {
     JsonObject header = request.header();
     double amount = 1;
@@ -103,8 +118,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   @Override
   public ExternalState initial(Extent extent, RandomStream stream) {
     Frame request = request("initial", extent).put("seed", seed(stream));
-    return new ExternalState(
-        extent, ask(request, Optional.empty(), reply -> description.state().of(reply, extent)));
+    return new ExternalState(extent, askForState(request, extent));
   }
 
   @Override
@@ -115,35 +129,32 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   /** Advances, some elements perhaps standing still ({@code frozen}: 1 for these). */
   Progression advance(
       ExternalState state, Duration duration, JsonArray seed, Optional<byte[]> frozen) {
-    List<Array> arrays = new ArrayList<>();
     Array sent = description.state().array("state", state.bytes, state.extent);
-    arrays.add(sent);
-    frozen.ifPresent(f -> arrays.add(new Array("frozen", ElementType.UINT8, sent.shape(), f)));
     Frame request =
-        request("advance", state.extent, arrays.toArray(new Array[0]))
-            .put("duration", json(duration))
-            .put("seed", seed);
-    byte[][] after = new byte[1][];
-    Progression made =
-        ask(
-            request,
-            Optional.empty(),
-            reply -> {
-              after[0] = description.state().of(reply, state.extent);
-              return made(duration, reply.whole("events"), reply.number("time"));
-            });
-    state.bytes = after[0];
-    return made;
+        frozen
+            .map(f -> new Array("frozen", ElementType.UINT8, sent.shape(), f))
+            .map(still -> request("advance", state.extent, sent, still))
+            .orElseGet(() -> request("advance", state.extent, sent));
+    return ask(
+        request.put("duration", json(duration)).put("seed", seed),
+        reply -> {
+          byte[] after = description.state().of(reply, state.extent);
+          Progression made = made(duration, reply);
+          state.bytes = after;
+          return made;
+        });
   }
 
   /** What a worker says that it has made, which has to be what it was asked for. */
-  private Progression made(Duration asked, long events, double time) throws WorkerFailure {
+  private Progression made(Duration asked, Frame reply) throws WorkerFailure {
+    double time = reply.number("time");
     double off = Math.abs(time - asked.value()) - 0.5 * system.timeStep();
     boolean byTime = asked.kind() == Duration.Kind.TIME;
     if (time < 0 || byTime && off > ROUNDING * asked.value()) {
       throw new WorkerFailure("made a time of " + time + " in place of " + asked.value());
     }
-    return new Progression(events, byTime && system.timeStep() == 0 ? asked.value() : time);
+    return new Progression(
+        reply.whole("events"), byTime && system.timeStep() == 0 ? asked.value() : time);
   }
 
   @Override
@@ -156,8 +167,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       double[] z = observeTile(state, k);
       Arrays.setAll(mean, i -> mean[i] + z[i]);
     }
-    Arrays.setAll(mean, i -> mean[i] / state.tiles.size());
-    return mean;
+    return Arrays.stream(mean).map(sum -> sum / state.tiles.size()).toArray();
   }
 
   private double[] observe(byte[] bytes, Extent extent) {
@@ -165,7 +175,6 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     double[] z =
         ask(
             request("observe", extent, sent),
-            Optional.empty(),
             reply -> numbers(reply, "observables", system.macroscopics().size()));
     LinearRules.requireObeyed(
         description.relations(), system.macroscopics().names(), z, "a state", "external.command");
@@ -187,7 +196,7 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
   @Override
   public double[] observePatch(ExternalState state, long patch) {
     return state.tiles.isEmpty()
-        ? open(state, false).before((int) patch)
+        ? open(state).before(patch, system.macroscopics().size())
         : observeTile(state, patch).clone();
   }
 
@@ -202,7 +211,9 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
           case AUTO -> throw new IllegalStateException("decided before");
         };
     List<byte[]> drawn =
-        system.states() == States.TILES ? tiles(pool, count, build) : any(pool, count, build);
+        system.states() == States.TILES
+            ? tiles(pool, count, build)
+            : Stream.generate(() -> pool.any(build).bytes).limit(count).toList();
     if (system.closedTiles()) {
       return new ExternalState(extent, new byte[0], drawn);
     }
@@ -212,18 +223,9 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       Frame request =
           request("relax", description.state().array("state", bytes, extent))
               .put("seed", seed(relax));
-      bytes = ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
+      bytes = askForState(request, extent);
     }
     return new ExternalState(extent, bytes);
-  }
-
-  private static List<byte[]> any(
-      SnapshotPool<ExternalState> pool, int count, RandomStream stream) {
-    List<byte[]> drawn = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      drawn.add(pool.any(stream).bytes);
-    }
-    return drawn;
   }
 
   /**
@@ -261,19 +263,16 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
       System.arraycopy(drawn.get(k), 0, all, k * longest, drawn.get(k).length);
       lengths.putLong(drawn.get(k).length);
     }
-    long[] shape =
-        LongStream.concat(
-                LongStream.of(drawn.size()),
-                system.small().shape().stream().mapToLong(Integer::longValue))
-            .toArray();
-    List<Array> arrays = new ArrayList<>();
-    arrays.add(new Array("snapshots", description.state().type(), shape, all));
-    if (description.state().opaque()) {
-      arrays.add(
-          new Array("lengths", ElementType.INT64, new long[] {drawn.size()}, lengths.array()));
-    }
-    Frame request = request("upsample", arrays.toArray(new Array[0])).put("seed", seed(stream));
-    return ask(request, Optional.empty(), reply -> description.state().of(reply, extent));
+    long[] count = {drawn.size()};
+    long[] one = system.small().shape().stream().mapToLong(Integer::longValue).toArray();
+    long[] shape = LongStream.concat(Arrays.stream(count), Arrays.stream(one)).toArray();
+    Array snapshots = new Array("snapshots", description.state().type(), shape, all);
+    Array each = new Array("lengths", ElementType.INT64, count, lengths.array());
+    Frame request =
+        description.state().opaque()
+            ? request("upsample", snapshots, each)
+            : request("upsample", snapshots);
+    return askForState(request.put("seed", seed(stream)), extent);
   }
 
   /** Small arrays side by side, in turn, the last axis fastest. */
@@ -314,14 +313,31 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
           "auto or off",
           "Remove the key");
     }
-    return state.tiles.isEmpty() ? open(state, compensated) : new ClosedTiles(state);
+    return state.tiles.isEmpty() ? opened(state, compensated) : new ClosedTiles(state);
   }
 
-  WorkerPatches open(ExternalState state, boolean compensated) {
+  WorkerPatches opened(ExternalState state, boolean compensated) {
+    return new WorkerPatches(open(state), compensated);
+  }
+
+  private Opened open(ExternalState state) {
     if (opened.filter(o -> o.state == state && o.bytes == state.bytes).isEmpty()) {
-      opened = Optional.of(new WorkerPatches(state));
+      long patches = state.extent.patches();
+      Frame request =
+          request("patches", description.state().array("state", state.bytes, state.extent))
+              .put("environment", new JsonPrimitive(system.environment()));
+      double[] observables =
+          ask(
+              request,
+              reply -> {
+                if (reply.whole("count") != patches) {
+                  throw new WorkerFailure(
+                      "has " + reply.whole("count") + " patches in place of " + patches);
+                }
+                return numbers(reply, "observables", patches, system.macroscopics().size());
+              });
+      opened = Optional.of(new Opened(state, state.bytes, request, observables));
     }
-    opened.get().compensated = compensated;
     return opened.get();
   }
 
@@ -352,55 +368,36 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     @Override
     public JointEvolution evolveAll(Duration duration, RandomStream stream) {
       long[] all = LongStream.range(0, count()).toArray();
-      double[][] changes = new double[all.length][];
-      long events = 0;
-      double time = 0;
-      for (int k = 0; k < all.length; k++) {
-        PartialEvolution made = evolve(k, duration, stream);
-        changes[k] = made.increment();
-        events += made.events();
-        time = made.time();
-      }
-      return JointEvolution.of(all, changes, new double[0], new Progression(events, time));
+      List<PartialEvolution> made =
+          Arrays.stream(all).mapToObj(k -> evolve(k, duration, stream)).toList();
+      return JointEvolution.of(
+          all,
+          made.stream().map(PartialEvolution::increment).toArray(double[][]::new),
+          new double[0],
+          new Progression(
+              made.stream().mapToLong(PartialEvolution::events).sum(),
+              made.get(all.length - 1).time()));
     }
   }
 
   /** Patches of a large state that workers keep while it is asked about. */
   final class WorkerPatches implements Patches<ExternalState> {
-    private final ExternalState state;
-    private final byte[] bytes;
-    private final Frame opening;
-    private final double[] observables;
+    private final Opened on;
+    private final boolean compensated;
     private final int m = system.macroscopics().size();
-    private boolean compensated;
 
-    WorkerPatches(ExternalState state) {
-      this.state = state;
-      this.bytes = state.bytes;
-      opening =
-          request("patches", description.state().array("state", bytes, state.extent))
-              .put("environment", new JsonPrimitive(system.environment()));
-      long patches = state.extent.patches();
-      observables =
-          ask(
-              opening,
-              Optional.empty(),
-              reply -> {
-                if (reply.whole("count") != patches) {
-                  throw new WorkerFailure(
-                      "has " + reply.whole("count") + " patches in place of " + patches);
-                }
-                return numbers(reply, "observables", patches, m);
-              });
+    private WorkerPatches(Opened on, boolean compensated) {
+      this.on = on;
+      this.compensated = compensated;
     }
 
-    double[] before(int patch) {
-      return Arrays.copyOfRange(observables, patch * m, (patch + 1) * m);
+    double[] before(long patch) {
+      return on.before(patch, m);
     }
 
     @Override
     public long count() {
-      return state.extent.patches();
+      return on.state.extent.patches();
     }
 
     @Override
@@ -415,52 +412,51 @@ final class ExternalDynamics implements Dynamics<ExternalState> {
     }
 
     <T> T evolve(long patch, Duration duration, JsonArray seed, boolean keep, Look<T> look) {
-      Frame request =
-          request("evolve")
-              .put("duration", json(duration))
-              .put("patch", new JsonPrimitive(patch))
-              .put("seed", seed);
+      Frame request = request("evolve").put("duration", json(duration));
       return ask(
-          flagged(request, keep),
-          Optional.of(opening),
+          flagged(request.put("patch", new JsonPrimitive(patch)), seed, keep),
+          Optional.of(on.request),
           reply -> {
+            Progression made = made(duration, reply);
             double blocked = reply.header().has("blocked") ? reply.number("blocked") : 0;
-            Progression made = made(duration, reply.whole("events"), reply.number("time"));
-            PartialEvolution evolution =
+            double[] increment = numbers(reply, "increments", m);
+            return look.of(
+                reply,
                 new PartialEvolution(
                     patch,
-                    before((int) patch),
-                    numbers(reply, "increments", m),
+                    before(patch),
+                    increment,
                     made.events(),
                     made.time(),
                     blocked,
-                    compensated ? numbers(reply, "drift", m) : new double[0]);
-            return look.of(reply, evolution);
+                    drift(reply)));
           });
     }
 
-    private Frame flagged(Frame request, boolean keep) {
+    private Frame flagged(Frame request, JsonArray seed, boolean keep) {
       return request
+          .put("seed", seed)
           .put("drift", new JsonPrimitive(compensated))
           .put("keep", new JsonPrimitive(keep));
+    }
+
+    private double[] drift(Frame reply) throws WorkerFailure {
+      return compensated ? numbers(reply, "drift", m) : new double[0];
     }
 
     @Override
     public JointEvolution evolveAll(Duration duration, RandomStream stream) {
       int count = Math.toIntExact(count());
-      Frame request =
-          request("evolve_all").put("duration", json(duration)).put("seed", seed(stream));
+      Frame request = request("evolve_all").put("duration", json(duration));
       return ask(
-          flagged(request, false),
-          Optional.of(opening),
+          flagged(request, seed(stream), false),
+          Optional.of(on.request),
           reply -> {
             double[] all = numbers(reply, "increments", count, m);
             double[][] changes = new double[count][];
             Arrays.setAll(changes, k -> Arrays.copyOfRange(all, k * m, (k + 1) * m));
-            Progression made = made(duration, reply.whole("events"), reply.number("time"));
-            double[] drift = compensated ? numbers(reply, "drift", m) : new double[0];
-            long[] numbers = LongStream.range(0, count).toArray();
-            return JointEvolution.of(numbers, changes, drift, made);
+            long[] patches = LongStream.range(0, count).toArray();
+            return JointEvolution.of(patches, changes, drift(reply), made(duration, reply));
           });
     }
   }

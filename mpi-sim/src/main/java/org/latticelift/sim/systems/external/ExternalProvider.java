@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Default;
@@ -37,6 +39,8 @@ public final class ExternalProvider implements SystemProvider {
   record ExternalConfig(
       @Doc("the worker: a program and its arguments, a list; files relative to this configuration")
           List<CommandWord> command,
+      @Doc("folder in which the worker runs; else that of this configuration")
+          Optional<Folder> folder,
       @Default("auto") @Range(min = 1) @Doc("worker processes of each rank; auto: one per thread")
           AutoNumber workers,
       @Default("auto")
@@ -55,7 +59,7 @@ public final class ExternalProvider implements SystemProvider {
 
     private Optional<Path> file() {
       try {
-        Path path = node.folder().resolve(node.text()).normalize();
+        Path path = node.folder().resolve(node.text()).toAbsolutePath().normalize();
         return Optional.of(path).filter(Files::isRegularFile);
       } catch (InvalidPathException e) {
         return Optional.empty();
@@ -64,13 +68,24 @@ public final class ExternalProvider implements SystemProvider {
 
     /** The word as it was given; a file by its whole path, as results may be read anywhere. */
     public ConfigNode toConfig() {
-      return file()
-          .map(
-              file -> {
-                String quoted = new JsonPrimitive(file.toAbsolutePath().toString()).toString();
-                return ConfigNode.parse(quoted, "external.command").naming(file);
-              })
-          .orElse(node);
+      return file().map(file -> Folder.quoted(file).naming(file)).orElse(node);
+    }
+  }
+
+  /** A folder, by its whole path. */
+  record Folder(Path path) {
+    /** Reads a path. */
+    public static Folder fromConfig(ConfigNode node) {
+      return new Folder(node.folder().resolve(node.text()).toAbsolutePath().normalize());
+    }
+
+    /** The path. */
+    public ConfigNode toConfig() {
+      return quoted(path);
+    }
+
+    private static ConfigNode quoted(Path path) {
+      return ConfigNode.parse(new JsonPrimitive(path.toString()).toString(), NAME);
     }
   }
 
@@ -123,8 +138,32 @@ public final class ExternalProvider implements SystemProvider {
         List.of(EvolveConfig.class));
   }
 
+  /** With the folder of the worker, as results may be read anywhere. */
+  @Override
+  public ConfigNode resolve(ConfigNode root) {
+    Folder folder = new Folder(workers(root).folder());
+    return SystemProvider.super.resolve(root).with(NAME + ".folder", folder.toConfig());
+  }
+
+  /** Files that the worker names. */
+  @Override
+  public Map<String, Path> inputs(ConfigNode root) {
+    List<Path> files = WorkerPool.of(workers(root)).description().files();
+    return IntStream.range(0, files.size())
+        .boxed()
+        .collect(Collectors.toMap(k -> NAME + ".files." + k, files::get));
+  }
+
   @Override
   public LatticeSystem<?> create(ConfigNode root) {
+    return new ExternalSystem(
+        WorkerPool.of(workers(root)),
+        conditions(root.get("conditions")),
+        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE).states(),
+        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+  }
+
+  private static WorkerPool.Setup workers(ConfigNode root) {
     ExternalConfig config = Binder.bind(root.section(NAME), ExternalConfig.class);
     LatticeConfig lattice = Binder.bind(root.section("lattice"), LatticeConfig.class);
     if (config.command().isEmpty()) {
@@ -132,29 +171,25 @@ public final class ExternalProvider implements SystemProvider {
           .get("command")
           .wrongType("a list of words, such as [python3, model.py]");
     }
-    List<Condition> conditions = conditions(root.get("conditions"));
     JsonObject hello = Frame.request("hello").header();
     hello.addProperty("protocol", WorkerPool.VERSION);
     hello.addProperty("program", "latticelift");
     hello.addProperty("small", lattice.small());
     hello.addProperty("large", lattice.large());
     JsonArray all = new JsonArray();
-    conditions.forEach(each -> all.add(ExternalDynamics.json(each)));
+    conditions(root.get("conditions")).forEach(each -> all.add(ExternalDynamics.json(each)));
     hello.add("conditions", all);
     hello.add("parameters", json(config.parameters()));
-    WorkerPool workers =
-        WorkerPool.of(
-            new WorkerPool.Setup(
-                config.command().stream().map(word -> word.node().text()).toList(),
-                config.command().get(0).node().folder().toAbsolutePath(),
-                config.workers().number(),
-                seconds(config.timeoutS().number()),
-                hello));
-    return new ExternalSystem(
-        workers,
-        conditions,
-        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE).states(),
-        Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
+    return new WorkerPool.Setup(
+        config.command().stream().map(word -> word.toConfig().text()).toList(),
+        config.command().stream().flatMap(word -> word.file().stream()).toList(),
+        config
+            .folder()
+            .map(Folder::path)
+            .orElseGet(() -> root.folder().toAbsolutePath().normalize()),
+        config.workers().number(),
+        seconds(config.timeoutS().number()),
+        hello);
   }
 
   private static Optional<Double> seconds(OptionalInt number) {

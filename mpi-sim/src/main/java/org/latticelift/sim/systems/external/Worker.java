@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,28 +39,36 @@ final class Worker {
 
   /**
    * The pipe is standard input, which the worker does not see; a second is left for an orderly end.
+   * Signals to a job reach its processes one by one: until the program has ended, none ends these.
    */
   private static final String GUARD =
       """
-      exec 3<&0 </dev/null
-      if command -v setsid >/dev/null 2>&1; then setsid "$@" 3<&- & else "$@" 3<&- & fi
+      exec 3<&0 </dev/null 4>&2 2>/dev/null
+      trap '' HUP INT TERM USR1 USR2
+      if command -v setsid >/dev/null; then setsid "$@" 3<&- 2>&4 4>&- & else "$@" 3<&- 2>&4 4>&- & fi
       worker=$!
-      { while read -r line <&3; do :; done; sleep 1; kill -s KILL -- "-$worker" || kill -s KILL "$worker"; } >/dev/null 2>&1 &
+      { while read -r line <&3; do :; done; sleep 1; kill -s KILL -- "-$worker" || kill -s KILL "$worker"; } >/dev/null 4>&- &
       guard=$!
-      exec 3<&-
+      exec 3<&- 4>&-
       wait "$worker"; status=$?
-      kill "$guard"; kill -s KILL -- "-$worker" 2>/dev/null
+      kill -s KILL "$guard"; kill -s KILL -- "-$worker"
       exit "$status"
       """;
 
   /** Longest path of a Unix socket, nearly. */
   private static final int LONGEST_PATH = 100;
 
-  private static final long CONNECT_SECONDS = 60;
+  /** Seconds after which a request is told of, then after twice as many, and so on. */
+  private static final double LONG = 60;
+
   private static final long POLL_MILLIS = 2;
   private static final int LINES = 8;
   private static final int LONGEST_LINE = 200;
 
+  /** Characters without the end of a line that are printed as one. */
+  private static final int MOST_AT_ONCE = 4000;
+
+  private final int number;
   private final Process process;
   private final SocketChannel channel;
   private final Deque<String> lastLines;
@@ -72,13 +82,24 @@ final class Worker {
   /** The request that opened the state that it keeps; null before the first. */
   Frame open;
 
-  /** When it began to work or, idle, when it ended; nanoseconds. */
-  volatile long since = System.nanoTime();
+  /** Whether it waits for a request; guarded by its pool. */
+  boolean idle;
 
-  /** When the present work has to be done; 0 while idle. */
-  volatile long deadline;
+  /** When it ended its last work; nanoseconds. */
+  volatile long since;
 
-  private Worker(Process process, SocketChannel channel, Deque<String> lastLines, Thread errors) {
+  /** What it is asked for; null while it is not. */
+  private volatile Asked asked;
+
+  /** A request that it has to answer, and when it was sent; nanoseconds. */
+  private record Asked(String task, long begun, double limit) {}
+
+  /** When somebody has to be told that an answer takes long; of the watch alone, seconds. */
+  private double told = LONG;
+
+  private Worker(
+      int number, Process process, SocketChannel channel, Deque<String> lastLines, Thread errors) {
+    this.number = number;
     this.process = process;
     this.channel = channel;
     this.lastLines = lastLines;
@@ -86,7 +107,8 @@ final class Worker {
   }
 
   /** Starts the command in a folder and waits until it is connected. */
-  static Worker start(List<String> command, Path folder, int number) throws WorkerFailure {
+  static Worker start(List<String> command, Path folder, int number, double seconds)
+      throws WorkerFailure {
     try {
       Path sockets = Files.createTempDirectory("latticelift");
       if (sockets.toString().length() > LONGEST_PATH) {
@@ -97,7 +119,7 @@ final class Worker {
       try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
         server.bind(UnixDomainSocketAddress.of(path));
         server.configureBlocking(false);
-        return connected(launch(command, folder, path), server, number);
+        return connected(launch(command, folder, path), server, number, seconds);
       } finally {
         Files.deleteIfExists(path);
         Files.delete(sockets);
@@ -118,7 +140,8 @@ final class Worker {
     return builder.start();
   }
 
-  private static Worker connected(Process process, ServerSocketChannel server, int number)
+  private static Worker connected(
+      Process process, ServerSocketChannel server, int number, double seconds)
       throws IOException, WorkerFailure {
     Deque<String> last = new ArrayDeque<>();
     log(process.getInputStream(), number, new ArrayDeque<>());
@@ -128,13 +151,13 @@ final class Worker {
     while (true) {
       SocketChannel channel = server.accept();
       if (channel != null) {
-        return new Worker(process, channel, last, errors);
+        return new Worker(number, process, channel, last, errors);
       }
-      if (!running || System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(CONNECT_SECONDS)) {
+      if (!running || seconds(begun, System.nanoTime()) > seconds) {
         end(process);
         throw new WorkerFailure(
             (running
-                    ? "did not connect within " + CONNECT_SECONDS + " s"
+                    ? String.format(Locale.ROOT, "did not connect within %.0f s", seconds)
                     : "ended with status " + process.exitValue() + " before it connected")
                 + shown(last, errors));
       }
@@ -156,17 +179,17 @@ final class Worker {
     Thread thread =
         new Thread(
             () -> {
-              try (BufferedReader lines =
+              try (Reader text =
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  System.err.println("worker " + number + ": " + line);
-                  synchronized (last) {
-                    last.add(line.substring(0, Math.min(LONGEST_LINE, line.length())).strip());
-                    while (last.size() > LINES) {
-                      last.remove();
-                    }
+                StringBuilder line = new StringBuilder();
+                for (int c = text.read(); c >= 0; c = text.read()) {
+                  boolean ends = c == '\n' || c == '\r';
+                  if (ends || line.length() == MOST_AT_ONCE) {
+                    say(line, number, last);
                   }
+                  line.append(ends ? "" : (char) c);
                 }
+                say(line, number, last);
               } catch (IOException e) {
                 // the process is gone
               }
@@ -175,6 +198,23 @@ final class Worker {
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  /** Prints a line, if there is one, and keeps it if it says something. */
+  private static void say(StringBuilder line, int number, Deque<String> last) {
+    if (line.isEmpty()) {
+      return;
+    }
+    System.err.println("worker " + number + ": " + line);
+    if (line.chars().anyMatch(Character::isLetterOrDigit)) {
+      synchronized (last) {
+        last.add(line.substring(0, Math.min(LONGEST_LINE, line.length())).strip());
+        while (last.size() > LINES) {
+          last.remove();
+        }
+      }
+    }
+    line.setLength(0);
   }
 
   private static String shown(Deque<String> last, Thread errors) {
@@ -188,8 +228,12 @@ final class Worker {
     }
   }
 
-  /** Sends a request and reads its reply. An error that the worker tells is in the reply. */
-  Frame exchange(Frame request) throws WorkerFailure {
+  /**
+   * Sends a request and reads its reply, for which there is a limit of seconds ({@code task}: in
+   * words). An error that the worker tells is in the reply.
+   */
+  Frame exchange(Frame request, double limit, String task) throws WorkerFailure {
+    asked = new Asked(task, System.nanoTime(), limit);
     try {
       requests++;
       request.write(channel, requests);
@@ -203,6 +247,8 @@ final class Worker {
       throw failed(killed.orElseGet(this::ended));
     } catch (WorkerFailure e) {
       throw failed(e.getMessage());
+    } finally {
+      asked = null;
     }
   }
 
@@ -223,9 +269,31 @@ final class Worker {
     }
   }
 
-  boolean isLate(long now) {
-    long read = deadline; // once, as it becomes 0 at any time
-    return read != 0 && now - read > 0;
+  private static double seconds(long from, long to) {
+    return (to - from) / 1e9;
+  }
+
+  /** Kills it where an answer takes longer than it may; what to say of one that takes long. */
+  Optional<String> watch(long now) {
+    Asked request = asked; // once, as it becomes null at any time
+    double waited = request == null ? 0 : seconds(request.begun, now);
+    told = waited < LONG ? LONG : told;
+    if (request != null && waited > request.limit) {
+      kill(
+          String.format(
+              Locale.ROOT, "did not answer within %.0f s (external.timeout_s)", request.limit));
+    } else if (waited > told) {
+      told *= 2;
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "worker %d: no answer for %.0f s, of at most %.0f s (external.timeout_s), to %s",
+              number,
+              waited,
+              request.limit,
+              request.task));
+    }
+    return Optional.empty();
   }
 
   boolean isAlive() {

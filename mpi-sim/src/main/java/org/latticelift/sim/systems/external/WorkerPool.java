@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
@@ -35,9 +36,9 @@ final class WorkerPool {
   private static final long WATCH_MILLIS = 50;
 
   private final Setup setup;
-  private final List<Worker> idle = new ArrayList<>();
-  private final List<Worker> busy = new ArrayList<>();
+  private final List<Worker> workers = new ArrayList<>();
   private final Map<String, Double> longest = new HashMap<>();
+  private final Map<Path, String> contents = new HashMap<>();
   private Optional<Description> description = Optional.empty();
   private int starting;
   private int started;
@@ -46,6 +47,7 @@ final class WorkerPool {
    * What workers are started with.
    *
    * @param command words
+   * @param files among them
    * @param folder in which it runs
    * @param most workers at a time; empty for one per thread
    * @param timeout seconds for an answer; empty for 20 times the longest
@@ -53,6 +55,7 @@ final class WorkerPool {
    */
   record Setup(
       List<String> command,
+      List<Path> files,
       Path folder,
       OptionalInt most,
       Optional<Double> timeout,
@@ -92,9 +95,10 @@ final class WorkerPool {
     watch.start();
   }
 
-  /** The same for equal setups, in all systems of the process. */
+  /** The same for equal setups, in all systems of the process, until a file of theirs is edited. */
   static WorkerPool of(Setup setup) {
-    return POOLS.computeIfAbsent(setup, WorkerPool::new);
+    return POOLS.compute(
+        setup, (same, pool) -> pool == null || pool.edited() ? new WorkerPool(same) : pool);
   }
 
   /** What workers say of themselves; starts one where none has been started. */
@@ -113,41 +117,65 @@ final class WorkerPool {
     return description;
   }
 
+  private synchronized boolean edited() {
+    return contents.entrySet().stream()
+        .anyMatch(file -> !file.getValue().equals(content(file.getKey())));
+  }
+
+  private static String content(Path file) {
+    return InputFile.contentHash(file).orElse("");
+  }
+
   private Worker start() throws WorkerFailure {
-    int number;
-    synchronized (this) {
-      number = ++started;
-    }
-    Worker worker = Worker.start(setup.command(), setup.folder(), number);
-    worker.deadline = System.nanoTime() + (long) (NANOS * setup.timeout().orElse(SHORTEST));
-    synchronized (this) {
-      busy.add(worker);
-    }
-    Frame reply;
+    Worker worker;
     try {
-      reply = worker.exchange(new Frame(setup.hello().deepCopy(), List.of()));
+      double seconds = Math.max(SHORTEST, setup.timeout().orElse(SHORTEST));
+      int number;
+      synchronized (this) {
+        number = ++started;
+      }
+      worker = Worker.start(setup.command(), setup.folder(), number, seconds);
     } finally {
       synchronized (this) {
-        busy.remove(worker);
+        starting--;
+        notifyAll();
       }
-      worker.deadline = 0;
+    }
+    synchronized (this) {
+      workers.add(worker);
     }
     try {
+      Frame hello = new Frame(setup.hello().deepCopy(), List.of());
+      Frame reply = worker.exchange(hello, setup.timeout().orElse(SHORTEST), "its first request");
       refuseError(reply, "hello");
-      Description told = Description.of(reply);
-      synchronized (this) {
-        if (description.isPresent() && !description.get().header().equals(told.header())) {
-          throw new WorkerFailure("describes another system than the one before");
-        }
-        description = Optional.of(told);
-      }
+      agree(Description.of(reply, setup.folder()));
+      return worker;
     } catch (WorkerFailure e) {
-      throw worker.failed(e.getMessage());
+      throw worker.isAlive() ? worker.failed(e.getMessage()) : e;
     } catch (LatticeLiftException e) {
       worker.kill("was refused");
       throw e;
     }
-    return worker;
+  }
+
+  /** All workers are of one system, and of the same files. */
+  private synchronized void agree(Description told) throws WorkerFailure {
+    List<Path> files = new ArrayList<>(setup.files());
+    files.addAll(told.files());
+    for (Path file : files) {
+      String now = content(file);
+      if (!contents.computeIfAbsent(file, f -> now).equals(now)) {
+        throw LatticeLiftException.badData(
+            "a file of the worker was edited since this command has begun",
+            file.toString(),
+            "what it was",
+            "Restore the file and use --resume, or begin again");
+      }
+    }
+    if (description.isPresent() && !description.get().header().equals(told.header())) {
+      throw new WorkerFailure("describes another system than the one before");
+    }
+    description = Optional.of(told);
   }
 
   /** Asks a worker; another, with the same request, where one fails. */
@@ -167,12 +195,11 @@ final class WorkerPool {
   private <T> T attempt(Call call, Reader<T> reader) throws WorkerFailure {
     Worker worker = take(call.opening());
     try {
-      if (call.opening().isPresent() && worker.open != call.opening().get()) {
-        refuseError(ask(worker, call.opening().get(), "patches", 1), call);
+      Optional<Frame> opening = call.opening().filter(frame -> frame != worker.open);
+      if (opening.isPresent()) {
+        ask(worker, call, opening.get(), "patches", 1);
       }
-      Frame reply = ask(worker, call.request(), call.kind(), call.amount());
-      refuseError(reply, call);
-      return reader.read(reply);
+      return reader.read(ask(worker, call, call.request(), call.kind(), call.amount()));
     } catch (WorkerFailure e) {
       throw worker.isAlive() ? worker.failed(e.getMessage()) : e;
     } finally {
@@ -180,18 +207,18 @@ final class WorkerPool {
     }
   }
 
-  private Frame ask(Worker worker, Frame request, String kind, double amount) throws WorkerFailure {
+  private Frame ask(Worker worker, Call call, Frame request, String kind, double amount)
+      throws WorkerFailure {
     long begun = System.nanoTime();
-    worker.deadline = begun + (long) (NANOS * limit(kind, amount));
-    Frame reply = worker.exchange(request);
+    Frame reply = worker.exchange(request, limit(kind, amount), call.task());
     if (request.call().equals("patches")) {
       worker.open = request;
     }
-    worker.deadline = 0;
     double seconds = (System.nanoTime() - begun) / NANOS;
     synchronized (this) {
       longest.merge(kind, seconds / amount, Math::max);
     }
+    refuseError(reply, call.task());
     return reply;
   }
 
@@ -200,12 +227,6 @@ final class WorkerPool {
     return setup
         .timeout()
         .orElse(known == null ? UNKNOWN : Math.max(SHORTEST, OF_LONGEST * known * amount));
-  }
-
-  private static void refuseError(Frame reply, Call call) {
-    if (reply.header().has("error")) {
-      refuseError(reply, call.task());
-    }
   }
 
   private static void refuseError(Frame reply, String task) {
@@ -232,18 +253,14 @@ final class WorkerPool {
     Thread me = Thread.currentThread();
     synchronized (this) {
       while (true) {
+        workers.removeIf(worker -> !worker.isAlive());
+        boolean full = workers.size() + starting >= setup.most().orElse(Integer.MAX_VALUE);
         Optional<Worker> found =
             idle(w -> opening.isPresent() && w.open == opening.get())
                 .or(() -> idle(w -> w.served == me))
-                .or(() -> idle(w -> w.open == null || !w.served.isAlive()));
-        boolean full =
-            idle.size() + busy.size() + starting >= setup.most().orElse(Integer.MAX_VALUE);
-        if (full) {
-          found = found.or(() -> idle(w -> true));
-        }
+                .or(() -> idle(w -> full || w.open == null || !w.served.isAlive()));
         if (found.isPresent()) {
-          idle.remove(found.get());
-          busy.add(found.get());
+          found.get().idle = false;
           found.get().served = me;
           return found.get();
         }
@@ -254,28 +271,11 @@ final class WorkerPool {
         await();
       }
     }
-    try {
-      Worker worker = start();
-      synchronized (this) {
-        busy.add(worker);
-      }
-      return worker;
-    } finally {
-      synchronized (this) {
-        starting--;
-        notifyAll();
-      }
-    }
+    return start();
   }
 
-  /** Ends all that are idle, so that others have to be started. */
-  void renew() {
-    List<Worker> all;
-    synchronized (this) {
-      all = List.copyOf(idle);
-      idle.clear();
-    }
-    all.forEach(Worker::dismiss);
+  private Optional<Worker> idle(Predicate<Worker> which) {
+    return workers.stream().filter(w -> w.idle).filter(which).findFirst();
   }
 
   private void await() {
@@ -287,34 +287,36 @@ final class WorkerPool {
     }
   }
 
-  private Optional<Worker> idle(Predicate<Worker> which) {
-    idle.removeIf(worker -> !worker.isAlive());
-    return idle.stream().filter(which).findFirst();
+  private synchronized void give(Worker worker) {
+    worker.since = System.nanoTime();
+    worker.idle = true;
+    notifyAll();
   }
 
-  private synchronized void give(Worker worker) {
-    busy.remove(worker);
-    worker.deadline = 0;
-    worker.since = System.nanoTime();
-    if (worker.isAlive()) {
-      idle.add(worker);
+  /** Ends all that are idle, so that others have to be started. */
+  void renew() {
+    dismiss(worker -> true);
+  }
+
+  private void dismiss(Predicate<Worker> which) {
+    List<Worker> unused;
+    synchronized (this) {
+      unused = workers.stream().filter(w -> w.idle).filter(which).toList();
+      workers.removeAll(unused);
     }
-    notifyAll();
+    unused.forEach(Worker::dismiss);
   }
 
   /** Kills workers that do not answer, and dismisses those that nobody has asked for some time. */
   private void watch() {
     while (true) {
-      List<Worker> late = new ArrayList<>();
-      List<Worker> unused = new ArrayList<>();
       long now = System.nanoTime();
+      List<Worker> busy;
       synchronized (this) {
-        busy.stream().filter(w -> w.isLate(now)).forEach(late::add);
-        idle.stream().filter(w -> now - w.since > NANOS * IDLE).forEach(unused::add);
-        idle.removeAll(unused);
+        busy = workers.stream().filter(w -> !w.idle).toList();
       }
-      late.forEach(worker -> worker.kill("did not answer in time"));
-      unused.forEach(Worker::dismiss);
+      busy.forEach(worker -> worker.watch(now).ifPresent(System.err::println));
+      dismiss(worker -> now - worker.since > NANOS * IDLE);
       try {
         Thread.sleep(WATCH_MILLIS);
       } catch (InterruptedException e) {

@@ -21,7 +21,10 @@ import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 final class WorkerTrials {
   private static final long EVENTS = 100;
   private static final int CALLS = 10_000;
-  private static final double NANOS = 1e9;
+  private static final long MOST_EVENTS = 100_000;
+
+  /** Seconds for what is done many times. */
+  private static final double LONGEST = 5;
 
   /** Relative, for sums in another order. */
   private static final double ROUNDING = 1e-9;
@@ -55,6 +58,7 @@ final class WorkerTrials {
     ExternalState small = repetition();
     frozenSites(small);
     means(small);
+    starts();
     if (system.closedTiles()) {
       skip("the mean of patches is the whole", "patches are closed small systems");
     } else {
@@ -146,6 +150,21 @@ final class WorkerTrials {
         what, dynamics.observe(new ExternalState(system.large(), large)), dynamics.observe(small));
   }
 
+  /** Predictions of all conditions begin where the large system does at the first. */
+  private void starts() {
+    String what = "large systems begin alike at all conditions";
+    int last = system.conditions().size() - 1;
+    if (last == 0 || system.description().perObservable("start").length > 0) {
+      skip(what, last == 0 ? "there is one condition" : "the worker says where they begin");
+      return;
+    }
+    ExternalDynamics other = new ExternalDynamics(system, system.conditions().get(last));
+    compare(
+        what,
+        dynamics.observe(dynamics.initial(system.large(), stream(10))),
+        other.observe(other.initial(system.large(), stream(10))));
+  }
+
   /** Whether numbers are equal, up to rounding. */
   private void compare(String what, double[] one, double[] other) {
     double off = off(one, other);
@@ -167,7 +186,7 @@ final class WorkerTrials {
     ExternalState large = dynamics.initial(system.large(), stream(6));
     double[] whole = dynamics.observe(large);
     long count = large.extent.patches();
-    WorkerPatches patches = dynamics.open(large, false);
+    WorkerPatches patches = dynamics.opened(large, false);
     double[] mean = new double[whole.length];
     for (int k = 0; k < count; k++) {
       double[] one = patches.before(k);
@@ -177,7 +196,6 @@ final class WorkerTrials {
     Duration duration = Duration.events(EVENTS);
     double[] first = patches.evolve(count - 1, duration, stream(7)).increment();
     patches.evolve(0, duration, stream(8));
-    system.workers().renew();
     double[] again = patches.evolve(count - 1, duration, stream(7)).increment();
     add(
         "an evolution of a patch leaves the state as it was",
@@ -203,8 +221,8 @@ final class WorkerTrials {
     ExternalState after = new ExternalState(large.extent, seen[0]);
     double[] change = dynamics.observe(after);
     Arrays.setAll(change, i -> count * (change[i] - whole[i]));
-    double[] before = patches.before(Math.toIntExact(count - 1));
-    double[] own = dynamics.open(after, false).before(Math.toIntExact(count - 1));
+    double[] before = patches.before(count - 1);
+    double[] own = dynamics.opened(after, false).before(count - 1);
     Arrays.setAll(own, i -> own[i] - before[i]);
     boolean ofWhole = off(increments, change) <= ROUNDING * count;
     boolean ofPatch = off(increments, own) <= ROUNDING;
@@ -233,27 +251,38 @@ final class WorkerTrials {
     return new byte[][] {after, reply.array("frozen", ElementType.UINT8, shape).data()};
   }
 
+  /** With fewer calls and events where they take long. */
   private void cost(ExternalState small) {
-    double[] seconds = new double[CALLS];
-    for (int k = 0; k < CALLS; k++) {
-      long begun = System.nanoTime();
-      dynamics.observe(small);
-      seconds[k] = (System.nanoTime() - begun) / NANOS;
-    }
-    Arrays.sort(seconds);
-    ExternalState moved = new ExternalState(small.extent, small.bytes);
+    List<Double> calls = new ArrayList<>();
     long begun = System.nanoTime();
-    dynamics.advance(moved, Duration.events(10 * CALLS), stream(9));
-    double event = (System.nanoTime() - begun) / NANOS / (10 * CALLS);
+    while (calls.size() < CALLS && seconds(begun) < LONGEST) {
+      long call = System.nanoTime();
+      dynamics.observe(small);
+      calls.add(seconds(call));
+    }
+    calls.sort(null);
+    long events = 1;
+    double event = 0;
+    for (double last = 0; last < LONGEST / 100 && events < MOST_EVENTS; event = last / events) {
+      events *= 10;
+      begun = System.nanoTime();
+      dynamics.advance(
+          new ExternalState(small.extent, small.bytes), Duration.events(events), stream(9));
+      last = seconds(begun);
+    }
     add(
         "the cost of a request",
         true,
         String.format(
             Locale.ROOT,
             "%.0f us to observe a small state of %d bytes, median of %d; %.2g us per event",
-            1e6 * seconds[CALLS / 2],
+            1e6 * calls.get(calls.size() / 2),
             small.bytes.length,
-            CALLS,
+            calls.size(),
             1e6 * event));
+  }
+
+  private static double seconds(long begun) {
+    return (System.nanoTime() - begun) / 1e9;
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Imported.Increments;
 import org.latticelift.sim.system.Imported.LargeRuns;
@@ -45,7 +46,7 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
     for (String prefix : List.of(AFTER, DRIFT)) {
       List<String> others = table.behind(prefix);
       boolean may = prefix.equals(DRIFT) && others.isEmpty();
-      if (!may && !List.copyOf(new java.util.TreeSet<>(others)).equals(sorted(observables))) {
+      if (!may && !Set.copyOf(others).equals(Set.copyOf(observables))) {
         throw table.bad(
             "observables " + others + " of " + prefix + ", those of z0: are " + observables,
             "the same observables");
@@ -73,10 +74,6 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
             .toList();
     return new SampleReader(
         conditions, observables, new Joined(table, parameter, conditions, observables).all());
-  }
-
-  private static List<String> sorted(List<String> names) {
-    return names.stream().sorted().toList();
   }
 
   /** Rows of one state joined to a sample. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,23 +83,17 @@ record SampleTable(
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       Map<String, double[]> columns = new LinkedHashMap<>();
       String first = "";
-      long rows = -1;
       for (String name : reader.children("/")) {
         long[] dims = reader.dims("/" + name);
-        if (rows >= 0 && (dims.length == 0 || dims[0] != rows)) {
+        String has = dims.length == 0 ? "one number" : dims[0] + " rows";
+        first = first.isEmpty() ? has + " of /" + name : first;
+        if (!first.startsWith(has + " ")) {
           throw LatticeLiftException.badData(
-              "datasets of different lengths: "
-                  + (dims.length == 0 ? "one number" : dims[0] + " rows")
-                  + " beside "
-                  + rows
-                  + " of "
-                  + first,
+              "datasets of different lengths: " + has + " beside " + first,
               file + " /" + name,
               "one row per sample in every dataset",
               "Write the file again");
         }
-        rows = dims.length == 0 ? 0 : dims[0];
-        first = "/" + name;
         add(reader, name, dims, columns);
       }
       return new SampleTable(
@@ -229,7 +224,7 @@ record SampleTable(
 
   /** Rows by a number each has, in the order of the numbers. */
   static Map<Double, List<Integer>> byValue(double[] values) {
-    Map<Double, List<Integer>> rows = new java.util.TreeMap<>();
+    Map<Double, List<Integer>> rows = new TreeMap<>();
     for (int row = 0; row < values.length; row++) {
       rows.computeIfAbsent(values[row], value -> new ArrayList<>()).add(row);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
@@ -84,8 +85,12 @@ public final class SamplesProvider implements SystemProvider {
     List<LinearRelation> relations =
         config.relations().stream().map(rule -> rule.relation(names, RELATIONS)).toList();
     Imported imported = new Imported(read.increments(), direct);
+    double[] start = start(config.start(), names, imported);
     LinearRules.requireObeyed(relations, names, read.increments().z0(), "z0", RELATIONS);
     LinearRules.requireObeyed(relations, names, read.increments().z1(), "z1", RELATIONS);
+    runs(imported)
+        .forEach(run -> LinearRules.requireObeyed(relations, names, run, "direct", RELATIONS));
+    LinearRules.requireObeyed(relations, names, start, "start", RELATIONS);
     long patches = config.patches();
     SystemFacts facts =
         new SystemFacts(
@@ -106,7 +111,7 @@ public final class SamplesProvider implements SystemProvider {
                 CostEstimate.uniform(0, 0))
             .withTime(config.timeUnit(), 0)
             .withSymmetry(relations, new int[0]);
-    return new ImportedSystem(facts, imported, start(config.start(), names, imported));
+    return new ImportedSystem(facts, imported, start);
   }
 
   private static void requireKnown(Map<String, ?> values, List<String> names, String key) {
@@ -132,13 +137,16 @@ public final class SamplesProvider implements SystemProvider {
         : names.stream().mapToDouble(given::get).toArray();
   }
 
-  private static double[] mean(Imported imported, int m) {
-    List<double[]> states = new ArrayList<>();
-    imported.direct().stream()
+  /** Observables of each run of the large system. */
+  private static Stream<double[]> runs(Imported imported) {
+    return imported.direct().stream()
         .flatMap(direct -> direct.runs().values().stream())
         .flatMap(List::stream)
-        .map(Run::observables)
-        .forEach(states::add);
+        .map(Run::observables);
+  }
+
+  private static double[] mean(Imported imported, int m) {
+    List<double[]> states = new ArrayList<>(runs(imported).toList());
     if (states.isEmpty()) {
       double[] z0 = imported.increments().z0();
       for (int at = 0; at < z0.length; at += m) {

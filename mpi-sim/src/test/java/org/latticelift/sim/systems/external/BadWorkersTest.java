@@ -1,11 +1,14 @@
 package org.latticelift.sim.systems.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
+import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
 
@@ -77,7 +82,8 @@ class BadWorkersTest {
       delimiter = '|',
       value = {
         "dies|ended with status 1; its last lines: division by cucumber",
-        "hangs|did not answer in time",
+        "dots|ended with status 3; its last lines: end (",
+        "hangs|did not answer within 2 s (external.timeout_s)",
         "garbage|no frame of the protocol",
         "id|with id",
         "closes|closed its socket",
@@ -104,6 +110,8 @@ class BadWorkersTest {
         "no module|No module named 'no_such_module'|69",
         "version|speaks version 2 of the protocol, this program speaks 1|69",
         "indescribable|no key observables|69",
+        "mirror|a mirror [1,0.5] of 1 and -1|69",
+        "start|rule 'sum' does not hold in start|69",
         "refuses|the worker refuses: no such lattice|65",
       })
   void aWorkerThatIsOfNoUseIsRefusedAtOnce(String way, String why, int code) throws IOException {
@@ -128,6 +136,33 @@ class BadWorkersTest {
   void anotherWorkerMakesTheSameOfATask(String way) throws IOException {
     double[] good = walk(system("good"));
     assertThat(walk(system(way, folder.resolve("tried " + way).toString()))).isEqualTo(good);
+  }
+
+  /** Also where observables of a patch are asked for in between. */
+  @Test
+  void aWorkerMayIntegrateTheDrift() throws IOException {
+    ExternalSystem system = system("patches");
+    assertThat(system.compensatorsPay()).isTrue();
+    ExternalDynamics dynamics = system.dynamics(system.conditions().get(0), RunContext.of(0));
+    ExternalState state = dynamics.initial(system.large(), stream());
+    for (boolean compensated : List.of(true, false)) {
+      Patches<ExternalState> patches = dynamics.patches(state, compensated);
+      assertThat(dynamics.observePatch(state, 0)).containsExactly(0, 1);
+      PartialEvolution one = patches.evolve(0, Duration.events(3), stream());
+      JointEvolution all = patches.evolveAll(Duration.events(3), stream());
+      double[] drift = compensated ? new double[] {0.25, -0.25} : new double[0];
+      assertThat(one.compensator()).containsExactly(drift);
+      assertThat(all.compensator()).containsExactly(drift);
+      assertThat(one.increment()).containsExactly(3, -3);
+      assertThat(all.increments()).isDeepEqualTo(new double[][] {{3, -3}});
+      assertThat(one.blocked()).isEqualTo(0.5);
+    }
+    ExternalDynamics none = system("driftless").dynamics(system.conditions().get(0), null);
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class,
+            () -> none.patches(state, true).evolve(0, Duration.events(3), stream()));
+    assertThat(e).hasMessageContainingAll("sent no array drift", "task evolve at H2, patch 0");
   }
 
   /** Bytes of any length are kept as they are, and closed patches made of them. */
@@ -200,6 +235,78 @@ class BadWorkersTest {
     assertThat(both).allMatch(BadWorkersTest::runs);
     rank.destroyForcibly().waitFor();
     waitFor(() -> Arrays.stream(both).noneMatch(BadWorkersTest::runs));
+  }
+
+  /** As where a queue signals all processes of a job: what is begun can be ended. */
+  @Test
+  void signalsToAJobEndNoWorkerBeforeIt() throws IOException, InterruptedException {
+    Path first = folder.resolve("first");
+    Path pids = folder.resolve("pids");
+    Process rank =
+        job(Map.of(), "python3", script().toString(), "hangs", first.toString(), pids.toString());
+    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    String worker = Files.readString(pids).split(" ")[0];
+    List<ProcessHandle> guards =
+        rank.descendants()
+            .filter(p -> p.info().command().orElse("").matches(".*/(da|ba)?sh"))
+            .toList();
+    assertThat(guards).hasSizeGreaterThanOrEqualTo(2);
+    guards.forEach(ProcessHandle::destroy);
+    rank.descendants().filter(p -> worker.equals("" + p.pid())).forEach(ProcessHandle::destroy);
+    Thread.sleep(300);
+    assertThat(guards).allMatch(ProcessHandle::isAlive);
+    assertThat(runs(worker)).isTrue();
+    rank.destroyForcibly().waitFor();
+    waitFor(() -> guards.stream().noneMatch(ProcessHandle::isAlive) && !runs(worker));
+  }
+
+  /** Who sees nothing happen is told for what the program waits, ever more rarely. */
+  @Test
+  void anAnswerThatTakesLongIsToldOf() throws Exception {
+    List<String> command = List.of("python3", script().toString(), "hangs");
+    Worker worker = Worker.start(command, folder, 7, 60);
+    Thread asks = new Thread(() -> catchThrowable(() -> hang(worker)));
+    asks.start();
+    long now = System.nanoTime();
+    List<String> said = new ArrayList<>();
+    waitFor(
+        () -> {
+          worker.watch(now + (long) 70e9).ifPresent(said::add);
+          return !said.isEmpty();
+        });
+    assertThat(said).hasSize(1);
+    assertThat(worker.watch(now + (long) 110e9)).isEmpty();
+    assertThat(worker.watch(now + (long) 130e9))
+        .hasValue("worker 7: no answer for 130 s, of at most 200 s (external.timeout_s), to sleep");
+    assertThat(worker.isAlive()).isTrue();
+    assertThat(worker.watch(now + (long) 201e9)).isEmpty();
+    assertThat(worker.isAlive()).isFalse();
+    asks.join();
+  }
+
+  private static void hang(Worker worker) throws Exception {
+    worker.exchange(Frame.request("advance"), 200, "sleep");
+  }
+
+  /** Workers that are started later would be of another simulator. */
+  @Test
+  void aFileThatIsEditedWhileACommandRunsIsRefused() throws IOException {
+    for (Path file : List.of(Files.writeString(folder.resolve("table"), "1"), script())) {
+      ExternalSystem system = system("good", "--", folder.resolve("table").toString());
+      assertThat(system.description().files()).containsExactly(folder.resolve("table"));
+      walk(system);
+      system.workers().renew();
+      walk(system);
+      Files.writeString(file, "\n", StandardOpenOption.APPEND);
+      system.workers().renew();
+      LatticeLiftException e = catchThrowableOfType(LatticeLiftException.class, () -> walk(system));
+      assertThat(e).hasMessageContainingAll("was edited", file.toString());
+      walk(system("good", "--", folder.resolve("table").toString()));
+    }
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class, () -> system("good", "--", "no such table"));
+    assertThat(e).hasMessageContaining("a file that cannot be read");
   }
 
   private static boolean runs(String pid) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -24,6 +26,7 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.LatticeSystem.Trial;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
@@ -40,6 +43,10 @@ class CWorkerTest {
 
   @BeforeAll
   static void compile() throws IOException, InterruptedException {
+    compile(SOURCE, "ising");
+  }
+
+  private static void compile(Path source, String name) throws IOException, InterruptedException {
     List<String> words =
         List.of(
             "cc",
@@ -49,8 +56,8 @@ class CWorkerTest {
             "-Wextra",
             "-Werror",
             "-o",
-            folder.resolve("ising").toString(),
-            SOURCE.toString(),
+            folder.resolve(name).toString(),
+            source.toString(),
             "-lm");
     assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
   }
@@ -80,6 +87,36 @@ class CWorkerTest {
   @Test
   void itIsAPageLong() throws IOException {
     assertThat(Files.readAllLines(SOURCE)).hasSizeLessThanOrEqualTo(150);
+  }
+
+  /** Each trial is of use: one word of the worker is changed, and it fails. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "state = 0;|state = (uint64_t)getpid();|another worker makes the same of a request",
+        "seed(find(\"seed\"))|seed(NULL)|another seed makes something else",
+        "flips++;|flips += 3;|100 events are made",
+        "frozen && frozen|0 && frozen|frozen sites stand still",
+        "z[0] = sum / (side * side)|z[0] = sum|copies side by side have the observables of one",
+        "any : m|any : m - number(\"temperature\", 1) / 9|begin alike at all conditions",
+        "k / p * small, k % p * small, small, z|0, 0, small, z|the mean of patches is the whole",
+        "most, keys), observe(s, n|most, keys), observe(memcpy(kept, s, n * n), n|leaves the state as it was",
+      })
+  void aTrialFailsWhereTheWorkerDoes(String was, String is, String what) throws Exception {
+    String source = Files.readString(SOURCE);
+    assertThat(source).contains(was);
+    Path changed = Files.writeString(folder.resolve("changed.c"), source.replace(was, is));
+    compile(changed, "changed");
+    String more =
+        "external: {command: ['%s'], parameters: {large_start: 0.2}}\n"
+            .formatted(folder.resolve("changed"));
+    ConfigNode config = config("external", more).with("conditions", "{temperature: [2.5, 3]}");
+    assertThat(new ExternalProvider().create(config).trials())
+        .filteredOn(trial -> !trial.passed().orElse(true))
+        .extracting(Trial::what)
+        .anyMatch(failed -> failed.contains(what));
   }
 
   /** Means and mean squares of the large system's observables of a run, after equilibration. */

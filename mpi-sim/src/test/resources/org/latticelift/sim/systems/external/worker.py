@@ -1,6 +1,6 @@
 """A walker on a ring that counts its steps, and misbehaves in the way that its first argument says.
 
-A second argument names a file: where it exists already, the worker behaves.
+A second argument names a file: where it exists already, the worker behaves. Behind -- stands a file that it depends on.
 """
 
 import json
@@ -13,6 +13,9 @@ import sys
 import time
 
 way = sys.argv[1]
+files = sys.argv[3:] if sys.argv[2:3] == ["--"] else []
+if files:
+    del sys.argv[2:]
 if len(sys.argv) > 2 and os.path.exists(sys.argv[2]):
     way = "good"
 elif len(sys.argv) > 2:
@@ -76,7 +79,14 @@ while True:
             small={"shape": [8 if way == "bytes" else 1]},
             large={"shape": [32 if way == "bytes" else 1], "patches": 4 if way == "bytes" else 1},
             time_step=1,
+            files=files,
         )
+        if way in ("patches", "driftless"):
+            reply.update(capabilities=["patches", "drift"], environments=["alone", "whole"])
+        if way == "mirror":
+            reply["mirror"] = [1, 0.5]
+        if way == "start":
+            reply["start"] = [1, 1]
         if way == "indescribable":
             del reply["observables"]
         if way == "refuses":
@@ -90,6 +100,9 @@ while True:
     elif call == "advance":
         if way == "dies":
             sys.exit("division by cucumber")
+        if way == "dots":
+            sys.stderr.write(500 * 4000 * "." + "end")
+            sys.exit(3)
         if way == "hangs":
             child = subprocess.Popen(["sleep", "1000"])
             open(sys.argv[3], "w").write("%d %d" % (os.getpid(), child.pid)) if len(sys.argv) > 3 else None
@@ -119,5 +132,15 @@ while True:
             send(reply, state(place))
         else:
             send(reply, state(place))
+    elif call == "patches":
+        kept = place_of(body)
+        reply["count"] = 1
+        send(reply, ("observables", "float64", [1, 2], struct.pack("<2d", kept / 100, 1 - kept / 100)))
+    elif call in ("evolve", "evolve_all"):
+        steps = int(request["duration"]["events"])
+        drift = [doubles("drift", 0.25, -0.25)] if request["drift"] and way != "driftless" else []
+        name, kind, shape, data = doubles("increments", kept + steps, -kept - steps)
+        reply.update(events=steps, time=steps, blocked=0.5)
+        send(reply, (name, kind, [1, 2] if call == "evolve_all" else shape, data), *drift)
     else:
         send({"id": request["id"], "error": "no request " + call})
