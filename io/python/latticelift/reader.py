@@ -100,9 +100,9 @@ def atoms(
 def write_samples(path: Path, parameter: str, observables: Sequence[str], **columns: Any) -> None:
     """Training samples or runs of the large system for `system: samples`, one row of every column each.
 
-    Samples have `condition`, `dt`, `z0` and `z1`, and may have `group`, `state` and `drift`; runs have `condition`, `run`, `time`
-    and `z`. `z0`, `z1`, `drift` and `z` are rows by observables; `parameter` is what the condition is, such as "temperature_K".
-    A single number stands for all rows.
+    Samples have `condition`, `dt`, `z0` and `z1`, and may have `group`, `state`, `weight` and `drift`; runs have `condition`,
+    `run`, `time` and `z`. `z0`, `z1`, `drift` and `z` are rows by observables; `parameter` is what the condition is, such as
+    "temperature_K". A single number stands for all rows.
     """
     import h5py
     import numpy

@@ -27,6 +27,7 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
   private static final String GROUP = "group";
   private static final String STATE = "state";
   private static final String DT = "dt";
+  private static final String WEIGHT = "weight";
   private static final String RUN = "run";
   private static final String TIME = "time";
 
@@ -37,8 +38,9 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
   static SampleReader of(Path file) {
     SampleTable table =
         SampleTable.read(
-            file, "training samples: a condition, dt, z0, z1; perhaps group, state, drift");
-    String parameter = table.parameter(List.of(GROUP, STATE, DT), List.of(BEFORE, AFTER, DRIFT));
+            file, "training samples: a condition, dt, z0, z1; perhaps group, state, drift, weight");
+    String parameter =
+        table.parameter(List.of(GROUP, STATE, DT, WEIGHT), List.of(BEFORE, AFTER, DRIFT));
     List<String> observables = table.behind(BEFORE);
     if (observables.isEmpty()) {
       throw table.bad("no observable", "a column z0:NAME and a column z1:NAME for each");
@@ -80,9 +82,10 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
   private record Joined(
       SampleTable table, String parameter, List<Condition> conditions, List<String> observables) {
     Increments all() {
-      List<List<Integer>> samples = samples();
-      int patches = samples.get(0).size();
-      samples.forEach(rows -> requireAlike(rows, patches));
+      List<List<Integer>> single = samples();
+      int patches = single.get(0).size();
+      single.forEach(rows -> requireAlike(rows, patches));
+      List<List<Integer>> samples = table.has(WEIGHT) ? weighted(single) : single;
       int m = observables.size();
       double[] before = table.rows(named(BEFORE));
       double[] after = table.rows(named(AFTER));
@@ -124,6 +127,38 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
       return List.copyOf(rows.values());
     }
 
+    /**
+     * As many samples of each condition as there are, each as often as it counts: once more
+     * wherever the sum of weights so far has come to the next half of a mean weight.
+     */
+    private List<List<Integer>> weighted(List<List<Integer>> samples) {
+      double[] values = table.column(parameter);
+      double[] weights = table.column(WEIGHT);
+      List<List<Integer>> drawn = new ArrayList<>();
+      for (Condition condition : conditions) {
+        List<List<Integer>> own =
+            samples.stream().filter(rows -> values[rows.get(0)] == condition.value()).toList();
+        double total = own.stream().mapToDouble(rows -> weights[rows.get(0)]).sum();
+        double sum = 0;
+        int made = 0;
+        for (List<Integer> rows : own) {
+          double weight = weights[rows.get(0)];
+          if (!(weight >= 0 && total > 0)) {
+            throw table.bad(
+                rows.get(0),
+                WEIGHT,
+                "a weight of " + weight,
+                "weights of 0 or more, one of each condition above 0");
+          }
+          sum += weight;
+          for (; made + 0.5 < sum / total * own.size(); made++) {
+            drawn.add(rows);
+          }
+        }
+      }
+      return drawn;
+    }
+
     /** Patches of one state share all but what they have become. */
     private void requireAlike(List<Integer> rows, int patches) {
       int first = rows.get(0);
@@ -136,9 +171,7 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
       }
       List<String> shared = new ArrayList<>(named(BEFORE));
       shared.add(DT);
-      if (table.has(GROUP)) {
-        shared.add(GROUP);
-      }
+      List.of(GROUP, WEIGHT).stream().filter(table::has).forEach(shared::add);
       for (String column : patches == 1 ? List.<String>of() : shared) {
         double[] values = table.column(column);
         for (int row : rows) {

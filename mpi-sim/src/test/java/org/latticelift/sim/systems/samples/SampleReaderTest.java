@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,44 @@ class SampleReaderTest {
     assertThat(all.z1()).containsExactly(new double[] {0.2, 0.4, 0.6, 0.7}, within(1e-15));
     assertThat(all.drift().orElseThrow())
         .containsExactly(new double[] {0.1, 0, 0, 0.06}, within(1e-15));
+  }
+
+  /** Of each condition by itself, and as many as there are. */
+  @Test
+  void samplesCountAsOftenAsTheyWeigh() throws IOException {
+    String rows = "t,weight,dt,z0:a,z1:a\n";
+    double[] weights = {1, 2, 0, 1, 0.25, 0.25};
+    for (int row = 0; row < weights.length; row++) {
+      rows += (row < 4 ? 5 : 3) + "," + weights[row] + ",1," + row + "," + row + "\n";
+    }
+    Increments all = SampleReader.of(csv(rows)).increments();
+    assertThat(all.z0()).containsExactly(4, 5, 0, 1, 1, 3);
+    assertThat(all.condition()).containsExactly(0, 0, 1, 1, 1, 1);
+    for (String wrong : List.of(rows.replace(",0.25,", ",0,"), rows.replace(",2.0,", ",-2,"))) {
+      assertThatThrownBy(() -> SampleReader.of(csv(wrong)))
+          .isInstanceOf(LatticeLiftException.class)
+          .hasMessageContaining("column weight")
+          .hasMessageContaining("weights of 0 or more");
+    }
+  }
+
+  /** The mean change is the weighted one, within what rounding to whole samples leaves. */
+  @Test
+  void meansAreWeightedOnes() throws IOException {
+    StringBuilder rows = new StringBuilder("t,weight,dt,z0:a,z1:a\n");
+    double sum = 0;
+    double weights = 0;
+    int n = 1000;
+    for (int row = 0; row < n; row++) {
+      double weight = 0.1 + row % 7;
+      double change = Math.sin(row) + row % 7;
+      sum += weight * change;
+      weights += weight;
+      rows.append("5,%s,1,0,%s\n".formatted(weight, change));
+    }
+    double[] z1 = SampleReader.of(csv(rows.toString())).increments().z1();
+    assertThat(z1).hasSize(n);
+    assertThat(Arrays.stream(z1).average().orElseThrow()).isCloseTo(sum / weights, within(0.02));
   }
 
   @Test
