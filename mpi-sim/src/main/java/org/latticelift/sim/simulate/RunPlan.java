@@ -7,6 +7,7 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.SystemOptions.Measured;
 
 /** Estimates for runs before anything is simulated. */
 final class RunPlan {
@@ -40,7 +41,10 @@ final class RunPlan {
       seconds += perRun * config.allRuns() * system.costs().eventCost(condition);
     }
     // Doubles, since such products exceed what a long holds; the cast saturates.
-    double perRecord = 8.0 * (2 + system.macroscopics().size());
+    Optional<Measured> measured = system.options().measured();
+    double perRecord =
+        8.0 * (2 + system.macroscopics().size() + measured.map(Measured::columns).orElse(0));
+    double own = (double) measured.map(Measured::siteBytes).orElse(0) * extent.sites();
     int every = kind.statesEvery();
     double states = lastStates + (every == 0 ? 0 : config.records() / every + 1);
     double perState = (double) StateSeries.bytes(system.codec(), extent);
@@ -61,7 +65,7 @@ final class RunPlan {
         (long) (tasks * (records + states * (perState + Integer.BYTES))),
         new PlannedMemory(
             config.allRuns() * records,
-            COPIES * perState / ranks + system.costs().workspaceBytes()));
+            (COPIES * perState + own) / ranks + system.costs().workspaceBytes()));
   }
 
   /** 0 where it is not known. */

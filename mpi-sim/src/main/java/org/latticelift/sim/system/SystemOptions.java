@@ -178,11 +178,16 @@ public record SystemOptions<S>(
    *
    * @param dataset name of its dataset in the group of a run
    * @param columns numbers of a record
+   * @param siteBytes memory that a run needs for it, by site
    * @param info of the dataset [record, columns]
    * @param legend attributes of the file that explain the columns
    */
   public record Measured(
-      String dataset, int columns, DatasetInfo info, Map<String, List<String>> legend) {}
+      String dataset,
+      int columns,
+      int siteBytes,
+      DatasetInfo info,
+      Map<String, List<String>> legend) {}
 
   /**
    * What is known of the equilibrium of the large system beside its own dynamics.

@@ -54,6 +54,20 @@ class RunPlanTest {
     assertThat(plan(yaml.formatted("37")).size()).contains("37 relaxations, means to 0.13 s.d.");
   }
 
+  /** Of 1024 sites, each an atom and its place now and at the beginning of three windows. */
+  @Test
+  void followedAtomsTakeMemoryAndDisk() {
+    String yaml =
+        "{system: alloy, conditions: {temperature_K: [2000]}, barrier: {model: pairwise},"
+            + " lattice: {small: 8, large: 8}";
+    StagePlan plain = plan(yaml + RUNS.formatted("{events: 1000}"));
+    StagePlan followed = plan(yaml + ", transport: {window: 4}" + RUNS.formatted("{events: 1000}"));
+    assertThat(followed.memory().perTask() - plain.memory().perTask())
+        .isEqualTo(1024.0 * (4 + 12 * 4));
+    int columns = 3 * 4 + 16 * (1 + 6) + 16 * 2 + 3 * (1 + 3);
+    assertThat(followed.bytes() - plain.bytes()).isEqualTo(11L * 8 * columns);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -67,6 +67,7 @@ public record AlloyTransport(
     return new Measured(
         DATASET,
         layout.columns(),
+        layout.siteBytes(),
         DatasetInfo.of(
             "1",
             "displacements of species in lattice units, jumps, products over windows, squares of"
@@ -112,7 +113,7 @@ public record AlloyTransport(
               numbers.get(1).equals(STATISTICS));
       double[] lengths = runs.legend(LENGTHS).stream().mapToDouble(Double::parseDouble).toArray();
       Measured what =
-          new Measured(DATASET, layout.columns(), DatasetInfo.of("1", DATASET), Map.of());
+          new Measured(DATASET, layout.columns(), 0, DatasetInfo.of("1", DATASET), Map.of());
       boolean everyJump = !runs.legend(JUMPS).equals(List.of(RESOLVED));
       return runs.conditions().stream()
           .map(

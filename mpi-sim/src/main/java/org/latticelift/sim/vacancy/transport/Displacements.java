@@ -118,6 +118,12 @@ public final class Displacements implements JumpObserver {
       return followed(lengths) + (statistics ? new JumpStatistics.Bins(species).columns() : 0);
     }
 
+    /** Memory for each site of a lattice, at most. */
+    public int siteBytes() {
+      int followed = lengths == 0 ? 0 : Integer.BYTES * (1 + AXES * (1 + lengths));
+      return followed + (statistics ? Double.BYTES : 0);
+    }
+
     int pairs() {
       return species * (species + 1) / 2;
     }
