@@ -283,11 +283,15 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   }
 
   private Curve collective(TransportSeries recorded, int a, int b) {
-    return joined(windows(a, b), recorded.points(recorded.windows(a, b), 1)).times(1.0 / 6);
+    return joined(windows(a, b), recorded.sums(a, b)).times(1.0 / 6);
+  }
+
+  private List<double[]> sums(int a, int b) {
+    return points(windows(a, b), Displacements.LEVELS, 1);
   }
 
   private Curve joined(Windows jumps, List<double[]> recorded) {
-    List<double[]> points = points(jumps, ENOUGH);
+    List<double[]> points = points(jumps, Displacements.LEVELS, ENOUGH);
     double longest = points.isEmpty() ? 0 : points.get(points.size() - 1)[0];
     recorded.stream().filter(point -> point[0] > 1.001 * longest).forEach(points::add);
     return Curve.of(points);
@@ -341,9 +345,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
             layout::single,
             (run, record, level) -> at(run, record, layout.single(level) + 1),
             counts[0]);
-    TransportSeries recorded = recorded();
-    List<double[]> longer = counts[0] == 1 ? recorded.points(recorded.windows(0, 0), 1) : List.of();
-    return joined(windows, longer).times(1.0 / 6);
+    return joined(windows, counts[0] == 1 ? recorded().sums(0, 0) : List.of()).times(1.0 / 6);
   }
 
   /** Where the number of windows of a level stands, and their products. */
@@ -453,10 +455,6 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
             (run, record, length) -> at(run, record, layout.square(length, code)),
             1);
     return Curve.of(points(windows, layout.lengths(), 1)).times(1.0 / 6 / counts[code]);
-  }
-
-  private List<double[]> points(Windows windows, int enough) {
-    return points(windows, Displacements.LEVELS, enough);
   }
 
   /** How fast products grow, of windows of so many lengths, of which runs must have enough. */

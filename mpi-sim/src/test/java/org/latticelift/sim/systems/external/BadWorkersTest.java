@@ -223,14 +223,21 @@ class BadWorkersTest {
         .anyMatch(line -> line.startsWith("PATH="));
   }
 
+  /**
+   * A rank whose worker hangs, and what it has started ({@code pids}: where both say who they are).
+   */
+  private Process hanging(Path pids) throws IOException, InterruptedException {
+    String first = folder.resolve("first").toString();
+    Process rank = job(Map.of(), "python3", script().toString(), "hangs", first, pids.toString());
+    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    return rank;
+  }
+
   /** A rank that is killed leaves no worker, nor what the worker has started, whatever it does. */
   @Test
   void aWorkerDiesWithItsRank() throws IOException, InterruptedException {
-    Path first = folder.resolve("first");
     Path pids = folder.resolve("pids");
-    Process rank =
-        job(Map.of(), "python3", script().toString(), "hangs", first.toString(), pids.toString());
-    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    Process rank = hanging(pids);
     String[] both = Files.readString(pids).split(" ");
     assertThat(both).allMatch(BadWorkersTest::runs);
     rank.destroyForcibly().waitFor();
@@ -240,11 +247,8 @@ class BadWorkersTest {
   /** As where a queue signals all processes of a job: what is begun can be ended. */
   @Test
   void signalsToAJobEndNoWorkerBeforeIt() throws IOException, InterruptedException {
-    Path first = folder.resolve("first");
     Path pids = folder.resolve("pids");
-    Process rank =
-        job(Map.of(), "python3", script().toString(), "hangs", first.toString(), pids.toString());
-    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    Process rank = hanging(pids);
     String worker = Files.readString(pids).split(" ")[0];
     List<ProcessHandle> guards =
         rank.descendants()
