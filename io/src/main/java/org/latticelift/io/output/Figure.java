@@ -407,6 +407,15 @@ public record Figure(
     }
 
     /**
+     * An axis of values, logarithmic where all are positive and span decades: where the largest is
+     * at least {@value #DECADES} times the smallest ({@code label}: text with the unit).
+     */
+    public static Axis ofValues(String label, double[] values) {
+      double least = Arrays.stream(values).min().orElse(0);
+      return new Axis(label, least > 0 && Arrays.stream(values).max().orElse(0) >= DECADES * least);
+    }
+
+    /**
      * From a parameter with its unit, {@code temperature_K} becomes {@code temperature (K)} ({@code
      * parameter}: name, an underscore and the unit; used as it is without an underscore); a linear
      * axis.

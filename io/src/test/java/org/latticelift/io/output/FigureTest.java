@@ -107,6 +107,10 @@ final class FigureTest {
     assertThat(Axis.ofTimes("time (s)", new double[] {0, 0.1, 1, 3}).logarithmic()).isTrue();
     assertThat(Axis.ofTimes("time (s)", new double[] {0, 1, 2, 29}).logarithmic()).isFalse();
     assertThat(Axis.ofTimes("time (s)", new double[] {0}).logarithmic()).isFalse();
+    assertThat(Axis.ofValues("f", new double[] {0.5, 0.01}).logarithmic()).isTrue();
+    assertThat(Axis.ofValues("f", new double[] {0.5, 0.02}).logarithmic()).isFalse();
+    assertThat(Axis.ofValues("f", new double[] {0.5, -0.01}).logarithmic()).isFalse();
+    assertThat(Axis.ofValues("f", new double[] {}).logarithmic()).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.latticelift.app.pipeline.PipelineConfig.Answers;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
@@ -423,9 +424,13 @@ public final class DiffusionResults {
   /** Correlation factors against the window. */
   private Optional<Figure> figure(AlloyTransport at) {
     List<Layer> layers = new ArrayList<>();
+    DoubleStream.Builder lowest = DoubleStream.builder();
     for (Value value : values) {
       if (value.quantity() == Quantity.F && value.at() == at) {
         Curve curve = value.curve();
+        for (int k = 0; k < curve.value().length; k++) {
+          lowest.add(curve.value()[k] - curve.error()[k]);
+        }
         int colour = layers.size();
         layers.add(
             Layer.points(
@@ -441,7 +446,7 @@ public final class DiffusionResults {
                 "Against the time from an origin; bars: standard errors. The reported value is that"
                     + " of the first window on the plateau.",
                 Axis.logarithmic("window (s)"),
-                Axis.linear("correlation factor"),
+                Axis.ofValues("correlation factor", lowest.build().toArray()),
                 layers));
   }
 
