@@ -27,8 +27,8 @@ import org.latticelift.sim.systems.alloy.AlloyConfig.LatticeConfig;
 import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
@@ -102,7 +102,7 @@ public record AlloyInterdiffusion(
         config
                 .section("barrier")
                 .find("model")
-                .filter(model -> model.isWord("pairwise"))
+                .filter(model -> model.isWord("pairwise") || model.isWord("linear"))
                 .isPresent()
             ? ofBarriers(config, crystal, species, at.condition())
             : fitted(run, crystal, new PairKinds(species.size()), at, fit);
@@ -190,8 +190,9 @@ public record AlloyInterdiffusion(
   private static Energy ofBarriers(
       ConfigNode config, Crystal crystal, List<String> species, Condition condition) {
     ConfigNode barrier = config.section("barrier").without(Set.of("cache_mib"));
-    PairEnergiesConfig energies =
-        ((PairwiseBarrier) BarrierModels.fromConfig(barrier, crystal, species)).energies();
+    ConfigNode section = barrier.without(Set.of("attempt_frequency"));
+    LinearTerms energies =
+        ((LinearBarrier) BarrierModels.fromConfig(section, crystal, species)).terms();
     return new Energy(
         ofEnergies(energies, condition),
         "the pair energies of the barriers",
@@ -200,7 +201,7 @@ public record AlloyInterdiffusion(
   }
 
   /** Energies of pairs in the gauge of {@link EffectiveHamiltonian}. */
-  static EffectiveHamiltonian ofEnergies(PairEnergiesConfig energies, Condition condition) {
+  static EffectiveHamiltonian ofEnergies(LinearTerms energies, Condition condition) {
     PairKinds kinds = new PairKinds(energies.activation().size());
     int[] pairs = kinds.parameters();
     double kT = EffectiveHamiltonian.BOLTZMANN * condition.value();
@@ -220,7 +221,7 @@ public record AlloyInterdiffusion(
   }
 
   /** What a pair has more than the mean of the like pairs of both, eV. */
-  private static double unlike(PairEnergiesConfig energies, int shell, int[] pair) {
+  private static double unlike(LinearTerms energies, int shell, int[] pair) {
     int last = energies.activation().size();
     if (pair[0] == 0) {
       double own = energies.pair(shell, 0, pair[1]) - energies.pair(shell, pair[1], pair[1]) / 2;

@@ -22,6 +22,14 @@ public interface BarrierModel {
    */
   double attemptFrequency(int species);
 
+  /**
+   * Whether evaluating the barriers of an environment takes no longer than finding them in a cache;
+   * then simulations keep none.
+   */
+  default boolean quick() {
+    return false;
+  }
+
   /** Evaluates barriers; holds a workspace, so one kernel serves one thread. */
   public interface BarrierKernel {
     /**

@@ -33,6 +33,11 @@ public abstract class ForwardingBarriers implements BarrierModel {
   }
 
   @Override
+  public boolean quick() {
+    return model.quick();
+  }
+
+  @Override
   public double attemptFrequency(int species) {
     return model.attemptFrequency(species);
   }

@@ -16,7 +16,6 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.SharedData;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -37,7 +36,7 @@ class BarrierEvaluationTest {
   }
 
   private static BarrierModel analytic() {
-    return new PairwiseBarrier(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()), 1e13);
+    return new LinearBarrier("pairwise", Crystal.bcc(), LinearTerms.defaults(Crystal.bcc()), 1e13);
   }
 
   /** All cases of the reference data within 2e-6 eV. */
