@@ -32,6 +32,7 @@ import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /** {@code barrier train}: a one-hot network fitted to a barrier table. */
@@ -67,7 +68,9 @@ public final class BarrierTrainStage implements Stage {
   public StagePlan plan() {
     OneHotNetwork network =
         new OneHotNetwork(
-            spec.theCrystal().environmentSize(), spec.species().size(), spec.fit().hidden());
+            spec.crystal().orElse(KnownCrystal.BCC).crystal().environmentSize(),
+            spec.species().size(),
+            spec.fit().hidden());
     long perRow = 6L * network.parameterCount();
     return new StagePlan(
         name(),
@@ -99,7 +102,8 @@ public final class BarrierTrainStage implements Stage {
         spec.freshTable().map(spec::read).map(t -> t.inOrderOf(table.speciesNames()));
     RunDirectory directory = context.directory();
     directory.requireFree(CHECKPOINT);
-    try (NetworkFit fit = new NetworkFit(spec.fit(), table, spec.theCrystal(), context.seed())) {
+    try (NetworkFit fit =
+        new NetworkFit(spec.fit(), table, spec.crystalOf(table), context.seed())) {
       if (directory.complete(CHECKPOINT)) {
         fit.resume(directory.file(CHECKPOINT));
       }
@@ -128,7 +132,7 @@ public final class BarrierTrainStage implements Stage {
         NETWORK,
         provenance,
         writer ->
-            FittedNetworkFile.write(fitted, table, spec.theCrystal(), context.seed(), writer));
+            FittedNetworkFile.write(fitted, table, spec.crystalOf(table), context.seed(), writer));
   }
 
   private static Figure parity(FittedNetwork fitted) {

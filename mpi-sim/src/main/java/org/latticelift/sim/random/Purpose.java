@@ -93,5 +93,10 @@ public enum Purpose {
   /** Fluctuations of composition; task: condition, 0 for the fit of a Hamiltonian, else 1. */
   COMPOSITION,
   /** Equilibrium at the sizes of the small and the large system; task: condition. */
-  SIZE_CORRECTION
+  SIZE_CORRECTION,
+  /**
+   * Folds of the structures of a barrier table, and draws for errors of barriers; task: number of
+   * the folds or of the error.
+   */
+  BARRIER_FIT
 }

@@ -207,11 +207,12 @@ final class LatticeLift implements Runnable, ProcessContext {
   @Command(
       name = "barrier",
       description =
-          "Imports, evaluates, collects, samples and trains networks for energy barriers.",
+          "Imports, evaluates, collects, fits, samples and trains models of energy barriers.",
       subcommands = {
         BarrierImportCommand.class,
         BarrierEvalCommand.class,
         BarrierCollectCommand.class,
+        LinearFitCommand.class,
         BarrierSampleCommand.class,
         BarrierTrainCommand.class,
         BarrierEnvironmentCommand.class
