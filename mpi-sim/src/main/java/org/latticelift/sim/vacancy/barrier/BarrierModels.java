@@ -85,19 +85,16 @@ public final class BarrierModels {
 
   private static BarrierModel network(
       BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
-    BarrierWeights weights = weightFile(config, where).read(BarrierWeights::read);
-    SpeciesOrder order =
-        species
-            .map(names -> SpeciesOrder.of(names, weights.speciesNames(), weights.source()))
-            .orElseGet(() -> SpeciesOrder.stored(weights.species()));
-    return new NetworkBarrier(
-        Binder.text(config.model()),
-        weights,
-        order,
-        crystal,
-        config.order(),
-        config.bnEpsilon(),
-        KernelFactories.fastest());
+    return weightFile(config, where)
+        .read(
+            file ->
+                FittedModelFile.network(
+                    Binder.text(config.model()),
+                    file,
+                    crystal,
+                    species,
+                    config.order(),
+                    config.bnEpsilon()));
   }
 
   private static BarrierModel linear(
