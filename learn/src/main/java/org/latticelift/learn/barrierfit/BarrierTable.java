@@ -107,7 +107,7 @@ public record BarrierTable(
   }
 
   /** The same environments with other barriers. */
-  BarrierTable withBarriers(float[] others) {
+  public BarrierTable withBarriers(float[] others) {
     return new BarrierTable(
         sites,
         hops,

@@ -25,6 +25,7 @@ import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.BatchGradient.OneHotNetwork;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
+import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.learn.train.EngineLibrary;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.HiddenLayer;
@@ -53,10 +54,12 @@ public final class BarrierTrainStage implements Stage {
   private static final double SECONDS_PER_OPERATION = 1.7e-11;
 
   private final NetworkTrainingConfig spec;
+  private final FitConfig settings;
 
   /** The stage ({@code spec}: table, network and optimiser). */
   public BarrierTrainStage(NetworkTrainingConfig spec) {
     this.spec = spec;
+    this.settings = spec.fit().orElseThrow();
   }
 
   @Override
@@ -70,13 +73,13 @@ public final class BarrierTrainStage implements Stage {
         new OneHotNetwork(
             spec.crystal().orElse(KnownCrystal.BCC).crystal().environmentSize(),
             spec.species().size(),
-            spec.fit().hidden());
+            settings.hidden());
     long perRow = 6L * network.parameterCount();
     return new StagePlan(
         name(),
         1,
-        network.parameterCount() + " parameters, " + spec.fit().rows() + " rows",
-        spec.fit().rows() * perRow * SECONDS_PER_OPERATION,
+        network.parameterCount() + " parameters, " + settings.rows() + " rows",
+        settings.rows() * perRow * SECONDS_PER_OPERATION,
         Float.BYTES * (long) network.parameterCount());
   }
 
@@ -102,8 +105,7 @@ public final class BarrierTrainStage implements Stage {
         spec.freshTable().map(spec::read).map(t -> t.inOrderOf(table.speciesNames()));
     RunDirectory directory = context.directory();
     directory.requireFree(CHECKPOINT);
-    try (NetworkFit fit =
-        new NetworkFit(spec.fit(), table, spec.crystalOf(table), context.seed())) {
+    try (NetworkFit fit = new NetworkFit(settings, table, spec.crystalOf(table), context.seed())) {
       if (directory.complete(CHECKPOINT)) {
         fit.resume(directory.file(CHECKPOINT));
       }

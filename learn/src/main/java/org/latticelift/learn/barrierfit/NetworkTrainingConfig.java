@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
@@ -37,17 +38,29 @@ public record NetworkTrainingConfig(
     @Doc("crystal of the tables; told by their numbers of sites where it is left out")
         Optional<KnownCrystal> crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
-    @Doc("network and optimiser") FitConfig fit) {
+    @Key("noise_eV")
+        @Range(min = 0, max = 1)
+        @Doc("standard deviation of the barriers; from those calculated twice where it is left out")
+        Optional<Double> noise,
+    @Doc("what is compared, of mean, linear and network, where fit is left out")
+        @Default("[mean, linear, network]")
+        List<BarrierForm> models,
+    @Doc("one network with these settings, and no comparison") Optional<FitConfig> fit) {
   public NetworkTrainingConfig {
     species = SpeciesNames.require(species, "train.species");
+    models = models.stream().distinct().sorted().toList();
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("models needs at least one of mean, linear, network");
+    }
   }
 
   /** The crystal that the configuration names, else that of the table. */
-  Crystal crystalOf(BarrierTable read) {
+  public Crystal crystalOf(BarrierTable read) {
     return crystal.orElseGet(read::knownCrystal).crystal();
   }
 
-  BarrierTable read(InputFile file) {
+  /** Reads a table of the configuration. */
+  public BarrierTable read(InputFile file) {
     return file.read(path -> read(path, species, crystal));
   }
 

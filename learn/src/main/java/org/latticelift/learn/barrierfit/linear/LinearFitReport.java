@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.latticelift.learn.barrierfit.LinearFit.Choice;
-import org.latticelift.learn.barrierfit.LinearFit.Fitted;
-import org.latticelift.learn.barrierfit.LinearFit.Term;
+import org.latticelift.learn.barrierfit.BarrierTable;
+import org.latticelift.learn.barrierfit.linear.LinearFit.Choice;
+import org.latticelift.learn.barrierfit.linear.LinearFit.Fitted;
+import org.latticelift.learn.barrierfit.linear.LinearFit.Term;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.LinearModelFile;
@@ -84,7 +85,7 @@ public record LinearFitReport(LinearModelFile file, List<Term> terms, String tex
   }
 
   /** A table of terms. */
-  static String termsText(List<Term> terms) {
+  public static String termsText(List<Term> terms) {
     StringBuilder text = new StringBuilder();
     text.append(String.format("%-44s %10s %10s%n", "term, eV", "value", "error"));
     for (Term term : terms) {
@@ -99,7 +100,7 @@ public record LinearFitReport(LinearModelFile file, List<Term> terms, String tex
    * What twice as many barriers would give: squared errors fall as a + b / rows, fitted to the
    * learning curve.
    */
-  static String expectation(List<double[]> curve, int rows) {
+  public static String expectation(List<double[]> curve, int rows) {
     double[] law = law(curve);
     return String.format(
         Locale.ROOT,
@@ -119,7 +120,7 @@ public record LinearFitReport(LinearModelFile file, List<Term> terms, String tex
   }
 
   /** Least squares of the squared error in 1 / rows; neither part is negative. */
-  static double[] law(List<double[]> curve) {
+  public static double[] law(List<double[]> curve) {
     // The first points, fitted to few rows, are not yet on the law.
     List<double[]> last = curve.subList(curve.size() / 2, curve.size());
     double x = 0;
@@ -139,7 +140,7 @@ public record LinearFitReport(LinearModelFile file, List<Term> terms, String tex
   }
 
   /** Lines about barriers far from what the others say, by file and row. */
-  static String outliers(BarrierRows rows, double[] heldOut) {
+  public static String outliers(BarrierRows rows, double[] heldOut) {
     double[] away = new double[rows.size()];
     Arrays.setAll(away, i -> Math.abs(rows.barrier(i) - heldOut[i]));
     double[] sorted = Arrays.stream(away).filter(d -> !Double.isNaN(d)).sorted().toArray();

@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.testing.Failures;
+import org.latticelift.learn.barrierfit.BarrierTable;
 import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;

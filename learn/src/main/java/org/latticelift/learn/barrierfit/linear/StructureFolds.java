@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -10,9 +10,9 @@ import org.latticelift.sim.random.RandomStream;
  * @param fold the fold of each row; -1 for rows that take no part
  * @param count number of folds
  */
-record StructureFolds(int[] fold, int count) {
+public record StructureFolds(int[] fold, int count) {
   /** Enough that nine tenths of the rows are fitted to; fewer where there are fewer groups. */
-  static final int USUAL = 10;
+  public static final int USUAL = 10;
 
   /**
    * Divides groups at random into folds of equal numbers of groups.
@@ -20,7 +20,7 @@ record StructureFolds(int[] fold, int count) {
    * @param part the rows that take part
    * @param most number of folds where there are as many groups
    */
-  static StructureFolds of(BarrierRows rows, int[] part, int most, RandomStream stream) {
+  public static StructureFolds of(BarrierRows rows, int[] part, int most, RandomStream stream) {
     int[] groups = Arrays.stream(part).map(rows::group).distinct().sorted().toArray();
     int count = Math.max(2, Math.min(most, groups.length));
     int[] order = IntStream.range(0, groups.length).toArray();
@@ -38,12 +38,12 @@ record StructureFolds(int[] fold, int count) {
   }
 
   /** Rows of all folds but one. */
-  int[] without(int held) {
+  public int[] without(int held) {
     return IntStream.range(0, fold.length).filter(i -> fold[i] >= 0 && fold[i] != held).toArray();
   }
 
   /** Rows of one fold. */
-  int[] of(int held) {
+  public int[] of(int held) {
     return IntStream.range(0, fold.length).filter(i -> fold[i] == held).toArray();
   }
 }

@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.latticelift.sim.vacancy.barrier.TableError;
  * table has: structures are drawn again with replacement. The noise of the barriers, where it is
  * known, is taken off: the function itself is nearer than its noisy values.
  */
-final class ErrorEstimate {
+public final class ErrorEstimate {
   private static final int DRAWS = 2000;
   private static final double TAIL = 0.025;
 
@@ -26,7 +26,7 @@ final class ErrorEstimate {
    *
    * @param stated standard deviation of the noise, eV; empty: from repeats, where there are some
    */
-  ErrorEstimate(BarrierRows rows, Optional<Double> stated) {
+  public ErrorEstimate(BarrierRows rows, Optional<Double> stated) {
     this.rows = rows;
     this.noise =
         stated
@@ -35,7 +35,7 @@ final class ErrorEstimate {
   }
 
   /** What is known of the noise, for people. */
-  String noiseText() {
+  public String noiseText() {
     return noise
         .map(
             n ->
@@ -51,7 +51,7 @@ final class ErrorEstimate {
   }
 
   /** The error of some rows; empty for fewer than two structures. */
-  Optional<TableError> of(double[] predicted, IntPredicate of, RandomStream stream) {
+  public Optional<TableError> of(double[] predicted, IntPredicate of, RandomStream stream) {
     double[] squares = new double[rows.groups()];
     int[] count = new int[rows.groups()];
     for (int i = 0; i < rows.size(); i++) {

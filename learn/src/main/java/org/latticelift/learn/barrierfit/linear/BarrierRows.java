@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.barrierfit.BarrierTable;
 import org.latticelift.sim.vacancy.barrier.HopNeighbourhood;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
@@ -19,7 +20,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
  * <p>Rows belong to groups, which folds never divide: a group has all environments of a structure,
  * and all structures that have an environment in common.
  */
-final class BarrierRows {
+public final class BarrierRows {
   /** Repeats of one barrier may differ by this much where nothing is known of their noise, eV. */
   private static final double MOST_APART = 0.1;
 
@@ -60,8 +61,14 @@ final class BarrierRows {
    * @param noise standard deviation of the barriers, eV, where it is known
    * @throws LatticeLiftException (65) naming file and row of what is wrong
    */
-  static BarrierRows of(BarrierTable table, Crystal crystal, Optional<Double> noise) {
-    new BarrierTable.CanonicalRows(table, crystal);
+  public static BarrierRows of(BarrierTable table, Crystal crystal, Optional<Double> noise) {
+    if (table.sites() != crystal.environmentSize() || table.hops() != crystal.hopCount()) {
+      throw LatticeLiftException.badData(
+          "environments of " + table.sites() + " sites and " + table.hops() + " hops",
+          table.origin().source(),
+          crystal.environmentSize() + " sites and " + crystal.hopCount() + " hops",
+          "Make the table for crystal " + crystal.name());
+    }
     BarrierRows rows = new BarrierRows(table, crystal);
     rows.requireSome();
     rows.requireAtoms();
@@ -170,51 +177,51 @@ final class BarrierRows {
         .forEach(repeats::add);
   }
 
-  BarrierTable table() {
+  public BarrierTable table() {
     return table;
   }
 
-  Crystal crystal() {
+  public Crystal crystal() {
     return crystal;
   }
 
-  int species() {
+  public int species() {
     return table.species();
   }
 
   /** Number of barriers. */
-  int size() {
+  public int size() {
     return row.length;
   }
 
   /** Number of groups. */
-  int groups() {
+  public int groups() {
     return groups;
   }
 
-  int group(int i) {
+  public int group(int i) {
     return group[i];
   }
 
-  double barrier(int i) {
+  public double barrier(int i) {
     return table.barrier()[row[i]];
   }
 
-  int environment(int i) {
+  public int environment(int i) {
     return row[i] / table.hops();
   }
 
-  int hop(int i) {
+  public int hop(int i) {
     return row[i] % table.hops();
   }
 
   /** Number of a barrier in the table: environment times hops plus hop. */
-  int tableRow(int i) {
+  public int tableRow(int i) {
     return row[i];
   }
 
   /** Code of the jumping atom. */
-  int moving(int i) {
+  public int moving(int i) {
     return code(i, target[hop(i)]);
   }
 
@@ -223,7 +230,7 @@ final class BarrierRows {
     return table.environment()[environment(i) * table.sites() + site];
   }
 
-  String where(int i) {
+  public String where(int i) {
     return table.where(row[i]);
   }
 

@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.barrierfit.LinearDesign.Quantity;
-import org.latticelift.learn.barrierfit.LinearDesign.Spec;
-import org.latticelift.learn.barrierfit.NormalEquations.Path;
+import org.latticelift.learn.barrierfit.linear.LinearDesign.Quantity;
+import org.latticelift.learn.barrierfit.linear.LinearDesign.Spec;
+import org.latticelift.learn.barrierfit.linear.NormalEquations.Path;
 import org.latticelift.sim.vacancy.barrier.HopNeighbourhood;
 import org.latticelift.sim.vacancy.barrier.LinearTerms;
 
@@ -19,7 +19,7 @@ import org.latticelift.sim.vacancy.barrier.LinearTerms;
  * fewest terms. Whatever is said of the error of a model, the choice is repeated without the rows
  * that state it.
  */
-final class LinearFit {
+public final class LinearFit {
   /** Least barrier of a fitted model in either direction, eV. */
   static final double FLOOR = 0.02;
 
@@ -37,7 +37,7 @@ final class LinearFit {
   private final double mean;
 
   /** A model among those that are compared. */
-  record Choice(Spec spec, double strength) {}
+  public record Choice(Spec spec, double strength) {}
 
   /**
    * A fitted model.
@@ -45,7 +45,7 @@ final class LinearFit {
    * @param columns of the design
    * @param value of each column, eV
    */
-  record Fitted(Choice choice, int[] columns, double[] value) {}
+  public record Fitted(Choice choice, int[] columns, double[] value) {}
 
   /**
    * A number of a fitted model that does not depend on the gauge.
@@ -53,9 +53,9 @@ final class LinearFit {
    * @param value eV
    * @param error its standard error, eV
    */
-  record Term(String name, double value, double error) {}
+  public record Term(String name, double value, double error) {}
 
-  LinearFit(BarrierRows rows, StructureFolds folds) {
+  public LinearFit(BarrierRows rows, StructureFolds folds) {
     this.rows = rows;
     this.folds = folds;
     design =
@@ -77,7 +77,7 @@ final class LinearFit {
   }
 
   /** Refuses tables with fewer rows than the simplest model with pairs has terms. */
-  void requireRows() {
+  public void requireRows() {
     int terms = design.columns(new Spec(1, 0, false)).length;
     if (rows.size() < terms) {
       throw LatticeLiftException.badData(
@@ -89,7 +89,7 @@ final class LinearFit {
   }
 
   /** The folds that take part where one is held out; all for -1. */
-  boolean[] without(int held) {
+  public boolean[] without(int held) {
     boolean[] included = new boolean[folds.count()];
     Arrays.fill(included, true);
     if (held >= 0) {
@@ -117,7 +117,7 @@ final class LinearFit {
   }
 
   /** The choice from some of the folds, of which each is held out once. */
-  Choice choose(boolean[] included) {
+  public Choice choose(boolean[] included) {
     int[] inner = IntStream.range(0, included.length).filter(f -> included[f]).toArray();
     int rowCount = Arrays.stream(inner).map(f -> equations[f].rows()).sum();
     List<Choice> choices = new ArrayList<>();
@@ -157,7 +157,7 @@ final class LinearFit {
    *
    * @param errors of each model, from the simplest on, its squared error in each fold
    */
-  static int simplest(List<double[]> errors) {
+  public static int simplest(List<double[]> errors) {
     double[] best = errors.stream().min(Comparator.comparingDouble(LinearFit::total)).orElseThrow();
     for (int i = 0; i < errors.size(); i++) {
       double[] more = errors.get(i).clone();
@@ -185,7 +185,7 @@ final class LinearFit {
   }
 
   /** The fit of a choice to some of the folds. */
-  Fitted fit(Choice choice, boolean[] included) {
+  public Fitted fit(Choice choice, boolean[] included) {
     int[] columns = design.columns(choice.spec());
     double[] value = sum(included).path(columns, design.free()).fit(choice.strength());
     for (int a = 0; a < design.free(); a++) {
@@ -195,7 +195,7 @@ final class LinearFit {
   }
 
   /** The barrier of a row, eV; the floor left out. */
-  double predict(Fitted fitted, int i) {
+  public double predict(Fitted fitted, int i) {
     double[] x = new double[design.columns()];
     design.fill(rows, i, x);
     double sum = 0;
@@ -206,7 +206,7 @@ final class LinearFit {
   }
 
   /** Each row as predicted by a model that was chosen and fitted without its fold, eV. */
-  double[] heldOut() {
+  public double[] heldOut() {
     double[] predicted = new double[rows.size()];
     Arrays.fill(predicted, Double.NaN);
     for (int f = 0; f < folds.count(); f++) {
@@ -223,7 +223,7 @@ final class LinearFit {
    * The learning curve of a choice: rows fitted to, and the root mean square error on the others,
    * for two to all but one of the folds.
    */
-  List<double[]> curve(Choice choice) {
+  public List<double[]> curve(Choice choice) {
     List<double[]> curve = new ArrayList<>();
     for (int taken = 1; taken < folds.count(); taken++) {
       double squares = 0;
@@ -250,7 +250,7 @@ final class LinearFit {
   }
 
   /** The numbers of a model that was fitted to all folds, with standard errors. */
-  List<Term> terms(Fitted fitted, List<String> names) {
+  public List<Term> terms(Fitted fitted, List<String> names) {
     double[][] covariance =
         sum(without(-1)).path(fitted.columns, design.free()).covariance(fitted.choice.strength());
     List<Term> terms = new ArrayList<>();
@@ -270,12 +270,12 @@ final class LinearFit {
   }
 
   /** The model as a simulation uses it. */
-  LinearTerms model(Fitted fitted) {
+  public LinearTerms model(Fitted fitted) {
     return design.terms(
         fitted.choice.spec(), fitted.columns, fitted.value, FLOOR, rows.table().speciesNames());
   }
 
-  BarrierRows rows() {
+  public BarrierRows rows() {
     return rows;
   }
 }

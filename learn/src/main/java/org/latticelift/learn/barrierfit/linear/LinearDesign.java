@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.latticelift.sim.vacancy.barrier.LinearTerms;
  * for each pair of species, and orthonormal contrasts (with a sum of zero) of the other terms: a
  * ridge on them does not depend on the order of the species.
  */
-final class LinearDesign {
+public final class LinearDesign {
   private final int species;
   private final int pairShells;
   private final int saddleShells;
@@ -25,9 +25,9 @@ final class LinearDesign {
   private final double[][] contrast;
 
   /** What a linear model has: shells of pairs, and shells around the saddle point. */
-  record Spec(int pairShells, int saddleShells, boolean bySpecies) {
+  public record Spec(int pairShells, int saddleShells, boolean bySpecies) {
     /** One line for people. */
-    String text() {
+    public String text() {
       String saddle =
           saddleShells == 0
               ? "no saddle terms"

@@ -1,4 +1,4 @@
-package org.latticelift.learn.barrierfit;
+package org.latticelift.learn.barrierfit.linear;
 
 import java.util.Arrays;
 import org.hipparchus.linear.Array2DRowRealMatrix;
