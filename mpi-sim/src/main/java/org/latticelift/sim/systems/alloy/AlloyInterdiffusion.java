@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.latticelift.io.config.Binder;
@@ -26,6 +27,7 @@ import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.LatticeConfig;
 import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.LinearBarrier;
 import org.latticelift.sim.vacancy.barrier.LinearTerms;
@@ -98,13 +100,10 @@ public record AlloyInterdiffusion(
     double[] shares = shares(at, species);
     Streams streams = new Streams(config.get("seed").integer());
     RandomStream fit = streams.stream(Purpose.COMPOSITION, at.condition().key(), 0);
+    Optional<LinearTerms> terms = terms(config, crystal, species);
     Energy energy =
-        config
-                .section("barrier")
-                .find("model")
-                .filter(model -> model.isWord("pairwise") || model.isWord("linear"))
-                .isPresent()
-            ? ofBarriers(config, crystal, species, at.condition())
+        terms.isPresent()
+            ? ofBarriers(terms.get(), at.condition())
             : fitted(run, crystal, new PairKinds(species.size()), at, fit);
     RandomStream stream = streams.stream(Purpose.COMPOSITION, at.condition().key(), 1);
     Factors factors = factors(energy.hamiltonian(), crystal, shares, RECORDS, stream);
@@ -187,12 +186,26 @@ public record AlloyInterdiffusion(
     return shares;
   }
 
-  private static Energy ofBarriers(
-      ConfigNode config, Crystal crystal, List<String> species, Condition condition) {
-    ConfigNode barrier = config.section("barrier").without(Set.of("cache_mib"));
-    ConfigNode section = barrier.without(Set.of("attempt_frequency"));
-    LinearTerms energies =
-        ((LinearBarrier) BarrierModels.fromConfig(section, crystal, species)).terms();
+  /** The numbers of the barriers where these are linear, so that they are of energies of pairs. */
+  private static Optional<LinearTerms> terms(
+      ConfigNode config, Crystal crystal, List<String> species) {
+    ConfigNode barrier = config.section("barrier");
+    boolean linear =
+        barrier
+            .find("model")
+            .filter(model -> model.isWord("pairwise") || model.isWord("linear"))
+            .isPresent();
+    if (!linear) {
+      return Optional.empty();
+    }
+    ConfigNode section = barrier.without(Set.of("cache_mib", "attempt_frequency"));
+    BarrierModel model = BarrierModels.fromConfig(section, crystal, species);
+    return model instanceof LinearBarrier
+        ? Optional.of(((LinearBarrier) model).terms())
+        : Optional.empty();
+  }
+
+  private static Energy ofBarriers(LinearTerms energies, Condition condition) {
     return new Energy(
         ofEnergies(energies, condition),
         "the pair energies of the barriers",

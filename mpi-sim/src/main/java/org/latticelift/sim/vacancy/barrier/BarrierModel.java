@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.Optional;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Energy barriers of vacancy jumps as a function of the environment of the vacancy. Immutable. */
@@ -28,6 +29,11 @@ public interface BarrierModel {
    */
   default boolean quick() {
     return false;
+  }
+
+  /** How far a model that was fitted to a table is from it; empty for other models. */
+  default Optional<TableError> tableError() {
+    return Optional.empty();
   }
 
   /** Evaluates barriers; holds a workspace, so one kernel serves one thread. */

@@ -67,9 +67,23 @@ public final class BarrierModels {
         switch (kind) {
           case PAIRWISE -> pairwise(config, where, crystal, species);
           case LINEAR -> linear(config, where, crystal, species);
-          case NETWORK, COMPACT, SMALL -> network(config, where, crystal, species);
+          case NETWORK -> stating(network(config, where, crystal, species), config, where);
+          case COMPACT, SMALL -> network(config, where, crystal, species);
         };
     return config.attemptFrequency().map(f -> f.applyTo(model)).orElse(model);
+  }
+
+  /** The same barriers, with what the file of the network states of its table. */
+  private static BarrierModel stating(BarrierModel model, BarrierConfig config, String where) {
+    Optional<TableError> error = weightFile(config, where).read(FittedModelFile::error);
+    return model.tableError().isPresent() || error.isEmpty()
+        ? model
+        : new ForwardingBarriers(model) {
+          @Override
+          public Optional<TableError> tableError() {
+            return error;
+          }
+        };
   }
 
   private static void refuse(
@@ -85,21 +99,27 @@ public final class BarrierModels {
 
   private static BarrierModel network(
       BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
-    return weightFile(config, where)
-        .read(
-            file ->
-                FittedModelFile.network(
-                    Binder.text(config.model()),
-                    file,
-                    crystal,
-                    species,
-                    config.order(),
-                    config.bnEpsilon()));
+    InputFile weights = weightFile(config, where);
+    if (config.model() == ModelKind.NETWORK && weights.read(FittedModelFile::isLinear)) {
+      return linear(config, where, crystal, species);
+    }
+    return weights.read(
+        file ->
+            FittedModelFile.network(
+                Binder.text(config.model()),
+                file,
+                crystal,
+                species,
+                config.order(),
+                config.bnEpsilon()));
   }
 
   private static BarrierModel linear(
       BarrierConfig config, String where, Crystal crystal, Optional<List<String>> species) {
     InputFile file = weightFile(config, where);
+    if (!file.read(FittedModelFile::isLinear)) {
+      return network(config, where, crystal, species);
+    }
     return file.read(LinearModelFile::read)
         .model(Binder.text(config.model()), crystal, species, file.text());
   }

@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.Optional;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**
@@ -35,6 +36,11 @@ public final class CorrectedBarrier implements BarrierModel {
   @Override
   public BarrierKernel newKernel() {
     return new Kernel();
+  }
+
+  @Override
+  public Optional<TableError> tableError() {
+    return linear.tableError();
   }
 
   @Override

@@ -42,8 +42,29 @@ public final class FittedModelFile {
       return LinearModelFile.read(file).error();
     }
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
-      return TableError.read(reader);
+      return TableError.read(reader).or(() -> heldOut(reader));
     }
+  }
+
+  /** What a training with given settings states, whose weights were chosen by the same barriers. */
+  private static Optional<TableError> heldOut(Hdf5Reader reader) {
+    String group = "/fit/hold_out";
+    if (!reader.exists(group)) {
+      return Optional.empty();
+    }
+    double rmse = reader.doubleAttribute(group, "rmse_eV");
+    double half = reader.doubleAttribute(group, "rmse_half_width_eV");
+    return Optional.of(
+        new TableError(
+            reader.textAttribute("/fit", "teacher"),
+            reader.longAttribute(group, "barriers"),
+            rmse,
+            rmse - half,
+            rmse + half,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   /** A network for a crystal, with the linear model that it corrects where it has one. */

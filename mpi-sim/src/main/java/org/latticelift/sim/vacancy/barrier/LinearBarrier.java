@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
@@ -30,23 +31,31 @@ public final class LinearBarrier implements BarrierModel {
   private final Crystal crystal;
   private final LinearTerms terms;
   private final double[] attemptFrequency;
+  private final Optional<TableError> error;
 
   /** A model with one attempt frequency for all species, 1/s. */
   public LinearBarrier(String name, Crystal crystal, LinearTerms terms, double attemptFrequency) {
-    this(name, crystal, terms, repeated(attemptFrequency, terms.species()));
+    this(name, crystal, terms, repeated(attemptFrequency, terms.species()), Optional.empty());
   }
 
   /**
    * A model.
    *
    * @param attemptFrequency of each species, 1/s
+   * @param error of the table that it was fitted to; empty where it was not
    * @throws org.latticelift.io.error.LatticeLiftException if shells reach beyond the environment
    */
-  public LinearBarrier(String name, Crystal crystal, LinearTerms terms, double[] attemptFrequency) {
+  public LinearBarrier(
+      String name,
+      Crystal crystal,
+      LinearTerms terms,
+      double[] attemptFrequency,
+      Optional<TableError> error) {
     this.name = name;
     this.crystal = crystal;
     this.terms = terms;
     this.attemptFrequency = attemptFrequency.clone();
+    this.error = error;
     newKernel();
   }
 
@@ -79,6 +88,11 @@ public final class LinearBarrier implements BarrierModel {
   @Override
   public BarrierKernel newKernel() {
     return new Kernel(crystal, terms);
+  }
+
+  @Override
+  public Optional<TableError> tableError() {
+    return error;
   }
 
   @Override

@@ -206,6 +206,6 @@ public record LinearModelFile(
             .map(order -> order.apply(attemptFrequency))
             .orElse(attemptFrequency);
     return new LinearBarrier(
-        name, of, ordered, frequency.stream().mapToDouble(value -> value).toArray());
+        name, of, ordered, frequency.stream().mapToDouble(value -> value).toArray(), error);
   }
 }
