@@ -170,15 +170,14 @@ public final class MapStage implements Stage {
               tasks,
               task -> {
                 byte[] result =
-                    kept.result(task)
-                        .orElseGet(
-                            () ->
-                                task < conditions.length
-                                    ? isothermal(conditions[task], context.stop())
-                                    : cooling(
-                                        rates.schedule(lengths.get(task - conditions.length)),
-                                        context.stop()));
-                kept.finished(task, result);
+                    kept.result(
+                        task,
+                        () ->
+                            task < conditions.length
+                                ? isothermal(conditions[task], context.stop())
+                                : cooling(
+                                    rates.schedule(lengths.get(task - conditions.length)),
+                                    context.stop()));
                 synchronized (progress) {
                   progress.step(1);
                 }

@@ -125,6 +125,28 @@ public final class Pipeline implements RunConfiguration {
     return MethodStage.stages(this, EnumSet.allOf(MethodStage.Part.class));
   }
 
+  /**
+   * Returns {@code stage} and the stages whose results are made from its results, in the order of a
+   * whole run. What compares results comes after everything else.
+   */
+  List<Stage> dependents(Stage stage) {
+    Set<String> comparing = MethodStage.commands(MethodStage.Part.COMPARISON);
+    List<Stage> remade = new ArrayList<>(List.of(stage));
+    Set<String> files = new LinkedHashSet<>(stage.outputs());
+    stages().stream()
+        .dropWhile(each -> !each.name().equals(stage.name()))
+        .filter(each -> !each.name().equals(stage.name()))
+        .forEach(
+            each -> {
+              if (comparing.contains(each.name())
+                  || each.inputs().stream().anyMatch(files::contains)) {
+                remade.add(each);
+                files.addAll(each.outputs());
+              }
+            });
+    return remade;
+  }
+
   /** Stages that end with a model. */
   List<Stage> learning() {
     return MethodStage.stages(this, EnumSet.of(MethodStage.Part.LEARNING));
@@ -308,6 +330,11 @@ public final class Pipeline implements RunConfiguration {
   @Override
   public void requireSame(Path root) {
     configuration.requireSame(root);
+  }
+
+  @Override
+  public List<Path> files() {
+    return List.copyOf(configuration.resolved().inputs().values());
   }
 
   @Override
