@@ -44,6 +44,11 @@ public record BarrierTable(
     int[] category,
     List<String> categoryNames,
     TableOrigin origin) {
+  /** No hop of an atom into a vacancy costs more, eV. */
+  static final double LARGEST = 10;
+
+  /** What barriers may be, for messages. */
+  static final String RANGE = "a barrier in eV, 0 to 10";
 
   /** Checks shapes, codes and values. */
   public BarrierTable {
@@ -51,7 +56,7 @@ public record BarrierTable(
     categoryNames = List.copyOf(categoryNames);
     requireShape(sites, hops, environment.length, barrier.length, category.length, origin);
     requireCodes(environment, sites, speciesNames.size(), origin);
-    requireFinite(barrier, hops, origin);
+    requireRange(barrier, hops, origin);
     requireCategories(category, categoryNames.size(), origin);
   }
 
@@ -126,16 +131,21 @@ public record BarrierTable(
     }
   }
 
-  private static void requireFinite(float[] barrier, int hops, TableOrigin origin) {
+  private static void requireRange(float[] barrier, int hops, TableOrigin origin) {
     for (int i = 0; i < barrier.length; i++) {
-      if (Float.isInfinite(barrier[i])) {
+      if (!Float.isNaN(barrier[i]) && !possible(barrier[i])) {
         throw LatticeLiftException.badData(
-            "an infinite barrier",
+            "a barrier of " + barrier[i] + " eV",
             origin.source() + ", environment " + i / hops + ", hop " + i % hops,
-            "a number in eV, or NaN for a blocked hop",
-            "Correct the barrier");
+            RANGE + ", or NaN for a blocked hop",
+            "Correct the barrier or its unit");
       }
     }
+  }
+
+  /** Whether a number can be a barrier of a hop, eV; one in meV cannot. */
+  static boolean possible(double barrier) {
+    return barrier >= 0 && barrier <= LARGEST;
   }
 
   private static void requireCategories(int[] category, int names, TableOrigin origin) {

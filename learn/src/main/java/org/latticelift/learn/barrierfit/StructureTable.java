@@ -12,6 +12,7 @@ import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Decimal;
 import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
@@ -107,7 +108,11 @@ public final class StructureTable {
         if (!Float.isNaN(row.barrier[d])) {
           throw bad("a second barrier of atom " + atom + " of " + name, where, "one for each hop");
         }
-        row.barrier[d] = (float) number(hop, BARRIER, where);
+        double barrier = number(hop, BARRIER, where);
+        if (!BarrierTable.possible(barrier)) {
+          throw bad("a barrier of " + barrier + " eV", where, BarrierTable.RANGE);
+        }
+        row.barrier[d] = (float) barrier;
         return;
       }
     }
@@ -202,7 +207,7 @@ public final class StructureTable {
   private static double number(Map<String, String> hop, String column, String where) {
     String text = cell(hop, column, where);
     try {
-      double value = Double.parseDouble(text);
+      double value = Decimal.parse(text);
       if (Double.isFinite(value)) {
         return value;
       }

@@ -93,5 +93,7 @@ public enum Purpose {
   /** Fluctuations of composition; task: condition, 0 for the fit of a Hamiltonian, else 1. */
   COMPOSITION,
   /** Equilibrium at the sizes of the small and the large system; task: condition. */
-  SIZE_CORRECTION
+  SIZE_CORRECTION,
+  /** Initial states whose mean observables a path is counted from; task: condition, state. */
+  INITIAL_MEAN
 }

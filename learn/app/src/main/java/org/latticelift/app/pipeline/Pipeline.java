@@ -37,6 +37,7 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.ImportedRuns;
+import org.latticelift.sim.simulate.InitialMeans;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.Sampling;
@@ -242,7 +243,10 @@ public final class Pipeline implements RunConfiguration {
                     remedies(),
                     (directory, condition, events) ->
                         MeanEventTime.of(directory, system, condition, events),
-                    new KnownSizes<>(system)));
+                    new KnownSizes<>(system),
+                    imported().isPresent()
+                        ? (condition, seed) -> Optional.empty()
+                        : new InitialMeans<>(system)::at));
   }
 
   /** What can be done where a result is doubtful. */

@@ -39,10 +39,10 @@ import org.latticelift.sim.vacancy.hamiltonian.SemiGrandSampler;
 import org.latticelift.sim.vacancy.hamiltonian.SemiGrandSampler.Factors;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
+import org.latticelift.sim.vacancy.transport.Curve;
 import org.latticelift.sim.vacancy.transport.Interdiffusion;
 import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
-import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
 /**
  * Interdiffusion of an alloy at one condition (EX-61): Onsager coefficients of its runs, and
@@ -189,7 +189,8 @@ public record AlloyInterdiffusion(
 
   private static Energy ofBarriers(
       ConfigNode config, Crystal crystal, List<String> species, Condition condition) {
-    ConfigNode barrier = config.section("barrier").without(Set.of("cache_mib"));
+    ConfigNode barrier =
+        config.section("barrier").without(Set.of("cache_mib", "attempt_frequency"));
     PairEnergiesConfig energies =
         ((PairwiseBarrier) BarrierModels.fromConfig(barrier, crystal, species)).energies();
     return new Energy(
