@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import struct
 import sys
+import threading
 import traceback
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
@@ -16,6 +18,7 @@ from .system import Duration, State, System, is_own, real
 SOCKET = "LATTICELIFT_WORKER_SOCKET"
 HEAD = struct.Struct("<4sIQ")
 LETTERS = b"LLW1"
+DEAF_TO = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2)
 Arrays = Dict[str, np.ndarray]
 
 
@@ -182,6 +185,25 @@ def random(seed: List[int]) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
+def stay_deaf() -> None:
+    """Lets signals that queues send to all processes of a job pass, but not for what this process starts.
+
+    The program starts a worker with these signals ignored. That would be inherited by children, which nobody could then
+    terminate; a handler is not.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in DEAF_TO:
+        signal.signal(number, lambda number, frame: None)
+    os.register_at_fork(after_in_child=hear)
+
+
+def hear() -> None:
+    """The usual effect of these signals, in a process that was forked."""
+    for number in DEAF_TO:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
 def serve(system: Union[System, type]) -> None:
     """Makes this process a worker: answers the program until it says goodbye. The last line of a simulator's file."""
     path = os.environ.get(SOCKET)
@@ -190,6 +212,7 @@ def serve(system: Union[System, type]) -> None:
             "%s is a worker, which the program starts: name it in a configuration (system: external, external.command) and "
             "start `latticelift run`" % os.path.basename(sys.argv[0])
         )
+    stay_deaf()
     worker = Worker(system() if isinstance(system, type) else system)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as channel:
         channel.connect(path)

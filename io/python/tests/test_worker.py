@@ -393,6 +393,32 @@ class ProcessTest(unittest.TestCase):
                 stream.close()
                 channel.close()
 
+    def test_what_it_starts_can_be_terminated(self):
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as server:
+            (Path(folder) / "model.py").write_text(
+                "import multiprocessing, os, signal, subprocess, time\nimport latticelift, numpy\n"
+                "class M(latticelift.System):\n    observables, dtype = ['x'], 'int8'\n"
+                "    def setup(self, small, large, parameters):\n        super().setup(small, large, parameters)\n"
+                "        for number in 1, 2, 10, 12, 15:\n            os.kill(os.getpid(), number)\n"
+                "        for number in 1, 2, 10, 12, 15:\n            child = subprocess.Popen(['sleep', '100'])\n"
+                "            time.sleep(0.05)\n            child.send_signal(number)\n            assert child.wait(10) == -number\n"
+                "        fork = multiprocessing.get_context('fork').Process(target=time.sleep, args=(100,))\n"
+                "        fork.start()\n        time.sleep(0.05)\n        fork.terminate()\n        fork.join(10)\n"
+                "        assert fork.exitcode == -15\n"
+                "latticelift.serve(M)\n"
+            )
+            server.bind(folder + "/w")
+            server.listen()
+            environment = {**os.environ, "PYTHONPATH": str(ROOT / "io/python"), worker.SOCKET: folder + "/w"}
+            words = ["sh", "-c", "trap '' HUP INT TERM USR1 USR2; exec \"$0\" \"$@\"", sys.executable, "-B", "model.py"]
+            process = subprocess.Popen(words, cwd=folder, env=environment)
+            channel, _ = server.accept()
+            keys = {"protocol": 1, "small": 16, "large": 32, "conditions": [], "parameters": {}}
+            worker.write_frame(channel, {"call": "hello", "id": 1, **keys}, {})
+            with channel, channel.makefile("rb") as stream:
+                self.assertNotIn("error", worker.read_frame(stream)[0])
+            self.assertEqual(process.wait(10), 0)
+
     def test_its_files_are_those_of_its_folder(self):
         with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as server:
             home = Path(folder).resolve() / "mine"

@@ -32,7 +32,11 @@ java_environment() {
   export OMP_NUM_THREADS=1    # the training engine: one thread per task
   export THP_MEM_ALLOC_ENABLE=${THP_MEM_ALLOC_ENABLE-1} # and huge pages for its arrays, where Linux has them
   export PYTHONPATH=${PYTHONPATH:+$PYTHONPATH:}$root/io/python # workers in Python import latticelift
-  export DJL_CACHE_DIR=${DJL_CACHE_DIR:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/latticelift/djl}
+  if [[ -z ${DJL_CACHE_DIR:-} ]]; then # without a home beside the build: anybody could put a library into a folder of /tmp
+    local caches=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+    export DJL_CACHE_DIR=${caches:+$caches/latticelift/djl}
+    DJL_CACHE_DIR=${DJL_CACHE_DIR:-$state/djl-cache}
+  fi
 }
 
 # A JVM that cannot start ends with 1, a code for bugs. So what the user has set is tried first, without what would act,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.output.Decimal;
 
 /** Lines of a text file with their numbers; errors name file and line. */
 final class TextFile implements AutoCloseable {
@@ -80,8 +81,8 @@ final class TextFile implements AutoCloseable {
 
   double number(String text, String quantity) {
     try {
-      double value = Double.parseDouble(text);
-      if (Double.isFinite(value) && !text.endsWith("d") && !text.endsWith("f")) {
+      double value = Decimal.parse(text);
+      if (Double.isFinite(value)) {
         return value;
       }
     } catch (NumberFormatException e) {

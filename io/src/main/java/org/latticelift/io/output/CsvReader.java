@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -85,14 +88,23 @@ public final class CsvReader {
           String where = file + ", row " + parser.getCurrentLineNumber();
           throw bad(where, "more cells than columns", allowed);
         }
+        if (record.stream().anyMatch(cell -> cell.indexOf('\0') >= 0)) {
+          String where = file + ", row " + parser.getCurrentLineNumber();
+          throw bad(where, "a character NUL", allowed);
+        }
         if (record.stream().anyMatch(cell -> !cell.isBlank())) {
           to.accept(new Row(parser.getCurrentLineNumber(), cells(columns, record)));
         }
       }
     } catch (NoSuchFileException | AccessDeniedException e) {
       throw LatticeLiftException.unreadable(file, "a readable CSV file with " + allowed, e);
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      throw bad(file.toString(), "no CSV file: " + reason(e), allowed);
+    } catch (MalformedInputException e) {
+      throw bad(file.toString(), "no CSV file: no text in UTF-8", allowed);
+    } catch (IllegalArgumentException e) {
+      String header = "no CSV file: two columns of one name, or one without a name";
+      throw bad(file + ", first row", header, allowed);
+    } catch (IOException | UncheckedIOException e) {
+      throw bad(file + place(e), "no CSV file: a quote that does not end a cell", allowed);
     }
   }
 
@@ -116,12 +128,10 @@ public final class CsvReader {
     return text;
   }
 
-  private static String reason(Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? "a mistake in its form" : root.getMessage();
+  /** The row, where the parser names one. */
+  private static String place(Exception e) {
+    Matcher row = Pattern.compile("\\(line ([0-9]+)\\)").matcher(String.valueOf(e.getMessage()));
+    return row.find() ? ", row " + row.group(1) : "";
   }
 
   private static LatticeLiftException bad(String where, String what, String allowed) {

@@ -53,12 +53,12 @@ class DimensionScalesTest {
         import sys, warnings
         warnings.simplefilter("error")
         import xarray
-        run = xarray.open_dataset(sys.argv[1], group="T2000/run0")
+        run = xarray.open_dataset(sys.argv[1], group="T2000/run0", engine="h5netcdf")
         for name in sorted(run.variables):
             print(name, *run[name].dims, *run[name].shape)
         print("coordinates", *sorted(run.coords))
         print(run.observables.isel(record=2).values, run.names.values)
-        print(xarray.open_datatree(sys.argv[1])["T2000"].attrs["temperature_K"])
+        print(xarray.open_datatree(sys.argv[1], engine="h5netcdf")["T2000"].attrs["temperature_K"])
         """;
     assertThat(ExternalTool.python(List.of("xarray", "h5netcdf"), program, sample() + ""))
         .isEqualTo(

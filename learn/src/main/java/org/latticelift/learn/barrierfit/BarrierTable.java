@@ -53,6 +53,11 @@ public record BarrierTable(
     int[] structure,
     int[] line,
     TableOrigin origin) {
+  /** No hop of an atom into a vacancy costs more, eV. */
+  static final double LARGEST = 10;
+
+  /** What barriers may be, for messages. */
+  static final String RANGE = "a barrier in eV, 0 to 10";
 
   /** A table of environments each of which is of a structure of its own. */
   public BarrierTable(
@@ -83,7 +88,7 @@ public record BarrierTable(
     categoryNames = List.copyOf(categoryNames);
     requireShape(sites, hops, environment.length, barrier.length, category.length, origin);
     requireCodes(environment, sites, speciesNames.size(), origin);
-    requireFinite(barrier, hops, origin);
+    requireRange(barrier, hops, origin);
     if (structure.length != category.length || line.length != barrier.length) {
       throw LatticeLiftException.badData(
           structure.length + " structures and " + line.length + " lines",
@@ -104,21 +109,6 @@ public record BarrierTable(
     return line[row] > 0
         ? origin.teacher() + ":" + line[row]
         : origin.source() + ", environment " + row / hops + ", hop " + row % hops;
-  }
-
-  /** The same environments with other barriers. */
-  public BarrierTable withBarriers(float[] others) {
-    return new BarrierTable(
-        sites,
-        hops,
-        speciesNames,
-        environment,
-        others,
-        category,
-        categoryNames,
-        structure,
-        line,
-        origin);
   }
 
   /** The crystal whose environments these are, told by their numbers of sites and hops. */
@@ -203,16 +193,21 @@ public record BarrierTable(
     }
   }
 
-  private static void requireFinite(float[] barrier, int hops, TableOrigin origin) {
+  private static void requireRange(float[] barrier, int hops, TableOrigin origin) {
     for (int i = 0; i < barrier.length; i++) {
-      if (Float.isInfinite(barrier[i])) {
+      if (!Float.isNaN(barrier[i]) && !possible(barrier[i])) {
         throw LatticeLiftException.badData(
-            "an infinite barrier",
+            "a barrier of " + barrier[i] + " eV",
             origin.source() + ", environment " + i / hops + ", hop " + i % hops,
-            "a number in eV, or NaN for a blocked hop",
-            "Correct the barrier");
+            RANGE + ", or NaN for a blocked hop",
+            "Correct the barrier or its unit");
       }
     }
+  }
+
+  /** Whether a number can be a barrier of a hop, eV; one in meV cannot. */
+  static boolean possible(double barrier) {
+    return barrier >= 0 && barrier <= LARGEST;
   }
 
   private static void requireCategories(int[] category, int names, TableOrigin origin) {
@@ -376,9 +371,15 @@ public record BarrierTable(
    */
   static final class CanonicalRows {
     private final BarrierTable table;
+    private final float[] target;
     private final int[][] canonical;
 
     CanonicalRows(BarrierTable table, Crystal crystal) {
+      this(table, crystal, table.barrier());
+    }
+
+    /** Rows with other targets than the barriers, such as what another model leaves of them. */
+    CanonicalRows(BarrierTable table, Crystal crystal, float[] target) {
       if (table.sites() != crystal.environmentSize() || table.hops() != crystal.hopCount()) {
         throw LatticeLiftException.badData(
             "environments of " + table.sites() + " sites and " + table.hops() + " hops",
@@ -392,6 +393,7 @@ public record BarrierTable(
             "Make the table for this crystal");
       }
       this.table = table;
+      this.target = target;
       this.canonical = maps(crystal);
     }
 
@@ -432,7 +434,7 @@ public record BarrierTable(
     }
 
     float barrier(int row) {
-      return table.barrier()[row];
+      return target[row];
     }
 
     int category(int row) {

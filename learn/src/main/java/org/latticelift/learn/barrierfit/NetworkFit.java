@@ -84,20 +84,29 @@ public final class NetworkFit implements AutoCloseable {
         table,
         crystal,
         seed,
-        RowSplit.of(table, spec.holdOut(), new Streams(seed).stream(Purpose.BARRIER_TRAIN, SPLIT)));
+        RowSplit.of(table, spec.holdOut(), new Streams(seed).stream(Purpose.BARRIER_TRAIN, SPLIT)),
+        table.barrier());
   }
 
   /**
-   * Prepares a training on some rows ({@code split}: the rows it is fitted to, and those by whose
-   * error the weights that are kept are chosen).
+   * Prepares a training on some rows, for other targets than the barriers.
+   *
+   * @param split the rows it is fitted to, and those by whose error the weights that are kept are
+   *     chosen
+   * @param targets in place of the barriers of the table, eV
    */
   public NetworkFit(
-      FitConfig spec, BarrierTable table, Crystal crystal, long seed, RowSplit split) {
+      FitConfig spec,
+      BarrierTable table,
+      Crystal crystal,
+      long seed,
+      RowSplit split,
+      float[] targets) {
     this.spec = spec;
     this.crystal = crystal;
     this.split = split;
     streams = new Streams(seed);
-    rows = new CanonicalRows(table, crystal);
+    rows = new CanonicalRows(table, crystal, targets);
     requireRows(table);
     target = Standardisation.of(rows, split.training());
     network = new OneHotNetwork(table.sites(), table.species(), spec.hidden());

@@ -24,6 +24,7 @@ import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.output.Decimal;
 import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
 import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
@@ -205,14 +206,14 @@ public record NetworkTrainingConfig(
         return Float.NaN;
       }
       try {
-        float value = Float.parseFloat(text);
-        if (Float.isFinite(value)) {
+        float value = (float) Decimal.parse(text);
+        if (BarrierTable.possible(value)) {
           return value;
         }
       } catch (NumberFormatException e) {
-        throw bad("'" + text + "' in column " + column, line, "a barrier in eV, or NaN");
+        throw bad("'" + text + "' in column " + column, line, BarrierTable.RANGE + ", or NaN");
       }
-      throw bad("barrier " + text + " in column " + column, line, "a finite number of eV, or NaN");
+      throw bad("barrier " + text + " in column " + column, line, BarrierTable.RANGE + ", or NaN");
     }
 
     private LatticeLiftException bad(String what, int line, String allowed) {

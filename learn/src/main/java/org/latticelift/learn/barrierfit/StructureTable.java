@@ -12,6 +12,7 @@ import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Decimal;
 import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
@@ -113,7 +114,7 @@ public final class StructureTable {
         vacancy,
         target,
         category,
-        number(hop, BARRIER, where),
+        barrier(hop, BARRIER, where),
         line);
     if (!hop.getOrDefault(REVERSE, "").isBlank()) {
       // The state after the hop, in which the same atom goes back.
@@ -121,7 +122,7 @@ public final class StructureTable {
       placed.codes[(int) vacancy] = atomCode;
       placed.codes[(int) target] = 0;
       String key = name + "\0" + target + "\0" + vacancy;
-      set(key, placed, target, vacancy, category, number(hop, REVERSE, where), line);
+      set(key, placed, target, vacancy, category, barrier(hop, REVERSE, where), line);
       placed.codes[(int) vacancy] = 0;
       placed.codes[(int) target] = atomCode;
     }
@@ -259,10 +260,18 @@ public final class StructureTable {
     return text.strip();
   }
 
+  private static double barrier(Map<String, String> hop, String column, String where) {
+    double value = number(hop, column, where);
+    if (!BarrierTable.possible(value)) {
+      throw bad("a barrier of " + value + " eV", where, BarrierTable.RANGE);
+    }
+    return value;
+  }
+
   private static double number(Map<String, String> hop, String column, String where) {
     String text = cell(hop, column, where);
     try {
-      double value = Double.parseDouble(text);
+      double value = Decimal.parse(text);
       if (Double.isFinite(value)) {
         return value;
       }

@@ -3,6 +3,7 @@ package org.latticelift.learn.design;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.output.Decimal;
 
 /**
  * What the observable is to be at the end: {@code largest}, {@code smallest}, or as near as
@@ -31,7 +32,7 @@ public record Goal(int direction, OptionalDouble value) {
 
   private static boolean numeric(String text) {
     try {
-      return Double.isFinite(Double.parseDouble(text));
+      return Double.isFinite(Decimal.parse(text));
     } catch (NumberFormatException e) {
       return false;
     }

@@ -48,31 +48,24 @@ final class Trials {
   double score(double[] point) {
     stop.check();
     double[] knots = space.values(point);
-    int number = all.size();
     Tried tried =
-        kept.result(number).map(bytes -> known(bytes, knots)).orElseGet(() -> asked(number, knots));
+        Tried.decode(
+            kept.result(all.size(), () -> new Tried(knots, end.applyAsDouble(knots)).encode()));
+    requireRepeated(tried, knots);
     all.add(tried);
     progress.step(1);
     return goal.score(tried.end());
   }
 
-  private Tried asked(int number, double[] knots) {
-    Tried made = new Tried(knots, end.applyAsDouble(knots));
-    kept.finished(number, made.encode());
-    return made;
-  }
-
-  /** A search that repeats itself asks for the same again. */
-  private static Tried known(byte[] bytes, double[] knots) {
-    Tried known = Tried.decode(bytes);
-    if (!Arrays.equals(known.knots(), knots)) {
+  /** A search that repeats itself asks for the same schedules again. */
+  private static void requireRepeated(Tried tried, double[] knots) {
+    if (!Arrays.equals(tried.knots(), knots)) {
       throw LatticeLiftException.badData(
           "a search that does not repeat itself",
           "checkpoint",
           "answers by the same version on the same type of processor",
           "Start again with --overwrite");
     }
-    return known;
   }
 
   /** All from a number on. */

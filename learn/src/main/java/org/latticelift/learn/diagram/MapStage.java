@@ -90,7 +90,9 @@ public final class MapStage implements Stage {
 
   @Override
   public List<String> outputs() {
-    return List.of(MapFile.NAME, MapTable.MAP, MapTable.COOLING, MapPage.NAME);
+    return rates() == 0
+        ? List.of(MapFile.NAME, MapTable.MAP, MapPage.NAME)
+        : List.of(MapFile.NAME, MapTable.MAP, MapTable.COOLING, MapPage.NAME);
   }
 
   @Override
@@ -170,15 +172,14 @@ public final class MapStage implements Stage {
               tasks,
               task -> {
                 byte[] result =
-                    kept.result(task)
-                        .orElseGet(
-                            () ->
-                                task < conditions.length
-                                    ? isothermal(conditions[task], context.stop())
-                                    : cooling(
-                                        rates.schedule(lengths.get(task - conditions.length)),
-                                        context.stop()));
-                kept.finished(task, result);
+                    kept.result(
+                        task,
+                        () ->
+                            task < conditions.length
+                                ? isothermal(conditions[task], context.stop())
+                                : cooling(
+                                    rates.schedule(lengths.get(task - conditions.length)),
+                                    context.stop()));
                 synchronized (progress) {
                   progress.step(1);
                 }
@@ -296,7 +297,9 @@ public final class MapStage implements Stage {
   private void write(StageContext context, OrderMap map) {
     context.commitHdf5(MapFile.NAME, context.provenance(), writer -> MapFile.write(writer, map));
     context.commitText(MapTable.MAP, MapTable.map(map));
-    context.commitText(MapTable.COOLING, MapTable.cooling(map));
+    if (!map.coolings().isEmpty()) {
+      context.commitText(MapTable.COOLING, MapTable.cooling(map));
+    }
     List<Figure> figures = MapFigures.all(map, clocks.real());
     for (Figure figure : figures) {
       context.commitText(figure.name() + ".svg", figure.svg());
@@ -324,7 +327,8 @@ public final class MapStage implements Stage {
           map.observables().get(map.shown()) + " by condition",
           MapTable.header(map),
           MapTable.rows(map));
-      page.paragraph("All observables: " + MapTable.MAP + ", " + MapTable.COOLING + ", map.h5.");
+      String cooling = map.coolings().isEmpty() ? "" : MapTable.COOLING + ", ";
+      page.paragraph("All observables: " + MapTable.MAP + ", " + cooling + "map.h5.");
       return page.html();
     }
   }

@@ -44,6 +44,7 @@ public final class EnsembleFile implements AutoCloseable {
    */
   private record Content(
       @Stored(value = "time", units = "{time}", axes = "time") double[] time,
+      @Stored(value = "level of each quantile", axes = "level") double[] level,
       Statistics statistics,
       @Stored(
               value = "every trajectory, model after model",
@@ -209,6 +210,7 @@ public final class EnsembleFile implements AutoCloseable {
     Content content =
         new Content(
             ensemble.times(),
+            config.levels(),
             interval ? s : s.withHalfWidth(new double[0]),
             config.keepTrajectories() ? all.values(bounded) : new float[0],
             drop

@@ -294,13 +294,7 @@ public final class EnsembleStage implements Stage {
      * that were made, wholly or in part).
      */
     byte[] run(int task, KeptResults kept) {
-      return kept.result(task)
-          .orElseGet(
-              () -> {
-                byte[] block = made(task, new KeptBlock(kept.begin(task)));
-                kept.finished(task, block);
-                return block;
-              });
+      return kept.result(task, () -> made(task, new KeptBlock(kept.begin(task))));
     }
 
     private byte[] made(int task, KeptBlock kept) {

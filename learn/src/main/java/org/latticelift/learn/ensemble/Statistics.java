@@ -27,7 +27,7 @@ public record Statistics(
         double[] std,
     @Stored(
             value = "quantiles over models and trajectories",
-            axes = {"quantile", "time", "observable"})
+            axes = {"level", "time", "observable"})
         double[] quantile,
     @Stored(
             value = "mean over trajectories of each model",

@@ -63,6 +63,7 @@ public final class EvaluateStage implements Stage {
   private final Remedies remedies;
   private final EventPace pace;
   private final SizeCorrections sizes;
+  private final InitialLaw initial;
 
   /** The stage ({@code spec}: the section {@code evaluate}). */
   public EvaluateStage(
@@ -71,23 +72,35 @@ public final class EvaluateStage implements Stage {
       List<LinearRelation> relations,
       Remedies remedies,
       EventPace pace) {
-    this(spec, pairs, relations, remedies, pace, SizeCorrections.NONE);
+    this(
+        spec,
+        pairs,
+        relations,
+        remedies,
+        pace,
+        SizeCorrections.NONE,
+        (condition, seed) -> Optional.empty());
   }
 
-  /** The stage, with what the size of the small system does to its equilibrium means. */
+  /**
+   * The stage, with what the size of the small system does to its equilibrium means, and the means
+   * of initial states of the large one.
+   */
   public EvaluateStage(
       EvaluateConfig spec,
       String pairs,
       List<LinearRelation> relations,
       Remedies remedies,
       EventPace pace,
-      SizeCorrections sizes) {
+      SizeCorrections sizes,
+      InitialLaw initial) {
     this.spec = spec;
     this.pairs = pairs;
     this.rules = SumRuleResiduals.of(relations);
     this.remedies = remedies;
     this.pace = pace;
     this.sizes = sizes;
+    this.initial = initial;
   }
 
   private boolean readsEvents() {
@@ -197,17 +210,16 @@ public final class EvaluateStage implements Stage {
       List<ConditionResult> results = new ArrayList<>();
       for (Prediction prediction : predictions) {
         String condition = prediction.condition();
+        Condition at = new Condition(condition, trained.parameter(), prediction.value());
         results.add(
             evaluator.evaluate(
                 prediction,
+                initial.means(at, context.seed()).orElseGet(() -> new double[0]),
                 direct.getOrDefault(condition, List.of()),
                 calibrations.getOrDefault(condition, Calibration.NONE),
                 corrected(
                     small.getOrDefault(condition, Map.of()),
-                    sizes.of(
-                        context.directory(),
-                        new Condition(condition, trained.parameter(), prediction.value()),
-                        context.seed())),
+                    sizes.of(context.directory(), at, context.seed())),
                 Double.doubleToLongBits(prediction.value())));
         progress.step(1, condition);
       }
@@ -283,6 +295,13 @@ public final class EvaluateStage implements Stage {
     default double seconds() {
       return 0;
     }
+  }
+
+  /** Mean observables of the initial states of the large system. */
+  @FunctionalInterface
+  public interface InitialLaw {
+    /** Returns one number for each observable; empty where nothing is known of initial states. */
+    Optional<double[]> means(Condition condition, long seed);
   }
 
   /** Those that a system knows, of the later half of the records of its small runs. */

@@ -64,12 +64,14 @@ final class Evaluator {
   }
 
   /**
+   * @param starts means of initial states by observable; empty where they are not known
    * @param runs direct runs; empty if there are none
    * @param small by observable, what the small-system runs say, where they do
    * @param task index of the condition, for the bootstrap streams
    */
   ConditionResult evaluate(
       Prediction prediction,
+      double[] starts,
       List<TimeSeries> runs,
       Calibration calibration,
       Map<String, SmallRuns> small,
@@ -81,7 +83,8 @@ final class Evaluator {
     List<ComponentResult> components = new ArrayList<>();
     for (int c = 0; c < observables.size(); c++) {
       SmallRuns own = small.getOrDefault(observables.get(c), SmallRuns.UNKNOWN);
-      components.add(component(prediction, runs, late, own, c, task));
+      double start = c < starts.length ? starts[c] : Double.NaN;
+      components.add(component(prediction, runs, late, own, c, start, task));
     }
     double[] predicted = components.stream().mapToDouble(c -> c.predicted().mean()).toArray();
     double[] direct = components.stream().mapToDouble(c -> c.direct().mean()).toArray();
@@ -115,6 +118,7 @@ final class Evaluator {
       Optional<LateAverages> averages,
       SmallRuns small,
       int c,
+      double start,
       long task) {
     Predicted predicted =
         new Predicted(
@@ -125,7 +129,7 @@ final class Evaluator {
     Direct direct = Direct.NONE;
     double directRelaxation = Double.NaN;
     Bootstrap.Interval interval = Bootstrap.Interval.NONE;
-    PathComparison path = PathComparison.of(prediction, c);
+    PathComparison path = PathComparison.of(prediction, c, start);
     Stationarity stationarity = Stationarity.UNKNOWN;
     Relaxation relaxed = Relaxation.UNKNOWN;
     if (averages.isPresent()) {
@@ -143,7 +147,7 @@ final class Evaluator {
       MeasuredRelaxation measured = MeasuredRelaxation.of(runs, c, mean, deviation);
       directRelaxation = measured.time();
       interval = measured.interval(streams.stream(Purpose.BOOTSTRAP, task, c));
-      path = PathComparison.of(prediction, runs, c, mean, deviation);
+      path = PathComparison.of(prediction, runs, c, mean, deviation, start);
       stationarity = Stationarity.of(late.drift());
       relaxed = Relaxation.of(late.failed());
     }

@@ -15,6 +15,8 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * is that until twice the time of 90 %. Without direct runs the levels are those of the prediction.
  * What is not available is NaN.
  *
+ * @param start mean of the initial states, from which changes are counted, of prediction and direct
+ *     runs alike
  * @param half of the way
  * @param threeQuarters of it
  * @param ninety per cent of it
@@ -23,6 +25,8 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * @param allowed the largest that passes: root mean square of the combined 95 % intervals
  */
 public record PathComparison(
+    @Stored(name = "path_start", value = "mean of initial states, from which changes are counted")
+        double start,
     @Stored(name = "t50", value = "half", units = "{time}") Crossing half,
     @Stored(name = "t75", value = "three quarters", units = "{time}") Crossing threeQuarters,
     @Stored(name = "t90", value = "90 %", units = "{time}") Crossing ninety,
@@ -38,7 +42,13 @@ public record PathComparison(
         double allowed) {
   private static final PathComparison NONE =
       new PathComparison(
-          Crossing.NONE, Crossing.NONE, Crossing.NONE, Double.NaN, Double.NaN, Double.NaN);
+          Double.NaN,
+          Crossing.NONE,
+          Crossing.NONE,
+          Crossing.NONE,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN);
 
   /** A prediction that begins so much of the way, and so many errors, off has another path. */
   private static final double ELSEWHERE = 0.1;
@@ -58,6 +68,7 @@ public record PathComparison(
   /**
    * When a level is reached for the first time.
    *
+   * @param level value of the observable
    * @param predicted by the ensemble mean; infinite where it is never reached
    * @param predictedHalfWidth of its 95 % interval
    * @param direct by the mean of the direct runs
@@ -65,6 +76,8 @@ public record PathComparison(
    *     what the noise of their mean is where the predicted path is as steep
    */
   public record Crossing(
+      @Stored(name = "level_{}", value = "value of the observable at {} of the change")
+          double level,
       @Stored(
               name = "predicted_{}",
               value =
@@ -83,7 +96,8 @@ public record PathComparison(
               name = "direct_{}_half_width",
               value = "half of the 95 % interval of direct_{name}, leaving out one run at a time")
           double directHalfWidth) {
-    static final Crossing NONE = new Crossing(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    static final Crossing NONE =
+        new Crossing(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     /** Whether both times agree within their intervals; NONE where an interval is not known. */
     public Verdict verdict() {
@@ -106,9 +120,13 @@ public record PathComparison(
     }
   }
 
-  /** Without direct runs. */
-  static PathComparison of(Prediction prediction, int component) {
-    double start = prediction.mean().value(0, component);
+  /**
+   * Without direct runs.
+   *
+   * @param known mean of the initial states; NaN where nothing but the prediction tells it
+   */
+  static PathComparison of(Prediction prediction, int component, double known) {
+    double start = Double.isNaN(known) ? prediction.mean().value(0, component) : known;
     double late = prediction.lateMean(component);
     double noise = prediction.lateMeanUncertainty(component).error();
     if (!RelaxationTime.measurable(start, late, noise)) {
@@ -119,24 +137,38 @@ public record PathComparison(
             .map(share -> predicted(prediction, component, start + share * (late - start)))
             .toArray(Crossing[]::new);
     return new PathComparison(
-        crossings[0], crossings[1], crossings[2], Double.NaN, Double.NaN, Double.NaN);
+        start, crossings[0], crossings[1], crossings[2], Double.NaN, Double.NaN, Double.NaN);
   }
 
   private static Crossing predicted(Prediction prediction, int component, double level) {
     double time = prediction.crossing(component, level);
     double half = prediction.crossingUncertainty(component, level).halfWidth();
-    return new Crossing(time, half, Double.NaN, Double.NaN);
+    return new Crossing(level, time, half, Double.NaN, Double.NaN);
   }
 
-  /** Beside direct runs ({@code runs}: at least one). */
+  /**
+   * Beside direct runs.
+   *
+   * @param runs at least one
+   * @param late equilibrium mean of the runs
+   * @param deviation of one run at one time
+   * @param known mean of the initial states; NaN where nothing but the first records tells it
+   */
   static PathComparison of(
-      Prediction prediction, List<TimeSeries> runs, int component, double late, double deviation) {
+      Prediction prediction,
+      List<TimeSeries> runs,
+      int component,
+      double late,
+      double deviation,
+      double known) {
     double[] grid = CommonTimes.of(runs.get(0), runs);
     double[][] values = at(runs, grid, component);
-    double start = values.length == 0 || grid.length == 0 ? Double.NaN : mean(values, -1)[0];
+    double first = values.length == 0 || grid.length == 0 ? Double.NaN : mean(values, -1)[0];
+    double start = Double.isNaN(known) ? first : known;
     double noise = deviation / Math.sqrt(runs.size());
     boolean clear = grid.length > 1 && RelaxationTime.measurable(start, late, noise);
-    if (startsElsewhere(prediction, component, grid, start, late, noise)) {
+    if (startsElsewhere(prediction, component, grid, first, late, noise)
+        || elsewhere(first, start, late, noise)) {
       return NONE;
     }
     Crossing[] crossings = {Crossing.NONE, Crossing.NONE, Crossing.NONE};
@@ -151,6 +183,7 @@ public record PathComparison(
             double predicted =
                 Double.isNaN(own.predicted()) ? Double.POSITIVE_INFINITY : own.predicted();
             return new Crossing(
+                level,
                 predicted,
                 own.predictedHalfWidth(),
                 direct,
@@ -161,7 +194,7 @@ public record PathComparison(
     }
     double[] distance = distance(prediction, runs, component, LONG * crossings[2].direct());
     return new PathComparison(
-        crossings[0], crossings[1], crossings[2], distance[0], distance[1], distance[2]);
+        start, crossings[0], crossings[1], crossings[2], distance[0], distance[1], distance[2]);
   }
 
   private static boolean startsElsewhere(
@@ -174,7 +207,11 @@ public record PathComparison(
     if (grid.length == 0) {
       return true;
     }
-    double off = Math.abs(prediction.mean().at(grid[0], component) - start);
+    return elsewhere(prediction.mean().at(grid[0], component), start, late, noise);
+  }
+
+  private static boolean elsewhere(double found, double start, double late, double noise) {
+    double off = Math.abs(found - start);
     return off > ERRORS * noise && off > ELSEWHERE * Math.abs(late - start);
   }
 

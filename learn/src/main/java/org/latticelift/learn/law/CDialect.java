@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latticelift.learn.law.LawExport.Language;
 import org.latticelift.learn.law.LawProgram.Operation;
 import org.latticelift.learn.law.LawProgram.Weights;
 
 /** C99. */
 final class CDialect extends LawDialect {
   CDialect() {
-    super(new Words("law.c", " * ", "NAN", "f", ", "));
+    super(new Words(Language.C, "law.c", " * ", "NAN", "f", ", "));
   }
 
   @Override

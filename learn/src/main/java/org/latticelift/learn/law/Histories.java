@@ -13,6 +13,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Decimal;
 
 /**
  * Many histories of the condition: points in time, straight lines between them, two points at one
@@ -100,7 +101,7 @@ final class Histories {
 
   private static double number(String text, String where) {
     try {
-      return Double.parseDouble(text.strip());
+      return Decimal.parse(text.strip());
     } catch (NumberFormatException e) {
       throw bad("'" + text + "' is no number", where, "a number in every cell");
     }

@@ -225,11 +225,10 @@ public final class HistoriesStage implements Stage {
               .collect(
                   tasks(),
                   task -> {
-                    byte[] some = kept.result(task).orElseGet(() -> ends(task));
+                    byte[] some = kept.result(task, () -> ends(task));
                     synchronized (progress) {
                       progress.step(some.length / (Double.BYTES * (SINGLE + 2L * m)));
                     }
-                    kept.finished(task, some);
                     return some;
                   });
     }

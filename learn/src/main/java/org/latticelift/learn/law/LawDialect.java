@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latticelift.learn.kernel.SigmaShape;
+import org.latticelift.learn.law.LawExport.Language;
 import org.latticelift.learn.law.LawProgram.Operation;
 
 /** How a language writes a {@link LawProgram}; the rest of a file is a template. */
@@ -22,13 +23,20 @@ abstract class LawDialect {
   /**
    * What differs in a word.
    *
+   * @param language this one
    * @param template among the resources of this package
    * @param comment before each line of the comment at the top
    * @param nan what a template calls numbers that are not known
    * @param single what follows a number of single precision
    * @param separator of these
    */
-  record Words(String template, String comment, String nan, String single, String separator) {}
+  record Words(
+      Language language,
+      String template,
+      String comment,
+      String nan,
+      String single,
+      String separator) {}
 
   LawDialect(Words words) {
     this.words = words;
@@ -80,7 +88,7 @@ abstract class LawDialect {
   }
 
   final String list(List<String> texts) {
-    return lines(texts.stream().map(text -> '"' + text.replace("\\", "\\\\") + '"'), ", ");
+    return lines(texts.stream().map(text -> SourceText.literal(text, words.language)), ", ");
   }
 
   /** What a template may say of the program: operations by name, and forms of sigma. */

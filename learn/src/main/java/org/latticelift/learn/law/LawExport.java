@@ -59,7 +59,10 @@ public final class LawExport {
     PYTHON;
 
     LawDialect dialect() {
-      return this == C ? new CDialect() : new PythonDialect();
+      return switch (this) {
+        case C -> new CDialect();
+        case PYTHON -> new PythonDialect();
+      };
     }
   }
 
@@ -87,6 +90,7 @@ public final class LawExport {
                 model.getFileName()
                     + ", written as source by LatticeLift "
                     + Provenance.program()
+                        .replace("-dirty", ", with changes that were not committed")
                     + "."),
             Provenance.program(model).map(by -> "The model was trained by LatticeLift " + by + "."))
         .flatMap(Optional::stream)
@@ -117,12 +121,13 @@ public final class LawExport {
     put("MODELS", Integer.toString(model.models().size()));
     put("VARIABLE_NAMES", dialect.list(variables));
     put("OBSERVABLE_NAMES", dialect.list(observables));
-    put("TIME", quantities.timeUnit().equals("1") ? "units of the system" : quantities.timeUnit());
-    put("CONDITION", quantities.parameter());
+    String unit = quantities.timeUnit();
+    put("TIME", unit.equals("1") ? "units of the system" : SourceText.comment(unit));
+    put("CONDITION", SourceText.comment(quantities.parameter()));
     double[] start = map.start();
     put(
         "START",
-        said(
+        SourceText.comment(
             IntStream.range(0, start.length)
                 .mapToObj(i -> String.format(Locale.ROOT, "%s %.4g", observables.get(i), start[i]))
                 .collect(Collectors.joining(", "))));
@@ -141,21 +146,15 @@ public final class LawExport {
                         program.multiplyAdds(program.drift()),
                         program.multiplyAdds(program.diffusion()))))
             .flatMap(lines -> lines)
-            .flatMap(line -> wrapped(line).lines())
-            .map(line -> dialect.words().comment() + said(line))
+            .flatMap(line -> wrapped(SourceText.comment(line)).lines())
+            .map(line -> dialect.words().comment() + line)
             .collect(Collectors.joining("\n"));
     put("COMMENT", comment);
-    values.putAll(
-        dialect.parts(
-            program,
-            model.architecture().conditionOffset(),
-            model.architecture().conditionWidth()));
+    dialect
+        .parts(
+            program, model.architecture().conditionOffset(), model.architecture().conditionWidth())
+        .forEach((part, value) -> put(part, value.replace("@P@", values.get("P"))));
     put("SHAPE", LawDialect.shape(program.shape()));
-  }
-
-  /** A text that may stand in a comment of any language. */
-  private static String said(String text) {
-    return text.replace('\\', '/').replaceAll("\"|\\*(?=/)|(?<=/)\\*", "'");
   }
 
   private static String wrapped(String line) {
@@ -278,13 +277,13 @@ public final class LawExport {
       } else if (mark.matches()) {
         shown.pop();
       } else if (!shown.contains(false)) {
-        text.append(replaced(replaced(line))).append('\n');
+        text.append(replaced(line)).append('\n');
       }
     }
     return text.toString();
   }
 
-  /** Twice, as values hold names, too. */
+  /** In one pass: what stands in a value is text, whatever it looks like. */
   private String replaced(String line) {
     return NAMES.matcher(line).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
   }

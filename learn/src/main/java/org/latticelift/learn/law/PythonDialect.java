@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.latticelift.learn.law.LawExport.Language;
 import org.latticelift.learn.law.LawProgram.Operation;
 import org.latticelift.learn.law.LawProgram.Weights;
 
 /** Python with numpy: a vector is an array [points, elements]. */
 final class PythonDialect extends LawDialect {
   PythonDialect() {
-    super(new Words("law.py", "", "np.nan", "", " "));
+    super(new Words(Language.PYTHON, "law.py", "", "np.nan", "", " "));
   }
 
   @Override

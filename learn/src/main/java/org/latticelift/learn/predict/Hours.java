@@ -13,6 +13,9 @@ public final class Hours {
 
   /** A time with the largest unit of which it is at least two; such as {@code 3.5 h}. */
   public static String text(double seconds) {
+    if (seconds == 0) {
+      return "0"; // the lower end of an interval that holds no time at all
+    }
     if (seconds >= 2 * YEAR) {
       return number(seconds / YEAR, "years");
     }

@@ -193,20 +193,19 @@ public final class PredictStage implements Stage {
               task -> {
                 Percent percent = new Percent(progress);
                 byte[] path =
-                    kept.result(task)
-                        .orElseGet(
-                            () ->
-                                PathSettings.named(
-                                    true,
-                                    () ->
-                                        PathCode.encode(
-                                            prediction.along(
-                                                all.get(task),
-                                                records.get(task),
-                                                threads,
-                                                context.stop(),
-                                                percent::add))));
-                kept.finished(task, path);
+                    kept.result(
+                        task,
+                        () ->
+                            PathSettings.named(
+                                true,
+                                () ->
+                                    PathCode.encode(
+                                        prediction.along(
+                                            all.get(task),
+                                            records.get(task),
+                                            threads,
+                                            context.stop(),
+                                            percent::add))));
                 percent.end();
                 return path;
               });

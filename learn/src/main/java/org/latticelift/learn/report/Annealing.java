@@ -34,6 +34,9 @@ record Annealing(List<Row> rows, String crystal) {
    * @param kelvin temperature
    * @param observable name
    * @param vacancies of the crystal, per site
+   * @param start mean of the initial states, from which the change is counted
+   * @param halfLevel value at half of the change
+   * @param ninetyLevel value at 90 % of the change
    * @param half real time of half of the change, s
    * @param halfWidth of its 95 % interval
    * @param ninety real time of 90 % of the change, s
@@ -45,6 +48,9 @@ record Annealing(List<Row> rows, String crystal) {
       double kelvin,
       String observable,
       double vacancies,
+      double start,
+      double halfLevel,
+      double ninetyLevel,
       double half,
       double halfWidth,
       double ninety,
@@ -66,6 +72,9 @@ record Annealing(List<Row> rows, String crystal) {
                   condition.value(),
                   component.observable(),
                   realTime.concentration(condition.value()),
+                  component.path().start(),
+                  half.level(),
+                  ninety.level(),
                   half.predicted() * ratio,
                   half.predictedHalfWidth() * ratio,
                   ninety.predicted() * ratio,
@@ -87,6 +96,9 @@ record Annealing(List<Row> rows, String crystal) {
               number(row, "temperature_K"),
               row.get("observable"),
               number(row, "vacancies_per_site"),
+              number(row, "start"),
+              number(row, "t50_level"),
+              number(row, "t90_level"),
               number(row, "t50_s"),
               number(row, "t50_half_width_s"),
               number(row, "t90_s"),
@@ -106,6 +118,9 @@ record Annealing(List<Row> rows, String crystal) {
         .exact("temperature_K", Row::kelvin)
         .text("observable", Row::observable)
         .exact("vacancies_per_site", Row::vacancies)
+        .exact("start", Row::start)
+        .exact("t50_level", Row::halfLevel)
+        .exact("t90_level", Row::ninetyLevel)
         .exact("t50_s", Row::half)
         .exact("t50_half_width_s", Row::halfWidth)
         .exact("t90_s", Row::ninety)

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -43,6 +45,13 @@ public final class ModelFile {
   private static final String VACANCIES = "vacancies_per_site";
   private static final String COMPOSITION = "composition";
   private static final String SCALING = "/scaling";
+  private static final int LONGEST_NAME = 200;
+  private static final int SHOWN = 40;
+
+  /** No control or format characters, and not blank. */
+  private static final Pattern ONE_LINE =
+      Pattern.compile("(?=.*\\S)[\\P{C}]{1," + LONGEST_NAME + "}", Pattern.DOTALL);
+
   private static final RecordLayout<TrainingHistory> HISTORY =
       RecordLayout.of(TrainingHistory.class);
   private static final RecordLayout<Scaling> SCALES = RecordLayout.of(Scaling.class);
@@ -165,6 +174,7 @@ public final class ModelFile {
                   vacancies(reader),
                   composition(reader)));
       MacroscopicMap map = MacroscopicMap.read(reader);
+      requireNames(scaling.quantities(), map.observables(), file);
       int d = architecture.dimension();
       if (scaling.mean().length != d || map.trained() != d) {
         throw damaged(file, SCALING, d + " trained variables, as the architecture says");
@@ -181,6 +191,27 @@ public final class ModelFile {
           reader.doubleAttribute("/", "epsilon"),
           diagnostics(reader, d),
           ResamplingGroup.read(reader, models.size()));
+    }
+  }
+
+  /** Names of a model stand in tables, pages and source files, on one line each. */
+  private static void requireNames(Quantities quantities, List<String> observables, Path file) {
+    Stream.of(
+            observables.stream(),
+            Stream.of(quantities.parameter(), quantities.timeUnit()),
+            quantities.composition().stream())
+        .flatMap(names -> names)
+        .filter(name -> !ONE_LINE.matcher(name).matches())
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw damaged(
+                  file,
+                  "name '" + name.substring(0, Math.min(SHOWN, name.length())) + "'",
+                  "1 to " + LONGEST_NAME + " characters, none of them a control character");
+            });
+    if (observables.stream().distinct().count() < observables.size()) {
+      throw damaged(file, "observable_names", "names that differ");
     }
   }
 

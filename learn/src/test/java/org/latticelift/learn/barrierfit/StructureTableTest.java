@@ -197,7 +197,7 @@ class StructureTableTest {
         "within a tenth of 3.160");
     refuse("structure,atom,barrier_eV\n", "no hops");
     refuse("structure,atom,barrier_eV\na.xyz," + beside + ".5,1", "no atom " + beside + ".5");
-    refuse("structure,atom,barrier_eV\na\0.xyz,1,1", "no name of a file", "hops.csv:2");
+    refuse("structure,atom,barrier_eV\na\0.xyz,1,1", "a character NUL", "hops.csv, row 2");
     refuse("structure,atom,barrier_eV\n\"a.xyz,1,1\n", "no CSV file");
     Path root = Files.writeString(folder.resolve("h.csv"), "structure,atom,barrier_eV\n/,1,1\n");
     Failures.assertFails(

@@ -27,6 +27,9 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
 
 final class EvaluatorTest {
+  /** Of initial states nothing is known. */
+  private static final double[] STARTS = {};
+
   private static final double TAU = 8e-7;
   private static final double DEVIATION = 0.035;
   private static final EvaluateConfig SPEC =
@@ -134,6 +137,7 @@ final class EvaluatorTest {
         evaluator(none)
             .evaluate(
                 prediction(2000, SyntheticRuns.late(2000), 0.002),
+                STARTS,
                 direct(2000, 8, 100 * TAU),
                 CALM,
                 SMALL,
@@ -187,12 +191,12 @@ final class EvaluatorTest {
   private static List<String> key(
       EvaluateConfig spec, Prediction prediction, List<TimeSeries> runs) {
     return EvaluationTables.key(
-        evaluation(evaluator(spec).evaluate(prediction, runs, CALM, SMALL, 0)));
+        evaluation(evaluator(spec).evaluate(prediction, STARTS, runs, CALM, SMALL, 0)));
   }
 
   private static ComponentResult moMo(
       EvaluateConfig spec, Prediction prediction, List<TimeSeries> runs) {
-    return evaluator(spec).evaluate(prediction, runs, CALM, SMALL, 0).components().get(3);
+    return evaluator(spec).evaluate(prediction, STARTS, runs, CALM, SMALL, 0).components().get(3);
   }
 
   @Test
@@ -201,6 +205,7 @@ final class EvaluatorTest {
             evaluator(SPEC)
                 .evaluate(
                     prediction(2000, SyntheticRuns.late(2000), Double.NaN),
+                    STARTS,
                     direct(2000, 8, 48 * TAU),
                     CALM,
                     SMALL,
@@ -225,7 +230,7 @@ final class EvaluatorTest {
       runs.add(new TimeSeries(times, values, 6));
     }
     ConditionResult result =
-        evaluator(SPEC).evaluate(prediction(1000, late, 0.002), runs, CALM, SMALL, 0);
+        evaluator(SPEC).evaluate(prediction(1000, late, 0.002), STARTS, runs, CALM, SMALL, 0);
     Stationarity moMo = result.components().get(3).settled().direct();
     assertThat(moMo.drift()).isCloseTo(-0.043, within(0.015));
     assertThat(moMo.stationary()).isFalse();
@@ -245,6 +250,7 @@ final class EvaluatorTest {
             evaluator(spec)
                 .evaluate(
                     prediction(good.value(), SyntheticRuns.late(good.value()), error),
+                    STARTS,
                     direct(good.value(), 8, 100 * TAU),
                     calibration,
                     small,
@@ -326,7 +332,8 @@ final class EvaluatorTest {
     double[] late = SyntheticRuns.late(kelvin);
     double[] shifted = SyntheticRuns.expand(late[3] + shift, late[4], late[5]);
     return evaluator(SPEC)
-        .evaluate(prediction(kelvin, shifted, 0.002), direct(kelvin, runs, end), CALM, SMALL, 0);
+        .evaluate(
+            prediction(kelvin, shifted, 0.002), STARTS, direct(kelvin, runs, end), CALM, SMALL, 0);
   }
 
   private static Evaluator evaluator(EvaluateConfig spec) {

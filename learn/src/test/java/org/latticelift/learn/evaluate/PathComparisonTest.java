@@ -84,7 +84,7 @@ class PathComparisonTest {
   }
 
   private static PathComparison compare(Prediction prediction, int runs, long task) {
-    return PathComparison.of(prediction, direct(runs, task), 0, LATE, NOISE);
+    return PathComparison.of(prediction, direct(runs, task), 0, LATE, NOISE, Double.NaN);
   }
 
   @Test
@@ -99,6 +99,32 @@ class PathComparisonTest {
         .isEqualTo(NOISE * Math.sqrt(1 / 32.0 + 1 / 400.0), within(0.2 * path.floor()));
     assertThat(path.distance()).isLessThan(path.allowed());
     assertThat(path.half().verdict()).isEqualTo(Verdict.OK);
+  }
+
+  /** Levels are those between the known start and the end, not those of the first records. */
+  @Test
+  void changesAreCountedFromTheKnownStart() {
+    Prediction prediction = prediction(times(1, 0.02, 1), LATE);
+    double first = 0.03; // by chance
+    List<TimeSeries> runs =
+        direct(4, 1).stream()
+            .map(
+                run -> {
+                  double[] values = run.column(0).clone();
+                  values[0] = first;
+                  return new TimeSeries(TIMES, values, 1);
+                })
+            .toList();
+    PathComparison known = PathComparison.of(prediction, runs, 0, LATE, NOISE, 0);
+    assertThat(known.start()).isZero();
+    assertThat(known.half().level()).isEqualTo(LATE / 2);
+    assertThat(known.ninety().level()).isEqualTo(0.9 * LATE);
+    assertThat(known.half().predicted()).isEqualTo(Math.log(2), within(0.03));
+    PathComparison unknown = PathComparison.of(prediction, runs, 0, LATE, NOISE, Double.NaN);
+    assertThat(unknown.start()).isEqualTo(first, within(1e-12));
+    assertThat(PathComparison.of(prediction, 0, 0).start()).isZero();
+    assertThat(PathComparison.of(prediction, runs, 0, LATE, NOISE, 0.7 * LATE).verdict())
+        .isEqualTo(Verdict.NONE);
   }
 
   /** The late mean is right, the way is made in three quarters of the time. */
@@ -129,7 +155,8 @@ class PathComparisonTest {
             direct(16, 7).stream().map(PathComparisonTest::withoutItsBeginning).toList(),
             0,
             LATE,
-            NOISE);
+            NOISE,
+            Double.NaN);
     assertThat(path.verdict()).isEqualTo(Verdict.NONE);
     assertThat(path.half().predicted()).isNaN();
   }
@@ -180,7 +207,7 @@ class PathComparisonTest {
   @Test
   void withoutDirectRunsOrIntervalsThereIsNoVerdict() {
     Prediction prediction = prediction(times(1, 0.02, 4), LATE);
-    PathComparison alone = PathComparison.of(prediction, 0);
+    PathComparison alone = PathComparison.of(prediction, 0, Double.NaN);
     assertThat(alone.ninety().predicted()).isEqualTo(Math.log(10), within(0.1));
     assertThat(alone.ninety().direct()).isNaN();
     assertThat(alone.verdict()).isEqualTo(Verdict.NONE);

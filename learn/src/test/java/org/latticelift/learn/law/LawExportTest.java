@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -39,6 +40,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -188,6 +190,65 @@ class LawExportTest {
   @Test
   void conditionsMayBeBelowZero() throws IOException {
     agrees(drawn(Architectures.all().get(0), new double[] {-1, 0, 3}));
+  }
+
+  /** The names of a model are data in a source file, whatever they look like. */
+  @Test
+  void namesAreNoCode() throws IOException {
+    write(named(HostileNames.all(), "\"; } */ ??/\n@p@", "s\"\"\"\nraise 1\n'"));
+    Files.writeString(
+        folder.resolve("names.c"),
+        """
+        #include "law.c"
+        #include <stdio.h>
+
+        int main(void)
+        {
+          for (int i = 0; i < M; i++) {
+            for (const char *c = law_observable_names[i]; *c; c++) printf("%02x", (unsigned char)*c);
+            printf("\\n");
+          }
+          return 0;
+        }
+        """);
+    compile("names.c", List.of("-O0"));
+    List<String> bytes =
+        HostileNames.all().stream()
+            .map(name -> HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8)))
+            .toList();
+    assertThat(ExternalTool.run(folder.resolve("law").toString()).lines()).isEqualTo(bytes);
+    String python = selfTest() + "for n in law.OBSERVABLE_NAMES: print(n.encode().hex())\n";
+    assertThat(ExternalTool.python(List.of("numpy"), python, folder.toString()).lines())
+        .isEqualTo(bytes);
+    assertThat(Path.of("pwned")).doesNotExist();
+    compile("law.c", List.of("-O1", "-DLAW_MAIN"));
+    ExternalTool.run(folder.resolve("law").toString(), "--self-test");
+  }
+
+  private static SdeModel named(List<String> names, String parameter, String unit) {
+    SdeArchitecture architecture =
+        new SdeArchitecture(
+            names.size(),
+            3,
+            DriftSpec.linear(),
+            Architectures.diffusion(DiffusionMode.CONSTANT_DIAGONAL, true));
+    SdeModel drawn = drawn(architecture, new double[] {1000, 1500, 2000});
+    SdeScaling scaling = drawn.scaling();
+    return new SdeModel(
+        architecture,
+        drawn.models(),
+        new SdeScaling(
+            scaling.mean(),
+            scaling.deviation(),
+            scaling.condition(),
+            scaling.timeUnit(),
+            new Quantities(parameter, unit)),
+        MacroscopicMap.identity(names),
+        drawn.history(),
+        drawn.factors(),
+        0,
+        drawn.diagnostics(),
+        drawn.resampling());
   }
 
   /** Functions begin with the name of the file; a field of a struct is none. */

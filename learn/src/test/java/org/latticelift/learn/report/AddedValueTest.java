@@ -137,7 +137,8 @@ class AddedValueTest {
               FakeRun.relations(),
               Remedies.general(),
               FakeRun.PACE,
-              (at, condition, seed) -> condition.name().equals("T3000") ? hot : Map.of())
+              (at, condition, seed) -> condition.name().equals("T3000") ? hot : Map.of(),
+              (condition, seed) -> Optional.empty())
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       for (ConditionResult condition : evaluation.conditions()) {

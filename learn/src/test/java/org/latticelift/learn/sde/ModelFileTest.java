@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.kernel.FastestRates;
@@ -130,6 +133,28 @@ class ModelFileTest {
     double[] rates = known.diagnostics().fastestRates();
     assertThat(rates).hasSize(2).doesNotContain(0);
     assertThat(ModelFile.read(write(known)).diagnostics().fastestRates()).isEqualTo(rates);
+  }
+
+  /** A name that no table or page can show on a line is refused, as is one that stands twice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"two\nlines", "bell\u0007", " ", "", "same", "\u202ereversed"})
+  void namesAreOneLineEach(String name) {
+    SdeModel model = model();
+    List<String> names = new ArrayList<>(model.map().observables());
+    names.set(0, name.equals("same") ? names.get(1) : name);
+    MacroscopicMap map = model.map();
+    SdeModel renamed =
+        new SdeModel(
+            model.architecture(),
+            model.models(),
+            model.scaling(),
+            new MacroscopicMap(names, map.independent(), map.matrix(), map.offset()),
+            model.history(),
+            1,
+            0);
+    assertThatThrownBy(() -> ModelFile.read(write(renamed)))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("name");
   }
 
   @Test

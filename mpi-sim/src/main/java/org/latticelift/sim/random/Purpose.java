@@ -94,6 +94,8 @@ public enum Purpose {
   COMPOSITION,
   /** Equilibrium at the sizes of the small and the large system; task: condition. */
   SIZE_CORRECTION,
+  /** Initial states whose mean observables a path is counted from; task: condition, state. */
+  INITIAL_MEAN,
   /**
    * Folds of the structures of a barrier table, and draws for errors of barriers; task: number of
    * the folds or of the error.

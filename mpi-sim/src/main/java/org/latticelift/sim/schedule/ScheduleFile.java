@@ -7,6 +7,7 @@ import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.Decimal;
 import org.latticelift.sim.system.Duration.TimeKey;
 
 /**
@@ -66,7 +67,7 @@ public final class ScheduleFile {
           "a schedule with a gap: no " + column, where, "a number in every row", "Fill it in");
     }
     try {
-      return Double.parseDouble(text);
+      return Decimal.parse(text);
     } catch (NumberFormatException e) {
       throw LatticeLiftException.badData(
           "'" + text + "' is no number", where + " " + column, "a number", "Correct it");

@@ -54,13 +54,18 @@ final class RunPlan {
         tasks,
         String.format(
             Locale.ROOT,
-            "%s, %d sites, %d conditions x %d runs, %s%s",
+            "%s, %d sites, %d conditions x %d runs, %s%s%s",
             extent.name(),
             extent.sites(),
             system.conditions().size(),
             config.allRuns(),
             words(config.duration(), events, fewest),
-            certainty(config, system)),
+            certainty(config, system),
+            measured
+                .map(Measured::effort)
+                .filter(words -> !words.isEmpty())
+                .map(", "::concat)
+                .orElse("")),
         seconds,
         (long) (tasks * (records + states * (perState + Integer.BYTES))),
         new PlannedMemory(

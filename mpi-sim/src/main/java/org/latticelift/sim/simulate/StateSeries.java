@@ -205,6 +205,11 @@ public final class StateSeries {
             writer.group(name);
             slabs.add(StateSeries.reserveOne(writer, name, codec, runs.extent()));
             codec.details(writer, name, runs.run(condition, run).last());
+            writer.dataset(
+                name + "/time",
+                new double[] {runs.run(condition, run).finished().time()},
+                new long[] {1},
+                DatasetInfo.of(runs.system().timeUnit(), "time of the state", "state"));
           }
         }
       }

@@ -53,6 +53,17 @@ public record BlockedMean(
     return of(runs, block, mean, single);
   }
 
+  /**
+   * Returns the standard error of the mean from blocks of a given length, for values that are known
+   * to be correlated over less than it; NaN for fewer than two blocks.
+   *
+   * @param runs as in {@link #of(List)}
+   * @param block length of a block, at most that of a run
+   */
+  public static double error(List<double[]> runs, int block) {
+    return Math.sqrt(squaredError(runs, block));
+  }
+
   private static BlockedMean of(List<double[]> runs, int block, double mean, double single) {
     int length = runs.get(0).length;
     long count = (long) length * runs.size();

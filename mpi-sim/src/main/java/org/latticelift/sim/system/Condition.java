@@ -14,6 +14,7 @@ import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.output.Decimal;
 
 /**
  * One point of what an experiment varies: a temperature, or several quantities at once.
@@ -31,7 +32,12 @@ public record Condition(String name, List<Component> components) {
    * @param parameter its name with its unit: {@code temperature_K}
    * @param value of it
    */
-  public record Component(String parameter, double value) {}
+  public record Component(String parameter, double value) {
+    /** Takes minus zero for zero, so that they are no two conditions. */
+    public Component {
+      value += 0.0;
+    }
+  }
 
   /** Copies the list, and requires a component. */
   public Condition {
@@ -258,7 +264,7 @@ public record Condition(String name, List<Component> components) {
 
     private static double conditionValue(String key, ConfigNode node) {
       try {
-        return Double.parseDouble(key);
+        return Decimal.parse(key);
       } catch (NumberFormatException e) {
         throw LatticeLiftException.badData(
             "'" + key + "' is not the value of a condition",

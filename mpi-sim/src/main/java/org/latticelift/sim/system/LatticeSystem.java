@@ -47,6 +47,14 @@ public interface LatticeSystem<S> {
     return new double[macroscopics().size()];
   }
 
+  /**
+   * How many initial states of the large system give their mean observables: 1 where all are the
+   * same, fewer than usual where each takes long to make.
+   */
+  default int initialStates() {
+    return 1000;
+  }
+
   /** What the observables mean, and what the system is made of, for a reader of results. */
   default List<String> explanation() {
     return List.of();

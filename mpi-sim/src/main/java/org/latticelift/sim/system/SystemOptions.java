@@ -179,6 +179,7 @@ public record SystemOptions<S>(
    * @param dataset name of its dataset in the group of a run
    * @param columns numbers of a record
    * @param siteBytes memory that a run needs for it, by site
+   * @param effort what the memory is for, for a plan; may be empty
    * @param info of the dataset [record, columns]
    * @param legend attributes of the file that explain the columns
    */
@@ -186,6 +187,7 @@ public record SystemOptions<S>(
       String dataset,
       int columns,
       int siteBytes,
+      String effort,
       DatasetInfo info,
       Map<String, List<String>> legend) {}
 

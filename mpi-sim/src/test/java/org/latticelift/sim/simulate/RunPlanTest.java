@@ -63,7 +63,8 @@ class RunPlanTest {
     StagePlan plain = plan(yaml + RUNS.formatted("{events: 1000}"));
     StagePlan followed = plan(yaml + ", transport: {window: 4}" + RUNS.formatted("{events: 1000}"));
     assertThat(followed.memory().perTask() - plain.memory().perTask())
-        .isEqualTo(1024.0 * (4 + 12 * 4));
+        .isEqualTo(1024.0 * (4 + 12 * (1 + 1 + 2 + 4)));
+    assertThat(followed.size()).contains("4 origins for each window of atoms");
     int columns = 3 * 4 + 16 * (1 + 6) + 16 * 2 + 3 * (1 + 3);
     assertThat(followed.bytes() - plain.bytes()).isEqualTo(11L * 8 * columns);
   }

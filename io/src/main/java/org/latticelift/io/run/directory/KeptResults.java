@@ -1,7 +1,9 @@
 package org.latticelift.io.run.directory;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -12,18 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 
 /**
- * Results of tasks that only the end of a stage brings into a file, and how far tasks under way
- * have come: on disk at every checkpoint and before a stop, so that a stage goes on where it was.
- * Finished tasks are kept many to a file {@code NAME-done-TASK.ckpt}, one under way in a file
- * {@code NAME-TASK.ckpt} of its own. Nothing is written by a stage that takes less than the time
- * between two checkpoints. Safe for several threads; results depend on nothing of it.
+ * Results of the tasks of a stage that only the end of the stage joins into a file, and the states
+ * of tasks under way. Both are written at every checkpoint and before a stop, so that a stage
+ * continues where it was interrupted. Finished results are stored many to a file {@code
+ * NAME-done-TASK-SERIAL.ckpt}; the state of a task is a file {@code NAME-TASK.ckpt} of its own.
+ *
+ * <p>A file of results is never written again under its name, as results of an interrupted stage
+ * are read from it until the stage ends. Each result stands there behind its task number and its
+ * length, and both are compared when it is read. A stage that takes less than the time between two
+ * checkpoints writes nothing. Safe for several threads, and for ranks that share the run directory.
  */
 public final class KeptResults {
-  private static final int FORMAT = 0x4c4c4b31; // "LLK1"
+  private static final int FORMAT = 0x4c4c4b32; // "LLK2"
   private static final String DONE = "-done-";
   private static final String SUFFIX = ".ckpt";
   private static final double NANOS = 1e9;
@@ -36,16 +44,16 @@ public final class KeptResults {
   private Map<Integer, Place> kept;
   private long flushed = System.nanoTime();
 
-  /** Where the result of a task is. */
-  private record Place(Path file, long offset, int length) {}
+  /** Where the result of a task starts in a file: its task number, its length, its bytes. */
+  private record Place(Path file, long offset) {}
 
   /**
-   * Nothing is read or written yet.
+   * Opens the results without reading or writing anything.
    *
    * @param directory of the run
-   * @param name the first part of file names in it
-   * @param everySeconds wall time between checkpoints
-   * @param stop asked by tasks under way
+   * @param name first part of the file names, relative to the run directory
+   * @param everySeconds wall time between two checkpoints
+   * @param stop checked by tasks under way
    */
   public KeptResults(RunDirectory directory, String name, double everySeconds, StopSignal stop) {
     this.directory = directory;
@@ -55,10 +63,23 @@ public final class KeptResults {
   }
 
   /**
-   * The result of a task that was finished before ({@code task}: its number); empty where it has to
-   * be made.
+   * Returns the result of a task: the stored one where the task was finished before an
+   * interruption, else what {@code task} makes, which is stored now or together with later ones.
+   *
+   * @param number of the task
+   * @param task makes the result, which nobody may modify any more
    */
-  public synchronized Optional<byte[]> result(int task) {
+  public byte[] result(int number, Supplier<byte[]> task) {
+    Optional<byte[]> stored = stored(number);
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    byte[] made = task.get();
+    add(number, made);
+    return made;
+  }
+
+  private synchronized Optional<byte[]> stored(int number) {
     if (kept == null) {
       kept = new HashMap<>();
       directory.results().stream()
@@ -66,34 +87,48 @@ public final class KeptResults {
           .filter(directory::complete)
           .forEach(file -> index(directory.file(file)));
     }
-    return Optional.ofNullable(kept.get(task)).map(KeptResults::read);
+    return Optional.ofNullable(kept.get(number)).map(place -> read(number, place));
   }
 
   private void index(Path file) {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       requireFormat(in.readInt(), file);
-      int count = in.readInt();
-      long offset = 2L * Integer.BYTES * (count + 1);
-      for (int i = 0; i < count; i++) {
-        int task = in.readInt();
-        int length = in.readInt();
-        kept.put(task, new Place(file, offset, length));
-        offset += length;
+      long offset = Integer.BYTES;
+      while (offset < in.length()) {
+        in.seek(offset);
+        kept.put(in.readInt(), new Place(file, offset));
+        offset += 2L * Integer.BYTES + Math.max(0, in.readInt());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] read(Place place) {
+  private static byte[] read(int number, Place place) {
     try (RandomAccessFile in = new RandomAccessFile(place.file().toFile(), "r")) {
-      byte[] result = new byte[place.length()];
       in.seek(place.offset());
+      int found = in.readInt();
+      int length = in.readInt();
+      if (found != number || length < 0 || length > in.length() - in.getFilePointer()) {
+        throw otherResult(number, place.file());
+      }
+      byte[] result = new byte[length];
       in.readFully(result);
       return result;
+    } catch (EOFException e) {
+      throw otherResult(number, place.file());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static LatticeLiftException otherResult(int number, Path file) {
+    return new LatticeLiftException(
+        ExitCode.NUMERICAL,
+        "the result of task " + number + " is not where it was stored",
+        file.toString(),
+        "a file of results that nobody changes",
+        "Start the stage again with 'latticelift run CONFIG --from STAGE'");
   }
 
   private static void requireFormat(int format, Path file) {
@@ -110,16 +145,12 @@ public final class KeptResults {
     return name + "-" + task + SUFFIX;
   }
 
-  /** Begins or continues a task ({@code task}: its number); what keeps it. */
+  /** Begins or continues task number {@code task}, and returns where its state is stored. */
   public Under begin(int task) {
     return new Under(task);
   }
 
-  /**
-   * Keeps the result of a task, now or together with later ones ({@code task}: its number; {@code
-   * result}: not modified any more).
-   */
-  public synchronized void finished(int task, byte[] result) {
+  private synchronized void add(int task, byte[] result) {
     pending.put(task, result);
     if (stop.requested() || System.nanoTime() - flushed > NANOS * everySeconds) {
       flush();
@@ -131,21 +162,16 @@ public final class KeptResults {
     if (pending.isEmpty()) {
       return;
     }
-    String file = name + DONE + pending.keySet().iterator().next() + SUFFIX;
     directory.commit(
-        file,
+        freeName(pending.keySet().iterator().next()),
         beside -> {
           try (DataOutputStream out =
-              new DataOutputStream(
-                  new java.io.BufferedOutputStream(Files.newOutputStream(beside)))) {
+              new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
             out.writeInt(FORMAT);
-            out.writeInt(pending.size());
             for (Map.Entry<Integer, byte[]> each : pending.entrySet()) {
               out.writeInt(each.getKey());
               out.writeInt(each.getValue().length);
-            }
-            for (byte[] result : pending.values()) {
-              out.write(result);
+              out.write(each.getValue());
             }
           }
         });
@@ -153,10 +179,18 @@ public final class KeptResults {
     pending.clear();
   }
 
-  /**
-   * What the names of the files begin with ({@code name}: that they were opened with); one
-   * beginning.
-   */
+  /** Tasks of one job differ between ranks, serial numbers between jobs. */
+  private String freeName(int task) {
+    String first = name + DONE + task + "-";
+    List<String> taken = directory.results();
+    int serial = 0;
+    while (taken.contains(first + serial + SUFFIX)) {
+      serial++;
+    }
+    return first + serial + SUFFIX;
+  }
+
+  /** Returns the beginnings of the names of all files that results opened as {@code name} have. */
   public static List<String> names(String name) {
     return List.of(name + "-");
   }
@@ -178,10 +212,7 @@ public final class KeptResults {
       this.task = task;
     }
 
-    /**
-     * How far the task had come when it was interrupted, from {@link #keep}; empty where it has not
-     * begun.
-     */
+    /** Returns the state that {@link #keep} stored last; empty where the task has not begun. */
     public Optional<byte[]> state() {
       if (!directory.complete(stateName(task))) {
         return Optional.empty();
@@ -189,29 +220,28 @@ public final class KeptResults {
       Path file = directory.file(stateName(task));
       try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
         requireFormat(in.readInt(), file);
+        if (in.readInt() != task) {
+          throw otherResult(task, file);
+        }
         return Optional.of(in.readAllBytes());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    /**
-     * Whether the state has to be kept now; true before a stop and when the last time is long ago.
-     */
+    /** Returns whether a stop is requested or the last checkpoint is long ago. */
     public boolean due() {
       return stop.requested() || System.nanoTime() - saved > NANOS * everySeconds;
     }
 
-    /**
-     * Keeps how far the task has come, and then ends it if a stop is requested ({@code state}: all
-     * that is needed to go on).
-     */
+    /** Stores {@code state}, from which the task can continue, and ends it on a stop. */
     public void keep(byte[] state) {
       directory.commit(
           stateName(task),
           beside -> {
             try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(beside))) {
               out.writeInt(FORMAT);
+              out.writeInt(task);
               out.write(state);
             }
           });

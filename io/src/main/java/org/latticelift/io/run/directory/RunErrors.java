@@ -80,7 +80,7 @@ final class RunErrors {
         "the folder belongs to a run with another configuration or seed",
         root.toString(),
         "the configuration that started it",
-        "Use that configuration, --overwrite, or another --out");
+        "Make a new run from what stays the same with 'run --from', or use that configuration");
   }
 
   static LatticeLiftException changed(Path file) {

@@ -3,6 +3,7 @@ package org.latticelift.io.run.task;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Optional;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -37,6 +38,14 @@ public final class StopSignal {
       shared = signal;
     }
     return shared;
+  }
+
+  /**
+   * Returns the signal of this process where there is one, for code that waits far below the loops
+   * that check it; empty in a program that has installed none.
+   */
+  public static synchronized Optional<StopSignal> ofProcess() {
+    return Optional.ofNullable(shared);
   }
 
   private void interrupt() {

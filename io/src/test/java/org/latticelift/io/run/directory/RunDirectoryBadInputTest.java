@@ -47,7 +47,7 @@ class RunDirectoryBadInputTest {
         ExitCode.BAD_DATA,
         () -> RunDirectory.open(folder.resolve("run"), OpenMode.RESUME, "f2"),
         "another configuration",
-        "--overwrite");
+        "run --from");
   }
 
   @Test

@@ -63,7 +63,9 @@ public final class CommonOptions {
 
     @Option(
         names = "--overwrite",
-        description = "Replace the run in the run directory; files of others stay.")
+        description =
+            "Replace results: 'run' those of the whole run, a stage its own and those made from"
+                + " them. Files of others stay.")
     private boolean overwrite;
   }
 

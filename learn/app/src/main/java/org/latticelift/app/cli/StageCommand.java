@@ -12,6 +12,7 @@ import org.latticelift.app.pipeline.EarlierRun;
 import org.latticelift.app.pipeline.ExperimentRun;
 import org.latticelift.app.pipeline.MethodStage;
 import org.latticelift.app.pipeline.Pipeline;
+import org.latticelift.app.pipeline.Replacement;
 import org.latticelift.app.pipeline.StageRunner;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.error.ExitCode;
@@ -73,9 +74,10 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
 
   /** Runs the stages of this command. */
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
+    List<Stage> stages = stages(pipeline);
     StageRunner runner = new StageRunner(pipeline, given, ranks, spec.commandLine().getOut());
-    runner.run(
-        stages(pipeline), pipeline.configuration().directory(given.out()), mode(), this::finished);
+    (stages.size() == 1 ? runner.replacing(Replacement.of(pipeline, stages.get(0))) : runner)
+        .run(stages, pipeline.configuration().directory(given.out()), mode(), this::finished);
   }
 
   /** Where the run will be. */

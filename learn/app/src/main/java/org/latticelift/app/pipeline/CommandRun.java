@@ -27,6 +27,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.design.DesignConfig;
 import org.latticelift.learn.design.DesignStage;
@@ -191,6 +192,9 @@ public final class CommandRun implements RunConfiguration {
 
   /** Runs the stage in a folder ({@code finished}: called at the end). */
   void run(Stage stage, Path root, Consumer<RunDirectory> finished) {
+    if (job.options().mode() == OpenMode.OVERWRITE && !job.options().dryRun()) {
+      job.ranks().tasks(1).once(() -> Replacement.requireKind(root, command));
+    }
     new StageRunner(this, job.options(), job.ranks(), job.out())
         .run(List.of(stage), root, job.options().mode(), finished);
   }
@@ -218,6 +222,11 @@ public final class CommandRun implements RunConfiguration {
   @Override
   public void requireSame(Path root) {
     EarlierConfiguration.requireSame(root, resolved, Set.of());
+  }
+
+  @Override
+  public List<Path> files() {
+    return List.copyOf(resolved.inputs().values());
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.systems.alloy.AlloyTransport;
-import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
+import org.latticelift.sim.vacancy.transport.Curve;
 
 /**
  * Coefficients of diffusion of runs whose displacements were measured, command {@code diffusion}
@@ -204,7 +204,14 @@ public final class DiffusionResults {
     AlloyTransport first = conditions.get(0);
     lines.add(
         vacancies
-            .map(each -> new RealTime(each, first.concentration()).sentence())
+            .map(
+                each ->
+                    String.format(
+                        Locale.ROOT,
+                        "Of the crystal: with its own vacancies (%s) in place of the %.3g per site of"
+                            + " the simulation.",
+                        each.text(),
+                        first.concentration()))
             .orElse(
                 String.format(
                     Locale.ROOT,
@@ -225,8 +232,8 @@ public final class DiffusionResults {
     }
     if (values.stream().anyMatch(value -> !value.curve().plateau())) {
       lines.add(
-          "plateau no: the value still changes with the window, or a change of 5 % would not show; longer"
-              + " runs, or longer windows (transport.window), would tell.");
+          "plateau no: the value still changes with the window by more than its error, or a change of 5 %"
+              + " would not show; longer runs, or longer windows (transport.window), would tell.");
     }
     return lines;
   }

@@ -37,6 +37,7 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.ImportedRuns;
+import org.latticelift.sim.simulate.InitialMeans;
 import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.Sampling;
@@ -123,6 +124,28 @@ public final class Pipeline implements RunConfiguration {
   /** All stages in order; a new list. */
   public List<Stage> stages() {
     return MethodStage.stages(this, EnumSet.allOf(MethodStage.Part.class));
+  }
+
+  /**
+   * Returns {@code stage} and the stages whose results are made from its results, in the order of a
+   * whole run. What compares results comes after everything else.
+   */
+  List<Stage> dependents(Stage stage) {
+    Set<String> comparing = MethodStage.commands(MethodStage.Part.COMPARISON);
+    List<Stage> remade = new ArrayList<>(List.of(stage));
+    Set<String> files = new LinkedHashSet<>(stage.outputs());
+    stages().stream()
+        .dropWhile(each -> !each.name().equals(stage.name()))
+        .filter(each -> !each.name().equals(stage.name()))
+        .forEach(
+            each -> {
+              if (comparing.contains(each.name())
+                  || each.inputs().stream().anyMatch(files::contains)) {
+                remade.add(each);
+                files.addAll(each.outputs());
+              }
+            });
+    return remade;
   }
 
   /** Stages that end with a model. */
@@ -220,7 +243,10 @@ public final class Pipeline implements RunConfiguration {
                     remedies(),
                     (directory, condition, events) ->
                         MeanEventTime.of(directory, system, condition, events),
-                    new KnownSizes<>(system)));
+                    new KnownSizes<>(system),
+                    imported().isPresent()
+                        ? (condition, seed) -> Optional.empty()
+                        : new InitialMeans<>(system)::at));
   }
 
   /** What can be done where a result is doubtful. */
@@ -308,6 +334,11 @@ public final class Pipeline implements RunConfiguration {
   @Override
   public void requireSame(Path root) {
     configuration.requireSame(root);
+  }
+
+  @Override
+  public List<Path> files() {
+    return List.copyOf(configuration.resolved().inputs().values());
   }
 
   @Override

@@ -62,6 +62,11 @@ public interface RunConfiguration {
     return List.of();
   }
 
+  /** The files that the configuration names for reading, such as a start or a model. */
+  default List<Path> files() {
+    return List.of();
+  }
+
   /** The seed of all random streams. */
   long seed();
 

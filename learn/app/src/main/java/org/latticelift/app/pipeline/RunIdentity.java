@@ -167,7 +167,7 @@ record RunIdentity(
                     + "...",
                 root.toString(),
                 "the file that started it, wherever it is now",
-                "Restore the file, use --overwrite, or another --out");
+                "Restore the file, or make a new run from what stays the same with 'run --from'");
           }
         });
     return unknown.isEmpty()
@@ -210,7 +210,7 @@ record RunIdentity(
                 + more,
             place.toString(),
             "the configuration that started it",
-            "Use that configuration, --overwrite, or another --out");
+            "Make a new run from what stays the same with 'run --from', or use that configuration");
       }
     }
 

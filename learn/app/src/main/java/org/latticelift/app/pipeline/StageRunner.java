@@ -36,6 +36,7 @@ public final class StageRunner {
   private final Ranks ranks;
   private final PrintWriter out;
   private final boolean anew;
+  private final Optional<Replacement> replacement;
 
   /**
    * A runner of one configuration.
@@ -47,7 +48,7 @@ public final class StageRunner {
    */
   public StageRunner(
       RunConfiguration configuration, RunOptions options, Ranks ranks, PrintWriter out) {
-    this(configuration, options, ranks, out, false);
+    this(configuration, options, ranks, out, false, Optional.empty());
   }
 
   private StageRunner(
@@ -55,12 +56,14 @@ public final class StageRunner {
       RunOptions options,
       Ranks ranks,
       PrintWriter out,
-      boolean anew) {
+      boolean anew,
+      Optional<Replacement> replacement) {
     this.configuration = configuration;
     this.options = options;
     this.ranks = ranks;
     this.out = out;
     this.anew = anew;
+    this.replacement = replacement;
   }
 
   /**
@@ -68,7 +71,12 @@ public final class StageRunner {
    * runner.
    */
   public StageRunner anew() {
-    return new StageRunner(configuration, options, ranks, out, true);
+    return new StageRunner(configuration, options, ranks, out, true, replacement);
+  }
+
+  /** Returns a runner that replaces with {@code --overwrite} no more than {@code some}. */
+  public StageRunner replacing(Replacement some) {
+    return new StageRunner(configuration, options, ranks, out, anew, Optional.of(some));
   }
 
   /**
@@ -99,6 +107,9 @@ public final class StageRunner {
     try (RunDirectory directory = ranks.open(() -> open(stages, root, mode), root)) {
       StageContext context = context(directory);
       context.tasks().once(() -> requireOwn(stages, directory));
+      if (mode == OpenMode.OVERWRITE) {
+        context.tasks().once(() -> removeReplaced(stages, directory));
+      }
       context.tasks().once(() -> removeOutdated(stages, directory));
       context.tasks().once(() -> prepare(stages, directory));
       for (Stage stage : stages) {
@@ -109,15 +120,47 @@ public final class StageRunner {
   }
 
   /** The folder knows whether it is that of this configuration; files in it find words for it. */
-  private RunDirectory open(List<Stage> stages, Path root, OpenMode mode) {
+  private RunDirectory open(List<Stage> stages, Path root, OpenMode given) {
+    OpenMode mode =
+        given == OpenMode.OVERWRITE
+            ? replacement.map(some -> some.mode(root)).orElse(given)
+            : given;
+    if (mode == OpenMode.OVERWRITE && RunDirectory.fingerprint(root).isPresent()) {
+      Replacement.requireOutside(root, configuration.files());
+      stages.forEach(Stage::prepare);
+      sayReplaced(RunDirectory.view(root).results());
+    }
     String line = configuration.fingerprint(stages, root, mode, note -> say("note: " + note));
     try {
       return RunDirectory.open(root, mode, line);
     } catch (LatticeLiftException e) {
       if (mode == OpenMode.RESUME && e.exitCode() == ExitCode.BAD_DATA) {
-        configuration.requireSame(root);
+        requireSame(root, given);
       }
       throw e;
+    }
+  }
+
+  private void requireSame(Path root, OpenMode given) {
+    try {
+      configuration.requireSame(root);
+    } catch (LatticeLiftException e) {
+      throw given == OpenMode.OVERWRITE ? replacement.orElseThrow().otherRun(root, e) : e;
+    }
+  }
+
+  private void sayReplaced(List<String> names) {
+    if (!names.isEmpty()) {
+      say("replaced: " + Replacement.listed(names));
+    }
+  }
+
+  /** Whatever the stages need is there before the first result goes. */
+  private void removeReplaced(List<Stage> stages, RunDirectory directory) {
+    if (replacement.isPresent()) {
+      stages.forEach(stage -> requireInputs(stage, directory));
+      stages.forEach(Stage::prepare);
+      sayReplaced(replacement.get().apply(directory));
     }
   }
 

@@ -111,10 +111,11 @@ final class ModelChoice {
     NetworkFit network =
         new NetworkFit(
             settings(training.length),
-            table.withBarriers(left),
+            table,
             rows.crystal(),
             seed,
-            new RowSplit(tableRows(training), tableRows(watched)));
+            new RowSplit(tableRows(training), tableRows(watched)),
+            left);
     network.run(Optional.empty(), ProgressFactory.quiet(), stop);
     return network;
   }

@@ -41,10 +41,10 @@ import org.latticelift.sim.vacancy.hamiltonian.SemiGrandSampler;
 import org.latticelift.sim.vacancy.hamiltonian.SemiGrandSampler.Factors;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
+import org.latticelift.sim.vacancy.transport.Curve;
 import org.latticelift.sim.vacancy.transport.Interdiffusion;
 import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
-import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
 /**
  * Interdiffusion of an alloy at one condition (EX-61): Onsager coefficients of its runs, and
@@ -200,9 +200,10 @@ public record AlloyInterdiffusion(
     }
     ConfigNode section = barrier.without(Set.of("cache_mib", "attempt_frequency"));
     BarrierModel model = BarrierModels.fromConfig(section, crystal, species);
-    return model instanceof LinearBarrier
-        ? Optional.of(((LinearBarrier) model).terms())
-        : Optional.empty();
+    return Optional.of(model)
+        .filter(LinearBarrier.class::isInstance)
+        .map(each -> ((LinearBarrier) each).terms())
+        .filter(terms -> !terms.shells().isEmpty());
   }
 
   private static Energy ofBarriers(LinearTerms energies, Condition condition) {

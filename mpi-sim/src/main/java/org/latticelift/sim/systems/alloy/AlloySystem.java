@@ -59,6 +59,10 @@ import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 final class AlloySystem implements LatticeSystem<AlloyState> {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
+
+  /** Initial states whose mean is taken where each is equilibrated by exchange Monte Carlo. */
+  private static final int SAMPLED_STARTS = 16;
+
   private static final double SECONDS_PER_ATTEMPT = 1.5e-7;
 
   /** Below this a mismatch of barriers round loops matters, K. */
@@ -448,6 +452,15 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
         return new AlloySystem(setup.with(ensembles), parallel, conditions, grouped);
       }
     }
+  }
+
+  /** One of a file; a few of those that are equilibrated first. */
+  @Override
+  public int initialStates() {
+    if (lattices.config().start().isEmpty()) {
+      return LatticeSystem.super.initialStates();
+    }
+    return lattices.ensemble().isPresent() ? SAMPLED_STARTS : 1;
   }
 
   /** Of random atoms with a shipped network; a start file may be ordered already. */

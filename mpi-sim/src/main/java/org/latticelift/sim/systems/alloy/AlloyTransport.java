@@ -14,9 +14,9 @@ import org.latticelift.sim.statistics.LateAverages;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SystemOptions.Measured;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
+import org.latticelift.sim.vacancy.transport.Curve;
 import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
-import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
 /**
  * Coefficients of diffusion of an alloy at one condition, in SI units, from the displacements in
@@ -67,7 +67,8 @@ public record AlloyTransport(
     return new Measured(
         DATASET,
         layout.columns(),
-        layout.siteBytes(),
+        layout.siteBytes(sites),
+        layout.lengths() == 0 ? "" : layout.origins(sites) + " origins for each window of atoms",
         DatasetInfo.of(
             "1",
             "displacements of species in lattice units, jumps, products over windows, squares of"
@@ -113,7 +114,7 @@ public record AlloyTransport(
               numbers.get(1).equals(STATISTICS));
       double[] lengths = runs.legend(LENGTHS).stream().mapToDouble(Double::parseDouble).toArray();
       Measured what =
-          new Measured(DATASET, layout.columns(), 0, DatasetInfo.of("1", DATASET), Map.of());
+          new Measured(DATASET, layout.columns(), 0, "", DatasetInfo.of("1", DATASET), Map.of());
       boolean everyJump = !runs.legend(JUMPS).equals(List.of(RESOLVED));
       return runs.conditions().stream()
           .map(

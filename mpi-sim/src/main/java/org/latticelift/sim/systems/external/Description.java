@@ -47,6 +47,9 @@ record Description(
   private static final String NAME = "[^\\s,:/]{1,64}";
   private static final String KEY = "relations of the worker";
 
+  /** Bytes that a reply may have beside states and observables. */
+  private static final long ROOM = 1 << 16;
+
   /**
    * How states are sent.
    *
@@ -213,6 +216,13 @@ record Description(
     List<String> texts = new ArrayList<>();
     list(from, key).forEach(each -> texts.add(each.getAsString()));
     return texts;
+  }
+
+  /** Returns how many bytes the arrays of a reply have at most, with some to spare. */
+  long longestReply() {
+    long states = Math.max(state.bytes(small), state.bytes(large));
+    long numbers = large.patches() * macroscopics.names().size();
+    return ROOM + 2 * states + 2L * Double.BYTES * numbers;
   }
 
   boolean can(String capability) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ record Frame(JsonObject header, List<Array> arrays) {
   private static final int MAGIC = 'L' | 'L' << 8 | 'W' << 16 | '1' << 24;
   private static final int HEAD = 16;
   private static final int MOST_HEADER = 1 << 24;
+  private static final int SHOWN = 200;
 
   /** What a worker did that the protocol does not allow, or that it did not live to do. */
   static final class WorkerFailure extends Exception {
@@ -140,8 +142,21 @@ record Frame(JsonObject header, List<Array> arrays) {
     return escaped.toString();
   }
 
-  /** Reads the next message; an end of the stream before it is an {@link EOFException}. */
-  static Frame read(SocketChannel channel) throws IOException, WorkerFailure {
+  /** Returns a value for a message: a text as it is, anything else as JSON, the beginning only. */
+  static String shortened(JsonElement value) {
+    boolean text = value instanceof JsonPrimitive primitive && primitive.isString();
+    String shown = text ? value.getAsString() : String.valueOf(value);
+    return shown.length() <= SHOWN
+        ? shown
+        : shown.substring(0, SHOWN) + "... (" + shown.length() + " characters)";
+  }
+
+  /**
+   * Reads the next message; an end of the stream before it is an {@link EOFException}.
+   *
+   * @param most bytes that its arrays may have: memory is taken only for what is expected
+   */
+  static Frame read(SocketChannel channel, long most) throws IOException, WorkerFailure {
     ByteBuffer head = filled(channel, HEAD).order(ByteOrder.LITTLE_ENDIAN);
     if (head.getInt() != MAGIC) {
       throw new WorkerFailure("sent bytes that are no frame of the protocol");
@@ -150,6 +165,10 @@ record Frame(JsonObject header, List<Array> arrays) {
     long body = head.getLong();
     if (length < 0 || length > MOST_HEADER || body < 0) {
       throw new WorkerFailure("sent a frame of impossible lengths");
+    }
+    if (body > most) {
+      throw new WorkerFailure(
+          "announced arrays of " + body + " bytes, where at most " + most + " are expected");
     }
     JsonObject header = header(new String(filled(channel, length).array(), StandardCharsets.UTF_8));
     List<Array> arrays = new ArrayList<>();
@@ -244,7 +263,7 @@ record Frame(JsonObject header, List<Array> arrays) {
       // said below
     }
     throw new WorkerFailure(
-        "sent " + element + " as " + key + " in place of " + count + " finite numbers");
+        "sent " + shortened(element) + " as " + key + " in place of " + count + " finite numbers");
   }
 
   /** A whole number of a reply, not negative. */
@@ -252,7 +271,7 @@ record Frame(JsonObject header, List<Array> arrays) {
     double value = number(key);
     if (value < 0 || value != Math.rint(value) || value > 1L << 53) {
       throw new WorkerFailure(
-          "sent " + header.get(key) + " as " + key + " in place of a whole number");
+          "sent " + shortened(header.get(key)) + " as " + key + " in place of a whole number");
     }
     return (long) value;
   }

@@ -20,15 +20,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
 /**
  * One process of a user's simulator and the socket to it. A shell stands between: it reads a pipe
  * that ends when this program does, in whatever way, and kills the process and all of its group.
+ * The shell and the worker each have a process session of their own, so a signal to the group of
+ * the program reaches neither.
  */
 final class Worker {
   /** The path of the socket. */
   static final String SOCKET = "LATTICELIFT_WORKER_SOCKET";
+
+  /** Set by the shell while it gives itself a process session. */
+  private static final String SESSION = "LATTICELIFT_WORKER_SESSION";
 
   /** A worker is no rank of the job. */
   private static final List<String> OF_JOBS =
@@ -40,9 +46,15 @@ final class Worker {
   /**
    * The pipe is standard input, which the worker does not see; a second is left for an orderly end.
    * Signals to a job reach its processes one by one: until the program has ended, none ends these.
+   * The folder of the socket goes with the worker, which may end after the program.
    */
   private static final String GUARD =
       """
+      if test -z "$LATTICELIFT_WORKER_SESSION" && command -v setsid >/dev/null; then
+        export LATTICELIFT_WORKER_SESSION=1
+        exec setsid /bin/sh -c "$0" "$0" "$@"
+      fi
+      unset LATTICELIFT_WORKER_SESSION
       exec 3<&0 </dev/null 4>&2 2>/dev/null
       trap '' HUP INT TERM USR1 USR2
       if command -v setsid >/dev/null; then setsid "$@" 3<&- 2>&4 4>&- & else "$@" 3<&- 2>&4 4>&- & fi
@@ -52,14 +64,12 @@ final class Worker {
       exec 3<&- 4>&-
       wait "$worker"; status=$?
       kill -s KILL "$guard"; kill -s KILL -- "-$worker"
+      rm -f "$LATTICELIFT_WORKER_SOCKET"; rmdir "${LATTICELIFT_WORKER_SOCKET%/*}"
       exit "$status"
       """;
 
   /** Longest path of a Unix socket, nearly. */
   private static final int LONGEST_PATH = 100;
-
-  /** Seconds after which a request is told of, then after twice as many, and so on. */
-  private static final double LONG = 60;
 
   private static final long POLL_MILLIS = 2;
   private static final int LINES = 8;
@@ -91,11 +101,8 @@ final class Worker {
   /** What it is asked for; null while it is not. */
   private volatile Asked asked;
 
-  /** A request that it has to answer, and when it was sent; nanoseconds. */
+  /** A request that it has to answer, when it was sent (nanoseconds), and its limit (seconds). */
   private record Asked(String task, long begun, double limit) {}
-
-  /** When somebody has to be told that an answer takes long; of the watch alone, seconds. */
-  private double told = LONG;
 
   private Worker(
       int number, Process process, SocketChannel channel, Deque<String> lastLines, Thread errors) {
@@ -122,7 +129,7 @@ final class Worker {
         return connected(launch(command, folder, path), server, number, seconds);
       } finally {
         Files.deleteIfExists(path);
-        Files.delete(sockets);
+        Files.deleteIfExists(sockets);
       }
     } catch (IOException e) {
       throw new WorkerFailure("could not be started: " + e.getMessage());
@@ -130,11 +137,12 @@ final class Worker {
   }
 
   private static Process launch(List<String> command, Path folder, Path socket) throws IOException {
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "latticelift-worker"));
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, GUARD));
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     Map<String, String> variables = builder.environment();
     variables.keySet().removeIf(name -> OF_JOBS.stream().anyMatch(name::startsWith));
+    variables.remove(SESSION);
     THREADS.forEach(name -> variables.put(name, "1"));
     variables.put(SOCKET, socket.toString());
     return builder.start();
@@ -153,8 +161,10 @@ final class Worker {
       if (channel != null) {
         return new Worker(number, process, channel, last, errors);
       }
-      if (!running || seconds(begun, System.nanoTime()) > seconds) {
+      boolean stopped = StopSignal.ofProcess().filter(StopSignal::requested).isPresent();
+      if (!running || stopped || seconds(begun, System.nanoTime()) > seconds) {
         end(process);
+        StopSignal.ofProcess().ifPresent(StopSignal::check);
         throw new WorkerFailure(
             (running
                     ? String.format(Locale.ROOT, "did not connect within %.0f s", seconds)
@@ -229,18 +239,24 @@ final class Worker {
   }
 
   /**
-   * Sends a request and reads its reply, for which there is a limit of seconds ({@code task}: in
-   * words). An error that the worker tells is in the reply.
+   * Sends a request and returns the reply. An error that the worker reports is in the reply.
+   *
+   * @param limit of the answer, s
+   * @param most bytes that the arrays of the reply may have
+   * @param task in words, for messages
    */
-  Frame exchange(Frame request, double limit, String task) throws WorkerFailure {
+  Frame exchange(Frame request, double limit, long most, String task) throws WorkerFailure {
     asked = new Asked(task, System.nanoTime(), limit);
     try {
       requests++;
       request.write(channel, requests);
-      Frame reply = Frame.read(channel);
+      Frame reply = Frame.read(channel, most);
       if (!reply.header().has("id") || reply.whole("id") != requests) {
         throw new WorkerFailure(
-            "answered request " + requests + " with id " + reply.header().get("id"));
+            "answered request "
+                + requests
+                + " with id "
+                + Frame.shortened(reply.header().get("id")));
       }
       return reply;
     } catch (IOException e) {
@@ -273,17 +289,21 @@ final class Worker {
     return (to - from) / 1e9;
   }
 
-  /** Kills it where an answer takes longer than it may; what to say of one that takes long. */
-  Optional<String> watch(long now) {
+  /**
+   * Kills the worker where an answer takes longer than it may, and returns what to print of one
+   * that takes long.
+   *
+   * @param now nanoseconds
+   * @param slow counts what was printed of each task
+   */
+  Optional<String> watch(long now, SlowTasks slow) {
     Asked request = asked; // once, as it becomes null at any time
     double waited = request == null ? 0 : seconds(request.begun, now);
-    told = waited < LONG ? LONG : told;
     if (request != null && waited > request.limit) {
       kill(
           String.format(
               Locale.ROOT, "did not answer within %.0f s (external.timeout_s)", request.limit));
-    } else if (waited > told) {
-      told *= 2;
+    } else if (request != null && slow.due(request.task, waited)) {
       return Optional.of(
           String.format(
               Locale.ROOT,

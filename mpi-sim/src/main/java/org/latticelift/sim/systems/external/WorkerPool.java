@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
@@ -33,6 +35,18 @@ final class WorkerPool {
   private static final double UNKNOWN = 3600;
 
   private static final double IDLE = 30;
+
+  /** Seconds that a worker has for its answer after a request to stop. */
+  private static final double AFTER_STOP = 4;
+
+  /** Of each hundred answers a worker may fail once, and so often at first. */
+  private static final int MOST_FAILURES = 20;
+
+  private static final int ANSWERS_PER_FAILURE = 100;
+
+  /** Bytes of arrays in a reply to hello. */
+  private static final long IN_HELLO = 1 << 20;
+
   private static final long WATCH_MILLIS = 50;
 
   private final Setup setup;
@@ -40,8 +54,14 @@ final class WorkerPool {
   private final Map<String, Double> longest = new HashMap<>();
   private final Map<Path, String> contents = new HashMap<>();
   private Optional<Description> description = Optional.empty();
+  private final SlowTasks slow = new SlowTasks();
   private int starting;
   private int started;
+  private long failures;
+  private long answers;
+
+  /** When the watch first saw a request to stop; nanoseconds, 0 before. */
+  private long stopSeen;
 
   /**
    * What workers are started with.
@@ -107,6 +127,7 @@ final class WorkerPool {
       try {
         give(take(Optional.empty()));
       } catch (WorkerFailure e) {
+        StopSignal.ofProcess().ifPresent(StopSignal::check);
         throw failure("a worker " + e.getMessage(), "its first request, hello");
       }
     }
@@ -146,7 +167,8 @@ final class WorkerPool {
     }
     try {
       Frame hello = new Frame(setup.hello().deepCopy(), List.of());
-      Frame reply = worker.exchange(hello, setup.timeout().orElse(SHORTEST), "its first request");
+      Frame reply =
+          worker.exchange(hello, setup.timeout().orElse(SHORTEST), IN_HELLO, "its first request");
       refuseError(reply, "hello");
       agree(Description.of(reply, setup.folder()));
       return worker;
@@ -183,13 +205,32 @@ final class WorkerPool {
     String why = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return attempt(call, reader);
+        T answer = attempt(call, reader);
+        answered(call);
+        return answer;
       } catch (WorkerFailure e) {
+        StopSignal.ofProcess().ifPresent(StopSignal::check);
         why = e.getMessage();
         System.err.println("worker failed at " + call.task() + ": it " + why);
+        requireFewFailures(why, call);
       }
     }
     throw failure(ATTEMPTS + " workers in a row failed: the last one " + why, call.task());
+  }
+
+  private synchronized void answered(Call call) {
+    slow.answered(call.task());
+    answers++;
+  }
+
+  /** A worker that fails at every other request would be replaced for ever. */
+  private synchronized void requireFewFailures(String why, Call call) {
+    failures++;
+    if (failures > MOST_FAILURES + answers / ANSWERS_PER_FAILURE) {
+      throw failure(
+          failures + " workers failed in " + answers + " requests: the last one " + why,
+          call.task());
+    }
   }
 
   private <T> T attempt(Call call, Reader<T> reader) throws WorkerFailure {
@@ -210,7 +251,12 @@ final class WorkerPool {
   private Frame ask(Worker worker, Call call, Frame request, String kind, double amount)
       throws WorkerFailure {
     long begun = System.nanoTime();
-    Frame reply = worker.exchange(request, limit(kind, amount), call.task());
+    Frame reply =
+        worker.exchange(
+            request,
+            limit(kind, amount),
+            told().map(Description::longestReply).orElse(IN_HELLO),
+            call.task());
     if (request.call().equals("patches")) {
       worker.open = request;
     }
@@ -232,7 +278,7 @@ final class WorkerPool {
   private static void refuseError(Frame reply, String task) {
     if (reply.header().has("error")) {
       throw LatticeLiftException.badData(
-          "the worker refuses: " + reply.header().get("error").getAsString(),
+          "the worker refuses: " + Frame.shortened(reply.header().get("error")),
           task,
           "what its simulator can do",
           "Change the configuration, or the simulator");
@@ -279,8 +325,9 @@ final class WorkerPool {
   }
 
   private void await() {
+    StopSignal.ofProcess().ifPresent(StopSignal::check);
     try {
-      wait();
+      wait(TimeUnit.SECONDS.toMillis(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while all workers are busy", e);
@@ -291,6 +338,12 @@ final class WorkerPool {
     worker.since = System.nanoTime();
     worker.idle = true;
     notifyAll();
+  }
+
+  private boolean stopped(long now) {
+    boolean requested = StopSignal.ofProcess().filter(StopSignal::requested).isPresent();
+    stopSeen = !requested ? 0 : stopSeen == 0 ? now : stopSeen;
+    return stopSeen != 0 && now - stopSeen > NANOS * AFTER_STOP;
   }
 
   /** Ends all that are idle, so that others have to be started. */
@@ -307,7 +360,10 @@ final class WorkerPool {
     unused.forEach(Worker::dismiss);
   }
 
-  /** Kills workers that do not answer, and dismisses those that nobody has asked for some time. */
+  /**
+   * Kills workers that do not answer, all busy ones some seconds after a request to stop, and
+   * dismisses those that nobody has asked for some time.
+   */
   private void watch() {
     while (true) {
       long now = System.nanoTime();
@@ -315,7 +371,10 @@ final class WorkerPool {
       synchronized (this) {
         busy = workers.stream().filter(w -> !w.idle).toList();
       }
-      busy.forEach(worker -> worker.watch(now).ifPresent(System.err::println));
+      busy.forEach(worker -> worker.watch(now, slow).ifPresent(System.err::println));
+      if (stopped(now)) {
+        busy.forEach(worker -> worker.kill("did not answer after the request to stop"));
+      }
       dismiss(worker -> now - worker.since > NANOS * IDLE);
       try {
         Thread.sleep(WATCH_MILLIS);

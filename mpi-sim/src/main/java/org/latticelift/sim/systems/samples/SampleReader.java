@@ -138,25 +138,33 @@ record SampleReader(List<Condition> conditions, List<String> observables, Increm
       for (Condition condition : conditions) {
         List<List<Integer>> own =
             samples.stream().filter(rows -> values[rows.get(0)] == condition.value()).toList();
-        double total = own.stream().mapToDouble(rows -> weights[rows.get(0)]).sum();
+        double most = largest(own, weights);
+        double total = own.stream().mapToDouble(rows -> weights[rows.get(0)] / most).sum();
         double sum = 0;
         int made = 0;
         for (List<Integer> rows : own) {
-          double weight = weights[rows.get(0)];
-          if (!(weight >= 0 && total > 0)) {
-            throw table.bad(
-                rows.get(0),
-                WEIGHT,
-                "a weight of " + weight,
-                "weights of 0 or more, one of each condition above 0");
-          }
-          sum += weight;
+          sum += weights[rows.get(0)] / most; // their sum may be larger than numbers are
           for (; made + 0.5 < sum / total * own.size(); made++) {
             drawn.add(rows);
           }
         }
       }
       return drawn;
+    }
+
+    private double largest(List<List<Integer>> samples, double[] weights) {
+      double most = samples.stream().mapToDouble(rows -> weights[rows.get(0)]).max().orElseThrow();
+      for (List<Integer> rows : samples) {
+        double weight = weights[rows.get(0)];
+        if (!(weight >= 0 && most > 0)) {
+          throw table.bad(
+              rows.get(0),
+              WEIGHT,
+              "a weight of " + weight,
+              "weights of 0 or more, one of each condition above 0");
+        }
+      }
+      return most;
     }
 
     /** Patches of one state share all but what they have become. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.output.Decimal;
 
 /**
  * Columns of finite numbers with names, from CSV or HDF5. In HDF5 a column is a dataset; a dataset
@@ -31,6 +33,10 @@ record SampleTable(
   private static final Pattern OBSERVABLE = Pattern.compile("[^\\s/:,\"]+");
   private static final String CONDITION = "condition";
 
+  /** Columns of runs, or of tables that other programs write, which vary but are not varied. */
+  private static final Set<String> OTHER_MEANINGS =
+      Set.of("time", "time_s", "run", "record", "index", "row", "patch", "sample", "seed");
+
   /** Reads a file ({@code allowed}: what it should hold, for messages). */
   static SampleTable read(Path file, String allowed) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -45,6 +51,7 @@ record SampleTable(
             if (!Double.isFinite(values[row])) {
               throw table.bad(row, column, "a value of " + values[row], "finite numbers");
             }
+            values[row] += 0.0; // minus zero is zero
           }
         });
     return table;
@@ -73,7 +80,7 @@ record SampleTable(
       throw bad(row, column, "an empty cell", "a number");
     }
     try {
-      return Double.parseDouble(cell.strip());
+      return Decimal.parse(cell.strip());
     } catch (NumberFormatException e) {
       throw bad(row, column, "'" + cell + "' is no number", "a number such as 0.25");
     }
@@ -206,6 +213,9 @@ record SampleTable(
               ? "no column for the condition"
               : "columns " + String.join(", ", others) + ", of which one may name the condition",
           words);
+    }
+    if (OTHER_MEANINGS.contains(others.get(0))) {
+      throw bad("a column " + others.get(0) + ", which names no condition", words);
     }
     if (!PARAMETER.matcher(others.get(0)).matches()) {
       throw bad("a condition '" + others.get(0) + "'", "a letter, then letters, digits and _");

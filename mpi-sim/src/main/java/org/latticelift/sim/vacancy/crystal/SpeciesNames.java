@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.output.Decimal;
 
 /**
  * Names of species, and the lattice constant of the files that have them. They become words of atom
@@ -34,7 +35,7 @@ public final class SpeciesNames {
     }
     List<String> text = file.textListAttribute("/", LATTICE_CONSTANT);
     try {
-      double value = text.size() == 1 ? Double.parseDouble(text.get(0)) : Double.NaN;
+      double value = text.size() == 1 ? Decimal.parse(text.get(0)) : Double.NaN;
       if (value > 0 && value < Double.POSITIVE_INFINITY) {
         return OptionalDouble.of(value);
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
@@ -17,8 +18,9 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
 /**
  * How far atoms and vacancies have gone since a run began, unwrapped (EX-60): of every species the
  * sum over its atoms with its products over windows of jumps, and, where atoms are followed, every
- * atom by itself over windows of records. Windows of each length follow each other without gaps.
- * Displacements are whole numbers of steps of a grid, so they depend on nothing but the jumps.
+ * atom by itself over windows of records. Windows of jumps follow each other without gaps; of
+ * records, up to four begin within the length of one. Displacements are whole numbers of steps of a
+ * grid, so they depend on nothing but the jumps.
  *
  * <p>Sums are right also where jumps of a superbasin are resolved together: observers see a way
  * between the states, and all ways between two states move each species equally far unless they go
@@ -27,7 +29,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  *
  * <p>Cost: four additions per jump, and the products of a window every {@value #STRIDE} jumps of a
  * vacancy; followed atoms cost another seven memory accesses per jump, 16 bytes a site and 12 more
- * for every length of window, and two passes over the lattice per record. Not safe for threads.
+ * for every origin, and some four passes over the lattice per record. Not safe for threads.
  */
 public final class Displacements implements JumpObserver {
   /** Windows of jumps: each twice as long as the one before it. */
@@ -37,6 +39,12 @@ public final class Displacements implements JumpObserver {
   public static final int STRIDE = 4;
 
   static final int AXES = 3;
+
+  /** Windows of records that begin within the length of one. */
+  private static final int ORIGINS = 4;
+
+  /** Bytes of a run whose windows have so many origins; larger ones have one. */
+  private static final long MOST_MEMORY = 1L << 30;
 
   /** Most steps of a cell that are tried for a grid. */
   private static final int FINEST = 24;
@@ -76,7 +84,8 @@ public final class Displacements implements JumpObserver {
           @Range(min = 2, max = 1_000_000)
           @Doc(
               "longest window of followed atoms, records; windows of 1, 2, 4 and so on records up to"
-                  + " it, 12 bytes a site for each length (8 with direct.parallel)")
+                  + " it, 48 bytes a site for each length (12 where that is more than 1 GiB, 8 with"
+                  + " direct.parallel)")
           int window,
       @Default("false")
           @Doc(
@@ -118,10 +127,32 @@ public final class Displacements implements JumpObserver {
       return followed(lengths) + (statistics ? new JumpStatistics.Bins(species).columns() : 0);
     }
 
-    /** Memory for each site of a lattice, at most. */
-    public int siteBytes() {
-      int followed = lengths == 0 ? 0 : Integer.BYTES * (1 + AXES * (1 + lengths));
-      return followed + (statistics ? Double.BYTES : 0);
+    /** Memory for each site of a lattice of {@code sites} sites. */
+    public int siteBytes(long sites) {
+      return siteBytes(lengthsOfOrigins(sites).length) + (statistics ? Double.BYTES : 0);
+    }
+
+    /** Returns how many windows of followed atoms begin within the length of a long one. */
+    public int origins(long sites) {
+      return lengthsOfOrigins(sites).length > lengths ? ORIGINS : 1;
+    }
+
+    private int siteBytes(int origins) {
+      return lengths == 0 ? 0 : Integer.BYTES * (1 + AXES * (1 + origins));
+    }
+
+    /**
+     * The origins of windows of followed atoms, length after length: each is the length of its
+     * window as a power of two. A run that would take too much memory has one of each.
+     */
+    private int[] lengthsOfOrigins(long sites) {
+      int[] many =
+          IntStream.range(0, lengths)
+              .flatMap(l -> IntStream.generate(() -> l).limit(Math.min(ORIGINS, 1L << l)))
+              .toArray();
+      return siteBytes(many.length) * sites <= MOST_MEMORY
+          ? many
+          : IntStream.range(0, lengths).toArray();
     }
 
     int pairs() {
@@ -492,7 +523,10 @@ public final class Displacements implements JumpObserver {
     /** Of every atom, [AXES number + axis]. */
     private final int[] moved;
 
-    /** The same at the beginning of the window of each length. */
+    /** Length of the window of each origin, as a power of two of records. */
+    private final int[] lengths;
+
+    /** Where the atoms were at each origin. */
     private final int[][] origins;
 
     /** As in a record, from the first length on. */
@@ -503,7 +537,8 @@ public final class Displacements implements JumpObserver {
       atom = new int[sites];
       Arrays.setAll(atom, site -> site);
       moved = new int[AXES * sites];
-      origins = new int[layout.lengths()][moved.length];
+      lengths = layout.lengthsOfOrigins(sites);
+      origins = new int[lengths.length][moved.length];
       sums = new double[layout.followed(layout.lengths()) - layout.followed(0)];
     }
 
@@ -518,19 +553,40 @@ public final class Displacements implements JumpObserver {
 
     /** Ends the windows that end with a record ({@code number}: of the record, 0 the first). */
     void record(int number, Lattice lattice, Metric metric) {
-      for (int length = 0; number > 0 && length < origins.length; length++) {
-        if ((number & ((1 << length) - 1)) != 0) {
-          return;
-        }
-        int first = layout.followed(length) - layout.followed(0);
-        sums[first]++;
-        for (int site = 0; site < atom.length; site++) {
-          byte code = lattice.get(site);
-          if (code != Lattice.VACANCY) {
-            sums[first + code] += square(AXES * atom[site], origins[length], metric);
+      for (int i = 0; number > 0 && i < origins.length; i++) {
+        int window = 1 << lengths[i];
+        int since = number - window * offset(i) / count(i);
+        if (since >= 0 && since % window == 0) {
+          if (since > 0) {
+            add(lengths[i], origins[i], lattice, metric);
           }
+          System.arraycopy(moved, 0, origins[i], 0, moved.length);
         }
-        System.arraycopy(moved, 0, origins[length], 0, moved.length);
+      }
+    }
+
+    /** Which of the origins of its length one is. */
+    private int offset(int origin) {
+      int first = origin;
+      while (first > 0 && lengths[first - 1] == lengths[origin]) {
+        first--;
+      }
+      return origin - first;
+    }
+
+    /** Origins of the same length. */
+    private int count(int origin) {
+      return (int) Arrays.stream(lengths).filter(l -> l == lengths[origin]).count();
+    }
+
+    private void add(int length, int[] origin, Lattice lattice, Metric metric) {
+      int first = layout.followed(length) - layout.followed(0);
+      sums[first]++;
+      for (int site = 0; site < atom.length; site++) {
+        byte code = lattice.get(site);
+        if (code != Lattice.VACANCY) {
+          sums[first + code] += square(AXES * atom[site], origin, metric);
+        }
       }
     }
 

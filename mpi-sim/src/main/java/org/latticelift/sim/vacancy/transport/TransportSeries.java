@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.latticelift.sim.statistics.BlockedMean;
+import org.latticelift.sim.vacancy.transport.Curve.Point;
 import org.latticelift.sim.vacancy.transport.Displacements.Columns;
 
 /**
@@ -20,21 +22,6 @@ import org.latticelift.sim.vacancy.transport.Displacements.Columns;
  * @param runs all of the same system
  */
 public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
-  /** A change with the window that does not matter, relative. */
-  private static final double SMALL = 0.002;
-
-  /** A change that noise makes, in squares of its error. */
-  private static final double ALONE = 2;
-
-  /** Of several values, whose changes with the window are looked at together. */
-  private static final double MANY = 1.5;
-
-  /** Relative error of a value that says little. */
-  private static final double NOISY = 0.03;
-
-  /** Relative error of a change with the window that would show. */
-  private static final double SURE = 0.05;
-
   /** Windows of jumps that a run must have: what its last, unfinished one hides is then small. */
   private static final int ENOUGH = 4;
 
@@ -55,115 +42,6 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
 
     double seconds() {
       return time[last()] - time[from];
-    }
-  }
-
-  /**
-   * A coefficient against the window.
-   *
-   * @param window time from an origin, s
-   * @param value from the window to twice the window
-   * @param error standard error by blocks
-   * @param chosen index of the window that is reported; -1 where there is none
-   * @param plateau whether longer windows were seen and agree with the reported one
-   */
-  public record Curve(
-      double[] window, double[] value, double[] error, int chosen, boolean plateau) {
-    /** The reported value; NaN without windows. */
-    public double best() {
-      return chosen < 0 ? Double.NaN : value[chosen];
-    }
-
-    /**
-     * Its standard error; NaN without windows. That longer windows agree is known no better than
-     * they are, so half their variance is part of it: with it twenty repetitions differ by what
-     * their errors say.
-     */
-    public double bestError() {
-      if (chosen < 0) {
-        return Double.NaN;
-      }
-      return chosen == error.length - 1
-          ? error[chosen]
-          : Math.hypot(error[chosen], longer(chosen) / Math.sqrt(2));
-    }
-
-    /** Error of the mean of all windows longer than one. */
-    private double longer(int k) {
-      double weights = 0;
-      for (int window = k + 1; window < value.length; window++) {
-        weights += 1 / (error[window] * error[window]);
-      }
-      return 1 / Math.sqrt(weights);
-    }
-
-    /** In another unit. */
-    public Curve times(double factor) {
-      return new Curve(
-          window,
-          Arrays.stream(value).map(v -> v * factor).toArray(),
-          Arrays.stream(error).map(e -> e * Math.abs(factor)).toArray(),
-          chosen,
-          plateau);
-    }
-
-    /** Of windows, ascending in time; those whose errors are not known are left out. */
-    static Curve of(List<double[]> all) {
-      List<double[]> points = all.stream().filter(p -> !Double.isNaN(p[2])).toList();
-      Curve curve =
-          new Curve(
-              points.stream().mapToDouble(p -> p[0]).toArray(),
-              points.stream().mapToDouble(p -> p[1]).toArray(),
-              points.stream().mapToDouble(p -> p[2]).toArray(),
-              -1,
-              false);
-      for (int k = 0; k < points.size() - 1; k++) {
-        if (curve.change(k, Math.abs(curve.value[k])) <= ALONE) {
-          return curve.at(k, curve.sure(k));
-        }
-      }
-      return curve.at(curve.longest(), false);
-    }
-
-    private Curve at(int window, boolean flat) {
-      return new Curve(this.window, value, error, window, flat);
-    }
-
-    /**
-     * The square of what a value differs by from the mean of those of longer windows, in units of
-     * the error of the difference and of {@value #SMALL} of a scale.
-     */
-    private double change(int k, double scale) {
-      double sum = 0;
-      double weights = 0;
-      double least = Double.MIN_NORMAL + 1e-6 * scale * scale; // of what has never moved
-      for (int longer = k + 1; longer < value.length; longer++) {
-        double weight = 1 / Math.max(least, error[longer] * error[longer]);
-        sum += value[longer] * weight;
-        weights += weight;
-      }
-      double apart = sum / weights - value[k];
-      double small = SMALL * scale;
-      return apart * apart / Math.max(least, error[k] * error[k] + 1 / weights + small * small);
-    }
-
-    /** Whether it would be seen if a value still changed. */
-    private boolean sure(int k) {
-      return Math.hypot(error[k], longer(k)) <= SURE * Math.abs(value[k]);
-    }
-
-    /** The longest window whose error is small; the surest one where none is; -1 without any. */
-    private int longest() {
-      int found = -1;
-      for (int k = 0; k < value.length; k++) {
-        boolean small = error[k] <= NOISY * Math.abs(value[k]);
-        if (found < 0
-            || small
-            || error[k] / Math.abs(value[k]) < error[found] / Math.abs(value[found])) {
-          found = k;
-        }
-      }
-      return found;
     }
   }
 
@@ -229,9 +107,9 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   }
 
   /**
-   * All of {@link #collective}, [a][b], reported at one window, the shortest at which all have come
-   * to a plateau: so that sums over kinds are zero, as nothing moves but by exchange of a vacancy
-   * with an atom.
+   * All of {@link #collective}, [a][b], reported at one window, the shortest from which on none of
+   * them changes by more than its own error: so that sums over kinds are zero, as nothing moves but
+   * by exchange of a vacancy with an atom. Each has a plateau of its own, or none.
    */
   public Curve[][] collective() {
     int kinds = counts.length;
@@ -243,40 +121,47 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
       }
     }
     int windows = all[0][0].window().length;
-    int chosen = all[0][0].longest();
-    boolean flat = false;
-    for (int k = 0; k < windows - 1 && !flat; k++) {
-      flat = change(all, k) <= MANY;
-      chosen = flat ? k : chosen;
+    int chosen = 0;
+    while (chosen < windows - 1 && !allLevel(all, chosen)) {
+      chosen++;
     }
-    boolean plateau = flat && all[0][0].sure(chosen);
-    for (Curve[] row : all) {
+    chosen = chosen < windows - 1 ? chosen : all[0][0].longest();
+    for (int a = 0; a < kinds; a++) {
       for (int b = 0; b < kinds; b++) {
-        row[b] = row[b].at(chosen, plateau);
+        boolean plateau =
+            chosen >= 0
+                && chosen < windows - 1
+                && level(all, a, b, chosen)
+                && all[a][b].sure(chosen);
+        all[a][b] = all[a][b].at(chosen, plateau);
       }
     }
     return all;
   }
 
-  /** Mean over all pairs of species. */
-  private static double change(Curve[][] all, int k) {
-    double sum = 0;
-    int pairs = 0;
+  private static boolean allLevel(Curve[][] all, int k) {
+    boolean level = true;
     for (int a = 1; a < all.length; a++) {
       for (int b = 1; b <= a; b++) {
-        double scale = Math.sqrt(Math.abs(all[a][a].value()[k] * all[b][b].value()[k]));
-        sum += all[a][b].change(k, scale);
-        pairs++;
+        level &= level(all, a, b, k);
       }
     }
-    return sum / pairs;
+    return level;
+  }
+
+  /** One of many may change by more: with this bound all together do about as seldom as one. */
+  private static boolean level(Curve[][] all, int a, int b, int k) {
+    int species = all.length - 1;
+    double scale = Math.sqrt(Math.abs(all[a][a].value()[k] * all[b][b].value()[k]));
+    return all[a][b].level(k, scale, 2 * Math.log(species * (species + 1) / 2.0));
   }
 
   /**
    * How fast the products of the summed displacements of two kinds grow, over six: L_ij V k_B T
    * ({@code a}, {@code b}: codes, 0 the vacancies); squared length units per s. Short windows are
    * of jumps, of which there are many. Windows of jumps that only some runs get through would leave
-   * out those that are held up, so long ones are of records.
+   * out those that are held up, so those of a record and longer are of records, from every record
+   * as an origin.
    */
   public Curve collective(int a, int b) {
     return collective(recorded(), a, b);
@@ -286,18 +171,22 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     return joined(windows(a, b), recorded.sums(a, b)).times(1.0 / 6);
   }
 
-  private List<double[]> sums(int a, int b) {
-    return points(windows(a, b), Displacements.LEVELS, 1);
+  private List<Point> sums(int a, int b) {
+    return points(windows(a, b, true), recordLengths(Displacements.LEVELS));
   }
 
-  private Curve joined(Windows jumps, List<double[]> recorded) {
-    List<double[]> points = points(jumps, Displacements.LEVELS, ENOUGH);
-    double longest = points.isEmpty() ? 0 : points.get(points.size() - 1)[0];
-    recorded.stream().filter(point -> point[0] > 1.001 * longest).forEach(points::add);
+  private Curve joined(Windows jumps, List<Point> recorded) {
+    double shortest = recorded.isEmpty() ? Double.POSITIVE_INFINITY : recorded.get(0).window();
+    List<Point> points =
+        new ArrayList<>(
+            points(jumps, jumpLengths(jumps)).stream()
+                .filter(point -> point.window() < 0.999 * shortest)
+                .toList());
+    points.addAll(recorded);
     return Curve.of(points);
   }
 
-  /** These runs with windows of 1, 2, 4 ... records in place of windows of jumps. */
+  /** These runs with windows of 1, 2, 4 ... records, from every record on, in place of jumps. */
   private TransportSeries recorded() {
     Columns summed = new Columns(layout.species(), 0, false);
     List<Run> all = new ArrayList<>();
@@ -308,7 +197,7 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
         System.arraycopy(columns, to - summed.columns(), columns, to, summed.columns());
         for (int level = 0; level < Displacements.LEVELS; level++) {
           int window = 1 << level;
-          if ((record - run.from()) % window == 0) {
+          if (record - run.from() >= window) {
             columns[to + summed.level(level)]++;
             addProducts(run, record, window, columns, to + summed.product(level, 1, 1));
           }
@@ -344,12 +233,19 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
         new Windows(
             layout::single,
             (run, record, level) -> at(run, record, layout.single(level) + 1),
-            counts[0]);
+            counts[0],
+            false);
     return joined(windows, counts[0] == 1 ? recorded().sums(0, 0) : List.of()).times(1.0 / 6);
   }
 
-  /** Where the number of windows of a level stands, and their products. */
-  private record Windows(IntUnaryOperator seen, Products products, double walkers) {}
+  /**
+   * Where the number of windows of a level stands, and their products.
+   *
+   * @param walkers vacancies that each have windows of their own, else 1
+   * @param ofRecords whether windows of level k are 2^k records long and overlap
+   */
+  private record Windows(
+      IntUnaryOperator seen, Products products, double walkers, boolean ofRecords) {}
 
   @FunctionalInterface
   private interface Products {
@@ -357,14 +253,20 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
   }
 
   private Windows windows(int a, int b) {
-    return new Windows(layout::level, (run, record, level) -> product(run, record, level, a, b), 1);
+    return windows(a, b, false);
+  }
+
+  private Windows windows(int a, int b, boolean ofRecords) {
+    return new Windows(
+        layout::level, (run, record, level) -> product(run, record, level, a, b), 1, ofRecords);
   }
 
   /**
    * Twice the product of one half of a window with the other is what it has beyond those of its
-   * halves; per record, with the number of windows.
+   * halves; per record, with the number of windows. Where windows follow each other there are two
+   * halves for each, where they overlap about one.
    */
-  private Optional<double[]> point(int level, Windows windows) {
+  private Optional<Point> point(int level, Windows windows) {
     Ratio shortest = ratio(0, windows);
     double seconds = seconds() * windows.walkers() / shortest.windows() * (1L << level);
     Ratio halves = ratio(level, windows);
@@ -374,23 +276,29 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
     }
     double value = (whole.value() - halves.value()) / seconds;
     List<double[]> blocks = new ArrayList<>();
+    double share = whole.windows() / halves.windows();
     double perRecord = whole.windows() / whole.blocks().stream().mapToInt(x -> x.length).sum();
     for (int run = 0; run < runs.size(); run++) {
       double[] block = whole.blocks().get(run).clone();
       for (int k = 0; k < block.length; k++) {
-        block[k] = (block[k] - halves.blocks().get(run)[k] / 2) / perRecord / seconds;
+        block[k] = (block[k] - halves.blocks().get(run)[k] * share) / perRecord / seconds;
       }
       blocks.add(block);
     }
-    return Optional.of(new double[] {seconds, value, error(blocks)});
+    int overlap = windows.ofRecords() ? 4 << level : 1;
+    return Optional.of(new Point(seconds, value, error(blocks, overlap), means(blocks)));
   }
 
   /**
    * By blocks of records, and where there are enough runs at least what their means tell: what is
-   * slower than a run, such as deep traps, no block within it shows.
+   * slower than a run, such as deep traps, no block within it shows. Blocks are at least twice as
+   * long as the windows that overlap in them.
+   *
+   * @param shortest block, records
    */
-  private static double error(List<double[]> runs) {
-    double error = BlockedMean.of(runs).error();
+  private static double error(List<double[]> runs, int shortest) {
+    int block = Math.min(shortest, runs.get(0).length);
+    double error = Math.max(BlockedMean.of(runs).error(), BlockedMean.error(runs, block));
     if (runs.size() < BlockedMean.FEWEST_BLOCKS) {
       return error;
     }
@@ -399,6 +307,20 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
             .map(run -> new double[] {Arrays.stream(run).average().orElseThrow()})
             .toList();
     return Math.max(error, BlockedMean.of(means).error());
+  }
+
+  /** Means over blocks that are as long as what the longest windows overlap in. */
+  private double[] means(List<double[]> runs) {
+    int records = runs.get(0).length;
+    int block = Math.min(records, 2 << recordLengths(Displacements.LEVELS));
+    return runs.stream()
+        .flatMapToDouble(
+            run ->
+                IntStream.range(0, records / block)
+                    .mapToDouble(
+                        b ->
+                            Arrays.stream(run, b * block, (b + 1) * block).average().orElseThrow()))
+        .toArray();
   }
 
   /** A mean product, and its parts: what each record adds to the sum less its share of the mean. */
@@ -453,19 +375,45 @@ public record TransportSeries(Columns layout, long[] counts, List<Run> runs) {
         new Windows(
             layout::followed,
             (run, record, length) -> at(run, record, layout.square(length, code)),
-            1);
-    return Curve.of(points(windows, layout.lengths(), 1)).times(1.0 / 6 / counts[code]);
+            1,
+            true);
+    int lengths = recordLengths(layout.lengths());
+    return Curve.of(points(windows, lengths)).times(1.0 / 6 / counts[code]);
   }
 
-  /** How fast products grow, of windows of so many lengths, of which runs must have enough. */
-  private List<double[]> points(Windows windows, int lengths, int enough) {
-    List<double[]> points = new ArrayList<>();
+  /** How fast products grow, of windows of so many lengths. */
+  private List<Point> points(Windows windows, int lengths) {
+    List<Point> points = new ArrayList<>();
     for (int length = 0; length + 1 < lengths; length++) {
-      if (have(windows, length + 1) >= enough) {
-        point(length, windows).ifPresent(points::add);
-      }
+      point(length, windows).ifPresent(points::add);
     }
     return points;
+  }
+
+  /** Lengths of windows of jumps of which runs have enough. */
+  private int jumpLengths(Windows windows) {
+    int lengths = 0;
+    while (lengths < Displacements.LEVELS && have(windows, lengths) >= ENOUGH) {
+      lengths++;
+    }
+    return lengths;
+  }
+
+  /** Lengths of windows of records that fit into each run, and often enough into all. */
+  private int recordLengths(int most) {
+    int fewest = runs.stream().mapToInt(run -> run.last() - run.from()).min().orElse(0);
+    int lengths = 0;
+    while (lengths < most
+        && fewest >> lengths >= 1
+        && windows(lengths) >= BlockedMean.FEWEST_BLOCKS) {
+      lengths++;
+    }
+    return lengths;
+  }
+
+  /** Windows of records, one behind the other, in all runs. */
+  private long windows(int length) {
+    return runs.stream().mapToLong(run -> run.last() - run.from() >> length).sum();
   }
 
   /** Windows that each walker has at least in runs that are most of the time. */

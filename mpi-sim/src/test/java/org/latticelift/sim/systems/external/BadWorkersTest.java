@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -92,6 +94,9 @@ class BadWorkersTest {
         "nothing|sent no array state",
         "not finite|as events in place of",
         "time|made a time of 15.0 in place of 10.0",
+        "huge|announced arrays of 2147483648 bytes, where at most",
+        "large|announced arrays of 33554432 bytes, where at most",
+        "long number|as events in place of",
       })
   void threeFailuresOfATaskAreOneLine(String way, String why) throws IOException {
     ExternalSystem system = system(way);
@@ -99,7 +104,25 @@ class BadWorkersTest {
     assertThat(e)
         .hasMessageContainingAll("3 workers in a row", why, "task advance at H2", "\"small\"")
         .hasMessageContaining("seed [")
-        .hasMessageNotContaining("\n");
+        .message()
+        .hasSizeLessThan(1000)
+        .doesNotContain("\n");
+    assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  /** A worker that fails at every other request is not replaced for ever. */
+  @Test
+  void aWorkerThatFailsAgainAndAgainIsGivenUp() throws IOException {
+    ExternalSystem system = system("every other", folder.resolve("count").toString());
+    LatticeLiftException e =
+        catchThrowableOfType(
+            LatticeLiftException.class,
+            () -> {
+              for (int k = 0; k < 40; k++) {
+                walk(system);
+              }
+            });
+    assertThat(e).hasMessageContaining("21 workers failed in ");
     assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
   }
 
@@ -113,13 +136,16 @@ class BadWorkersTest {
         "mirror|a mirror [1,0.5] of 1 and -1|69",
         "start|rule 'sum' does not hold in start|69",
         "refuses|the worker refuses: no such lattice|65",
+        "refuses with an object|the worker refuses: {\"code\":7}|65",
+        "refuses with null|the worker refuses: null|65",
+        "refuses at length|... (10000000 characters)|65",
       })
   void aWorkerThatIsOfNoUseIsRefusedAtOnce(String way, String why, int code) throws IOException {
     Path script = script();
     LatticeLiftException e =
         catchThrowableOfType(
             LatticeLiftException.class, () -> system(List.of("python3", script.toString(), way)));
-    assertThat(e).hasMessageContaining(why);
+    assertThat(e).hasMessageContaining(why).message().hasSizeLessThan(1000);
     assertThat(e.exitCode().code()).isEqualTo(code);
   }
 
@@ -244,6 +270,61 @@ class BadWorkersTest {
     waitFor(() -> Arrays.stream(both).noneMatch(BadWorkersTest::runs));
   }
 
+  /** A signal to the process group of the program reaches it, not the guard of its worker. */
+  @Test
+  void aWorkerDiesWithTheGroupOfItsRank() throws IOException, InterruptedException {
+    Path pids = folder.resolve("pids");
+    String first = folder.resolve("first").toString();
+    Process rank =
+        job(
+            Map.of(),
+            List.of("setsid"),
+            "python3",
+            script().toString(),
+            "hangs",
+            first,
+            pids.toString());
+    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    String[] both = Files.readString(pids).split(" ");
+    assertThat(both).allMatch(BadWorkersTest::runs);
+    new ProcessBuilder("sh", "-c", "kill -KILL -" + rank.pid()).start().waitFor();
+    rank.waitFor();
+    waitFor(() -> Arrays.stream(both).noneMatch(BadWorkersTest::runs));
+  }
+
+  /** A request to stop does not wait for a worker that does not answer, nor leaves files. */
+  @Test
+  void aStopDoesNotWaitForAnAnswer() throws IOException, InterruptedException {
+    Path sockets = Files.createDirectory(Path.of("/tmp", "llt" + ProcessHandle.current().pid()));
+    Path pids = folder.resolve("pids");
+    String[] worker = {
+      "python3", script().toString(), "hangs", folder.resolve("first").toString(), pids.toString()
+    };
+    String option = "-Djava.io.tmpdir=" + sockets;
+    Process rank = job(Map.of("JAVA_TOOL_OPTIONS", option), List.of(), worker);
+    waitFor(() -> Files.exists(pids) && Files.size(pids) > 0);
+    rank.destroy();
+    assertThat(rank.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(rank.exitValue()).isEqualTo(ExitCode.STOPPED.code());
+    String[] both = Files.readString(pids).split(" ");
+    waitFor(() -> Arrays.stream(both).noneMatch(BadWorkersTest::runs));
+    waitFor(() -> sockets.toFile().list().length == 0);
+    Files.delete(sockets);
+  }
+
+  /** A program that is killed while its worker connects leaves no folder of a socket. */
+  @Test
+  void whatIsKilledWhileItConnectsLeavesNothing() throws IOException, InterruptedException {
+    Path sockets = Files.createDirectory(Path.of("/tmp", "llk" + ProcessHandle.current().pid()));
+    String[] worker = {"python3", script().toString(), "mute", folder.resolve("at").toString()};
+    String option = "-Djava.io.tmpdir=" + sockets;
+    Process rank = job(Map.of("JAVA_TOOL_OPTIONS", option), List.of(), worker);
+    waitFor(() -> Files.exists(folder.resolve("at")) && sockets.toFile().list().length == 1);
+    rank.destroyForcibly().waitFor();
+    waitFor(() -> sockets.toFile().list().length == 0);
+    Files.delete(sockets);
+  }
+
   /** As where a queue signals all processes of a job: what is begun can be ended. */
   @Test
   void signalsToAJobEndNoWorkerBeforeIt() throws IOException, InterruptedException {
@@ -272,24 +353,25 @@ class BadWorkersTest {
     Thread asks = new Thread(() -> catchThrowable(() -> hang(worker)));
     asks.start();
     long now = System.nanoTime();
+    SlowTasks slow = new SlowTasks();
     List<String> said = new ArrayList<>();
     waitFor(
         () -> {
-          worker.watch(now + (long) 70e9).ifPresent(said::add);
+          worker.watch(now + (long) 70e9, slow).ifPresent(said::add);
           return !said.isEmpty();
         });
     assertThat(said).hasSize(1);
-    assertThat(worker.watch(now + (long) 110e9)).isEmpty();
-    assertThat(worker.watch(now + (long) 130e9))
+    assertThat(worker.watch(now + (long) 110e9, slow)).isEmpty();
+    assertThat(worker.watch(now + (long) 130e9, slow))
         .hasValue("worker 7: no answer for 130 s, of at most 200 s (external.timeout_s), to sleep");
     assertThat(worker.isAlive()).isTrue();
-    assertThat(worker.watch(now + (long) 201e9)).isEmpty();
+    assertThat(worker.watch(now + (long) 201e9, slow)).isEmpty();
     assertThat(worker.isAlive()).isFalse();
     asks.join();
   }
 
   private static void hang(Worker worker) throws Exception {
-    worker.exchange(Frame.request("advance"), 200, "sleep");
+    worker.exchange(Frame.request("advance"), 200, 0, "sleep");
   }
 
   /** Workers that are started later would be of another simulator. */
@@ -328,16 +410,21 @@ class BadWorkersTest {
     assertThat(check.holds()).isTrue();
   }
 
-  /** Walks in a process of its own. */
   private static Process job(Map<String, String> environment, String... command)
       throws IOException {
-    List<String> words =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Job.class.getName()));
+    return job(environment, List.of(), command);
+  }
+
+  /** Walks in a process of its own, which {@code starter} starts. */
+  private static Process job(
+      Map<String, String> environment, List<String> starter, String... command) throws IOException {
+    List<String> words = new ArrayList<>(starter);
+    words.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Job.class.getName()));
     words.addAll(Arrays.asList(command));
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
     builder.environment().putAll(environment);
@@ -350,7 +437,12 @@ class BadWorkersTest {
 
     /** Runs the worker of a command. */
     public static void main(String[] args) {
-      walk(system(List.of(args)));
+      StopSignal.installed();
+      try {
+        walk(system(List.of(args)));
+      } catch (LatticeLiftException e) {
+        System.exit(e.exitCode().code());
+      }
     }
   }
 }

@@ -74,6 +74,30 @@ class SampleReaderTest {
     }
   }
 
+  /** Numbers as large as there are, whose sum is none. */
+  @Test
+  void weightsMayBeAsLargeAsNumbersAre() throws IOException {
+    String rows = "t,weight,dt,z0:a,z1:a\n5,1e308,1,0,0\n5,1e308,1,1,1\n5,0,1,2,2\n5,1e308,1,3,3\n";
+    assertThat(SampleReader.of(csv(rows)).increments().z0()).containsExactly(0, 1, 1, 3);
+  }
+
+  /** Zero has two signs and is one condition; a table of times is none of samples. */
+  @Test
+  void conditionsAreNumbersThatAreVaried() throws IOException {
+    String rows = "t,dt,z0:a,z1:a\n0,1,0,0\n-0,1,1,1\n-0.0,1,2,2\n2,1,3,3\n2,1,3,3\n";
+    assertThat(SampleReader.of(csv(rows)).conditions())
+        .extracting(Condition::value)
+        .containsExactly(0.0, 2.0);
+    for (String wrong : List.of("0x1p-3", "0.1f", "NaN", "1d")) {
+      assertThatThrownBy(
+              () -> SampleReader.of(csv(rows.replace("\n2,1,3,3", "\n" + wrong + ",1,3,3"))))
+          .isInstanceOf(LatticeLiftException.class);
+    }
+    assertThatThrownBy(() -> SampleReader.of(csv(rows.replace("t,dt", "time,dt"))))
+        .isInstanceOf(LatticeLiftException.class)
+        .hasMessageContaining("column time, which names no condition");
+  }
+
   /** The mean change is the weighted one, within what rounding to whole samples leaves. */
   @Test
   void meansAreWeightedOnes() throws IOException {

@@ -155,6 +155,57 @@ class DisplacementsTest {
     }
   }
 
+  /** Windows of 1, 2, 4 and 8 records: the longer ones begin four times within their length. */
+  @Test
+  void windowsOfRecordsHaveFourOrigins() {
+    Columns layout = new Columns(SPECIES, 4, false);
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 5, 5, 5, SPECIES, 1, 3);
+    VacancySimulator simulator = simulator(lattice);
+    Displacements moved = new Displacements(layout, lattice, 1);
+    int records = 21;
+    Atoms[] since = new Atoms[records];
+    double[] squares = new double[layout.lengths()];
+    double[] seen = new double[layout.lengths()];
+    simulator.observe(moved);
+    RandomStream stream = stream();
+    double[] columns = {};
+    for (int record = 0; record < records; record++) {
+      for (int length = 0; length < squares.length; length++) {
+        int window = 1 << length;
+        int from = record - window;
+        if (from >= 0 && from % Math.max(1, window / 4) == 0) {
+          squares[length] += since[from].squares(2);
+          seen[length]++;
+        }
+      }
+      columns = moved.record(lattice);
+      since[record] = new Atoms(lattice);
+      simulator.observe(since[record]::jumped);
+      simulator.runEvents(700, Clock.MEAN, stream);
+    }
+    for (int length = 0; length < squares.length; length++) {
+      assertEquals(seen[length], columns[layout.followed(length)]);
+      assertEquals(squares[length], columns[layout.square(length, 2)], 1e-6);
+    }
+    assertEquals(Math.ceil((records - 8) / 2.0), seen[3]);
+  }
+
+  /** Windows of jumps are of so many jumps of each vacancy. */
+  @Test
+  void manyVacanciesHaveLongerWindowsTogether() {
+    int vacancies = 3;
+    Lattice lattice = RandomAlloy.of(Crystal.bcc(), 6, 5, 5, SPECIES, vacancies, 4);
+    VacancySimulator simulator = simulator(lattice);
+    Displacements moved = new Displacements(LAYOUT, lattice, vacancies);
+    simulator.observe(moved);
+    moved.record(lattice);
+    int windows = 50;
+    simulator.runEvents(windows * Displacements.STRIDE * vacancies, Clock.MEAN, stream());
+    double[] columns = moved.record(lattice);
+    assertEquals(windows, columns[LAYOUT.level(0)]);
+    assertEquals(vacancies * windows, columns[LAYOUT.single(0)], vacancies);
+  }
+
   @Test
   void whatIsSavedGoesOnAsIfItHadNotBeen() {
     Lattice lattice = RandomAlloy.of(Crystal.fcc(), 5, 5, 5, SPECIES, 2, 6);

@@ -17,7 +17,6 @@ import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.transport.Displacements.Columns;
-import org.latticelift.sim.vacancy.transport.TransportSeries.Curve;
 
 /** Against what is known exactly of random walks of a vacancy (EX-60). */
 @Tag("law")
@@ -244,18 +243,25 @@ class TransportSeriesTest {
   @Test
   void aCurveThatDriftsHasNoPlateau() {
     double[][] falling = {{1, 1.0, 0.01}, {2, 0.9, 0.01}, {4, 0.8, 0.01}, {8, 0.7, 0.01}};
-    Curve none = Curve.of(Arrays.asList(falling));
+    Curve none = curve(falling);
     assertEquals(3, none.chosen());
     assertTrue(!none.plateau());
     double[][] levels = {{1, 1.0, 0.01}, {2, 0.9, 0.01}, {4, 0.89, 0.01}, {8, 0.9, 0.02}};
-    Curve level = Curve.of(Arrays.asList(levels));
+    Curve level = curve(levels);
     assertEquals(1, level.chosen());
     assertTrue(level.plateau());
     double[][] noise = {{1, 1.0, 0.1}, {2, 0.9, 0.2}, {4, 0.7, 0.3}};
-    assertTrue(!Curve.of(Arrays.asList(noise)).plateau());
+    assertTrue(!curve(noise).plateau());
     double[][] still = {{1, 0, 0}, {2, 0, 0}, {4, 0, 0}};
-    assertEquals(0, Curve.of(Arrays.asList(still)).best());
+    assertEquals(0, curve(still).best());
     assertTrue(Double.isNaN(Curve.of(List.of()).best()));
+  }
+
+  private static Curve curve(double[][] windows) {
+    return Curve.of(
+        Arrays.stream(windows)
+            .map(each -> new Curve.Point(each[0], each[1], each[2], new double[0]))
+            .toList());
   }
 
   private static double[] factor(TransportSeries series, Crystal crystal, int code) {

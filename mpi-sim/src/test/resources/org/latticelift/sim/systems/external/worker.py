@@ -16,9 +16,9 @@ way = sys.argv[1]
 files = sys.argv[3:] if sys.argv[2:3] == ["--"] else []
 if files:
     del sys.argv[2:]
-if len(sys.argv) > 2 and os.path.exists(sys.argv[2]):
+if way != "every other" and len(sys.argv) > 2 and os.path.exists(sys.argv[2]):
     way = "good"
-elif len(sys.argv) > 2:
+elif way != "every other" and len(sys.argv) > 2:
     open(sys.argv[2], "w").write(str(os.getpid()))
 print("prints are free", flush=True)
 if way == "no module":
@@ -81,6 +81,8 @@ while True:
             time_step=1,
             files=files,
         )
+        if way == "array":
+            reply.update(state={"type": "uint8"}, small={"shape": [2, 3]}, large={"shape": [4, 9], "patches": 6})
         if way in ("patches", "driftless"):
             reply.update(capabilities=["patches", "drift"], environments=["alone", "whole"])
         if way == "mirror":
@@ -91,6 +93,12 @@ while True:
             del reply["observables"]
         if way == "refuses":
             reply = {"id": request["id"], "error": "no such lattice"}
+        if way == "refuses with an object":
+            reply = {"id": request["id"], "error": {"code": 7}}
+        if way == "refuses with null":
+            reply = {"id": request["id"], "error": None}
+        if way == "refuses at length":
+            reply = {"id": request["id"], "error": "x" * 10000000}
         send(reply)
     elif call == "initial":
         send(reply, state(0))
@@ -100,6 +108,20 @@ while True:
     elif call == "advance":
         if way == "dies":
             sys.exit("division by cucumber")
+        if way == "every other":
+            with open(sys.argv[2], "a") as count:
+                count.write(".")
+                if count.tell() % 2 == 0:
+                    sys.exit("every other request")
+        if way in ("huge", "large"):
+            size = 1 << 31 if way == "huge" else 1 << 25
+            text = json.dumps({"id": request["id"], "arrays": [{"name": "state", "type": "int8", "shape": [size]}]}).encode()
+            link.sendall(b"LLW1" + struct.pack("<IQ", len(text), size) + text)
+            time.sleep(1000)
+        if way == "long number":
+            reply.update(events="7" * 1000000, time=10)
+            send(reply, state(0))
+            continue
         if way == "dots":
             sys.stderr.write(500 * 4000 * "." + "end")
             sys.exit(3)
