@@ -217,21 +217,7 @@ public final class HistoriesStage implements Stage {
   public void run(StageContext context) {
     KeptResults kept =
         new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
-    byte[][] ends;
-    try (Progress progress = context.progress().start(name(), histories.count())) {
-      ends =
-          context
-              .tasks()
-              .collect(
-                  tasks(),
-                  task -> {
-                    byte[] some = kept.result(task, () -> ends(task));
-                    synchronized (progress) {
-                      progress.step(some.length / (Double.BYTES * (SINGLE + 2L * m)));
-                    }
-                    return some;
-                  });
-    }
+    byte[][] ends = kept.keeping(() -> collect(context, kept));
     context
         .tasks()
         .once(
@@ -239,6 +225,22 @@ public final class HistoriesStage implements Stage {
               write(context, decoded(ends));
               kept.delete();
             });
+  }
+
+  private byte[][] collect(StageContext context, KeptResults kept) {
+    try (Progress progress = context.progress().start(name(), histories.count())) {
+      return context
+          .tasks()
+          .collect(
+              tasks(),
+              task -> {
+                byte[] some = kept.result(task, () -> ends(task));
+                synchronized (progress) {
+                  progress.step(some.length / (Double.BYTES * (SINGLE + 2L * m)));
+                }
+                return some;
+              });
+    }
   }
 
   /** Real time, condition, outside, novelty, means and half widths of each history of a task. */

@@ -294,7 +294,8 @@ class HistoriesTest {
         .isEqualTo(Arrays.copyOfRange(mean, 77 * m, 78 * m));
     assertThatThrownBy(() -> run("stopped", config, 1, true))
         .isInstanceOf(LatticeLiftException.class);
-    assertThat(folder.resolve("stopped/checkpoint")).isDirectoryContaining("glob:**/*done-0.ckpt");
+    assertThat(folder.resolve("stopped/checkpoint"))
+        .isDirectoryContaining("glob:**/*done-0-0.ckpt");
     assertThat(run("stopped", config).resolve(HistoriesStage.TABLE))
         .hasSameTextualContentAs(folder.resolve("one/" + HistoriesStage.TABLE));
   }
