@@ -50,7 +50,7 @@ public final class HistoriesStage implements Stage {
   public static final String TABLE = "histories.csv";
 
   private static final RecordLayout<Ends> LAYOUT = RecordLayout.of(Ends.class);
-  private static final String KEPT = "checkpoint/histories";
+  static final String KEPT = "checkpoint/histories";
   private static final double CHECKPOINT_SECONDS = 20;
   private static final int TOGETHER = 128;
 
@@ -244,7 +244,7 @@ public final class HistoriesStage implements Stage {
   }
 
   /** Real time, condition, outside, novelty, means and half widths of each history of a task. */
-  private byte[] ends(int task) {
+  byte[] ends(int task) {
     int first = task * TOGETHER;
     int count = Math.min(TOGETHER, histories.count() - first);
     End[] ends = means.ends(histories, first, count);
