@@ -30,6 +30,7 @@ import org.latticelift.sim.vacancy.barrier.BarrierConfig;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.ModelKind;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
@@ -139,7 +140,8 @@ public final class BarrierSampleStage implements Stage {
       BarrierModel model = BarrierModels.fromConfig(barrier, crystal, species);
       BarrierConfig config = Binder.bind(barrier, BarrierConfig.class);
       Optional<Path> file = file(config);
-      Optional<BarrierWeights> weights = file.map(BarrierWeights::read);
+      Optional<BarrierWeights> weights =
+          file.filter(path -> config.model() != ModelKind.LINEAR).map(BarrierWeights::read);
       double[] frequency = new double[species.size()];
       for (int s = 1; s <= frequency.length; s++) {
         frequency[s - 1] = model.attemptFrequency(s);
@@ -158,7 +160,7 @@ public final class BarrierSampleStage implements Stage {
     private static Optional<Path> file(BarrierConfig config) {
       return switch (config.model()) {
         case PAIRWISE -> Optional.empty();
-        case NETWORK -> config.weights().map(InputFile::path);
+        case NETWORK, LINEAR -> config.weights().map(InputFile::path);
         case COMPACT, SMALL -> Optional.of(BarrierModels.shipped(Binder.text(config.model())));
       };
     }

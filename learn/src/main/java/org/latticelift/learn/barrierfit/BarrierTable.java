@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -16,6 +18,7 @@ import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.barrier.SpeciesOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /**
@@ -33,6 +36,10 @@ import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
  * @param barrier E x H barriers, eV; not a number where a hop is blocked or was not computed
  * @param category E indices into the category names
  * @param categoryNames what kinds of environment there are
+ * @param structure E numbers of the structures that the environments are of, from 0; environments
+ *     of one structure are never on both sides of a fold
+ * @param line E x H lines of the file that the barriers were collected from; 0 where it is not
+ *     known
  * @param origin where the barriers come from
  */
 public record BarrierTable(
@@ -43,12 +50,37 @@ public record BarrierTable(
     float[] barrier,
     int[] category,
     List<String> categoryNames,
+    int[] structure,
+    int[] line,
     TableOrigin origin) {
   /** No hop of an atom into a vacancy costs more, eV. */
   static final double LARGEST = 10;
 
   /** What barriers may be, for messages. */
   static final String RANGE = "a barrier in eV, 0 to 10";
+
+  /** A table of environments each of which is of a structure of its own. */
+  public BarrierTable(
+      int sites,
+      int hops,
+      List<String> speciesNames,
+      byte[] environment,
+      float[] barrier,
+      int[] category,
+      List<String> categoryNames,
+      TableOrigin origin) {
+    this(
+        sites,
+        hops,
+        speciesNames,
+        environment,
+        barrier,
+        category,
+        categoryNames,
+        IntStream.range(0, category.length).toArray(),
+        new int[barrier.length],
+        origin);
+  }
 
   /** Checks shapes, codes and values. */
   public BarrierTable {
@@ -57,12 +89,41 @@ public record BarrierTable(
     requireShape(sites, hops, environment.length, barrier.length, category.length, origin);
     requireCodes(environment, sites, speciesNames.size(), origin);
     requireRange(barrier, hops, origin);
+    if (structure.length != category.length || line.length != barrier.length) {
+      throw LatticeLiftException.badData(
+          structure.length + " structures and " + line.length + " lines",
+          origin.source(),
+          "a structure for each of " + category.length + " environments, a line for each barrier",
+          "Make the table again");
+    }
     requireCategories(category, categoryNames.size(), origin);
   }
 
   /** Number of environments. */
   public int size() {
     return category.length;
+  }
+
+  /** Where a barrier comes from: file and line, else its place in the table. */
+  public String where(int row) {
+    return line[row] > 0
+        ? origin.teacher() + ":" + line[row]
+        : origin.source() + ", environment " + row / hops + ", hop " + row % hops;
+  }
+
+  /** The crystal whose environments these are, told by their numbers of sites and hops. */
+  public KnownCrystal knownCrystal() {
+    return Arrays.stream(KnownCrystal.values())
+        .filter(known -> known.crystal().environmentSize() == sites)
+        .filter(known -> known.crystal().hopCount() == hops)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LatticeLiftException.badData(
+                    "environments of " + sites + " sites and " + hops + " hops",
+                    origin.source(),
+                    "112 sites and 8 hops (bcc), 54 sites and 12 hops (fcc)",
+                    "Make the table for one of these crystals"));
   }
 
   /** Number of species; vacancies not counted. */
@@ -83,7 +144,8 @@ public record BarrierTable(
     for (int i = 0; i < codes.length; i++) {
       codes[i] = (byte) order.storedCode(environment[i]);
     }
-    return new BarrierTable(sites, hops, species, codes, barrier, category, categoryNames, origin);
+    return new BarrierTable(
+        sites, hops, species, codes, barrier, category, categoryNames, structure, line, origin);
   }
 
   /** Identifies the content; SHA-256 of environments, barriers and categories. */
@@ -218,6 +280,18 @@ public record BarrierTable(
           table.category(),
           new long[] {size},
           DatasetInfo.of("1", "index into category_names", "environment"));
+      writer.dataset(
+          "/structure",
+          table.structure(),
+          new long[] {size},
+          DatasetInfo.of("1", "structure that the environment is of", "environment"));
+      if (Arrays.stream(table.line()).anyMatch(line -> line > 0)) {
+        writer.dataset(
+            "/line",
+            table.line(),
+            new long[] {size, table.hops()},
+            DatasetInfo.of("1", "line of the file of the barriers, 0: none", "environment", "hop"));
+      }
       writer.attribute("/", "category_names", table.categoryNames().toArray(String[]::new));
       writer.attribute("/", "species_names", table.speciesNames().toArray(String[]::new));
       writeOrigin(table.origin(), writer);
@@ -250,14 +324,20 @@ public record BarrierTable(
         long[] barrierDims = reader.requireDims("/barrier", dims[0], -1);
         boolean categories = reader.exists("/category");
         List<String> species = reader.textListAttribute("/", "species_names");
+        int size = (int) dims[0];
+        int barriers = Math.toIntExact(dims[0] * barrierDims[1]);
         return new BarrierTable(
             (int) dims[1],
             (int) barrierDims[1],
             species,
             reader.bytes("/environment"),
             reader.floats("/barrier"),
-            categories ? reader.ints("/category") : new int[(int) dims[0]],
+            categories ? reader.ints("/category") : new int[size],
             categories ? reader.textListAttribute("/", "category_names") : List.of("all"),
+            reader.exists("/structure")
+                ? reader.ints("/structure")
+                : IntStream.range(0, size).toArray(),
+            reader.exists("/line") ? reader.ints("/line") : new int[barriers],
             readOrigin(reader, file, species.size()));
       }
     }
@@ -291,9 +371,15 @@ public record BarrierTable(
    */
   static final class CanonicalRows {
     private final BarrierTable table;
+    private final float[] target;
     private final int[][] canonical;
 
     CanonicalRows(BarrierTable table, Crystal crystal) {
+      this(table, crystal, table.barrier());
+    }
+
+    /** Rows with other targets than the barriers, such as what another model leaves of them. */
+    CanonicalRows(BarrierTable table, Crystal crystal, float[] target) {
       if (table.sites() != crystal.environmentSize() || table.hops() != crystal.hopCount()) {
         throw LatticeLiftException.badData(
             "environments of " + table.sites() + " sites and " + table.hops() + " hops",
@@ -307,6 +393,7 @@ public record BarrierTable(
             "Make the table for this crystal");
       }
       this.table = table;
+      this.target = target;
       this.canonical = maps(crystal);
     }
 
@@ -347,7 +434,7 @@ public record BarrierTable(
     }
 
     float barrier(int row) {
-      return table.barrier()[row];
+      return target[row];
     }
 
     int category(int row) {

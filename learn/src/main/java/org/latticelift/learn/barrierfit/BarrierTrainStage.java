@@ -25,6 +25,7 @@ import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.BatchGradient.OneHotNetwork;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
+import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.learn.train.EngineLibrary;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.HiddenLayer;
@@ -32,6 +33,7 @@ import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
+import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 
 /** {@code barrier train}: a one-hot network fitted to a barrier table. */
@@ -52,10 +54,12 @@ public final class BarrierTrainStage implements Stage {
   private static final double SECONDS_PER_OPERATION = 1.7e-11;
 
   private final NetworkTrainingConfig spec;
+  private final FitConfig settings;
 
   /** The stage ({@code spec}: table, network and optimiser). */
   public BarrierTrainStage(NetworkTrainingConfig spec) {
     this.spec = spec;
+    this.settings = spec.fit().orElseThrow();
   }
 
   @Override
@@ -67,13 +71,15 @@ public final class BarrierTrainStage implements Stage {
   public StagePlan plan() {
     OneHotNetwork network =
         new OneHotNetwork(
-            spec.theCrystal().environmentSize(), spec.species().size(), spec.fit().hidden());
+            spec.crystal().orElse(KnownCrystal.BCC).crystal().environmentSize(),
+            spec.species().size(),
+            settings.hidden());
     long perRow = 6L * network.parameterCount();
     return new StagePlan(
         name(),
         1,
-        network.parameterCount() + " parameters, " + spec.fit().rows() + " rows",
-        spec.fit().rows() * perRow * SECONDS_PER_OPERATION,
+        network.parameterCount() + " parameters, " + settings.rows() + " rows",
+        settings.rows() * perRow * SECONDS_PER_OPERATION,
         Float.BYTES * (long) network.parameterCount());
   }
 
@@ -99,7 +105,7 @@ public final class BarrierTrainStage implements Stage {
         spec.freshTable().map(spec::read).map(t -> t.inOrderOf(table.speciesNames()));
     RunDirectory directory = context.directory();
     directory.requireFree(CHECKPOINT);
-    try (NetworkFit fit = new NetworkFit(spec.fit(), table, spec.theCrystal(), context.seed())) {
+    try (NetworkFit fit = new NetworkFit(settings, table, spec.crystalOf(table), context.seed())) {
       if (directory.complete(CHECKPOINT)) {
         fit.resume(directory.file(CHECKPOINT));
       }
@@ -128,7 +134,7 @@ public final class BarrierTrainStage implements Stage {
         NETWORK,
         provenance,
         writer ->
-            FittedNetworkFile.write(fitted, table, spec.theCrystal(), context.seed(), writer));
+            FittedNetworkFile.write(fitted, table, spec.crystalOf(table), context.seed(), writer));
   }
 
   private static Figure parity(FittedNetwork fitted) {

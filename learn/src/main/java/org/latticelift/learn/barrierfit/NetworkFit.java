@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,11 +79,34 @@ public final class NetworkFit implements AutoCloseable {
    * @param seed of initial weights, split and shuffles
    */
   public NetworkFit(FitConfig spec, BarrierTable table, Crystal crystal, long seed) {
+    this(
+        spec,
+        table,
+        crystal,
+        seed,
+        RowSplit.of(table, spec.holdOut(), new Streams(seed).stream(Purpose.BARRIER_TRAIN, SPLIT)),
+        table.barrier());
+  }
+
+  /**
+   * Prepares a training on some rows, for other targets than the barriers.
+   *
+   * @param split the rows it is fitted to, and those by whose error the weights that are kept are
+   *     chosen
+   * @param targets in place of the barriers of the table, eV
+   */
+  public NetworkFit(
+      FitConfig spec,
+      BarrierTable table,
+      Crystal crystal,
+      long seed,
+      RowSplit split,
+      float[] targets) {
     this.spec = spec;
     this.crystal = crystal;
+    this.split = split;
     streams = new Streams(seed);
-    rows = new CanonicalRows(table, crystal);
-    split = RowSplit.of(table, spec.holdOut(), streams.stream(Purpose.BARRIER_TRAIN, SPLIT));
+    rows = new CanonicalRows(table, crystal, targets);
     requireRows(table);
     target = Standardisation.of(rows, split.training());
     network = new OneHotNetwork(table.sites(), table.species(), spec.hidden());
@@ -247,6 +268,25 @@ public final class NetworkFit implements AutoCloseable {
     return ErrorReport.of(engine, batchOfOthers, others, target, RowSplit.all(table), before);
   }
 
+  /** What the weights that are kept predict for some rows of the table, eV. */
+  public double[] predict(int[] of) {
+    engine.load(kept());
+    double[] predicted = new double[of.length];
+    for (int from = 0; from < of.length; from += slice.size()) {
+      slice.fill(of, from, Math.min(slice.capacity(), of.length - from));
+      float[] scaled = engine.predict(slice);
+      for (int i = 0; i < scaled.length; i++) {
+        predicted[from + i] = target.barrier(scaled[i]);
+      }
+    }
+    return predicted;
+  }
+
+  /** The weights with the smallest error on the rows held out; the last ones without any. */
+  private float[] kept() {
+    return best.parameters().length == 0 ? parameters : best.parameters();
+  }
+
   /** Barriers of the table and of the network, of those held out where there are some. */
   private FittedNetwork.Parity parity(Runnable before) {
     boolean heldOut = split.holdOut().length > 0;
@@ -292,7 +332,7 @@ public final class NetworkFit implements AutoCloseable {
    */
   public FittedNetwork result(Optional<BarrierTable> fresh, StopSignal stop) {
     boolean last = best.parameters().length == 0;
-    float[] kept = last ? parameters : best.parameters();
+    float[] kept = kept();
     engine.load(kept);
     List<FittedNetwork.Layer> layers = new ArrayList<>();
     for (int l = 0; l < network.layers(); l++) {
@@ -335,36 +375,6 @@ public final class NetworkFit implements AutoCloseable {
       }
       double phase = (step - rising) / Math.max(1, steps - rising);
       return peak * 0.5 * (1 + StrictMath.cos(Math.PI * phase));
-    }
-  }
-
-  /**
-   * Training and hold-out rows. All rows of an environment fall on the same side; rows without a
-   * barrier are left out.
-   *
-   * @param training row numbers, ascending
-   * @param holdOut row numbers, ascending
-   */
-  record RowSplit(int[] training, int[] holdOut) {
-
-    static RowSplit of(BarrierTable table, double holdOutFraction, RandomStream stream) {
-      int[] order = IntStream.range(0, table.size()).toArray();
-      stream.shuffle(order);
-      int held = (int) Math.round(holdOutFraction * table.size());
-      BitSet holdOut = new BitSet(table.size());
-      Arrays.stream(order, 0, held).forEach(holdOut::set);
-      return new RowSplit(rows(table, holdOut, false), rows(table, holdOut, true));
-    }
-
-    static int[] all(BarrierTable table) {
-      return rows(table, new BitSet(), false);
-    }
-
-    private static int[] rows(BarrierTable table, BitSet holdOut, boolean wanted) {
-      return IntStream.range(0, table.barrier().length)
-          .filter(row -> !Float.isNaN(table.barrier()[row]))
-          .filter(row -> holdOut.get(row / table.hops()) == wanted)
-          .toArray();
     }
   }
 

@@ -2,18 +2,24 @@ package org.latticelift.learn.barrierfit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
+import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.Decimal;
 import org.latticelift.io.config.InputFile;
@@ -30,24 +36,47 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 public record NetworkTrainingConfig(
     @Doc("barrier table: HDF5, or CSV by the ending .csv") InputFile table,
     @Doc("table to measure errors on, to which nothing is fitted") Optional<InputFile> freshTable,
-    @Doc("crystal of the tables") @Default("bcc") KnownCrystal crystal,
+    @Doc("crystal of the tables; told by their numbers of sites where it is left out")
+        Optional<KnownCrystal> crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
-    @Doc("network and optimiser") FitConfig fit) {
+    @Key("noise_eV")
+        @Range(min = 0, max = 1)
+        @Doc("standard deviation of the barriers; from those calculated twice where it is left out")
+        Optional<Double> noise,
+    @Doc("what is compared, of mean, linear and network, where fit is left out")
+        @Default("[mean, linear, network]")
+        List<BarrierForm> models,
+    @Doc("one network with these settings, and no comparison") Optional<FitConfig> fit) {
   public NetworkTrainingConfig {
     species = SpeciesNames.require(species, "train.species");
-  }
-
-  Crystal theCrystal() {
-    return crystal.crystal();
-  }
-
-  BarrierTable read(InputFile file) {
-    if (!file.text().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-      return file.read(BarrierTableFile::read);
+    models = models.stream().distinct().sorted().toList();
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("models needs at least one of mean, linear, network");
     }
-    Crystal of = theCrystal();
-    return file.read(
-        path -> BarrierTableCsv.read(path, of.environmentSize(), of.hopCount(), species));
+  }
+
+  /** The crystal that the configuration names, else that of the table. */
+  public Crystal crystalOf(BarrierTable read) {
+    return crystal.orElseGet(read::knownCrystal).crystal();
+  }
+
+  /** Reads a table of the configuration. */
+  public BarrierTable read(InputFile file) {
+    return file.read(path -> read(path, species, crystal));
+  }
+
+  /**
+   * Reads a table, CSV by the ending of its name.
+   *
+   * @param species names of the species of a CSV table
+   * @param crystal of the table; empty: told by its numbers of sites and hops
+   */
+  public static BarrierTable read(Path path, List<String> species, Optional<KnownCrystal> crystal) {
+    if (!path.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      return BarrierTableFile.read(path);
+    }
+    Crystal of = crystal.orElseGet(() -> BarrierTableCsv.crystal(path)).crystal();
+    return BarrierTableCsv.read(path, of.environmentSize(), of.hopCount(), species);
   }
 
   /**
@@ -66,6 +95,7 @@ public record NetworkTrainingConfig(
     private final List<byte[]> environments = new ArrayList<>();
     private final List<float[]> barriers = new ArrayList<>();
     private final List<Integer> categories = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
 
     private BarrierTableCsv(Path file, int sites, int hops, List<String> species) {
@@ -73,6 +103,25 @@ public record NetworkTrainingConfig(
       this.sites = sites;
       this.hops = hops;
       this.species = List.copyOf(species);
+    }
+
+    /** The crystal that the number of values in the first row belongs to; else bcc. */
+    static KnownCrystal crystal(Path file) {
+      try (Stream<String> lines = Files.lines(file)) {
+        int values =
+            lines
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .findFirst()
+                .map(line -> line.split(",", -1).length)
+                .orElse(0);
+        return Arrays.stream(KnownCrystal.values())
+            .filter(
+                known -> values >= known.crystal().environmentSize() + known.crystal().hopCount())
+            .max(Comparator.comparingInt(known -> known.crystal().environmentSize()))
+            .orElse(KnownCrystal.BCC);
+      } catch (IOException | UncheckedIOException e) {
+        return KnownCrystal.BCC; // the reader says what is wrong
+      }
     }
 
     /** Reads a file ({@code species}: names of species 1, 2, ). */
@@ -132,6 +181,7 @@ public record NetworkTrainingConfig(
       String name = cells.length > sites + hops ? cells[sites + hops].trim() : "all";
       environments.add(codes);
       barriers.add(values);
+      lines.add(number);
       categories.add(names.computeIfAbsent(name, n -> names.size()));
     }
 
@@ -186,6 +236,8 @@ public record NetworkTrainingConfig(
           barrier,
           categories.stream().mapToInt(Integer::intValue).toArray(),
           List.copyOf(names.keySet()),
+          IntStream.range(0, size).toArray(),
+          lines.stream().flatMapToInt(line -> IntStream.generate(() -> line).limit(hops)).toArray(),
           TableOrigin.of(file.toString(), String.valueOf(file.getFileName()), species.size()));
     }
   }

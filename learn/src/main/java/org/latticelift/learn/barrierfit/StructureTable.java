@@ -29,6 +29,8 @@ import org.latticelift.sim.vacancy.lattice.AtomSites;
  *   <tr><td>{@code structure}</td><td>file of the initial state, relative to the CSV</td></tr>
  *   <tr><td>{@code atom}</td><td>number of the jumping atom in that file, from 1</td></tr>
  *   <tr><td>{@code barrier_eV}</td><td>its barrier</td></tr>
+ *   <tr><td>{@code reverse_eV}</td><td>optional: the barrier of the reverse hop, as a path between
+ *       two states gives both</td></tr>
  *   <tr><td>{@code category}</td><td>optional: errors are then stated by category</td></tr>
  * </table>
  */
@@ -36,7 +38,11 @@ public final class StructureTable {
   private static final String STRUCTURE = "structure";
   private static final String ATOM = "atom";
   private static final String BARRIER = "barrier_eV";
+  private static final String REVERSE = "reverse_eV";
   private static final String CATEGORY = "category";
+
+  /** How far the lattice constant may be from that of the structures, as a share. */
+  private static final double MOST_OFF = 0.1;
 
   private final Path csv;
   private final Crystal crystal;
@@ -68,10 +74,11 @@ public final class StructureTable {
   }
 
   /** Atoms on their sites. */
-  private record Placed(AtomSites sites, byte[] codes, long[] siteOfAtom) {}
+  private record Placed(int number, AtomSites sites, byte[] codes, long[] siteOfAtom) {}
 
   /** An environment and the barriers of its hops. */
-  private record Row(byte[] environment, float[] barrier, String category) {}
+  private record Row(
+      int structure, byte[] environment, float[] barrier, int[] line, String category) {}
 
   /**
    * Reads a CSV and its structures.
@@ -99,24 +106,52 @@ public final class StructureTable {
     }
     long target = placed.siteOfAtom[atom - 1];
     long vacancy = vacancyBeside(placed, target, where + ", atom " + atom + " of " + name);
-    EnvironmentGeometry geometry = geometry(vacancy);
-    Row row =
-        rows.computeIfAbsent(
-            name + "\0" + vacancy, key -> row(placed, vacancy, hop.getOrDefault(CATEGORY, "all")));
-    for (int d = 0; d < geometry.hops(); d++) {
-      if (site(placed, vacancy, geometry, geometry.hopTarget(d)) == target) {
-        if (!Float.isNaN(row.barrier[d])) {
-          throw bad("a second barrier of atom " + atom + " of " + name, where, "one for each hop");
-        }
-        double barrier = number(hop, BARRIER, where);
-        if (!BarrierTable.possible(barrier)) {
-          throw bad("a barrier of " + barrier + " eV", where, BarrierTable.RANGE);
-        }
-        row.barrier[d] = (float) barrier;
-        return;
-      }
+    String category = hop.getOrDefault(CATEGORY, "all");
+    int line = Integer.parseInt(where.substring(where.lastIndexOf(':') + 1));
+    set(
+        name + "\0" + vacancy,
+        placed,
+        vacancy,
+        target,
+        category,
+        barrier(hop, BARRIER, where),
+        line);
+    if (!hop.getOrDefault(REVERSE, "").isBlank()) {
+      // The state after the hop, in which the same atom goes back.
+      byte atomCode = placed.codes[(int) target];
+      placed.codes[(int) vacancy] = atomCode;
+      placed.codes[(int) target] = 0;
+      String key = name + "\0" + target + "\0" + vacancy;
+      set(key, placed, target, vacancy, category, barrier(hop, REVERSE, where), line);
+      placed.codes[(int) vacancy] = 0;
+      placed.codes[(int) target] = atomCode;
     }
-    throw new IllegalStateException("the vacancy was found through this hop");
+  }
+
+  /**
+   * Sets the barrier of the hop of a vacancy to a target. Where the hop has one already, the
+   * barrier is a repeat, in a row of its own.
+   */
+  private void set(
+      String key,
+      Placed placed,
+      long vacancy,
+      long target,
+      String category,
+      double barrier,
+      int line) {
+    EnvironmentGeometry geometry = geometry(vacancy);
+    int d = 0;
+    while (site(placed, vacancy, geometry, geometry.hopTarget(d)) != target) {
+      d++;
+    }
+    String own = key;
+    while (rows.containsKey(own) && !Float.isNaN(rows.get(own).barrier[d])) {
+      own += "\0";
+    }
+    Row row = rows.computeIfAbsent(own, k -> row(placed, vacancy, category));
+    row.barrier[d] = (float) barrier;
+    row.line[d] = line;
   }
 
   private Row row(Placed placed, long vacancy, String category) {
@@ -127,7 +162,7 @@ public final class StructureTable {
     }
     float[] barrier = new float[geometry.hops()];
     Arrays.fill(barrier, Float.NaN);
-    return new Row(environment, barrier, category);
+    return new Row(placed.number, environment, barrier, new int[geometry.hops()], category);
   }
 
   private EnvironmentGeometry geometry(long site) {
@@ -169,6 +204,7 @@ public final class StructureTable {
     Path file = file(name, where);
     AtomFrame frame = AtomFiles.read(file, rules.species);
     double[] c = frame.cell();
+    requireLatticeConstant(frame, where);
     AtomSites sites =
         new AtomSites(crystal, cells(c, 0), cells(c, 3), cells(c, 6), rules.tolerance, file + "");
     byte[] codes = new byte[Math.toIntExact(sites.sites())];
@@ -183,7 +219,27 @@ public final class StructureTable {
     }
     new EmptySites(codes.length - siteOfAtom.length, codes.length)
         .requireAtMost(rules.maxVacancies, file + "");
-    return new Placed(sites, codes, siteOfAtom);
+    return new Placed(structures.size(), sites, codes, siteOfAtom);
+  }
+
+  /** Compares the lattice constant with that of the volume of an atom. */
+  private void requireLatticeConstant(AtomFrame frame, String where) {
+    double[] c = frame.cell();
+    double volume =
+        Math.abs(
+            c[0] * (c[4] * c[8] - c[5] * c[7])
+                - c[1] * (c[3] * c[8] - c[5] * c[6])
+                + c[2] * (c[3] * c[7] - c[4] * c[6]));
+    double found = Math.cbrt(volume * crystal.basisCount() / (frame.atoms() + 1.0));
+    if (Math.abs(found / rules.latticeConstant - 1) > MOST_OFF) {
+      throw bad(
+          "a lattice constant of " + rules.latticeConstant + " Å",
+          where,
+          String.format(
+              java.util.Locale.ROOT,
+              "within a tenth of %.3f Å, which the volume of its atoms gives",
+              found));
+    }
   }
 
   private int cells(double[] cell, int at) {
@@ -202,6 +258,14 @@ public final class StructureTable {
           "no " + column, where, "the columns " + String.join(", ", STRUCTURE, ATOM, BARRIER));
     }
     return text.strip();
+  }
+
+  private static double barrier(Map<String, String> hop, String column, String where) {
+    double value = number(hop, column, where);
+    if (!BarrierTable.possible(value)) {
+      throw bad("a barrier of " + value + " eV", where, BarrierTable.RANGE);
+    }
+    return value;
   }
 
   private static double number(Map<String, String> hop, String column, String where) {
@@ -230,11 +294,15 @@ public final class StructureTable {
     byte[] environment = new byte[rows.size() * sites];
     float[] barrier = new float[rows.size() * hops];
     int[] category = new int[rows.size()];
+    int[] structure = new int[rows.size()];
+    int[] line = new int[barrier.length];
     List<String> categories = new ArrayList<>();
     int e = 0;
     for (Row row : rows.values()) {
       System.arraycopy(row.environment, 0, environment, e * sites, sites);
       System.arraycopy(row.barrier, 0, barrier, e * hops, hops);
+      System.arraycopy(row.line, 0, line, e * hops, hops);
+      structure[e] = row.structure;
       if (!categories.contains(row.category)) {
         categories.add(row.category);
       }
@@ -243,6 +311,15 @@ public final class StructureTable {
     TableOrigin origin =
         TableOrigin.of(csv.toString(), csv.getFileName().toString(), rules.species.size());
     return new BarrierTable(
-        sites, hops, rules.species, environment, barrier, category, categories, origin);
+        sites,
+        hops,
+        rules.species,
+        environment,
+        barrier,
+        category,
+        categories,
+        structure,
+        line,
+        origin);
   }
 }

@@ -160,6 +160,11 @@ public final class ClosedDirectStage<S> implements Stage {
     }
 
     @Override
+    public List<String> shared() {
+      return system.shared();
+    }
+
+    @Override
     public List<String> caveats() {
       return system.caveats();
     }

@@ -1,5 +1,6 @@
 package org.latticelift.learn.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
@@ -34,14 +35,10 @@ public record Evaluation(
 
   /** The same results with the notes that they deserve. */
   Evaluation noted(Remedies remedies) {
+    List<String> all = new ArrayList<>(remedies.shared());
+    all.addAll(Limits.of(this, remedies));
     return new Evaluation(
-        parameter,
-        observables,
-        conditions,
-        ruleDeficit,
-        timeUnit,
-        resampling,
-        Limits.of(this, remedies));
+        parameter, observables, conditions, ruleDeficit, timeUnit, resampling, all);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.latticelift.learn.evaluate;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,11 @@ public final class Remedies {
   /** Whether the program has run the system itself. */
   boolean simulated() {
     return system.map(s -> s.options().imported().isEmpty()).orElse(true);
+  }
+
+  /** What predictions and direct runs share. */
+  List<String> shared() {
+    return system.map(s -> s.shared()).orElse(List.of());
   }
 
   /** Direct runs where there are none. */

@@ -20,7 +20,6 @@ import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.BarrierTrainStage.FittedNetworkFile;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
-import org.latticelift.learn.barrierfit.NetworkFit.RowSplit;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

@@ -121,9 +121,9 @@ class StructureTableTest {
     Failures.assertFails(
         ExitCode.BAD_DATA,
         () -> StructureTable.read(hops, crystal, halved),
-        "113 of 128 sites are empty",
-        "POSCAR",
-        "lattice constant");
+        "a lattice constant of 1.58",
+        "h.csv:2",
+        "within a tenth of 3.160");
     EnvironmentGeometry geometry = crystal.environment(0);
     for (int j = 0; j < table.sites(); j++) {
       boolean image = geometry.dx(j) % 2 == 0 && geometry.dy(j) % 2 == 0 && geometry.dz(j) % 2 == 0;
@@ -142,6 +142,35 @@ class StructureTableTest {
     return at.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  /** A path between two states gives both barriers; the second is of the state after the hop. */
+  @Test
+  void reverseBarriersAreOfTheStateAfterTheHop() throws IOException {
+    Lattice one = lattice(2, 2, 2, 0);
+    int[] atomOfSite = new int[(int) one.sites()];
+    ExtendedXyz.write(folder.resolve("a.xyz"), List.of(frame(one, atomOfSite, 0)));
+    long target = one.index(2, 2, 2, 1);
+    Path csv =
+        Files.writeString(
+            folder.resolve("h.csv"),
+            "structure,atom,barrier_eV,reverse_eV\na.xyz," + atomOfSite[(int) target] + ",1,1.5\n");
+    BarrierTable table = StructureTable.read(csv, crystal, RULES);
+    assertThat(table.structure()).containsExactly(0, 0);
+    one.set(2, 2, 2, 0, one.get(target));
+    one.set(2, 2, 2, 1, Lattice.VACANCY);
+    byte[] expected = new byte[table.sites()];
+    one.gather(2, 2, 2, 1, expected, 0);
+    assertThat(java.util.Arrays.copyOfRange(table.environment(), table.sites(), 2 * table.sites()))
+        .isEqualTo(expected);
+    EnvironmentGeometry geometry = crystal.environment(0);
+    for (int d = 0; d < 8; d++) {
+      if (one.neighbour(one.index(2, 2, 2, 0), geometry.offset(geometry.hopTarget(d))) == target) {
+        assertThat(table.barrier()[d]).isEqualTo(1f);
+        assertThat(table.barrier()[8 + geometry.reverse(d)]).isEqualTo(1.5f);
+        assertThat(table.where(8 + geometry.reverse(d))).isEqualTo("h.csv:2");
+      }
+    }
+  }
+
   @Test
   void whatIsMissingOrAmbiguousIsTold() throws IOException {
     Lattice one = lattice(2, 2, 2, 0);
@@ -157,7 +186,18 @@ class StructureTableTest {
         "structure,atom,barrier_eV\na.xyz," + beside + ",799", "799.0 eV", "hops.csv:2", "0 to 10");
     refuse("structure,atom,barrier_eV\na.xyz," + beside + ",-0.1", "-0.1 eV", "hops.csv:2");
     String row = "a.xyz," + beside + ",1\n";
-    refuse("structure,atom,barrier_eV\n" + row + row, "second barrier", "hops.csv:3");
+    Path csv =
+        Files.writeString(folder.resolve("hops.csv"), "structure,atom,barrier_eV\n" + row + row);
+    BarrierTable repeated = StructureTable.read(csv, crystal, RULES);
+    assertThat(repeated.size()).isEqualTo(2);
+    assertThat(repeated.structure()).containsExactly(0, 0);
+    StructureTable.Rules off = new StructureTable.Rules(SPECIES, 1.12 * A, 0.15);
+    Failures.assertFails(
+        ExitCode.BAD_DATA,
+        () -> StructureTable.read(csv, crystal, off),
+        "a lattice constant of 3.53",
+        "hops.csv:2",
+        "within a tenth of 3.160");
     refuse("structure,atom,barrier_eV\n", "no hops");
     refuse("structure,atom,barrier_eV\na.xyz," + beside + ".5,1", "no atom " + beside + ".5");
     refuse("structure,atom,barrier_eV\na\0.xyz,1,1", "a character NUL", "hops.csv, row 2");

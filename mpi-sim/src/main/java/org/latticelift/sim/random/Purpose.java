@@ -95,5 +95,10 @@ public enum Purpose {
   /** Equilibrium at the sizes of the small and the large system; task: condition. */
   SIZE_CORRECTION,
   /** Initial states whose mean observables a path is counted from; task: condition, state. */
-  INITIAL_MEAN
+  INITIAL_MEAN,
+  /**
+   * Folds of the structures of a barrier table, and draws for errors of barriers; task: number of
+   * the folds or of the error.
+   */
+  BARRIER_FIT
 }

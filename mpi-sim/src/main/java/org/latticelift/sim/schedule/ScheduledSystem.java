@@ -105,6 +105,11 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
   }
 
   @Override
+  public List<String> shared() {
+    return system.shared();
+  }
+
+  @Override
   public List<String> caveats() {
     return system.caveats();
   }

@@ -71,6 +71,14 @@ public interface LatticeSystem<S> {
   }
 
   /**
+   * What predictions and direct runs share, so that their agreement says nothing of it; sentences
+   * that stand beside every verdict.
+   */
+  default List<String> shared() {
+    return List.of();
+  }
+
+  /**
    * What the configuration leaves to be taken for granted, for whoever reads the results;
    * sentences; none unless the system says otherwise.
    */

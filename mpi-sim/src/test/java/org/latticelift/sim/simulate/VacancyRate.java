@@ -1,8 +1,8 @@
 package org.latticelift.sim.simulate;
 
 import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -22,7 +22,7 @@ final class VacancyRate {
       lattice.set(site, species[site]);
     }
     BarrierKernel kernel =
-        new PairwiseBarrier(crystal, PairEnergiesConfig.defaults(crystal), ATTEMPTS).newKernel();
+        new LinearBarrier("pairwise", crystal, LinearTerms.defaults(crystal), ATTEMPTS).newKernel();
     double rate = 0;
     for (int site = 0; site < species.length; site++) {
       if (species[site] == 0) {

@@ -13,10 +13,10 @@ import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
 import org.latticelift.learn.barrierfit.StructureTable;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
-import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
+import org.latticelift.sim.vacancy.barrier.FittedModelFile;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
-import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,31 +93,38 @@ final class BarrierCommands {
     }
   }
 
-  /** Evaluates the barriers of listed vacancies in BCC grids. */
+  /** Evaluates the barriers of listed vacancies in grids. */
   @Command(
       name = "eval",
-      description = "Evaluates the barriers of listed vacancies in small BCC configurations.")
+      description =
+          "Evaluates the barriers of listed vacancies in small configurations of bcc or fcc.")
   static final class BarrierEvalCommand implements Runnable {
     /** What a mismatch is compared with. */
     private static final double KELVIN = 600;
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--weights", required = true, paramLabel = "W.h5", description = "The network.")
+    @Option(
+        names = "--weights",
+        required = true,
+        paramLabel = "W.h5",
+        description = "A network or a linear model, as HDF5 or YAML.")
     private Path weights;
 
     @Option(
         names = "--grids",
         required = true,
         paramLabel = "G.h5",
-        description = "HDF5 with grid int8 [G,D,D,D] and vac_pos int32 [G,V,3].")
+        description =
+            "HDF5 with grid int8 [G,D,D,D] (points of half a cell, -1 where there is no site) and"
+                + " vac_pos int32 [G,V,3].")
     private Path grids;
 
     @Option(
         names = "--out",
         required = true,
         paramLabel = "B.h5",
-        description = "HDF5 to make, with barrier float64 [G,V,8] in eV.")
+        description = "HDF5 to make, with barrier float64 [G,V,hops] in eV.")
     private Path out;
 
     @Mixin private NetworkOptions network;
@@ -126,19 +133,15 @@ final class BarrierCommands {
 
     @Override
     public void run() {
-      NetworkBarrier model =
-          new NetworkBarrier(
-              String.valueOf(weights.getFileName()),
-              BarrierWeights.read(weights),
-              Crystal.bcc(),
-              network.order(),
-              network.epsilon());
-      long vacancies = BarrierEvaluation.of(model).run(grids, out, overwrite.given());
+      BarrierModel model = FittedModelFile.read(weights, network.order(), network.epsilon());
+      long vacancies = new BarrierEvaluation(model).run(grids, out, overwrite.given());
+      String kernel =
+          model instanceof NetworkBarrier ? ((NetworkBarrier) model).kernelName() : "linear";
       spec.commandLine()
           .getOut()
           .printf(
               "%s: barriers of %d vacancies, kernel %s%ndetailed balance: %s%n",
-              out, vacancies, model.kernelName(), LoopMismatch.of(model).at(KELVIN));
+              out, vacancies, kernel, LoopMismatch.of(model).at(KELVIN));
     }
 
     /** How the numbers of a barrier network are to be read. */

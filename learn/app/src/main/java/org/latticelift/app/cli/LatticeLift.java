@@ -36,6 +36,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.barrierfit.BarrierSampleStage;
 import org.latticelift.learn.barrierfit.BarrierTrainStage;
+import org.latticelift.learn.barrierfit.choice.ModelChoiceStage;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import org.latticelift.sim.vacancy.barrier.BarrierImport;
@@ -207,11 +208,12 @@ final class LatticeLift implements Runnable, ProcessContext {
   @Command(
       name = "barrier",
       description =
-          "Imports, evaluates, collects, samples and trains networks for energy barriers.",
+          "Imports, evaluates, collects, fits, samples and trains models of energy barriers.",
       subcommands = {
         BarrierImportCommand.class,
         BarrierEvalCommand.class,
         BarrierCollectCommand.class,
+        LinearFitCommand.class,
         BarrierSampleCommand.class,
         BarrierTrainCommand.class,
         BarrierEnvironmentCommand.class
@@ -246,9 +248,12 @@ final class LatticeLift implements Runnable, ProcessContext {
     @Command(
         name = "train",
         description = {
-          "Fit a one-hot network to a table of environments and barriers (section train).",
+          "Fit a barrier model to a table of environments and barriers (section train).",
           "The table may come from 'barrier sample' or from calculations of your own (HDF5 or CSV).",
-          "The network is network.h5 in the run directory, by default runs/CONFIG-network."
+          "Mean by species, linear models and networks on top of them are compared on barriers held",
+          "out, and the simplest within one standard error of the best is kept: model.h5, errors.txt",
+          "and barriers.html in the run directory, by default runs/CONFIG-network. With train.fit one",
+          "network with these settings is trained: network.h5."
         })
     static final class BarrierTrainCommand extends BarrierFitCommand {
       @Override
@@ -258,7 +263,14 @@ final class LatticeLift implements Runnable, ProcessContext {
             "-network",
             directory -> {
               run.print(directory.file(BarrierTrainStage.ERRORS));
-              run.say("Network: " + directory.file(BarrierTrainStage.NETWORK));
+              boolean compared = directory.complete(ModelChoiceStage.PAGE);
+              run.say(
+                  compared
+                      ? "Page: " + directory.file(ModelChoiceStage.PAGE)
+                      : "Network: " + directory.file(BarrierTrainStage.NETWORK));
+              if (compared) {
+                run.say("Model: " + directory.file(ModelChoiceStage.MODEL));
+              }
             });
       }
     }

@@ -18,6 +18,8 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.barrierfit.BarrierSampleStage;
 import org.latticelift.learn.barrierfit.BarrierTrainStage;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
+import org.latticelift.learn.barrierfit.NetworkTrainingConfig;
+import org.latticelift.learn.barrierfit.choice.ModelChoiceStage;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /**
@@ -59,9 +61,13 @@ public record BarrierStages(BarrierTrainingConfig config, String file) {
         Crystal.bcc());
   }
 
-  /** The stage that fits a network; the stage; an error where the section is missing. */
-  public BarrierTrainStage train() {
-    return new BarrierTrainStage(config.train().orElseThrow(() -> missing("train")));
+  /**
+   * The stage that fits a network with given settings, or else compares models; an error where the
+   * section is missing.
+   */
+  public Stage train() {
+    NetworkTrainingConfig train = config.train().orElseThrow(() -> missing("train"));
+    return train.fit().isPresent() ? new BarrierTrainStage(train) : new ModelChoiceStage(train);
   }
 
   /** Those that have a section; stages in order. */

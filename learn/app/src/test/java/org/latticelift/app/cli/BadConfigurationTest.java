@@ -61,7 +61,9 @@ class BadConfigurationTest extends MistakeContract {
             "lattice.observables=[{class: Mine}]"),
         config("shell that does not exist", "shell", "lattice.observables=[{pair: {shell: 99}}]"),
         config(
-            "unknown barrier model", "compact, small, pairwise, network", "barrier={model: magic}"),
+            "unknown barrier model",
+            "compact, small, pairwise, linear, network",
+            "barrier={model: magic}"),
         config("no run", "simulate.runs", "simulate.runs=0"),
         config("no record", "simulate.records", "simulate.records=0"),
         config("stop without precision", "precision", "simulate.stop={check_every: 5}"),

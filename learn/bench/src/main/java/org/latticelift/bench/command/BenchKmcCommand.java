@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 public final class BenchKmcCommand extends BenchmarkCommand {
   private static final double MOST_KERNEL_SECONDS = 0.5;
   private static final List<Long> SIZES = List.of(1024L, 8192L, 65_536L, 524_288L);
-  private static final List<String> MODELS = List.of(BenchModels.PUBLISHED, "compact", "small");
+  private static final List<String> MODELS =
+      List.of(BenchModels.PUBLISHED, "compact", "small", "pairwise");
   private static final double HOT = 2000;
   private static final double[] CACHED_KELVIN = {2000, 1000, 600};
 
@@ -45,7 +46,9 @@ public final class BenchKmcCommand extends BenchmarkCommand {
       names = "--models",
       split = ",",
       paramLabel = "MODEL",
-      description = "Barrier models; published (with --weights), compact and small by default")
+      description =
+          "Barrier models: published (with --weights), compact, small and pairwise by default; or the"
+              + " file of a linear model")
   private List<String> models;
 
   @Option(

@@ -1,13 +1,16 @@
 package org.latticelift.bench.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.LinearModelFile;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -42,10 +45,23 @@ public final class BenchModels {
   public BarrierModel model(String name) {
     return switch (name) {
       case "compact", "small" -> shipped(name);
+      case "pairwise" ->
+          BarrierModels.fromConfig(ConfigNode.parse("model: pairwise", name), Crystal.bcc());
       case PUBLISHED -> published();
-      default ->
-          throw usage("no such model '" + name + "'", "published, compact, small", "Correct it");
+      default -> linear(name);
     };
+  }
+
+  /** A file of a linear model, such as linear.h5. */
+  private static BarrierModel linear(String name) {
+    Path file = Path.of(name);
+    if (!Files.exists(file)) {
+      throw usage(
+          "no such model '" + name + "'",
+          "published, compact, small, pairwise, or the file of a linear model",
+          "Correct it");
+    }
+    return LinearModelFile.read(file).model("linear", Crystal.bcc(), Optional.empty(), name);
   }
 
   /** In the authors' order with their epsilon (AL-23, AL-31). */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.latticelift.io.config.Binder;
@@ -26,9 +27,10 @@ import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.LatticeConfig;
 import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
@@ -98,13 +100,10 @@ public record AlloyInterdiffusion(
     double[] shares = shares(at, species);
     Streams streams = new Streams(config.get("seed").integer());
     RandomStream fit = streams.stream(Purpose.COMPOSITION, at.condition().key(), 0);
+    Optional<LinearTerms> terms = terms(config, crystal, species);
     Energy energy =
-        config
-                .section("barrier")
-                .find("model")
-                .filter(model -> model.isWord("pairwise"))
-                .isPresent()
-            ? ofBarriers(config, crystal, species, at.condition())
+        terms.isPresent()
+            ? ofBarriers(terms.get(), at.condition())
             : fitted(run, crystal, new PairKinds(species.size()), at, fit);
     RandomStream stream = streams.stream(Purpose.COMPOSITION, at.condition().key(), 1);
     Factors factors = factors(energy.hamiltonian(), crystal, shares, RECORDS, stream);
@@ -187,12 +186,27 @@ public record AlloyInterdiffusion(
     return shares;
   }
 
-  private static Energy ofBarriers(
-      ConfigNode config, Crystal crystal, List<String> species, Condition condition) {
-    ConfigNode barrier =
-        config.section("barrier").without(Set.of("cache_mib", "attempt_frequency"));
-    PairEnergiesConfig energies =
-        ((PairwiseBarrier) BarrierModels.fromConfig(barrier, crystal, species)).energies();
+  /** The numbers of the barriers where these are linear, so that they are of energies of pairs. */
+  private static Optional<LinearTerms> terms(
+      ConfigNode config, Crystal crystal, List<String> species) {
+    ConfigNode barrier = config.section("barrier");
+    boolean linear =
+        barrier
+            .find("model")
+            .filter(model -> model.isWord("pairwise") || model.isWord("linear"))
+            .isPresent();
+    if (!linear) {
+      return Optional.empty();
+    }
+    ConfigNode section = barrier.without(Set.of("cache_mib", "attempt_frequency"));
+    BarrierModel model = BarrierModels.fromConfig(section, crystal, species);
+    return Optional.of(model)
+        .filter(LinearBarrier.class::isInstance)
+        .map(each -> ((LinearBarrier) each).terms())
+        .filter(terms -> !terms.shells().isEmpty());
+  }
+
+  private static Energy ofBarriers(LinearTerms energies, Condition condition) {
     return new Energy(
         ofEnergies(energies, condition),
         "the pair energies of the barriers",
@@ -201,7 +215,7 @@ public record AlloyInterdiffusion(
   }
 
   /** Energies of pairs in the gauge of {@link EffectiveHamiltonian}. */
-  static EffectiveHamiltonian ofEnergies(PairEnergiesConfig energies, Condition condition) {
+  static EffectiveHamiltonian ofEnergies(LinearTerms energies, Condition condition) {
     PairKinds kinds = new PairKinds(energies.activation().size());
     int[] pairs = kinds.parameters();
     double kT = EffectiveHamiltonian.BOLTZMANN * condition.value();
@@ -221,7 +235,7 @@ public record AlloyInterdiffusion(
   }
 
   /** What a pair has more than the mean of the like pairs of both, eV. */
-  private static double unlike(PairEnergiesConfig energies, int shell, int[] pair) {
+  private static double unlike(LinearTerms energies, int shell, int[] pair) {
     int last = energies.activation().size();
     if (pair[0] == 0) {
       double own = energies.pair(shell, 0, pair[1]) - energies.pair(shell, pair[1], pair[1]) / 2;

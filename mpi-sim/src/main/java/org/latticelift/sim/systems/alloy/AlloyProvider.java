@@ -125,7 +125,11 @@ public final class AlloyProvider implements SystemProvider {
     boolean atoms = transport.filter(config -> config.follow() == Follow.ATOMS).isPresent();
     AlloySetup setup =
         new AlloySetup(
-            new AlloyModel(barrier, (long) (cache.cacheMib() * (1 << 20)), kinetics, atoms),
+            new AlloyModel(
+                barrier,
+                barrier.quick() ? 0 : (long) (cache.cacheMib() * (1 << 20)),
+                kinetics,
+                atoms),
             lattices,
             new LiftingRules(
                 lattices,
@@ -200,7 +204,7 @@ public final class AlloyProvider implements SystemProvider {
     String model = barrier.find("model").map(ConfigNode::text).orElse("compact");
     return switch (model) {
       case "compact", "small" -> Map.of("barrier.model." + model, BarrierModels.shipped(model));
-      case "network" ->
+      case "network", "linear" ->
           barrier
               .find("weights")
               .map(file -> Map.of("barrier.weights", InputFile.fromConfig(file).path()))

@@ -48,6 +48,7 @@ import org.latticelift.sim.systems.alloy.SampledUpsampling.HamiltonianFits;
 import org.latticelift.sim.systems.alloy.SampledUpsampling.SizeCorrections;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.AlloyModel;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
+import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.order.OrderParameters;
@@ -234,6 +235,23 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
     return List.copyOf(caveats);
   }
 
+  /** Direct runs have the same barriers, so agreement says nothing of these. */
+  @Override
+  public List<String> shared() {
+    BarrierModel barrier = setup.model().barrier();
+    return barrier
+        .tableError()
+        .map(
+            error ->
+                "Prediction and direct runs share the barriers of model "
+                    + barrier.name()
+                    + ", which were fitted: "
+                    + error.toText()
+                    + ". No verdict says anything of this error.")
+        .stream()
+        .toList();
+  }
+
   private OptionalDouble coldest() {
     return conditions.stream().mapToDouble(Condition::value).filter(t -> t < COLD).min();
   }
@@ -250,7 +268,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
                 + ". Below "
                 + Math.round(COLD)
                 + " K plateaus of order are those of a driven state and depend on the fit of the"
-                + " barriers; 'barrier: {model: pairwise}' obeys it.")
+                + " barriers; linear models obey it.")
         : List.of();
   }
 

@@ -14,14 +14,16 @@ import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 /** The configuration section {@code barrier}. */
 public record BarrierConfig(
     @Default("compact")
-        @Doc("compact and small are shipped networks, pairwise is analytic, network reads weights")
+        @Doc(
+            "compact and small are shipped networks; network and linear read weights; pairwise is"
+                + " linear with numbers of the configuration")
         ModelKind model,
-    @Doc("weight file (HDF5) of model network") Optional<InputFile> weights,
+    @Doc("file of model network (HDF5) or linear (HDF5 or YAML)") Optional<InputFile> weights,
     @Doc("authors or nnk; must not contradict the weights") Optional<InputOrder> order,
     @Range(min = 0, max = 1) @Doc("epsilon of the batch normalisation") Optional<Double> bnEpsilon,
     @Doc("attempt frequency, 1/s: one number, or one per species in code order")
         Optional<AttemptFrequency> attemptFrequency,
-    @Doc("energies of model pairwise") Optional<PairEnergiesConfig> pairwise) {
+    @Doc("energies of model pairwise") Optional<LinearTerms> pairwise) {
 
   /**
    * The configuration key {@code attempt_frequency}: one number for all species, or a list in code

@@ -19,17 +19,18 @@ import org.latticelift.sim.vacancy.lattice.HalfGrid;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
- * Evaluates the barriers of listed vacancies in many small BCC configurations, with the kernel that
- * simulations use; a single-precision network is within 2e-6 eV of its twin in double precision.
+ * Evaluates the barriers of listed vacancies in many small configurations of a cubic crystal, with
+ * the kernel that simulations use; a single-precision network is within 2e-6 eV of its twin in
+ * double precision.
  *
- * <p>In: {@code grid} int8 [G,D,D,D] with the codes of AL-04, D even and at least 10, and {@code
- * vac_pos} int32 [G,V,3] in half-grid units, missing ones -1. Out: {@code barrier} float64 [G,V,8]
- * in eV, positive infinity where the target is a vacancy, NaN where there is no vacancy.
+ * <p>In: {@code grid} int8 [G,D,D,D] with the codes of AL-04, D even and at least twice the fewest
+ * cells (10 in BCC), and {@code vac_pos} int32 [G,V,3] in half-grid units, missing ones -1. Out:
+ * {@code barrier} float64 [G,V,H] for the H hops in eV, positive infinity where the target is a
+ * vacancy, NaN where there is no vacancy.
  */
 public final class BarrierEvaluation {
   private static final String GRID = "/grid";
   private static final String POSITIONS = "/vac_pos";
-  private static final int FEWEST = 10;
 
   private final BarrierModel model;
   private final BarrierKernel kernel;
@@ -84,7 +85,7 @@ public final class BarrierEvaluation {
       String where = reader.file() + " " + GRID + "[" + g + "]";
       byte[] codes = reader.bytes(GRID, (long) g * volume, volume);
       requireKnown(codes, side, where);
-      Lattice lattice = HalfGrid.toLattice(codes, side, where);
+      Lattice lattice = HalfGrid.toLattice(model.crystal(), codes, side, where);
       int[] positions = reader.ints(POSITIONS, 3L * g * vacancies, 3 * vacancies);
       for (int v = 0; v < vacancies; v++) {
         int[] position = Arrays.copyOfRange(positions, 3 * v, 3 * v + 3);
@@ -99,7 +100,7 @@ public final class BarrierEvaluation {
   }
 
   private void evaluate(Lattice lattice, int[] position, double[] values, int to) {
-    int basis = position[0] & 1;
+    int basis = HalfGrid.basis(model.crystal(), position[0], position[1], position[2]);
     lattice.gather(position[0] / 2, position[1] / 2, position[2] / 2, basis, environment, 0);
     kernel.barriers(environment, 0, basis, barriers, 0);
     for (int d = 0; d < barriers.length; d++) {
@@ -107,14 +108,15 @@ public final class BarrierEvaluation {
     }
   }
 
-  private static int side(Hdf5Reader reader, long count) {
+  private int side(Hdf5Reader reader, long count) {
     long[] dims = reader.requireDims(GRID, count, -1, -1, -1);
     long side = dims[1];
-    if (side < FEWEST || side % 2 != 0 || dims[2] != side || dims[3] != side || side > 1290) {
+    int fewest = 2 * Lattice.fewestCells(model.crystal());
+    if (side < fewest || side % 2 != 0 || dims[2] != side || dims[3] != side || side > 1290) {
       throw LatticeLiftException.badData(
           "grids of " + dims[1] + " x " + dims[2] + " x " + dims[3] + " points",
           reader.file() + " " + GRID,
-          "an even number of points, " + FEWEST + " to 1290, the same along all axes",
+          "an even number of points, " + fewest + " to 1290, the same along all axes",
           "Make the grids again");
     }
     return (int) side;
@@ -144,30 +146,18 @@ public final class BarrierEvaluation {
     return !Arrays.equals(position, new int[] {-1, -1, -1});
   }
 
-  private static void requireVacancy(Lattice lattice, int[] position, int side, String where) {
+  private void requireVacancy(Lattice lattice, int[] position, int side, String where) {
     boolean inside = Arrays.stream(position).allMatch(c -> c >= 0 && c < side);
-    boolean site = (position[0] & 1) == (position[1] & 1) && (position[1] & 1) == (position[2] & 1);
+    int basis = HalfGrid.basis(model.crystal(), position[0], position[1], position[2]);
     if (!inside
-        || !site
-        || lattice.get(position[0] / 2, position[1] / 2, position[2] / 2, position[0] & 1) != 0) {
+        || basis < 0
+        || lattice.get(position[0] / 2, position[1] / 2, position[2] / 2, basis) != 0) {
       throw LatticeLiftException.badData(
           "no vacancy at " + Arrays.toString(position),
           where,
           "half-grid coordinates of a site with code 0, or -1 -1 -1",
           "Check vac_pos against grid");
     }
-  }
-
-  /** Refuses models of other crystals. */
-  public static BarrierEvaluation of(BarrierModel model) {
-    if (model.crystal() != Crystal.bcc()) {
-      throw LatticeLiftException.badData(
-          "grids describe BCC, the model '" + model.name() + "' does not",
-          "crystal '" + model.crystal().name() + "'",
-          "a model of crystal 'bcc'",
-          "Use other weights");
-    }
-    return new BarrierEvaluation(model);
   }
 
   /**

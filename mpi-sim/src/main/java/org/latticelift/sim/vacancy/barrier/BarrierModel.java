@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.Optional;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Energy barriers of vacancy jumps as a function of the environment of the vacancy. Immutable. */
@@ -21,6 +22,19 @@ public interface BarrierModel {
    * the vacancy); 1/s.
    */
   double attemptFrequency(int species);
+
+  /**
+   * Whether evaluating the barriers of an environment takes no longer than finding them in a cache;
+   * then simulations keep none.
+   */
+  default boolean quick() {
+    return false;
+  }
+
+  /** How far a model that was fitted to a table is from it; empty for other models. */
+  default Optional<TableError> tableError() {
+    return Optional.empty();
+  }
 
   /** Evaluates barriers; holds a workspace, so one kernel serves one thread. */
   public interface BarrierKernel {

@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.barrier;
 
+import java.util.Optional;
 import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
@@ -30,6 +31,16 @@ public abstract class ForwardingBarriers implements BarrierModel {
   @Override
   public BarrierKernel newKernel() {
     return model.newKernel();
+  }
+
+  @Override
+  public Optional<TableError> tableError() {
+    return model.tableError();
+  }
+
+  @Override
+  public boolean quick() {
+    return model.quick();
   }
 
   @Override

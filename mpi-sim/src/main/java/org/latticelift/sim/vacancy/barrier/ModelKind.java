@@ -6,8 +6,10 @@ public enum ModelKind {
   COMPACT,
   /** The smaller network that is shipped. */
   SMALL,
-  /** Analytic, from energies of pairs. */
+  /** Linear, with energies of pairs that the configuration gives. */
   PAIRWISE,
+  /** Linear, with terms that are read from a file. */
+  LINEAR,
   /** A network whose weights are read from a file. */
   NETWORK
 }

@@ -119,6 +119,7 @@ final class ArrheniusRates {
     private final ArrheniusRates arrhenius;
     private final BarrierKernel kernel;
     private final EnvironmentCache cache;
+    private final boolean remembers;
     private final byte[] codes;
     private final int[] basis = new int[BATCH];
     private final float[] values;
@@ -132,6 +133,7 @@ final class ArrheniusRates {
       this.geometry = geometry;
       this.arrhenius = arrhenius;
       this.cache = cache;
+      this.remembers = cache != null || model.quick();
       kernel = model.newKernel();
       codes = new byte[BATCH * geometry.sites];
       values = new float[BATCH * geometry.hops];
@@ -161,12 +163,14 @@ final class ArrheniusRates {
 
     /** Whether rates that were found before need not be evaluated again. */
     boolean remembers() {
-      return cache != null;
+      return remembers;
     }
 
     /** Counts rates that the caller had kept as found in the cache, where they are. */
     void countRemembered() {
-      cache.countHit();
+      if (cache != null) {
+        cache.countHit();
+      }
     }
 
     private void computeOne(int w, ActiveVacancies v) {

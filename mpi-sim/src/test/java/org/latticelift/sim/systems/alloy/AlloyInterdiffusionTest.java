@@ -19,7 +19,7 @@ import org.latticelift.sim.statistics.Jackknife;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.systems.alloy.AlloyInterdiffusion.Energy;
 import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
@@ -45,8 +45,8 @@ class AlloyInterdiffusionTest {
 
   /** Energies in another gauge: like pairs have some, too. */
   private static EffectiveHamiltonian known() {
-    PairEnergiesConfig energies =
-        new PairEnergiesConfig(
+    LinearTerms energies =
+        new LinearTerms(
             List.of(0.5, 0.5),
             List.of(List.of(List.of(0.03, -0.02), List.of(-0.02, 0.01))),
             Optional.of(List.of(List.of(0.02, -0.03))),

@@ -141,9 +141,7 @@ class SpeciesOrderTest {
         "'Mo'",
         "Nb, V");
     assertFails(
-        ExitCode.BAD_DATA,
-        () -> system("[Nb, Mo]", numbers + ", species: [Nb]}", ""),
-        "pairwise.species");
+        ExitCode.BAD_DATA, () -> system("[Nb, Mo]", numbers + ", species: [Nb]}", ""), "(species)");
     assertThat(Arrays.stream(ordered.order()).allMatch(Double::isFinite)).isTrue();
   }
 }

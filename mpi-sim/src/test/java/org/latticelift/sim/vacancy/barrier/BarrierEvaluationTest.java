@@ -16,7 +16,6 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.SharedData;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -37,7 +36,7 @@ class BarrierEvaluationTest {
   }
 
   private static BarrierModel analytic() {
-    return new PairwiseBarrier(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()), 1e13);
+    return new LinearBarrier("pairwise", Crystal.bcc(), LinearTerms.defaults(Crystal.bcc()), 1e13);
   }
 
   /** All cases of the reference data within 2e-6 eV. */
@@ -45,7 +44,7 @@ class BarrierEvaluationTest {
   void publishedCases() {
     Path cases = SharedData.find("barriers-public.h5");
     Path out = folder.resolve("barriers.h5");
-    assertThat(BarrierEvaluation.of(published()).run(cases, out, false)).isEqualTo(202);
+    assertThat(new BarrierEvaluation(published()).run(cases, out, false)).isEqualTo(202);
     try (Hdf5Reader expected = Hdf5Reader.open(cases);
         Hdf5Reader found = Hdf5Reader.open(out)) {
       assertThat(found.dims("/barrier")).containsExactly(60, 8, 8);
@@ -131,7 +130,7 @@ class BarrierEvaluationTest {
     grid[111] = 0;
     Path out = folder.resolve("out.h5");
     Path in = grids(10, grid, new int[] {0, 0, 0, -1, -1, -1, 1, 1, 1});
-    assertThat(BarrierEvaluation.of(analytic()).run(in, out, false)).isEqualTo(2);
+    assertThat(new BarrierEvaluation(analytic()).run(in, out, false)).isEqualTo(2);
     try (Hdf5Reader reader = Hdf5Reader.open(out)) {
       double[] b = reader.doubles("/barrier");
       assertThat(b[7]).isEqualTo(Double.POSITIVE_INFINITY);
@@ -141,10 +140,56 @@ class BarrierEvaluationTest {
     }
   }
 
+  /** In fcc sites are the points with no odd coordinate or two. */
+  @Test
+  void faceCentredCubic() {
+    int side = 8;
+    byte[] grid = new byte[side * side * side];
+    Crystal fcc = Crystal.fcc();
+    Lattice lattice = new Lattice(fcc, side / 2, side / 2, side / 2);
+    for (int i = 0; i < grid.length; i++) {
+      int[] p = {i / side / side, i / side % side, i % side};
+      boolean site = (p[0] + p[1] + p[2]) % 2 == 0;
+      grid[i] = (byte) (site ? 1 + (p[0] + 2 * p[1] + p[2] / 2) % 2 : -1);
+      if (site) {
+        int basis = p[0] % 2 == 0 ? p[1] % 2 : 2 + p[1] % 2;
+        lattice.set(p[0] / 2, p[1] / 2, p[2] / 2, basis, grid[i]);
+      }
+    }
+    int at = (3 * side + 2) * side + 1;
+    grid[at] = 0;
+    lattice.set(1, 1, 0, 2, Lattice.VACANCY);
+    BarrierModel model =
+        new LinearBarrier(
+            "linear",
+            fcc,
+            new LinearTerms(
+                java.util.List.of(0.6, 0.8),
+                java.util.List.of(
+                    java.util.List.of(
+                        java.util.List.of(0.0, -0.03), java.util.List.of(-0.03, 0.01))),
+                Optional.empty(),
+                0.02),
+            1e13);
+    Path out = folder.resolve("fcc.h5");
+    new BarrierEvaluation(model).run(grids(side, grid, new int[] {3, 2, 1}), out, false);
+    byte[] environment = new byte[fcc.environmentSize()];
+    lattice.gather(1, 1, 0, 2, environment, 0);
+    float[] expected = new float[12];
+    model.newKernel().barriers(environment, 0, 2, expected, 0);
+    try (Hdf5Reader reader = Hdf5Reader.open(out)) {
+      double[] found = reader.doubles("/barrier");
+      assertThat(reader.dims("/barrier")).containsExactly(1, 1, 12);
+      for (int d = 0; d < 12; d++) {
+        assertThat(found[d]).isEqualTo(expected[d]);
+      }
+    }
+  }
+
   private void refused(Path grids, String... parts) {
     Path out = folder.resolve("none.h5");
     assertFails(
-        ExitCode.BAD_DATA, () -> BarrierEvaluation.of(analytic()).run(grids, out, false), parts);
+        ExitCode.BAD_DATA, () -> new BarrierEvaluation(analytic()).run(grids, out, false), parts);
     assertThat(out).doesNotExist();
   }
 
@@ -171,7 +216,7 @@ class BarrierEvaluationTest {
     assertFails(
         ExitCode.MISSING_INPUT,
         () ->
-            BarrierEvaluation.of(analytic())
+            new BarrierEvaluation(analytic())
                 .run(folder.resolve("no.h5"), folder.resolve("o.h5"), false),
         "no.h5");
   }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.basin.Samples;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpLog;
@@ -63,9 +63,9 @@ class FlickerSimulatorTest {
           Arrays.stream(energy)
               .map(row -> Arrays.stream(row).map(e -> e * coupling).boxed().toList())
               .toList();
-      PairEnergiesConfig energies =
-          new PairEnergiesConfig(List.of(0.9, 0.9, 0.9), List.of(shell), Optional.empty(), 0);
-      return new PairwiseBarrier(Crystal.bcc(), energies, 1e13);
+      LinearTerms energies =
+          new LinearTerms(List.of(0.9, 0.9, 0.9), List.of(shell), Optional.empty(), 0);
+      return new LinearBarrier("pairwise", Crystal.bcc(), energies, 1e13);
     }
 
     VacancyKernel kernel(boolean resolved) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.lattice.Lattice;
@@ -28,9 +28,9 @@ class NearbyVacanciesTest {
   private static BarrierModel model() {
     List<List<Double>> none =
         List.of(List.of(0.0, 0.0, 0.0), List.of(0.0, 0.0, 0.0), List.of(0.0, 0.0, 0.0));
-    PairEnergiesConfig energies =
-        new PairEnergiesConfig(List.of(0.9, 0.9, 0.9), List.of(none), Optional.empty(), 0);
-    return new PairwiseBarrier(Crystal.bcc(), energies, 1e13);
+    LinearTerms energies =
+        new LinearTerms(List.of(0.9, 0.9, 0.9), List.of(none), Optional.empty(), 0);
+    return new LinearBarrier("pairwise", Crystal.bcc(), energies, 1e13);
   }
 
   /** The sites in the environment of a site and, if asked for, in those of its neighbours. */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
@@ -33,7 +33,7 @@ class FlickerOrderTest {
 
   private static void compare(double kelvin) {
     BarrierModel model =
-        new PairwiseBarrier(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()), 1e13);
+        new LinearBarrier("pairwise", Crystal.bcc(), LinearTerms.defaults(Crystal.bcc()), 1e13);
     EnvironmentCache cache = new EnvironmentCache(model, kelvin, 1 << 24);
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 8, 8, 8, 3, 1, 17);
     VacancySimulator plain = new VacancySimulator(lattice, model, kelvin, cache);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.kmc.CellBox;
@@ -23,7 +23,7 @@ class OrderDriftTest {
   @Test
   void theDriftIsThatOfAllPossibleHops() {
     BarrierModel model =
-        new PairwiseBarrier(Crystal.bcc(), PairEnergiesConfig.defaults(Crystal.bcc()), 1e13);
+        new LinearBarrier("pairwise", Crystal.bcc(), LinearTerms.defaults(Crystal.bcc()), 1e13);
     Lattice lattice = RandomAlloy.of(Crystal.bcc(), 6, 6, 6, 3, 7, 17);
     VacancySimulator kernel = new VacancySimulator(lattice, model, 1500, null);
     OrderParameters order =

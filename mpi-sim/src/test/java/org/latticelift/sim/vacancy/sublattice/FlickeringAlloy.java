@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
@@ -31,9 +31,9 @@ final class FlickeringAlloy {
         Arrays.stream(energy)
             .map(row -> Arrays.stream(row).map(e -> e * coupling).boxed().toList())
             .toList();
-    PairEnergiesConfig energies =
-        new PairEnergiesConfig(List.of(0.9, 0.9, 0.9), List.of(shell), Optional.empty(), 0);
-    return new PairwiseBarrier(BCC, energies, 1e13);
+    LinearTerms energies =
+        new LinearTerms(List.of(0.9, 0.9, 0.9), List.of(shell), Optional.empty(), 0);
+    return new LinearBarrier("pairwise", BCC, energies, 1e13);
   }
 
   /** A lattice whose vacancies have come to where they flicker. */

@@ -17,8 +17,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
@@ -47,7 +47,7 @@ import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
 class SublatticeTwinTest {
   private static final Crystal BCC = Crystal.bcc();
   private static final BarrierModel MODEL =
-      new PairwiseBarrier(BCC, PairEnergiesConfig.defaults(BCC), 1e13);
+      new LinearBarrier("pairwise", BCC, LinearTerms.defaults(BCC), 1e13);
   private static final double KELVIN = 2000;
   private static final int NX = 32;
   private static final int NY = 16;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModels.PairwiseBarrier;
-import org.latticelift.sim.vacancy.barrier.PairEnergiesConfig;
+import org.latticelift.sim.vacancy.barrier.LinearBarrier;
+import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
@@ -92,10 +92,10 @@ class JumpStatisticsTest {
     Lattice lattice = RandomAlloy.of(crystal, 5, 5, 5, SPECIES, vacancies, 3);
     double[][] none = new double[SPECIES][SPECIES];
     BarrierModel model =
-        new PairwiseBarrier(
+        new LinearBarrier(
+            "pairwise",
             crystal,
-            new PairEnergiesConfig(
-                BARRIERS, List.of(rows(none)), Optional.empty(), 0.02, List.of()),
+            new LinearTerms(BARRIERS, List.of(rows(none)), Optional.empty(), 0.02),
             1e13);
     VacancyKernel kernel = kinetics.kernel(lattice, model, KELVIN, null);
     Displacements moved = new Displacements(LAYOUT, lattice, vacancies);
