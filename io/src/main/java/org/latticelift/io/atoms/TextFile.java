@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.latticelift.io.config.Decimal;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.output.Decimal;
 
 /** Lines of a text file with their numbers; errors name file and line. */
 final class TextFile implements AutoCloseable {

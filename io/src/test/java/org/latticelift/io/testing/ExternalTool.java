@@ -1,7 +1,11 @@
 package org.latticelift.io.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -17,12 +21,17 @@ public final class ExternalTool {
    * @return standard output and error
    */
   public static String run(String... command) {
+    return run(Redirect.PIPE, command);
+  }
+
+  private static String run(Redirect errors, String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+      Process process = builder.redirectErrorStream(errors == Redirect.PIPE).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new AssertionError(List.of(command) + " failed: " + output);
+        throw new AssertionError(List.of(command) + " failed: " + output + text(errors));
       }
       return output;
     } catch (IOException e) {
@@ -31,6 +40,10 @@ public final class ExternalTool {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String text(Redirect errors) throws IOException {
+    return errors == Redirect.PIPE ? "" : Files.readString(errors.file().toPath());
   }
 
   /**
@@ -46,6 +59,7 @@ public final class ExternalTool {
 
   /**
    * Output of a Python program; the test is skipped where a module that it uses is not installed.
+   * What modules warn of goes to standard error, which differs between their versions.
    *
    * @param modules their names, which are those of Debian's packages
    * @param program Python source
@@ -64,6 +78,15 @@ public final class ExternalTool {
     command[1] = "-c";
     command[2] = program;
     System.arraycopy(arguments, 0, command, 3, arguments.length);
-    return run(command);
+    try {
+      Path errors = Files.createTempFile("python", ".err");
+      try {
+        return run(Redirect.to(errors.toFile()), command);
+      } finally {
+        Files.delete(errors);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

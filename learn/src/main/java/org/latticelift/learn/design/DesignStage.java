@@ -149,15 +149,19 @@ public final class DesignStage implements Stage {
               kept,
               progress,
               context.stop());
-      searchRamp(trials, streams);
-      List<Tried> ramps = trials.from(0);
-      double[] start =
-          space.point(between(trials.best(ramps).knots(), config.candidates().knots()));
-      new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 2))
-          .run(start, WIDTH, config.search().evaluations());
-      write(context, trials, ramps);
+      write(context, trials, kept.keeping(() -> search(trials, streams)));
     }
     kept.delete();
+  }
+
+  /** Searches for ramps, then from the best of them for schedules, and returns the ramps. */
+  private List<Tried> search(Trials trials, Streams streams) {
+    searchRamp(trials, streams);
+    List<Tried> ramps = trials.from(0);
+    double[] start = space.point(between(trials.best(ramps).knots(), config.candidates().knots()));
+    new ProtocolSearch(trials::score, streams.stream(Purpose.DESIGN, 2))
+        .run(start, WIDTH, config.search().evaluations());
+    return ramps;
   }
 
   /** One where both ends are given. */

@@ -3,7 +3,7 @@ package org.latticelift.learn.design;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.output.Decimal;
+import org.latticelift.io.config.Decimal;
 
 /**
  * What the observable is to be at the end: {@code largest}, {@code smallest}, or as near as

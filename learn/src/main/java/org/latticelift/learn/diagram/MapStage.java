@@ -152,7 +152,7 @@ public final class MapStage implements Stage {
         new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
     CoolingRates rates = new CoolingRates(model.scaling(), clocks);
     List<Double> lengths = rates() == 0 ? List.of() : rates.lengths(rates());
-    byte[][] results = collect(context, kept, rates, lengths);
+    byte[][] results = kept.keeping(() -> collect(context, kept, rates, lengths));
     context
         .tasks()
         .once(

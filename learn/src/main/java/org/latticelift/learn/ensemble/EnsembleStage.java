@@ -167,7 +167,7 @@ public final class EnsembleStage implements Stage {
     EnsembleTasks tasks = new EnsembleTasks(ensembles);
     KeptResults kept =
         new KeptResults(context.directory(), kept(), checkpointSeconds, context.stop());
-    byte[][] blocks = integrate(context, tasks, kept);
+    byte[][] blocks = kept.keeping(() -> integrate(context, tasks, kept));
     context
         .tasks()
         .once(

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import org.latticelift.io.config.Decimal;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.io.output.Decimal;
 
 /**
  * Many histories of the condition: points in time, straight lines between them, two points at one

@@ -50,7 +50,7 @@ public final class HistoriesStage implements Stage {
   public static final String TABLE = "histories.csv";
 
   private static final RecordLayout<Ends> LAYOUT = RecordLayout.of(Ends.class);
-  private static final String KEPT = "checkpoint/histories";
+  static final String KEPT = "checkpoint/histories";
   private static final double CHECKPOINT_SECONDS = 20;
   private static final int TOGETHER = 128;
 
@@ -217,21 +217,7 @@ public final class HistoriesStage implements Stage {
   public void run(StageContext context) {
     KeptResults kept =
         new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
-    byte[][] ends;
-    try (Progress progress = context.progress().start(name(), histories.count())) {
-      ends =
-          context
-              .tasks()
-              .collect(
-                  tasks(),
-                  task -> {
-                    byte[] some = kept.result(task, () -> ends(task));
-                    synchronized (progress) {
-                      progress.step(some.length / (Double.BYTES * (SINGLE + 2L * m)));
-                    }
-                    return some;
-                  });
-    }
+    byte[][] ends = kept.keeping(() -> collect(context, kept));
     context
         .tasks()
         .once(
@@ -241,8 +227,24 @@ public final class HistoriesStage implements Stage {
             });
   }
 
+  private byte[][] collect(StageContext context, KeptResults kept) {
+    try (Progress progress = context.progress().start(name(), histories.count())) {
+      return context
+          .tasks()
+          .collect(
+              tasks(),
+              task -> {
+                byte[] some = kept.result(task, () -> ends(task));
+                synchronized (progress) {
+                  progress.step(some.length / (Double.BYTES * (SINGLE + 2L * m)));
+                }
+                return some;
+              });
+    }
+  }
+
   /** Real time, condition, outside, novelty, means and half widths of each history of a task. */
-  private byte[] ends(int task) {
+  byte[] ends(int task) {
     int first = task * TOGETHER;
     int count = Math.min(TOGETHER, histories.count() - first);
     End[] ends = means.ends(histories, first, count);

@@ -170,7 +170,7 @@ public final class PredictStage implements Stage {
   public void run(StageContext context) {
     KeptResults kept =
         new KeptResults(context.directory(), KEPT, CHECKPOINT_SECONDS, context.stop());
-    byte[][] paths = predict(context, kept);
+    byte[][] paths = kept.keeping(() -> predict(context, kept));
     context
         .tasks()
         .once(

@@ -35,13 +35,9 @@ record Annealing(List<Row> rows, String crystal) {
    * @param observable name
    * @param vacancies of the crystal, per site
    * @param start mean of the initial states, from which the change is counted
-   * @param halfLevel value at half of the change
-   * @param ninetyLevel value at 90 % of the change
-   * @param half real time of half of the change, s
-   * @param halfWidth of its 95 % interval
-   * @param ninety real time of 90 % of the change, s
-   * @param ninetyWidth of its 95 % interval
-   * @param direct the latter by direct runs; NaN without them
+   * @param half of the change
+   * @param ninety per cent of it
+   * @param direct time of the latter by direct runs, s; NaN without them
    */
   record Row(
       String condition,
@@ -49,13 +45,23 @@ record Annealing(List<Row> rows, String crystal) {
       String observable,
       double vacancies,
       double start,
-      double halfLevel,
-      double ninetyLevel,
-      double half,
-      double halfWidth,
-      double ninety,
-      double ninetyWidth,
+      Reached half,
+      Reached ninety,
       double direct) {}
+
+  /**
+   * When a part of the change is made.
+   *
+   * @param level value of the observable
+   * @param time real time, s
+   * @param halfWidth of its 95 % interval, s
+   */
+  record Reached(double level, double time, double halfWidth) {
+    private static Reached of(PathComparison.Crossing crossing, double ratio) {
+      return new Reached(
+          crossing.level(), crossing.predicted() * ratio, crossing.predictedHalfWidth() * ratio);
+    }
+  }
 
   /** From an evaluation at fixed temperatures ({@code evaluation}: with paths). */
   static Annealing of(Evaluation evaluation, RealTime realTime) {
@@ -73,12 +79,8 @@ record Annealing(List<Row> rows, String crystal) {
                   component.observable(),
                   realTime.concentration(condition.value()),
                   component.path().start(),
-                  half.level(),
-                  ninety.level(),
-                  half.predicted() * ratio,
-                  half.predictedHalfWidth() * ratio,
-                  ninety.predicted() * ratio,
-                  ninety.predictedHalfWidth() * ratio,
+                  Reached.of(half, ratio),
+                  Reached.of(ninety, ratio),
                   ninety.direct() * ratio));
         }
       }
@@ -97,15 +99,18 @@ record Annealing(List<Row> rows, String crystal) {
               row.get("observable"),
               number(row, "vacancies_per_site"),
               number(row, "start"),
-              number(row, "t50_level"),
-              number(row, "t90_level"),
-              number(row, "t50_s"),
-              number(row, "t50_half_width_s"),
-              number(row, "t90_s"),
-              number(row, "t90_half_width_s"),
+              reached(row, "t50"),
+              reached(row, "t90"),
               number(row, "direct_t90_s")));
     }
     return new Annealing(List.copyOf(rows), "");
+  }
+
+  private static Reached reached(Map<String, String> row, String name) {
+    return new Reached(
+        number(row, name + "_level"),
+        number(row, name + "_s"),
+        number(row, name + "_half_width_s"));
   }
 
   private static double number(Map<String, String> row, String column) {
@@ -119,12 +124,12 @@ record Annealing(List<Row> rows, String crystal) {
         .text("observable", Row::observable)
         .exact("vacancies_per_site", Row::vacancies)
         .exact("start", Row::start)
-        .exact("t50_level", Row::halfLevel)
-        .exact("t90_level", Row::ninetyLevel)
-        .exact("t50_s", Row::half)
-        .exact("t50_half_width_s", Row::halfWidth)
-        .exact("t90_s", Row::ninety)
-        .exact("t90_half_width_s", Row::ninetyWidth)
+        .exact("t50_level", row -> row.half().level())
+        .exact("t90_level", row -> row.ninety().level())
+        .exact("t50_s", row -> row.half().time())
+        .exact("t50_half_width_s", row -> row.half().halfWidth())
+        .exact("t90_s", row -> row.ninety().time())
+        .exact("t90_half_width_s", row -> row.ninety().halfWidth())
         .exact("direct_t90_s", Row::direct)
         .table()
         .csv();
@@ -135,10 +140,10 @@ record Annealing(List<Row> rows, String crystal) {
     return ResultTable.of(rows)
         .text("condition", Row::condition)
         .text("observable", Row::observable)
-        .text("50 %", row -> Hours.text(row.half()))
-        .text("90 %", row -> Hours.text(row.ninety()))
-        .text("from", row -> text(Math.max(0, row.ninety() - row.ninetyWidth())))
-        .text("to (95 %)", row -> text(row.ninety() + row.ninetyWidth()))
+        .text("50 %", row -> Hours.text(row.half().time()))
+        .text("90 %", row -> Hours.text(row.ninety().time()))
+        .text("from", row -> text(Math.max(0, row.ninety().time() - row.ninety().halfWidth())))
+        .text("to (95 %)", row -> text(row.ninety().time() + row.ninety().halfWidth()))
         .text("90 % direct", row -> text(row.direct()))
         .table()
         .known();
@@ -156,11 +161,12 @@ record Annealing(List<Row> rows, String crystal) {
       String name = observables.get(c);
       List<Row> own = rows.stream().filter(row -> row.observable().equals(name)).toList();
       double[] x = own.stream().mapToDouble(Row::kelvin).toArray();
-      double[] y = own.stream().mapToDouble(row -> Hours.of(row.ninety())).toArray();
+      double[] y = own.stream().mapToDouble(row -> Hours.of(row.ninety().time())).toArray();
       // a bar down to nothing has no place on a logarithmic axis
       double[] bar =
           own.stream()
-              .mapToDouble(row -> Hours.of(Math.min(row.ninetyWidth(), 0.95 * row.ninety())))
+              .mapToDouble(
+                  row -> Hours.of(Math.min(row.ninety().halfWidth(), 0.95 * row.ninety().time())))
               .toArray();
       if (x.length > 2) { // two points are no curve
         layers.add(Layer.line("", c, x, y));

@@ -63,6 +63,8 @@ final class BarrierTableFilesTest {
     refused("1,x,1,0.5,0.5\n", "t.csv:1", "'x' in column 2");
     refused("1,1,1,0.5,abc\n", "t.csv:1", "'abc' in column 5");
     refused("1,1,1,0.5,Infinity\n", "t.csv:1", "Infinity");
+    refused("1,1,1,0.5,799\n", "t.csv:1", "799", "0 to 10");
+    refused("1,1,1,-0.01,0.5\n", "t.csv:1", "-0.01", "0 to 10");
     refused("# nothing\n", "t.csv", "0 environments");
   }
 

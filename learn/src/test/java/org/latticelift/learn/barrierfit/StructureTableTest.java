@@ -182,6 +182,9 @@ class StructureTableTest {
     refuse("structure,atom,barrier_eV\na.xyz," + far + ",1", "no vacancy beside");
     refuse("structure,atom,barrier_eV\na.xyz,0,1", "1 to 249");
     refuse("structure,atom,barrier_eV\na.xyz," + beside + ",much", "much", "hops.csv:2");
+    refuse(
+        "structure,atom,barrier_eV\na.xyz," + beside + ",799", "799.0 eV", "hops.csv:2", "0 to 10");
+    refuse("structure,atom,barrier_eV\na.xyz," + beside + ",-0.1", "-0.1 eV", "hops.csv:2");
     String row = "a.xyz," + beside + ",1\n";
     Path csv =
         Files.writeString(folder.resolve("hops.csv"), "structure,atom,barrier_eV\n" + row + row);

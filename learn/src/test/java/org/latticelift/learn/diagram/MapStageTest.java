@@ -254,6 +254,8 @@ class MapStageTest {
     OrderMap map = map(alloy, more);
     assertThat(map.condition()).containsExactly(1050, 1100);
     assertThat(map.coolings()).isEmpty();
+    assertThat(folder.resolve("map/cooling.csv")).doesNotExist();
+    assertThat(folder.resolve("map/map.html")).content().doesNotContain("cooling.csv");
     double half = map.passages().get(1).get(0).time()[1];
     assertThat(half).isCloseTo(Math.log(2) / RATE * unit(1100), withPercentage(1));
     Map<String, String> row = CsvReader.rows(folder.resolve("map/map.csv")).get(2);

@@ -24,6 +24,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
@@ -294,7 +295,8 @@ class HistoriesTest {
         .isEqualTo(Arrays.copyOfRange(mean, 77 * m, 78 * m));
     assertThatThrownBy(() -> run("stopped", config, 1, true))
         .isInstanceOf(LatticeLiftException.class);
-    assertThat(folder.resolve("stopped/checkpoint")).isDirectoryContaining("glob:**/*done-0.ckpt");
+    assertThat(folder.resolve("stopped/checkpoint"))
+        .isDirectoryContaining("glob:**/*done-0-0.ckpt");
     assertThat(run("stopped", config).resolve(HistoriesStage.TABLE))
         .hasSameTextualContentAs(folder.resolve("one/" + HistoriesStage.TABLE));
   }
@@ -366,6 +368,51 @@ class HistoriesTest {
     String sinks = crystal.formatted(", clock: real, mode: sinks, sinks: " + rate);
     assertThatThrownBy(() -> new HistoriesStage(config("alloy-compact", real, sinks)))
         .hasMessageContaining("with sinks");
+  }
+
+  /** Six tasks, of which the fourth and the sixth were not finished when the stage was killed. */
+  @Test
+  void aGapInWhatWasKeptIsFilledWithItsOwn() throws IOException {
+    SdeModel model = model("ising");
+    double[] trained = model.scaling().condition();
+    double width = trained[trained.length - 1] - trained[0];
+    double unit = model.scaling().timeUnit(trained[0], false);
+    List<Course> courses =
+        IntStream.range(0, 6 * 128 - 40)
+            .mapToObj(
+                i ->
+                    new Course(
+                        new double[] {2, 2 + unit * (0.1 + i % 5)},
+                        new double[] {trained[0], trained[0] + width * i / 800}))
+            .toList();
+    PredictConfig config = config("ising", csv(model, courses), "");
+    double[] whole = numbers(run("whole", config), "mean");
+    HistoriesStage stage = new HistoriesStage(config);
+    Path folderOfRun = folder.resolve("killed");
+    try (RunDirectory directory = RunDirectory.open(folderOfRun, OpenMode.NEW, "test")) {
+      KeptResults kept = new KeptResults(directory, HistoriesStage.KEPT, 1e9, StopSignal.none());
+      List.of(0, 1, 2, 4).forEach(task -> kept.result(task, () -> stage.ends(task)));
+      kept.begin(99).keep(new byte[0]);
+    }
+    try (RunDirectory directory = RunDirectory.open(folderOfRun, OpenMode.RESUME, "test")) {
+      // one that is finished in the meantime would have taken the place of the first
+      new KeptResults(directory, HistoriesStage.KEPT, 0, StopSignal.none())
+          .result(5, () -> stage.ends(5));
+    }
+    assertThat(numbers(run("killed", config, 1, false), "mean")).isEqualTo(whole);
+  }
+
+  /** Times are counted from the first point of each history. */
+  @Test
+  void aHistoryMayBeginAtAnyTime() throws IOException {
+    Path file = folder.resolve("late.csv");
+    Files.writeString(file, "history,time,field\na,7,1\na,9,2\nb,-3,1\nb,-1,1\nb,4,3\n");
+    Histories late = Histories.read(file, "time", "field", value -> {});
+    assertThat(late.times(0)).containsExactly(0, 2);
+    assertThat(late.times(1)).containsExactly(0, 2, 7);
+    assertThat(late.length(0)).isEqualTo(2);
+    assertThat(late.length(1)).isEqualTo(7);
+    assertThat(late.values(1)).containsExactly(1, 1, 3);
   }
 
   /** As a field; temperatures are above 0 even where extrapolation is allowed. */

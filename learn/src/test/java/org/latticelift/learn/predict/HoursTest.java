@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HoursTest {
   @ParameterizedTest
   @CsvSource({
+    "0, 0",
     "59, 59.0 s",
     "150, 2.50 min",
     "7200, 2.00 h",

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.latticelift.io.config.Decimal;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter;
-import org.latticelift.io.output.Decimal;
 import org.latticelift.sim.system.Duration.TimeKey;
 
 /**

@@ -10,11 +10,11 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.config.Decimal;
 import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.output.Decimal;
 
 /**
  * One point of what an experiment varies: a temperature, or several quantities at once.

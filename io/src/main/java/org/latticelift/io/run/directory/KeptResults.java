@@ -79,6 +79,18 @@ public final class KeptResults {
     return made;
   }
 
+  /** Does the work of a stage; where it ends by a request to stop, what is finished is stored. */
+  public <T> T keeping(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (LatticeLiftException e) {
+      if (e.exitCode() == ExitCode.STOPPED) {
+        flush();
+      }
+      throw e;
+    }
+  }
+
   private synchronized Optional<byte[]> stored(int number) {
     if (kept == null) {
       kept = new HashMap<>();

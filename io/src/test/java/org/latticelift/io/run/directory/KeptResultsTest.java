@@ -118,6 +118,33 @@ class KeptResultsTest {
     }
   }
 
+  /** A request to stop that comes between two tasks loses none of them. */
+  @Test
+  void aStopBetweenTasksKeepsWhatIsFinished() {
+    Set<Integer> made = new TreeSet<>();
+    StopSignal stop = StopSignal.none();
+    try (RunDirectory directory = open()) {
+      KeptResults kept = new KeptResults(directory, NAME, 1e9, stop);
+      assertThatThrownBy(
+              () ->
+                  kept.keeping(
+                      () -> {
+                        make(kept, 0, made);
+                        make(kept, 1, made);
+                        stop.request();
+                        stop.check();
+                        return made;
+                      }))
+          .isInstanceOf(LatticeLiftException.class);
+    }
+    made.clear();
+    try (RunDirectory directory = open()) {
+      KeptResults kept = often(directory);
+      List.of(0, 1, 2).forEach(task -> make(kept, task, made));
+    }
+    assertThat(made).containsExactly(2);
+  }
+
   /** A place at which another result stands is refused. */
   @ParameterizedTest
   @ValueSource(ints = {4, 8})

@@ -198,6 +198,11 @@ public final class DiffusionResults {
               lines.addAll(table.lines());
               lines.add("");
             });
+    addNotes(lines);
+    return lines;
+  }
+
+  private void addNotes(List<String> lines) {
     lines.add(
         "D: tracer diffusion of atoms, and of single vacancies; f: correlation factor; L_ij: 1/(J m"
             + " s), lattice frame. +-: standard errors.");
@@ -235,7 +240,6 @@ public final class DiffusionResults {
           "plateau no: the value still changes with the window by more than its error, or a change of 5 %"
               + " would not show; longer runs, or longer windows (transport.window), would tell.");
     }
-    return lines;
   }
 
   private ResultTable single() {

@@ -119,6 +119,27 @@ class DiffusionCommandTest {
     near(row(csv, "interdiffusion coefficient in the volume frame", "T1200"), expected, 4 * error);
   }
 
+  /** The shipped configuration, whose attempt frequency is its own. */
+  @Test
+  void theShippedConfigurationHasInterdiffusion() {
+    Path config = Path.of("..", "..", "configs", "transport", "constant-rates.yaml");
+    Path out = folder.resolve("constant");
+    String[] less = {
+      "--set=lattice.large=6", "--set=direct.records=60", "--set=direct.duration.events=20000"
+    };
+    Outcome kmc =
+        TinyRun.run("kmc", config.toString(), "--out=" + out, "--quiet", less[0], less[1], less[2]);
+    assertThat(kmc.err()).isEmpty();
+    Outcome outcome = TinyRun.run("diffusion", out.toString(), "--interdiffusion");
+    assertThat(outcome.err()).isEmpty();
+    Path csv = out.resolve("diffusion/interdiffusion.csv");
+    near(row(csv, "thermodynamic factor", "T1000"), 4, 0);
+    String text = "--vacancies={formation_eV: 2.8, entropy_kB: 1.5}";
+    Outcome crystal = TinyRun.run("diffusion", out.toString(), "--overwrite", text);
+    assertThat(crystal.out()).contains("Of the crystal: with its own vacancies (E = 2.80 eV");
+    assertThat(crystal.out()).doesNotContain("Real times");
+  }
+
   @Test
   void whatCannotBeMeasuredIsSaid() {
     Path config = TinyRun.write(folder.resolve("config.yaml"), CONFIG);

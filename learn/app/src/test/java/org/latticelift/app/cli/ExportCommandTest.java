@@ -7,11 +7,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.ExitCode;
+import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.sim.system.Condition.ConditionGroup;
 
 final class ExportCommandTest {
   @TempDir private Path folder;
@@ -30,6 +34,23 @@ final class ExportCommandTest {
     assertThat(Path.of(out.toString().trim())).isNotEmptyFile();
     assertThat(run("inspect", file)).isEqualTo(ExitCode.DONE.code());
     assertThat(out.toString()).contains("run0");
+  }
+
+  @Test
+  void aLastStateHasItsTime(@SharedRun(SharedRun.Of.ALLOY) SharedRun.Made made) throws IOException {
+    Path file = folder.resolve("last.xyz");
+    String last = made.folder().resolve("final.h5").toString();
+    assertThat(run("export", last, "--to", "xyz", "--out", file.toString())).isZero();
+    Path written = Files.exists(file) ? file : folder.resolve("last.run0.xyz");
+    String line = Files.readAllLines(written).get(1);
+    Matcher time = Pattern.compile("time=([0-9.eE+-]+)").matcher(line);
+    assertThat(time.find()).as(line).isTrue();
+    assertThat(Double.parseDouble(time.group(1))).isPositive();
+    try (Hdf5Reader reader = Hdf5Reader.open(made.folder().resolve("trajectory.h5"))) {
+      String first = ConditionGroup.all(reader).get(0).name();
+      double[] times = reader.doubles("/" + first + "/run0/time");
+      assertThat(Double.parseDouble(time.group(1))).isEqualTo(times[times.length - 1]);
+    }
   }
 
   @Test

@@ -33,9 +33,6 @@ final class Worker {
   /** The path of the socket. */
   static final String SOCKET = "LATTICELIFT_WORKER_SOCKET";
 
-  /** Set by the shell while it gives itself a process session. */
-  private static final String SESSION = "LATTICELIFT_WORKER_SESSION";
-
   /** A worker is no rank of the job. */
   private static final List<String> OF_JOBS =
       List.of("OMPI_", "PMIX_", "PMI_", "PRTE_", "HYDRA_", "HYDI_", "SLURM_");
@@ -50,11 +47,8 @@ final class Worker {
    */
   private static final String GUARD =
       """
-      if test -z "$LATTICELIFT_WORKER_SESSION" && command -v setsid >/dev/null; then
-        export LATTICELIFT_WORKER_SESSION=1
-        exec setsid /bin/sh -c "$0" "$0" "$@"
-      fi
-      unset LATTICELIFT_WORKER_SESSION
+      stage=$1; shift
+      if test "$stage" = first && command -v setsid >/dev/null; then exec setsid /bin/sh -c "$0" "$0" second "$@"; fi
       exec 3<&0 </dev/null 4>&2 2>/dev/null
       trap '' HUP INT TERM USR1 USR2
       if command -v setsid >/dev/null; then setsid "$@" 3<&- 2>&4 4>&- & else "$@" 3<&- 2>&4 4>&- & fi
@@ -137,12 +131,11 @@ final class Worker {
   }
 
   private static Process launch(List<String> command, Path folder, Path socket) throws IOException {
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, GUARD));
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, GUARD, "first"));
     words.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     Map<String, String> variables = builder.environment();
     variables.keySet().removeIf(name -> OF_JOBS.stream().anyMatch(name::startsWith));
-    variables.remove(SESSION);
     THREADS.forEach(name -> variables.put(name, "1"));
     variables.put(SOCKET, socket.toString());
     return builder.start();

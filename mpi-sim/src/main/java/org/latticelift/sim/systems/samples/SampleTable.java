@@ -12,10 +12,10 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latticelift.io.config.Decimal;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.io.output.Decimal;
 
 /**
  * Columns of finite numbers with names, from CSV or HDF5. In HDF5 a column is a dataset; a dataset

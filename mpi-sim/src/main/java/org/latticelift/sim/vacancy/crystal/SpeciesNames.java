@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.latticelift.io.config.Decimal;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.Decimal;
 
 /**
  * Names of species, and the lattice constant of the files that have them. They become words of atom

@@ -66,7 +66,7 @@ public final class Displacements implements JumpObserver {
   private int untilSample;
 
   /** Null where atoms are not followed. */
-  private final Followed followed;
+  private final FollowedAtoms followed;
 
   /** Null where nobody asks for it. */
   private final JumpStatistics statistics;
@@ -145,7 +145,7 @@ public final class Displacements implements JumpObserver {
      * The origins of windows of followed atoms, length after length: each is the length of its
      * window as a power of two. A run that would take too much memory has one of each.
      */
-    private int[] lengthsOfOrigins(long sites) {
+    int[] lengthsOfOrigins(long sites) {
       int[] many =
           IntStream.range(0, lengths)
               .flatMap(l -> IntStream.generate(() -> l).limit(Math.min(ORIGINS, 1L << l)))
@@ -239,7 +239,7 @@ public final class Displacements implements JumpObserver {
     stride = STRIDE * Math.max(1, vacancies);
     untilSample = stride;
     followed =
-        layout.lengths() == 0 ? null : new Followed(Math.toIntExact(lattice.sites()), layout);
+        layout.lengths() == 0 ? null : new FollowedAtoms(Math.toIntExact(lattice.sites()), layout);
     statistics =
         layout.statistics()
             ? new JumpStatistics(layout.species(), Math.toIntExact(lattice.sites()))
@@ -293,7 +293,8 @@ public final class Displacements implements JumpObserver {
     }
     if (followed != null) {
       followed.record(records, lattice, metric);
-      System.arraycopy(followed.sums, 0, columns, layout.followed(0), followed.sums.length);
+      double[] sums = followed.sums();
+      System.arraycopy(sums, 0, columns, layout.followed(0), sums.length);
     }
     if (statistics != null) {
       statistics.record(columns, layout.followed(layout.lengths()));
@@ -338,7 +339,7 @@ public final class Displacements implements JumpObserver {
   private List<double[]> doubles() {
     List<double[]> arrays = new ArrayList<>(List.of(jumps, windows.products));
     if (followed != null) {
-      arrays.add(followed.sums);
+      arrays.add(followed.sums());
     }
     if (statistics != null) {
       arrays.addAll(statistics.arrays());
@@ -510,95 +511,6 @@ public final class Displacements implements JumpObserver {
         windows.sample(moved);
         until[0] = STRIDE;
       }
-    }
-  }
-
-  /** Every atom, in steps of the grid. */
-  private static final class Followed {
-    private final Columns layout;
-
-    /** The atom at a site; no matter where a vacancy is. */
-    private final int[] atom;
-
-    /** Of every atom, [AXES number + axis]. */
-    private final int[] moved;
-
-    /** Length of the window of each origin, as a power of two of records. */
-    private final int[] lengths;
-
-    /** Where the atoms were at each origin. */
-    private final int[][] origins;
-
-    /** As in a record, from the first length on. */
-    private final double[] sums;
-
-    Followed(int sites, Columns layout) {
-      this.layout = layout;
-      atom = new int[sites];
-      Arrays.setAll(atom, site -> site);
-      moved = new int[AXES * sites];
-      lengths = layout.lengthsOfOrigins(sites);
-      origins = new int[lengths.length][moved.length];
-      sums = new double[layout.followed(layout.lengths()) - layout.followed(0)];
-    }
-
-    void jumped(JumpEvent event, int[] step, int way) {
-      int number = atom[(int) event.to()];
-      atom[(int) event.from()] = number;
-      int a = AXES * number;
-      for (int axis = 0; axis < AXES; axis++) {
-        moved[a + axis] -= step[way + axis];
-      }
-    }
-
-    /** Ends the windows that end with a record ({@code number}: of the record, 0 the first). */
-    void record(int number, Lattice lattice, Metric metric) {
-      for (int i = 0; number > 0 && i < origins.length; i++) {
-        int window = 1 << lengths[i];
-        int since = number - window * offset(i) / count(i);
-        if (since >= 0 && since % window == 0) {
-          if (since > 0) {
-            add(lengths[i], origins[i], lattice, metric);
-          }
-          System.arraycopy(moved, 0, origins[i], 0, moved.length);
-        }
-      }
-    }
-
-    /** Which of the origins of its length one is. */
-    private int offset(int origin) {
-      int first = origin;
-      while (first > 0 && lengths[first - 1] == lengths[origin]) {
-        first--;
-      }
-      return origin - first;
-    }
-
-    /** Origins of the same length. */
-    private int count(int origin) {
-      return (int) Arrays.stream(lengths).filter(l -> l == lengths[origin]).count();
-    }
-
-    private void add(int length, int[] origin, Lattice lattice, Metric metric) {
-      int first = layout.followed(length) - layout.followed(0);
-      sums[first]++;
-      for (int site = 0; site < atom.length; site++) {
-        byte code = lattice.get(site);
-        if (code != Lattice.VACANCY) {
-          sums[first + code] += square(AXES * atom[site], origin, metric);
-        }
-      }
-    }
-
-    private double square(int at, int[] origin, Metric metric) {
-      return metric.square(
-          moved[at] - origin[at], moved[at + 1] - origin[at + 1], moved[at + 2] - origin[at + 2]);
-    }
-
-    List<int[]> arrays() {
-      List<int[]> arrays = new ArrayList<>(List.of(atom, moved));
-      arrays.addAll(List.of(origins));
-      return arrays;
     }
   }
 }

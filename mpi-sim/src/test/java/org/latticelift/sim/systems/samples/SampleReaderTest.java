@@ -161,6 +161,8 @@ class SampleReaderTest {
     LargeRuns runs = read.direct(file);
     assertThat(runs.at(Condition.of("force_N", -1))).isEmpty();
     assertThat(runs.at(Condition.of("force_N", 2))).hasSize(2);
+    assertThat(runs.at(Condition.of("force_N", 2)).get(0).observables())
+        .containsExactly(0.1, 0.2, 0.5, 0.6);
     assertThat(runs.at(Condition.of("force_N", 2)).get(1).time()).containsExactly(0, 1);
     assertThat(runs.at(Condition.of("force_N", 2)).get(1).observables())
         .containsExactly(0.3, 0.4, 0.7, 0.8);

@@ -1,4 +1,4 @@
-package org.latticelift.io.output;
+package org.latticelift.io.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

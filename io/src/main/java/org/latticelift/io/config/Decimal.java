@@ -1,4 +1,4 @@
-package org.latticelift.io.output;
+package org.latticelift.io.config;
 
 import java.util.regex.Pattern;
 
