@@ -137,6 +137,15 @@ class OwnAlloyTest {
   }
 
   @Test
+  void theTemplateAsksForTheFit() throws IOException {
+    Path config = folder.resolve("mine.yaml");
+    assertThat(run("new", "own-alloy", config.toString())).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(config)).hasSizeLessThan(45).contains("system: alloy");
+    assertThat(run("validate", config.toString())).isEqualTo(66);
+    assertThat(err.toString()).contains("linear.h5");
+  }
+
+  @Test
   void wrongUsesAreOneLine() {
     assertThat(run("barrier", "fit", file("table.h5"), "--out", file("x.txt"))).isEqualTo(64);
     assertThat(run("barrier", "fit", file("no.h5"), "--out", file("x.h5"))).isEqualTo(66);
