@@ -130,7 +130,7 @@ class OwnAlloyTest {
         .isZero();
     assertThat(out.toString())
         .contains("mean by species", "Kept: linear (1 shell of pairs", "jumping Ni", "Use it:");
-    assertThat(FittedModelFile.error(folder.resolve("fit/barriers.h5")).orElseThrow().rmse())
+    assertThat(FittedModelFile.error(folder.resolve("fit/barrier-model.h5")).orElseThrow().rmse())
         .isBetween(0.016, 0.026);
     String page = Files.readString(folder.resolve("fit/barriers.html"));
     assertThat(List.of("Outliers", "How many barriers", "<figure>")).allMatch(page::contains);
