@@ -52,7 +52,7 @@ public interface LatticeSystem<S> {
    * same, fewer than usual where each takes long to make.
    */
   default int initialStates() {
-    return 1000;
+    return 100;
   }
 
   /** What the observables mean, and what the system is made of, for a reader of results. */

@@ -120,6 +120,7 @@ class DiffusionCommandTest {
   }
 
   /** The shipped configuration, whose attempt frequency is its own. */
+  @Tag("pipeline")
   @Test
   void theShippedConfigurationHasInterdiffusion() {
     Path config = Path.of("..", "..", "configs", "transport", "constant-rates.yaml");

@@ -60,6 +60,9 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
   private static final Set<String> SHIPPED = Set.of("small", "compact");
   private static final long PROBE_JUMPS = 500;
 
+  /** Initial states of random atoms whose mean is taken. */
+  private static final int RANDOM_STARTS = 1000;
+
   /** Initial states whose mean is taken where each is equilibrated by exchange Monte Carlo. */
   private static final int SAMPLED_STARTS = 16;
 
@@ -448,7 +451,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
   @Override
   public int initialStates() {
     if (lattices.config().start().isEmpty()) {
-      return LatticeSystem.super.initialStates();
+      return RANDOM_STARTS;
     }
     return lattices.ensemble().isPresent() ? SAMPLED_STARTS : 1;
   }

@@ -168,12 +168,6 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
     return start.get().clone();
   }
 
-  /** Each takes two requests. */
-  @Override
-  public int initialStates() {
-    return 100;
-  }
-
   private double[] measuredStart() {
     Condition first = conditions().get(0);
     ExternalDynamics dynamics = new ExternalDynamics(this, first);
