@@ -96,7 +96,8 @@ class DiffusionCommandTest {
       "--set=conditions.temperature_K=[1000]"
     };
     String vacancies = "--set=lattice.vacancy_concentration=0.002";
-    Path run = run(CONFIG, shared[0], shared[1], shared[2], vacancies);
+    String[] longer = {"--set=direct.records=320", "--set=direct.duration={events: 320000}"};
+    Path run = run(CONFIG, shared[0], shared[1], shared[2], vacancies, longer[0], longer[1]);
     assertThat(TinyRun.run("diffusion", run.toString()).err()).isEmpty();
     Path csv = run.resolve("diffusion/diffusion.csv");
     near(row(csv, "correlation factor", "T1000", "vacancy"), 1, 0);
