@@ -3,6 +3,7 @@ package org.latticelift.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -10,6 +11,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 
 /** The worked example of docs/how-to/add-a-system.md: a system that stages have never heard of. */
 class AddedSystemTest {
+  @Tag("pipeline")
   @Test
   void everyStageRunsIt(@TempDir Path folder) {
     Path config =
