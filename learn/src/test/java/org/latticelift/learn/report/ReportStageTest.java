@@ -55,6 +55,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 
+@Tag("pipeline")
 final class ReportStageTest {
   private static final EvaluateConfig EVALUATE =
       new EvaluateConfig(Optional.empty(), Map.of("default", 0.06, "T1000", 0.03), 0.01, List.of());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -23,6 +24,7 @@ import org.latticelift.io.run.directory.Provenance;
  * Files that a configuration names are part of what it asks: a run goes on when they have moved,
  * and not when they have another content under the same name.
  */
+@Tag("pipeline")
 class ChangedInputsTest {
   private static final Path CONFIGS = Path.of("..", "..", "configs").toAbsolutePath();
   private static final Pattern HASHES =
