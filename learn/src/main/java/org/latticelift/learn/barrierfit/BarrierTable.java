@@ -111,7 +111,7 @@ public record BarrierTable(
         : origin.source() + ", environment " + row / hops + ", hop " + row % hops;
   }
 
-  /** The crystal whose environments these are, told by their numbers of sites and hops. */
+  /** The crystal of the environments, recognised by their numbers of sites and hops. */
   public KnownCrystal knownCrystal() {
     return Arrays.stream(KnownCrystal.values())
         .filter(known -> known.crystal().environmentSize() == sites)

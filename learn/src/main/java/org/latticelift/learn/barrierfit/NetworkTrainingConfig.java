@@ -36,7 +36,7 @@ import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 public record NetworkTrainingConfig(
     @Doc("barrier table: HDF5, or CSV by the ending .csv") InputFile table,
     @Doc("table to measure errors on, to which nothing is fitted") Optional<InputFile> freshTable,
-    @Doc("crystal of the tables; told by their numbers of sites where it is left out")
+    @Doc("crystal of the tables; if left out, recognised by their numbers of sites")
         Optional<KnownCrystal> crystal,
     @Doc("names of the species of a CSV table") @Default("[Nb, Mo, Ta]") List<String> species,
     @Key("noise_eV")

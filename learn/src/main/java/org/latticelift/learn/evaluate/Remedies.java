@@ -64,7 +64,7 @@ public final class Remedies {
     return system.map(s -> s.options().imported().isEmpty()).orElse(true);
   }
 
-  /** What predictions and direct runs share. */
+  /** Barriers that prediction and direct runs share, in a sentence. */
   List<String> shared() {
     return system.map(s -> s.shared()).orElse(List.of());
   }

@@ -142,7 +142,7 @@ public final class Replacement {
     }
   }
 
-  /** Refuses to replace a run of another kind ({@code kind}: the first word of its line). */
+  /** Refuses (73) to replace a run that another command than {@code kind} has made. */
   static void requireKind(Path root, String kind) {
     boolean other =
         RunDirectory.fingerprint(root).filter(line -> !line.startsWith(kind + " ")).isPresent()

@@ -156,7 +156,7 @@ final class ModelChoice {
     return forms.get(LinearFit.simplest(each));
   }
 
-  /** What the forms predicted that had been chosen without the fold in question. */
+  /** Held-out predictions: each fold is predicted by the form chosen without it. */
   double[] nested() {
     double[] predicted = new double[rows.size()];
     for (int f = 0; f < folds.count(); f++) {

@@ -48,7 +48,7 @@ public final class ModelChoiceStage implements Stage {
 
   private final NetworkTrainingConfig spec;
 
-  /** The stage ({@code spec}: the table, and which models are compared). */
+  /** Creates the stage that compares the models named in {@code spec} on its table. */
   public ModelChoiceStage(NetworkTrainingConfig spec) {
     this.spec = spec;
   }

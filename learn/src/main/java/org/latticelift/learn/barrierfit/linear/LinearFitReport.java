@@ -27,7 +27,7 @@ public record LinearFitReport(LinearModelFile file, List<Term> terms, String tex
   /** Deviations beyond so many robust standard deviations are listed. */
   static final double OUTLYING = 5;
 
-  /** What a standard deviation of a normal law is of the median of absolute deviations. */
+  /** Ratio of standard deviation to median absolute deviation of a normal law. */
   private static final double ROBUST = 1.4826;
 
   private static final int MOST_LISTED = 20;
