@@ -328,7 +328,7 @@ public final class MapStage implements Stage {
           MapTable.header(map),
           MapTable.rows(map));
       String cooling = map.coolings().isEmpty() ? "" : MapTable.COOLING + ", ";
-      page.paragraph("All observables: " + MapTable.MAP + ", " + cooling + "map.h5.");
+      page.paragraph("All observables: " + MapTable.MAP + ", " + cooling + MapFile.NAME + ".");
       return page.html();
     }
   }

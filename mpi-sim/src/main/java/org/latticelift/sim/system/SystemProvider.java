@@ -151,6 +151,18 @@ public interface SystemProvider {
     return text(name()).or(() -> text("template"));
   }
 
+  /**
+   * Names of further configurations to start from, each in a file of that name beside the class.
+   */
+  default List<String> furtherTemplates() {
+    return List.of();
+  }
+
+  /** A further configuration to start from ({@code name}: one of {@link #furtherTemplates}). */
+  default Optional<String> furtherTemplate(String name) {
+    return furtherTemplates().contains(name) ? text(name) : Optional.empty();
+  }
+
   private Optional<String> text(String name) {
     try (InputStream in = getClass().getResourceAsStream(name + ".yaml")) {
       return in == null

@@ -251,7 +251,7 @@ final class LatticeLift implements Runnable, ProcessContext {
           "Fit a barrier model to a table of environments and barriers (section train).",
           "The table may come from 'barrier sample' or from calculations of your own (HDF5 or CSV).",
           "Mean by species, linear models and networks on top of them are compared on barriers held",
-          "out, and the simplest within one standard error of the best is kept: model.h5, errors.txt",
+          "out, and the simplest within one standard error of the best is kept: barrier-model.h5, errors.txt",
           "and barriers.html in the run directory, by default runs/CONFIG-network. With train.fit one",
           "network with these settings is trained: network.h5."
         })

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -29,7 +30,8 @@ final class NewCommand implements Runnable {
       arity = "1..2",
       paramLabel = "[SYSTEM] FILE",
       hideParamSyntax = true,
-      description = "The system, default alloy; and the configuration file (YAML) to write.")
+      description =
+          "The system, default alloy, or own-alloy for barriers of your own; and the configuration file (YAML) to write.")
   private List<String> words;
 
   @Mixin private OverwriteOption overwrite;
@@ -54,7 +56,9 @@ final class NewCommand implements Runnable {
   }
 
   private static boolean named(List<SystemProvider> all, String name) {
-    return all.stream().anyMatch(provider -> provider.name().equals(name));
+    return all.stream()
+        .anyMatch(
+            provider -> provider.name().equals(name) || provider.furtherTemplates().contains(name));
   }
 
   private static String template(List<SystemProvider> all, String system) {
@@ -62,13 +66,14 @@ final class NewCommand implements Runnable {
         .filter(provider -> provider.name().equals(system))
         .findFirst()
         .flatMap(SystemProvider::template)
+        .or(() -> all.stream().flatMap(p -> p.furtherTemplate(system).stream()).findFirst())
         .orElseThrow(() -> usage("no template of a system '" + system + "'", names(all)));
   }
 
   private static String names(List<SystemProvider> all) {
     return all.stream()
         .filter(provider -> provider.template().isPresent())
-        .map(SystemProvider::name)
+        .flatMap(p -> Stream.concat(Stream.of(p.name()), p.furtherTemplates().stream()))
         .collect(Collectors.joining(", ", "systems are ", ""));
   }
 

@@ -130,10 +130,19 @@ class OwnAlloyTest {
         .isZero();
     assertThat(out.toString())
         .contains("mean by species", "Kept: linear (1 shell of pairs", "jumping Ni", "Use it:");
-    assertThat(FittedModelFile.error(folder.resolve("fit/model.h5")).orElseThrow().rmse())
+    assertThat(FittedModelFile.error(folder.resolve("fit/barrier-model.h5")).orElseThrow().rmse())
         .isBetween(0.016, 0.026);
     String page = Files.readString(folder.resolve("fit/barriers.html"));
     assertThat(List.of("Outliers", "How many barriers", "<figure>")).allMatch(page::contains);
+  }
+
+  @Test
+  void theTemplateAsksForTheFit() throws IOException {
+    Path config = folder.resolve("mine.yaml");
+    assertThat(run("new", "own-alloy", config.toString())).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(config)).hasSizeLessThan(45).contains("system: alloy");
+    assertThat(run("validate", config.toString())).isEqualTo(66);
+    assertThat(err.toString()).contains("linear.h5");
   }
 
   @Test

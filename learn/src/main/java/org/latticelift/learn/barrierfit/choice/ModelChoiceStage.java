@@ -34,7 +34,7 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 /** {@code barrier train} with default settings: compares models and keeps one. */
 public final class ModelChoiceStage implements Stage {
   /** The model that is kept. */
-  public static final String MODEL = "model.h5";
+  public static final String MODEL = "barrier-model.h5";
 
   /** The page. */
   public static final String PAGE = "barriers.html";

@@ -97,6 +97,12 @@ public final class AlloyProvider implements SystemProvider {
     return says ? Presets.DRAW : Presets.DEFAULTS;
   }
 
+  /** An alloy with barriers that were fitted to a table. */
+  @Override
+  public List<String> furtherTemplates() {
+    return List.of("own-alloy");
+  }
+
   @Override
   public Map<String, String> presets() {
     return Map.of("authors", Presets.AUTHORS);

@@ -239,17 +239,7 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
   @Override
   public List<String> shared() {
     BarrierModel barrier = setup.model().barrier();
-    return barrier
-        .tableError()
-        .map(
-            error ->
-                "Prediction and direct runs share the barriers of model "
-                    + barrier.name()
-                    + ", which were fitted: "
-                    + error.toText()
-                    + ". No verdict says anything of this error.")
-        .stream()
-        .toList();
+    return barrier.tableError().map(error -> error.shared(barrier.name())).stream().toList();
   }
 
   private OptionalDouble coldest() {

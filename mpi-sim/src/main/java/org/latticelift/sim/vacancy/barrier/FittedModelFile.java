@@ -16,6 +16,9 @@ import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
  * that corrects the linear model in the group {@code linear} beside it.
  */
 public final class FittedModelFile {
+  /** Half of the interval of the error; networks that were fitted to a model have none. */
+  private static final String HALF_WIDTH = "rmse_half_width_eV";
+
   /** The group of the linear model that a network corrects. */
   public static final String LINEAR = "/linear";
 
@@ -49,11 +52,11 @@ public final class FittedModelFile {
   /** What a training with given settings states, whose weights were chosen by the same barriers. */
   private static Optional<TableError> heldOut(Hdf5Reader reader) {
     String group = "/fit/hold_out";
-    if (!reader.exists(group)) {
+    if (!reader.exists(group) || reader.findAttribute(group, HALF_WIDTH).isEmpty()) {
       return Optional.empty();
     }
     double rmse = reader.doubleAttribute(group, "rmse_eV");
-    double half = reader.doubleAttribute(group, "rmse_half_width_eV");
+    double half = reader.doubleAttribute(group, HALF_WIDTH);
     return Optional.of(
         new TableError(
             reader.textAttribute("/fit", "teacher"),

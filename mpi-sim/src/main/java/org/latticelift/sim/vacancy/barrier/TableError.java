@@ -62,6 +62,15 @@ public record TableError(
         : Optional.empty();
   }
 
+  /** What stands beside a verdict on a prediction, whose direct runs have the same barriers. */
+  public String shared(String model) {
+    return "Prediction and direct runs share the barriers of model "
+        + model
+        + ", which were fitted: "
+        + toText()
+        + ". No verdict says anything of this error.";
+  }
+
   /** One line for people. */
   public String toText() {
     String deviation =
