@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
+import org.latticelift.io.testing.ExternalTool;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -23,6 +24,7 @@ class KeptStatesTest {
   @TempDir private Path folder;
 
   private ExternalSystem system(String way, int workers) throws IOException {
+    ExternalTool.run("python3", "--version"); // skips without it
     Path script = folder.resolve("worker.py");
     if (!Files.exists(script)) {
       Files.copy(KeptStatesTest.class.getResourceAsStream("worker.py"), script);

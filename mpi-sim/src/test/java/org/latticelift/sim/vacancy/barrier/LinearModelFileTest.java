@@ -99,6 +99,17 @@ class LinearModelFileTest {
     return barriers;
   }
 
+  /** What a verdict must not stand without travels with the barriers, from either form. */
+  @Test
+  void statesTheErrorOfItsTable() throws IOException {
+    for (Path file : List.of(hdf5(), yaml())) {
+      BarrierModel model = configured(file, Crystal.fcc(), SPECIES);
+      assertThat(model.tableError()).isEqualTo(model().error());
+      assertThat(model.tableError().orElseThrow().shared(model.name()))
+          .contains("model linear", "0.0200 eV r.m.s.", "300 barriers of table.h5");
+    }
+  }
+
   @Test
   void refusesOtherCrystalsAndSpecies() {
     Path file = hdf5();
