@@ -10,7 +10,6 @@ import org.latticelift.app.cli.CommandLines;
 import org.latticelift.app.launch.LocalJob;
 import org.latticelift.app.launch.RankProcess;
 import org.latticelift.app.launch.RankProcess.RankOptions;
-import org.latticelift.app.launch.RenamedServices;
 import org.latticelift.app.launch.WatchedOutput;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -36,10 +35,6 @@ public final class Main {
     PrintWriter out = new PrintWriter(stdout, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try {
-      if (tells(System.getenv(), args)) {
-        RenamedServices.found(Main.class.getClassLoader())
-            .forEach(line -> err.println("latticelift: " + line));
-      }
       JobStart start = JobStart.of(System.getenv(), args);
       if (start.isRank()) {
         endAtOnce(rank(start, out, err), out, err);

@@ -13,8 +13,6 @@ import org.latticelift.bench.study.BenchFlickerCommand;
 import org.latticelift.bench.study.BenchIsingCommand;
 import org.latticelift.bench.study.BenchPairsCommand;
 import org.latticelift.bench.study.BenchSroCommand;
-import org.latticelift.bench.study.BenchUpsamplingCommand;
-import org.latticelift.bench.study.BenchVariatesCommand;
 import org.latticelift.bench.study.CoverageCommand;
 import org.latticelift.bench.study.ScaleCommand;
 import picocli.CommandLine.Command;
@@ -48,9 +46,7 @@ public final class MeasuringCommands implements CommandProvider {
         BenchEnsembleCommand.class,
         BenchPairsCommand.class,
         BenchSroCommand.class,
-        BenchTrainCommand.class,
-        BenchVariatesCommand.class,
-        BenchUpsamplingCommand.class
+        BenchTrainCommand.class
       })
   static final class BenchCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -69,14 +69,6 @@ public interface SystemProvider {
     return "{}";
   }
 
-  /**
-   * What earlier versions took where a configuration says nothing, of keys that have another
-   * default now: with these a run goes on that was begun then.
-   */
-  default String earlierDefaults() {
-    return "{}";
-  }
-
   /** The same where they depend on what else is configured. */
   default String defaults(ConfigNode user) {
     return defaults();

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.launch.RankProcess.RankOptions;
-import org.latticelift.app.launch.RenamedServices;
 import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -240,10 +239,7 @@ public final class CommandLines {
     if (e instanceof JobAborted aborted) {
       return aborted.code(); // told by the rank that has ended the job
     }
-    LatticeLiftException error =
-        e instanceof LatticeLiftException known
-            ? known
-            : RenamedServices.outdated(e).orElseGet(() -> unforeseen(e));
+    LatticeLiftException error = e instanceof LatticeLiftException known ? known : unforeseen(e);
     err.println("latticelift: " + error.getMessage());
     if (root.debug()) {
       e.printStackTrace(err);

@@ -51,15 +51,7 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
   }
 
   private Pipeline load(Ranks ranks) {
-    Pipeline loaded = Pipeline.load(file, overrides(), options.seed()).on(ranks.communicator());
-    if (mode() != OpenMode.RESUME) {
-      return loaded;
-    }
-    Pipeline begun = loaded.asBegun(directory(loaded));
-    if (begun != loaded && ranks.first() && !options.toRun().quiet()) {
-      print("The run was begun with defaults of an earlier version, and goes on with them.");
-    }
-    return begun == loaded ? loaded : begun.on(ranks.communicator());
+    return Pipeline.load(file, overrides(), options.seed()).on(ranks.communicator());
   }
 
   /** Of the configuration, by {@code --set} and by options of single commands. */

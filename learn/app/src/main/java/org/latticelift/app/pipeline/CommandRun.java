@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -210,9 +209,13 @@ public final class CommandRun implements RunConfiguration {
   }
 
   @Override
-  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+  public boolean continues(String begun, Path root) {
     RunIdentity now = identity();
-    return now.asksAs(begun) ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
+    boolean same = now.asksAs(begun);
+    if (same) {
+      now.requireSameFiles(begun, root);
+    }
+    return same;
   }
 
   private RunIdentity identity() {

@@ -232,9 +232,7 @@ public final class Diagnosis {
     }
     try (RunDirectory directory =
         RunDirectory.open(
-            run,
-            OpenMode.RESUME,
-            pipeline.fingerprint(List.of(), run, OpenMode.RESUME, note -> {}))) {
+            run, OpenMode.RESUME, pipeline.fingerprint(List.of(), run, OpenMode.RESUME))) {
       return directory.complete(ReportStage.PAGE);
     } catch (LatticeLiftException e) {
       if (e.exitCode() != ExitCode.BAD_DATA) {

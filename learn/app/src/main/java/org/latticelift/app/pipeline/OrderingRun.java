@@ -84,7 +84,7 @@ public final class OrderingRun {
     Path log = TaskLog.beside(csv);
     RunIdentity now = RunIdentity.of(Binder.resolve(config), ResolvedConfiguration::hash);
     Optional<String> begun = mode == OpenMode.RESUME ? TaskLog.line(log) : Optional.empty();
-    if (begun.filter(line -> now.asksAs(line) || line.equals(earlier(now))).isPresent()) {
+    if (begun.filter(now::asksAs).isPresent()) {
       now.requireSameFiles(begun.get(), log);
       return TaskLog.open(log, begun.get(), mode);
     }
@@ -92,11 +92,6 @@ public final class OrderingRun {
         .flatMap(RunIdentity::configuration)
         .ifPresent(then -> EarlierConfiguration.requireSame(log, then, now.config()));
     return TaskLog.open(log, now.line(), mode);
-  }
-
-  /** As earlier versions kept it: the names of the file and its content in one hash. */
-  private String earlier(RunIdentity now) {
-    return ResolvedConfiguration.hash(config + "\n" + now.hashes().get("hamiltonian"));
   }
 
   private static String name(Path csv) {

@@ -291,31 +291,6 @@ public final class Pipeline implements RunConfiguration {
             && !configuration.lift().onePatch();
   }
 
-  /**
-   * As a run was begun, where that was with the defaults of an earlier version ({@code root}: a
-   * folder, perhaps of such a run); this, or the same configuration with those defaults.
-   */
-  public Pipeline asBegun(Path root) {
-    Optional<String> begun = RunDirectory.fingerprint(root);
-    ConfigNode earlier =
-        ConfigNode.parse(configuration.provider().earlierDefaults(), "earlier defaults");
-    if (begun.isEmpty()
-        || earlier.keys().isEmpty()
-        || begun.get().equals(configuration.fingerprint())
-        || configuration.continues(begun.get(), root).isPresent()) {
-      return this;
-    }
-    try {
-      Pipeline then = of(configuration.user().over(earlier), configuration.name());
-      return begun.get().equals(then.configuration.fingerprint())
-              || then.configuration.continues(begun.get(), root).isPresent()
-          ? then
-          : this;
-    } catch (LatticeLiftException e) { // these defaults do not go with what is configured
-      return this;
-    }
-  }
-
   /** The number of observables and closure variables. */
   int observables() {
     return system.macroscopics().size() + config.learning().closure().dim();
@@ -327,7 +302,7 @@ public final class Pipeline implements RunConfiguration {
   }
 
   @Override
-  public Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
+  public boolean continues(String begun, Path root) {
     return configuration.continues(begun, root);
   }
 

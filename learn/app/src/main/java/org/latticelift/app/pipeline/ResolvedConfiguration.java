@@ -242,19 +242,16 @@ public record ResolvedConfiguration(
   }
 
   /**
-   * Whether the run that a folder holds is this one although its line is another. A configuration
-   * of an earlier version is that of this one with the keys that have come since, at their
-   * defaults. Returns sentences for the user; empty if it is another run.
+   * Returns whether the run that a folder holds is this one although its files have moved; an error
+   * (65) if one has another content.
    */
-  Optional<List<String>> continues(String begun, Path root) {
+  boolean continues(String begun, Path root) {
     RunIdentity now = identity();
-    boolean same =
-        now.asksAs(begun)
-            || EarlierConfiguration.read(root)
-                .map(then -> ofResolved(withFilesOf(then), name).identity())
-                .filter(then -> then.text().equals(now.text()))
-                .isPresent();
-    return same ? Optional.of(now.requireSameFiles(begun, root)) : Optional.empty();
+    boolean same = now.asksAs(begun);
+    if (same) {
+      now.requireSameFiles(begun, root);
+    }
+    return same;
   }
 
   /**

@@ -3,7 +3,6 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.stage.Stage;
@@ -17,28 +16,22 @@ public interface RunConfiguration {
   String fingerprint(List<Stage> stages);
 
   /**
-   * Whether the run that a folder holds is this one although its line is another: because an
-   * earlier version has begun it, or files have moved. An error (65) if a file has another content.
-   * Returns sentences for the user, most often none; empty if it is another run.
+   * Returns whether the run that a folder holds is this one although its line is another, because
+   * files have moved; an error (65) if one has another content.
    */
-  default Optional<List<String>> continues(String begun, Path root, List<Stage> stages) {
-    return Optional.empty();
+  default boolean continues(String begun, Path root) {
+    return false;
   }
 
   /**
    * The line with which a folder is opened: its own if it holds this run ({@code root}: run
    * directory, which need not exist; {@code mode}: what to do with earlier results).
    */
-  default String fingerprint(List<Stage> stages, Path root, OpenMode mode, Consumer<String> say) {
+  default String fingerprint(List<Stage> stages, Path root, OpenMode mode) {
     String now = fingerprint(stages);
     Optional<String> begun =
         mode == OpenMode.RESUME ? RunDirectory.fingerprint(root) : Optional.empty();
-    if (begun.isEmpty() || begun.get().equals(now)) {
-      return now;
-    }
-    Optional<List<String>> notes = continues(begun.get(), root, stages);
-    notes.ifPresent(all -> all.forEach(say));
-    return notes.isPresent() ? begun.get() : now;
+    return begun.filter(line -> line.equals(now) || continues(line, root)).orElse(now);
   }
 
   /**

@@ -28,17 +28,12 @@ import org.latticelift.io.run.directory.RunDirectory;
  * run directory keeps it as one line, behind which the configuration stands for messages.
  *
  * @param text what is asked, with {@code @} for every file
- * @param earlier the same with the names of files, which is what earlier versions have kept
  * @param hashes SHA-256 by the key that names the file; a file that cannot be read has none
  * @param files the files by key
  * @param config what the line is of
  */
 record RunIdentity(
-    String text,
-    String earlier,
-    Map<String, String> hashes,
-    Map<String, Path> files,
-    ConfigNode config) {
+    String text, Map<String, String> hashes, Map<String, Path> files, ConfigNode config) {
   /** Tabs of a configuration are quoted. */
   private static final String SEPARATOR = "\t";
 
@@ -76,11 +71,7 @@ record RunIdentity(
           InputFile.contentHash(file).ifPresent(hash -> hashes.put(key, hash));
         });
     return new RunIdentity(
-        line.of(replaced(config, others.keySet(), nameless)),
-        line.of(config),
-        hashes,
-        files,
-        config);
+        line.of(replaced(config, others.keySet(), nameless)), hashes, files, config);
   }
 
   /**
@@ -124,7 +115,7 @@ record RunIdentity(
         .collect(Collectors.toMap(hash -> hash.group(1), hash -> hash.group(2)));
   }
 
-  /** The configuration in a line that a run directory has kept; earlier versions kept none. */
+  /** The configuration in a line that a run directory has kept. */
   static Optional<ConfigNode> configuration(String line) {
     String yaml =
         parts(line).filter(part -> !HASH.matcher(part).matches()).collect(Collectors.joining("\n"));
@@ -139,22 +130,21 @@ record RunIdentity(
 
   /** Whether the same is asked, whatever is in the files. */
   boolean asksAs(String line) {
-    return text.equals(text(line)) || earlier.equals(line);
+    return text.equals(text(line));
   }
 
   /**
-   * Compares files with those of a run that asks the same; an error (65) if one has another content
-   * ({@code root}: its folder or log, for the message); what cannot be compared, as sentences.
+   * Refuses (65) a run that asks the same of files with another content.
+   *
+   * @param line that the run has kept
+   * @param root its folder or log, for the message
    */
-  List<String> requireSameFiles(String line, Path root) {
+  void requireSameFiles(String line, Path root) {
     Map<String, String> before = hashes(line);
-    List<String> unknown = new ArrayList<>();
     hashes.forEach(
         (key, hash) -> {
-          String then = before.get(key);
-          if (then == null) {
-            unknown.add(key);
-          } else if (!then.equals(hash)) {
+          String then = before.getOrDefault(key, "");
+          if (!then.equals(hash)) {
             throw LatticeLiftException.badData(
                 "what is there belongs to a run whose "
                     + key
@@ -170,12 +160,6 @@ record RunIdentity(
                 "Restore the file, or make a new run from what stays the same with 'run --from'");
           }
         });
-    return unknown.isEmpty()
-        ? List.of()
-        : List.of(
-            "an earlier version has begun this run and kept no checksum of "
-                + String.join(", ", unknown)
-                + ": taken to be as it was");
   }
 
   /**

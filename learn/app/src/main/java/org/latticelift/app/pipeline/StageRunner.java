@@ -130,7 +130,7 @@ public final class StageRunner {
       stages.forEach(Stage::prepare);
       sayReplaced(RunDirectory.view(root).results());
     }
-    String line = configuration.fingerprint(stages, root, mode, note -> say("note: " + note));
+    String line = configuration.fingerprint(stages, root, mode);
     try {
       return RunDirectory.open(root, mode, line);
     } catch (LatticeLiftException e) {

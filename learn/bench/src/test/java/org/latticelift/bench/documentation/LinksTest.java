@@ -80,30 +80,10 @@ class LinksTest {
         }
       }
     }
-    assertThat(reached)
-        .containsAll(DocumentTree.pages().stream().filter(page -> !hasMoved(page)).toList());
+    assertThat(reached).containsAll(DocumentTree.pages());
   }
 
-  /** For one version a page stays at the old place, one line that links to the new one. */
-  private static boolean hasMoved(Path page) {
-    return DocumentTree.text(page).matches("Moved to \\[[^\\]]+]\\([^)\\s]+\\)\\.\n");
-  }
-
-  @Test
-  void noLinkLeadsToAPageThatHasMoved() {
-    List<String> old = new ArrayList<>();
-    for (Path page : DocumentTree.pages()) {
-      for (String link : links(page)) {
-        Path target = target(page, link);
-        if (target.toString().endsWith(".md") && Files.exists(target) && hasMoved(target)) {
-          old.add(DocumentTree.ROOT.relativize(page) + " -> " + link);
-        }
-      }
-    }
-    assertThat(old).isEmpty();
-  }
-
-  /** In the navigation of {@code mkdocs.yml}, or among its pages that have moved. */
+  /** In the navigation of {@code mkdocs.yml}. */
   @Test
   void everyPageIsOnTheSite() {
     List<String> site = DocumentTree.text(DocumentTree.ROOT.resolve("mkdocs.yml")).lines().toList();
@@ -112,8 +92,7 @@ class LinksTest {
         .allSatisfy(
             page -> {
               String name = DocumentTree.ROOT.relativize(page).toString();
-              String end = hasMoved(page) ? "  /" + name : ": " + name;
-              assertThat(site).as(name).anyMatch(line -> line.endsWith(end));
+              assertThat(site).as(name).anyMatch(line -> line.endsWith(": " + name));
             });
   }
 

@@ -77,11 +77,6 @@ public final class AlloyProvider implements SystemProvider {
     return Presets.DEFAULTS;
   }
 
-  @Override
-  public String earlierDefaults() {
-    return Presets.EARLIER;
-  }
-
   /** What a configuration says of tiles or patches may not go with closed tiles. */
   @Override
   public String defaults(ConfigNode user) {
@@ -325,16 +320,6 @@ public final class AlloyProvider implements SystemProvider {
         relax: {windows: none}
         evolve: {environment: periodic, closed_patch: run}
         train: {transition: midpoint, batch: 128}
-        """;
-
-    /** Until version 0.2.0. */
-    static final String EARLIER =
-        """
-        lattice: {observables: [pair]}
-        upsample: {draw: random, tiles: replicate}
-        relax: {windows: overlapping}
-        evolve: {environment: whole, closed_patch: vacancy, duration: auto}
-        train: {transition: euler, batch: 512}
         """;
 
     private Presets() {}
