@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
-import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.run.directory.Provenance;
 
 /**
  * Files that a configuration names are part of what it asks: a run goes on when they have moved,
