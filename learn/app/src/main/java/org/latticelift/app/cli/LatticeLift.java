@@ -8,7 +8,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.BarrierCommands.BarrierCollectCommand;
 import org.latticelift.app.cli.BarrierCommands.BarrierEvalCommand;
-import org.latticelift.app.cli.BarrierCommands.BarrierEvalCommand.NetworkOptions;
 import org.latticelift.app.cli.CommonOptions.ProcessContext;
 import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.cli.LatticeLift.BarrierCommand.BarrierSampleCommand;
@@ -22,7 +21,6 @@ import org.latticelift.app.cli.StageCommand.RunCommand;
 import org.latticelift.app.cli.StateFileCommand.CellOptions;
 import org.latticelift.app.cli.StateFileCommand.CrystalOptions;
 import org.latticelift.app.cli.StateFileCommand.MaxVacanciesOption;
-import org.latticelift.app.cli.StateFileCommand.OverwriteOption;
 import org.latticelift.app.launch.RankProcess.RankOptions;
 import org.latticelift.app.pipeline.BarrierStages.BarrierFitRun;
 import org.latticelift.app.pipeline.MethodStage;
@@ -39,8 +37,6 @@ import org.latticelift.learn.barrierfit.BarrierTrainStage;
 import org.latticelift.learn.barrierfit.choice.ModelChoiceStage;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.parallel.tasks.Ranks;
-import org.latticelift.sim.vacancy.barrier.BarrierImport;
-import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.crystal.EnvironmentTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -210,7 +206,6 @@ final class LatticeLift implements Runnable, ProcessContext {
       description =
           "Imports, evaluates, collects, fits, samples and trains models of energy barriers.",
       subcommands = {
-        BarrierImportCommand.class,
         BarrierEvalCommand.class,
         BarrierCollectCommand.class,
         LinearFitCommand.class,
@@ -429,37 +424,6 @@ final class LatticeLift implements Runnable, ProcessContext {
           "setup",
           "it is a command of the launcher",
           "Run './latticelift setup " + part + "'");
-    }
-  }
-
-  /** Turns the published NumPy weights into HDF5. */
-  @Command(
-      name = "import",
-      description =
-          "Turns the published NumPy weights into HDF5, without running anything in the file.")
-  static final class BarrierImportCommand implements Runnable {
-    @Spec private CommandSpec spec;
-
-    @Parameters(paramLabel = "WEIGHTS.npy", description = "The published file.")
-    private Path weights;
-
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "HDF5 to make.")
-    private Path out;
-
-    @Mixin private NetworkOptions network;
-
-    @Mixin private OverwriteOption overwrite;
-
-    @Override
-    public void run() {
-      BarrierWeights read =
-          new BarrierImport(weights, out, network.order(), network.epsilon(), overwrite.given())
-              .run();
-      spec.commandLine()
-          .getOut()
-          .printf(
-              "%s: network %s, epsilon %s%n",
-              out, read.shapeText(), read.stated().batchNormEpsilon().orElseThrow());
     }
   }
 

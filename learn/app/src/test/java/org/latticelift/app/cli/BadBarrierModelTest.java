@@ -2,7 +2,6 @@ package org.latticelift.app.cli;
 
 import static org.latticelift.app.cli.TinyRun.write;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.latticelift.io.hdf5.DatasetInfo;
@@ -32,34 +31,6 @@ class BadBarrierModelTest extends MistakeContract {
             65,
             "order",
             here -> weighted(here, MODELS.resolve("small.h5"), "barrier.order=nnk")),
-        new Mistake(
-            "pickle with a forbidden global",
-            65,
-            "os system",
-            here ->
-                new String[] {
-                  "barrier",
-                  "import",
-                  hostile(here),
-                  "--order",
-                  "nnk",
-                  "--out",
-                  here.resolve("w.h5").toString()
-                }),
-        new Mistake(
-            "import of text",
-            65,
-            "text.npy",
-            here ->
-                new String[] {
-                  "barrier",
-                  "import",
-                  write(here.resolve("text.npy"), "hello").toString(),
-                  "--order",
-                  "nnk",
-                  "--out",
-                  here.resolve("w.h5").toString()
-                }),
         new Mistake(
             "codes out of range",
             65,
@@ -137,17 +108,6 @@ class BadBarrierModelTest extends MistakeContract {
 
   private static DatasetInfo info(String units, String name, List<String> axes) {
     return new DatasetInfo(units, name, axes);
-  }
-
-  private static String hostile(Path here) {
-    String header = "{'descr': '|O', 'fortran_order': False, 'shape': (8,), }";
-    String text =
-        "\u0093NUMPY\1\0v\0"
-            + header
-            + " ".repeat(117 - header.length())
-            + "\n"
-            + "\u0080\u0003cos\nsystem\nq\0.";
-    return write(here.resolve("evil.npy"), text.getBytes(StandardCharsets.ISO_8859_1)).toString();
   }
 
   private static String grids(Path here) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Reader;
@@ -23,14 +24,10 @@ class BarrierCommandTest {
   }
 
   @Test
-  void importsAndEvaluatesThePublishedNetwork() {
-    String weights = folder.resolve("w.h5").toString();
+  void evaluatesThePublishedNetwork() {
+    String weights = SharedData.find("nnk-nbmota/weights.h5").toString();
     String barriers = folder.resolve("b.h5").toString();
     String grids = SharedData.find("barriers-public.h5").toString();
-    String numpy = SharedData.find("nnk-nbmota/weights.npy").toString();
-    assertThat(run("barrier", "import", numpy, "--out", weights, "--order", "authors"))
-        .as(err.toString())
-        .isZero();
     String[] eval = {
       "barrier",
       "eval",
@@ -59,11 +56,14 @@ class BarrierCommandTest {
   @Test
   void refusesWrongOptions() {
     assertThat(run("barrier")).isEqualTo(64);
-    assertThat(run("barrier", "import", "a.npy", "--out", "b.h5", "--bn-epsilon", "NaN"))
-        .isEqualTo(64);
-    assertThat(run("barrier", "import", "a.npy", "--out", "b.h5", "--order", "up")).isEqualTo(64);
-    assertThat(run("barrier", "import", "no.npy", "--out", folder.resolve("b.h5").toString()))
-        .isEqualTo(66);
+    String[] eval = {"barrier", "eval", "--weights", "no.h5", "--grids", "g.h5", "--out", "b.h5"};
+    String[] more = Arrays.copyOf(eval, eval.length + 2);
+    more[eval.length] = "--bn-epsilon";
+    more[eval.length + 1] = "NaN";
+    assertThat(run(more)).isEqualTo(64);
+    more[eval.length] = "--order";
+    assertThat(run(more)).isEqualTo(64);
+    assertThat(run(eval)).isEqualTo(66);
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -40,7 +40,7 @@ class CommandLinesTest {
         .isZero();
     assertThat(out.toString())
         .startsWith("usage: latticelift [--np N [--transport ffm|openmpi|mpj");
-    String[] names = {"run", "simulate", "barrier import", "doctor", "test", "help"};
+    String[] names = {"run", "simulate", "barrier eval", "doctor", "test", "help"};
     for (String name : names) {
       assertThat(out.toString()).contains("\n  " + name + " ");
     }

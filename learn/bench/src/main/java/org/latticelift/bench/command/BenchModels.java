@@ -25,7 +25,7 @@ public final class BenchModels {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights of the published network, as 'latticelift barrier import' writes them; without"
+          "Weights of the published network, as python3 -m latticelift.barriers writes them; without"
               + " this option it is not measured")
   private Path weights;
 
@@ -79,7 +79,7 @@ public final class BenchModels {
     if (weights == null) {
       throw usage(
           "the published network is no part of this program, and its weights are not named",
-          "--weights FILE, which 'latticelift barrier import' writes",
+          "--weights FILE, which python3 -m latticelift.barriers writes",
           "Add the option, or measure other models");
     }
     return weights;

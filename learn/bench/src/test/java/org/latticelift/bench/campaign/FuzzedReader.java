@@ -13,7 +13,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.Inspector;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.BarrierTableCsv;
-import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
 
 /**
  * The readers as the fuzzer Jazzer calls them, which looks for inputs that reach new code. The
@@ -50,7 +49,6 @@ public final class FuzzedReader {
         Pipeline pipeline = Pipeline.load(FILE, List.of(), OptionalLong.empty());
         pipeline.check(pipeline.stages());
       }
-      case "npy" -> NumpyWeights.read(FILE);
       case "csv" -> {
         CsvReader.rows(FILE);
         BarrierTableCsv.read(FILE, 3, 2, List.of("Nb", "Mo", "Ta"));

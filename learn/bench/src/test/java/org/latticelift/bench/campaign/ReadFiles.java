@@ -18,7 +18,6 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.BarrierTableCsv;
-import org.latticelift.sim.vacancy.barrier.Pickle;
 
 /** Valid files of every format that the program reads, and the commands that read them. */
 final class ReadFiles {
@@ -165,10 +164,6 @@ final class ReadFiles {
   }
 
   private void barriers() throws IOException {
-    add(
-        "pickle/weights.npy",
-        Pickle.network(0.5f, 1),
-        "barrier import FILE --overwrite --out FOLDER/o.h5");
     Path weights = CONFIGS.resolve("models/small.h5");
     Path grids = made("grids.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(grids)) {

@@ -70,7 +70,7 @@ class BenchKmcCommandTest extends BenchCommandContract {
   @Test
   void thePublishedNetworkNeedsAnOptionThatSaysWhereItIs() {
     assertThat(bench("--models=published")).isEqualTo(64);
-    assertThat(err.toString()).contains("--weights FILE", "barrier import").hasLineCount(1);
+    assertThat(err.toString()).contains("--weights FILE", "latticelift.barriers").hasLineCount(1);
     assertThat(bench("--models=published", "--weights=" + folder.resolve("no.h5"))).isEqualTo(66);
     assertThat(bench("--models=medium")).isEqualTo(64);
   }

@@ -66,31 +66,6 @@ public record BarrierWeights(
     WeightChecks.positive(source, attemptFrequency);
   }
 
-  /**
-   * A network of the published form: voxel codes, batch normalisation, ReLU.
-   *
-   * @param hidden the hidden layers, the first with 729 inputs
-   * @param outputWeight one per neuron of the last hidden layer
-   * @param source where the numbers come from
-   * @return the weights, order and epsilon left open
-   */
-  public static BarrierWeights published(
-      List<HiddenLayer> hidden, float[] outputWeight, float outputBias, String source) {
-    double[] frequency = new double[PUBLISHED_SPECIES.size()];
-    Arrays.fill(frequency, DEFAULT_ATTEMPT_FREQUENCY);
-    return new BarrierWeights(
-        InputEncoding.CODE,
-        BCC_SITES,
-        PUBLISHED_SPECIES.size(),
-        PUBLISHED_SPECIES,
-        hidden,
-        new Output(outputWeight, outputBias),
-        Activation.RELU,
-        new Stated(Optional.empty(), Optional.empty()),
-        frequency,
-        source);
-  }
-
   /** Reads a weight file of either form ({@code file}: HDF5). */
   public static BarrierWeights read(Path file) {
     return BarrierWeightsFile.read(file);
@@ -239,7 +214,7 @@ public record BarrierWeights(
 
     private static LatticeLiftException bad(String what, String where, String allowed) {
       return LatticeLiftException.badData(
-          what, where, allowed, "Import or train the weights again");
+          what, where, allowed, "Take other weights, or train them again");
     }
   }
 
@@ -469,7 +444,10 @@ public record BarrierWeights(
 
     private LatticeLiftException bad(String what, String attribute, String allowed) {
       return LatticeLiftException.badData(
-          what, source + ", attribute " + attribute, allowed, "Import or train the weights again");
+          what,
+          source + ", attribute " + attribute,
+          allowed,
+          "Take other weights, or train them again");
     }
   }
 }

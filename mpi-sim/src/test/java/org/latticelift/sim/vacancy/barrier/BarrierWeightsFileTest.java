@@ -13,7 +13,6 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.SharedData;
-import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
@@ -64,29 +63,17 @@ class BarrierWeightsFileTest {
   @Test
   void publishedFormComesBackBitForBit() {
     BarrierWeights weights =
-        NumpyWeights.read(SharedData.find("nnk-nbmota/weights.npy"))
+        BarrierWeights.read(SharedData.find("nnk-nbmota/weights.h5"))
             .with(Optional.of(InputOrder.AUTHORS), Optional.of(1e-5));
     assertSame(BarrierWeights.read(write(weights::write)), weights);
   }
 
   @Test
-  void publishedFileEqualsTheNumpyFile() {
-    BarrierWeights hdf5 = BarrierWeights.read(SharedData.find("nnk-nbmota/weights.h5"));
-    BarrierWeights numpy = NumpyWeights.read(SharedData.find("nnk-nbmota/weights.npy"));
-    assertSame(hdf5, numpy.with(Optional.empty(), Optional.of(1e-5)));
-  }
-
-  @Test
-  void importsAndKeepsTheOrder() {
-    Path out = folder.resolve("imported.h5");
-    new BarrierImport(
-            SharedData.find("nnk-nbmota/weights.npy"),
-            out,
-            Optional.of(InputOrder.AUTHORS),
-            Optional.of(1e-5),
-            false)
-        .run();
-    BarrierWeights read = BarrierWeights.read(out);
+  void theRecordedOrderIsTheOnlyOne() {
+    BarrierWeights weights =
+        BarrierWeights.read(SharedData.find("nnk-nbmota/weights.h5"))
+            .with(Optional.of(InputOrder.AUTHORS), Optional.of(1e-5));
+    BarrierWeights read = BarrierWeights.read(write(weights::write));
     assertThat(read.stated().order()).contains(InputOrder.AUTHORS);
     assertThat(read.resolveEpsilon(Optional.empty())).isEqualTo(1e-5);
     assertFails(
@@ -94,17 +81,6 @@ class BarrierWeightsFileTest {
         () -> read.resolveOrder(Optional.of(InputOrder.NNK)),
         "'nnk' contradicts the weights",
         "'authors'");
-    assertFails(
-        ExitCode.OUTPUT,
-        () ->
-            new BarrierImport(
-                    SharedData.find("nnk-nbmota/weights.npy"),
-                    out,
-                    Optional.empty(),
-                    Optional.empty(),
-                    false)
-                .run(),
-        "the file exists");
   }
 
   @Test

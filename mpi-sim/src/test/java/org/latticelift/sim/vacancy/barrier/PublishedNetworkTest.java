@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.testing.SharedData;
-import org.latticelift.sim.vacancy.barrier.BarrierImport.NumpyWeights;
+import org.latticelift.sim.vacancy.barrier.HiddenLayer.BatchNorm;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
-import org.latticelift.sim.vacancy.barrier.RestrictedUnpickler.NpyArray;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
@@ -18,7 +17,7 @@ class PublishedNetworkTest {
   private static final double BUDGET = 2e-6;
 
   private static BarrierWeights weights() {
-    return NumpyWeights.read(SharedData.find("nnk-nbmota/weights.npy"));
+    return BarrierWeights.read(SharedData.find("nnk-nbmota/weights.h5"));
   }
 
   private static DoubleTwin twin(InputOrder order, double epsilon) {
@@ -43,28 +42,28 @@ class PublishedNetworkTest {
   /** AL-35. */
   @Test
   void arraysHaveThePublishedCheckSums() {
-    List<NpyArray> arrays = NumpyWeights.arrays(SharedData.find("nnk-nbmota/weights.npy"));
-    assertThat(arrays).hasSize(26);
-    check(arrays.get(0), -285.380626, 0.04324917, -0.006143383, 729, 128);
-    check(arrays.get(4), -560.708136, -2.521549, -24.81134, 128);
-    check(arrays.get(5), 33419.580234, 22.43115, 84.80638, 128);
-    check(arrays.get(6), 389.529921, -0.8984139, 0.3133823, 128, 128);
-    check(arrays.get(12), -333.157411, 0.004989116, -0.4612938, 128, 128);
-    check(arrays.get(18), -1077.068441, -0.1508944, -0.195206, 128, 128);
-    check(arrays.get(24), 1.159732, 0.0009194593, 0.04067498, 128, 1);
-    check(arrays.get(25), 0.7781471, 0.7781471, 0.7781471, 1);
+    BarrierWeights weights = weights();
+    List<HiddenLayer> hidden = weights.hidden();
+    BatchNorm norm = hidden.get(0).norm().orElseThrow();
+    check(hidden.get(0).weight(), -285.380626, 0.04324917, -0.006143383, 729 * 128);
+    check(norm.mean(), -560.708136, -2.521549, -24.81134, 128);
+    check(norm.variance(), 33419.580234, 22.43115, 84.80638, 128);
+    check(hidden.get(1).weight(), 389.529921, -0.8984139, 0.3133823, 128 * 128);
+    check(hidden.get(2).weight(), -333.157411, 0.004989116, -0.4612938, 128 * 128);
+    check(hidden.get(3).weight(), -1077.068441, -0.1508944, -0.195206, 128 * 128);
+    check(weights.output().weight(), 1.159732, 0.0009194593, 0.04067498, 128);
+    check(new float[] {weights.output().bias()}, 0.7781471, 0.7781471, 0.7781471, 1);
   }
 
-  private static void check(NpyArray array, double sum, double first, double last, int... shape) {
-    assertThat(array.shape()).isEqualTo(shape);
+  private static void check(float[] values, double sum, double first, double last, int length) {
+    assertThat(values).hasSize(length);
     double total = 0;
-    for (float value : array.data()) {
+    for (float value : values) {
       total += value;
     }
     assertThat(total).isCloseTo(sum, within(6e-7));
-    assertThat((double) array.data()[0]).isCloseTo(first, within(1e-6 * Math.abs(first)));
-    assertThat((double) array.data()[array.data().length - 1])
-        .isCloseTo(last, within(1e-6 * Math.abs(last)));
+    assertThat((double) values[0]).isCloseTo(first, within(1e-6 * Math.abs(first)));
+    assertThat((double) values[length - 1]).isCloseTo(last, within(1e-6 * Math.abs(last)));
   }
 
   /** AL-33. */
