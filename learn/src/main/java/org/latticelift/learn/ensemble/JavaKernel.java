@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeTile;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.kernel.TileFactories;
 import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.learn.kernel.TileFactory;
+import org.latticelift.learn.kernel.TileProgram;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.RandomStream;
@@ -50,18 +50,18 @@ final class JavaKernel implements EnsembleKernel {
 
   @Override
   public Program program(SdeArchitecture architecture, SdeParameters parameters, double condition) {
-    return new JavaProgram(tiles, new SdeProgram(architecture, parameters, condition));
+    return new JavaProgram(tiles, new TileProgram(architecture, parameters, condition));
   }
 
   @Override
   public Program program(
       SdeArchitecture architecture, SdeParameters parameters, double condition, Program other) {
-    SdeProgram known = ((JavaProgram) other).program;
-    return new JavaProgram(tiles, known.at(architecture, parameters, condition));
+    TileProgram known = ((JavaProgram) other).program;
+    return new JavaProgram(tiles, known.at(condition));
   }
 
   /** Trajectories in tiles, which change from one condition to the next where they are. */
-  private record JavaProgram(TileFactory tiles, SdeProgram program) implements Program {
+  private record JavaProgram(TileFactory tiles, TileProgram program) implements Program {
     @Override
     public Walkers walkers(int count, IntFunction<RandomStream> noise) {
       return new TrajectoryBlock(tiles, program, count, noise);
@@ -92,7 +92,7 @@ final class JavaKernel implements EnsembleKernel {
      * @param noise the stream of each trajectory, 0 to count - 1
      */
     TrajectoryBlock(
-        TileFactory factory, SdeProgram program, int count, IntFunction<RandomStream> noise) {
+        TileFactory factory, TileProgram program, int count, IntFunction<RandomStream> noise) {
       this.dimension = program.dimension();
       this.count = count;
       this.tiles = cover(factory, program, count);
@@ -108,7 +108,7 @@ final class JavaKernel implements EnsembleKernel {
       }
     }
 
-    private static List<SdeTile> cover(TileFactory factory, SdeProgram program, int count) {
+    private static List<SdeTile> cover(TileFactory factory, TileProgram program, int count) {
       List<SdeTile> tiles = new ArrayList<>();
       int left = count;
       while (left > 0) {
@@ -122,7 +122,7 @@ final class JavaKernel implements EnsembleKernel {
     }
 
     /** Goes on under the equation of another condition. */
-    void continueWith(SdeProgram next) {
+    void continueWith(TileProgram next) {
       tiles.forEach(each -> each.continueWith(next));
     }
 

@@ -1,31 +1,60 @@
 package org.latticelift.learn.kernel;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.latticelift.learn.kernel.SdeProgram.Operation;
+import org.latticelift.learn.kernel.SdeProgram.Weights;
 import org.latticelift.learn.kernel.Steps.StepScheme;
-import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture;
-import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
-import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeParameters;
 
-/** Readable twin of {@link TiledSdeKernel}: one trajectory at a time, in double precision. */
+/**
+ * Readable twin of {@link TiledSdeKernel}: carries out the operations of a program one after the
+ * other, for one trajectory at a time, in double precision.
+ */
 public final class PlainSdeKernel implements SdeKernel {
-  private final SdeArchitecture architecture;
-  private final KernelParameters source;
+  private final SdeProgram program;
+  private final Map<String, double[]> vectors = new HashMap<>();
   private final int block;
 
   /** One parameter set at one condition ({@code block}: most trajectories per call). */
   public PlainSdeKernel(
       SdeArchitecture architecture, SdeParameters parameters, double condition, int block) {
-    this.architecture = architecture;
-    this.source = new KernelParameters(architecture, parameters, condition);
+    this(new SdeProgram(architecture, List.of(parameters)), condition, block);
+  }
+
+  private PlainSdeKernel(SdeProgram program, double condition, int block) {
+    this.program = program;
     this.block = block;
+    program.vectors().forEach((name, length) -> vectors.put(name, new double[length]));
+    program.folded().forEach((name, length) -> vectors.put(name, new double[length]));
+    vectors.get(SdeProgram.INPUT)[0] = program.input(condition);
+    run(program.fold());
+  }
+
+  /**
+   * The biases of first layers at a condition, by name: single precision, so that all kernels have
+   * the same ones. The program has one parameter set.
+   */
+  public static Map<String, float[]> fold(SdeProgram program, double condition) {
+    PlainSdeKernel kernel = new PlainSdeKernel(program, condition, 1);
+    Map<String, float[]> folded = new HashMap<>();
+    for (String name : program.folded().keySet()) {
+      double[] wide = kernel.vectors.get(name);
+      float[] bias = new float[wide.length];
+      for (int i = 0; i < bias.length; i++) {
+        bias[i] = (float) wide[i];
+      }
+      folded.put(name, bias);
+    }
+    return folded;
   }
 
   @Override
   public int dimension() {
-    return architecture.dimension();
+    return program.dimension();
   }
 
   @Override
@@ -79,229 +108,105 @@ public final class PlainSdeKernel implements SdeKernel {
     return end;
   }
 
-  private double[] drift(double[] z) {
-    DriftSpec spec = architecture.drift();
-    return switch (spec.kind()) {
-      case ONSAGER -> new PlainOnsager(source, spec).drift(z);
-      case PLAIN -> network("drift", spec.hidden(), z);
-      case LINEAR ->
-          KernelParameters.affine(source.get("drift/linear/W"), source.get("drift/linear/b"), z);
-    };
+  /** mu at a state. */
+  double[] drift(double[] z) {
+    return result(z, program.drift(), SdeProgram.DRIFT);
   }
 
-  private double[] sigma(double[] z) {
-    DiffusionSpec spec = architecture.diffusion();
-    int d = z.length;
-    double[] raw = spec.mode().network() ? network("diffusion", spec.hidden(), z) : constant();
-    double[] sigma = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j < d; j++) {
-        double value = spec.mode().full() ? raw[i * d + j] : i == j ? raw[i] : 0;
-        if (spec.lower()) {
-          value = j > i ? 0 : j == i ? softplus(value) : value;
-        }
-        sigma[i * d + j] = spec.scale() * value;
+  /** sigma at a state, row-major. */
+  double[] sigma(double[] z) {
+    return result(z, program.diffusion(), SdeProgram.SIGMA);
+  }
+
+  private double[] result(double[] z, List<Operation> operations, String name) {
+    System.arraycopy(z, 0, vectors.get(SdeProgram.STATE), 0, z.length);
+    run(operations);
+    return vectors.get(name).clone();
+  }
+
+  /** What a vector holds after the last evaluation. */
+  double[] vector(String name) {
+    return vectors.get(name).clone();
+  }
+
+  private void run(List<Operation> operations) {
+    for (Operation each : operations) {
+      double[] to = vectors.get(each.to());
+      double[] from = vectors.get(each.from());
+      double factor = each.factor();
+      switch (each.kind()) {
+        case ZERO -> Arrays.fill(to, 0);
+        case BIAS -> bias(program.weights(each.with()), to);
+        case FOLDED -> System.arraycopy(from, 0, to, 0, to.length);
+        case PRODUCT -> product(program.weights(each.with()), from, to);
+        case RELU -> Arrays.setAll(to, i -> Math.max(to[i], 0));
+        case ACTIVATE -> activate(vectors.get(each.with()), to);
+        case GATE -> Arrays.setAll(to, i -> 2 * from[i] * to[i]);
+        case SCALE -> Arrays.setAll(to, i -> factor * to[i]);
+        case ADD -> Arrays.setAll(to, i -> to[i] + factor * from[i]);
+        case CONTRACT -> contract(factor, vectors.get(each.with()), from, to);
+        case MATRIX -> matrix(factor, from, to);
+        case ROUND -> Arrays.setAll(to, i -> (float) to[i]);
       }
     }
-    return sigma;
   }
 
-  private double[] constant() {
-    float[] values = source.get("diffusion/value");
-    double[] copy = new double[values.length];
-    Arrays.setAll(copy, i -> values[i]);
-    return copy;
+  private static void bias(Weights weights, double[] to) {
+    float[] values = weights.values().get(0);
+    Arrays.setAll(to, i -> values[i]);
   }
 
-  private double[] network(String prefix, List<Integer> hidden, double[] z) {
-    double[] x =
-        KernelParameters.affine(source.get(prefix + "/hidden0/W_z"), source.firstBias(prefix), z);
-    for (int l = 1; l <= hidden.size(); l++) {
-      String name = prefix + (l < hidden.size() ? "/hidden" + l : "/output");
-      double[] rectified = Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
-      x = KernelParameters.affine(source.get(name + "/W"), source.get(name + "/b"), rectified);
+  private static void product(Weights weights, double[] x, double[] to) {
+    float[] values = weights.values().get(0);
+    for (int o = 0; o < weights.outputs(); o++) {
+      for (int i = 0; i < weights.inputs(); i++) {
+        to[o] += (double) values[i * weights.outputs() + o] * x[i];
+      }
     }
-    return x;
+  }
+
+  private static void activate(double[] u, double[] to) {
+    for (int i = 0; i < u.length; i++) {
+      double c = Math.min(Math.max(u[i], 0), 0.5);
+      to[i] += c * (2 * u[i] - c);
+      u[i] = c;
+    }
+  }
+
+  private static void contract(double c, double[] a, double[] g, double[] to) {
+    int d = to.length;
+    double[] inner = new double[d];
+    for (int j = 0; j < d; j++) {
+      for (int i = j; i < d; i++) {
+        inner[j] += a[i * d + j] * g[i];
+      }
+    }
+    for (int i = 0; i < d; i++) {
+      to[i] -= c * g[i];
+      for (int j = 0; j <= i; j++) {
+        to[i] -= a[i * d + j] * inner[j];
+      }
+      for (int j = 0; j < i; j++) {
+        to[i] += a[j * d + i] * g[j];
+      }
+      for (int j = i + 1; j < d; j++) {
+        to[i] -= a[i * d + j] * g[j];
+      }
+    }
+  }
+
+  private void matrix(double scale, double[] entries, double[] to) {
+    int d = dimension();
+    SigmaShape shape = program.shape();
+    for (int i = 0; i < d; i++) {
+      for (int j = shape.first(i); j < shape.end(i, d); j++) {
+        double value = entries[shape.at(i, j, d)];
+        to[i * d + j] = scale * (program.positive() && i == j ? softplus(value) : value);
+      }
+    }
   }
 
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-  }
-
-  /** The Onsager drift written as ME-50 and ME-56 stand. */
-  public static final class PlainOnsager {
-    private final KernelParameters source;
-    private final DriftSpec spec;
-    private final OnsagerPotential potential;
-
-    PlainOnsager(KernelParameters source, DriftSpec spec) {
-      this.source = source;
-      this.spec = spec;
-      this.potential = new OnsagerPotential(source, spec);
-    }
-
-    double[] drift(double[] z) {
-      int d = z.length;
-      double[] h = potential.hidden(z);
-      double[] gradient = potential.gradient(z);
-      double[] a =
-          KernelParameters.affine(source.get("drift/matrix/W"), source.get("drift/matrix/b"), h);
-      double[][] m = dissipation(a, d);
-      double[][] w = conservation(a, d);
-      double[] mu =
-          spec.forcing()
-              ? KernelParameters.affine(source.get("drift/force/W"), source.get("drift/force/b"), h)
-              : new double[d];
-      for (int i = 0; i < d; i++) {
-        for (int j = 0; j < d; j++) {
-          double identity = i == j ? spec.dissipation() : 0;
-          mu[i] -= (m[i][j] + w[i][j] + identity) * gradient[j];
-        }
-      }
-      return mu;
-    }
-
-    /** M = L L^T, L the lower triangle of A. */
-    public static double[][] dissipation(double[] a, int d) {
-      double[][] m = new double[d][d];
-      for (int i = 0; i < d; i++) {
-        for (int j = 0; j < d; j++) {
-          for (int k = 0; k <= Math.min(i, j); k++) {
-            m[i][j] += a[i * d + k] * a[j * d + k];
-          }
-        }
-      }
-      return m;
-    }
-
-    /** W = U - U^T, U the strict upper triangle of A. */
-    public static double[][] conservation(double[] a, int d) {
-      double[][] w = new double[d][d];
-      for (int i = 0; i < d; i++) {
-        for (int j = i + 1; j < d; j++) {
-          w[i][j] = a[i * d + j];
-          w[j][i] = -a[i * d + j];
-        }
-      }
-      return w;
-    }
-  }
-
-  /**
-   * The potential V(z) of ME-54 and its exact gradient ME-55 at one temperature, in double
-   * precision and written as the formulas stand.
-   */
-  public static final class OnsagerPotential {
-    private final KernelParameters source;
-    private final int layers;
-    private final double beta;
-
-    public OnsagerPotential(KernelParameters source, DriftSpec spec) {
-      this.source = source;
-      this.layers = spec.hidden().size();
-      this.beta = spec.potBeta();
-    }
-
-    /** What both the value and the gradient need. */
-    private record Forward(double[][] slope, double[] h, double[] p) {}
-
-    public double value(double[] z) {
-      double sum = 0;
-      for (double component : forward(z).p) {
-        sum += component * component;
-      }
-      for (double component : z) {
-        sum += beta * component * component;
-      }
-      return sum;
-    }
-
-    public double[] gradient(double[] z) {
-      Forward f = forward(z);
-      double[] g = transposed(source.get("drift/potential/W"), f.p, f.h.length);
-      for (int l = layers - 1; l > 0; l--) {
-        double[] through =
-            transposed(source.get("drift/hidden" + l + "/W"), product(f.slope[l], g), g.length);
-        g = sum(g, through);
-      }
-      double[] first =
-          transposed(source.get("drift/hidden0/W_z"), product(f.slope[0], g), z.length);
-      double[] direct = transposed(source.get("drift/potential_linear/W"), f.p, z.length);
-      double[] gradient = new double[z.length];
-      for (int i = 0; i < z.length; i++) {
-        gradient[i] = 2 * (first[i] + direct[i]) + 2 * beta * z[i];
-      }
-      return gradient;
-    }
-
-    /** The hidden state h of ME-53. */
-    double[] hidden(double[] z) {
-      return forward(z).h;
-    }
-
-    private Forward forward(double[] z) {
-      double[][] slope = new double[layers][];
-      double[] u =
-          KernelParameters.affine(source.get("drift/hidden0/W_z"), source.firstBias("drift"), z);
-      slope[0] = slope(u);
-      double[] h = activation(u);
-      for (int l = 1; l < layers; l++) {
-        u = affine("drift/hidden" + l, h);
-        slope[l] = slope(u);
-        h = sum(activation(u), h);
-      }
-      double[] p = sum(affine("drift/potential", h), affine("drift/potential_linear", z));
-      return new Forward(slope, h, p);
-    }
-
-    private double[] affine(String name, double[] x) {
-      return KernelParameters.affine(source.get(name + "/W"), source.get(name + "/b"), x);
-    }
-
-    private static double relu(double u) {
-      return Math.max(u, 0);
-    }
-
-    private static double[] activation(double[] u) {
-      double[] y = new double[u.length];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = relu(u[i]) * relu(u[i]) - relu(u[i] - 0.5) * relu(u[i] - 0.5);
-      }
-      return y;
-    }
-
-    private static double[] slope(double[] u) {
-      double[] y = new double[u.length];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = 2 * relu(u[i]) - 2 * relu(u[i] - 0.5);
-      }
-      return y;
-    }
-
-    private static double[] transposed(float[] weight, double[] x, int inputs) {
-      double[] y = new double[inputs];
-      for (int o = 0; o < x.length; o++) {
-        for (int i = 0; i < inputs; i++) {
-          y[i] += (double) weight[o * inputs + i] * x[o];
-        }
-      }
-      return y;
-    }
-
-    private static double[] product(double[] a, double[] b) {
-      double[] y = new double[a.length];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = a[i] * b[i];
-      }
-      return y;
-    }
-
-    private static double[] sum(double[] a, double[] b) {
-      double[] y = new double[a.length];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = a[i] + b[i];
-      }
-      return y;
-    }
   }
 }

@@ -36,7 +36,7 @@ public interface SdeKernel {
     TileArithmetic narrow = factory.narrow();
     TileArithmetic arithmetic = block <= narrow.lanes() ? narrow : factory.wide();
     return new TiledSdeKernel(
-        new SdeProgram(architecture, parameters, condition), arithmetic, block);
+        new TileProgram(architecture, parameters, condition), arithmetic, block);
   }
 
   /**

@@ -1,489 +1,384 @@
 package org.latticelift.learn.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.latticelift.learn.kernel.SigmaShape.OnsagerTerms;
-import org.latticelift.learn.kernel.SigmaShape.StepTerms;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
-import org.latticelift.learn.kernel.TileMath.TileWeights;
-import org.latticelift.learn.kernel.TileMath.TileWeights.TileRows;
-import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
-import org.latticelift.learn.sde.ParameterLayout.Matrix;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.latticelift.learn.kernel.SdeProgram.Operation.Kind;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
-import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
 
 /**
- * Drift and diffusion of one parameter set at one temperature, laid out as products on the rows of
- * a tile. Not changed after construction; any number of tiles and threads share it.
+ * The learned equation as a program: named arrays of weights, named vectors, and three lists of
+ * operations on them. The first, {@code fold}, turns a condition into the biases of first layers;
+ * the others turn the scaled state {@code z} into the drift {@code mu} and the diffusion matrix
+ * {@code sigma}. Everything that evaluates the equation is made from it: the readable kernel, tiles
+ * of trajectories, means of histories, ND4J, and source files in C and Python. A further term of
+ * the equation is added here, and a further operation where {@link Operation.Kind} is switched on.
  *
- * <p>Cost per trajectory and step: the plain networks of ME-44 and ME-46 with d = 4 take 18 196
- * multiply-adds (drift 8 704, diffusion 9 472, the rest sigma dW and mu h), the alloy's (AL-80)
- * with d = 6 take 11 142 (Onsager drift 4 316, diffusion 6 784); the temperature enters through
- * folded biases and costs nothing. All of it is register-tiled products with the weights broadcast
- * and trajectories in lanes, so a core whose peak is 280 GFLOP/s could do 7.7 and 12.6 million
- * trajectory-steps per second; 65 % of the peak is 5.0 and 8.2 million. Random numbers take 1 to 2
- * % of the time, what is no product 15 % with the Onsager network and 5 % without. A wide tile of
- * 48 trajectories takes 30 or 54 KiB, of which a layer touches at most 24 in the first-level cache;
- * 75 or 45 KiB of weights stream past it from the second level, 23 operations per byte. {@code
- * SdeKernelBenchmark} and {@code bench ensemble} measure it.
+ * <p>Sums run over ascending inputs and start from the bias.
  */
 public final class SdeProgram {
-  private final int dimension;
-  private final SigmaShape shape;
-  private final int rows;
-  private final StepTerms terms;
-  private final TilePart drift;
-  private final TilePart diffusion;
+  /** The scaled condition, the state, and the results. */
+  public static final String INPUT = "scaled_condition";
+
+  public static final String STATE = "z";
+  public static final String DRIFT = "mu";
+  public static final String SIGMA = "sigma";
+
+  static final String POTENTIAL = "potential";
+  static final String GRADIENT = "gradient";
+  static final String MATRIX = "matrix";
+
+  /** The outputs that sigma is made of, those that its shape has. */
+  static final String ENTRIES = "entries";
+
+  private static final String HIDDEN = "/hidden";
+
+  private final SdeArchitecture architecture;
+  private final List<SdeParameters> models;
+  private final Map<String, Weights> weights = new LinkedHashMap<>();
+  private final Map<String, Integer> vectors = new LinkedHashMap<>();
+  private final Map<String, Integer> folded = new LinkedHashMap<>();
+  private final List<Operation> fold = new ArrayList<>();
+  private final List<Operation> drift = new ArrayList<>();
+  private final List<Operation> diffusion = new ArrayList<>();
+  private List<Operation> list = fold;
 
   /**
-   * Lays out the networks ({@code condition}: value of the condition's parameter, such as a
-   * temperature in K).
+   * An array of every parameter set.
+   *
+   * @param inputs 1 for a bias
+   * @param values of each, [inputs, outputs] row-major
    */
-  public SdeProgram(SdeArchitecture architecture, SdeParameters parameters, double condition) {
-    KernelParameters p = new KernelParameters(architecture, parameters, condition);
+  public record Weights(String name, int inputs, int outputs, List<float[]> values) {}
+
+  /**
+   * One operation on vectors.
+   *
+   * @param to vector that it writes
+   * @param with an array of weights, or a second vector that is written
+   * @param from vector that it reads
+   */
+  public record Operation(Kind kind, String to, String with, String from, double factor) {
+    /** The operations; c(u) = min(max(u, 0), 1/2) (ME-52). */
+    public enum Kind {
+      /** to = 0. */
+      ZERO,
+      /** to = weights. */
+      BIAS,
+      /** to = a folded bias. */
+      FOLDED,
+      /** to += weights from. */
+      PRODUCT,
+      /** to = max(to, 0). */
+      RELU,
+      /** to += c (2 u - c), and u = c, with u = with. */
+      ACTIVATE,
+      /** to *= 2 from, element by element: the slope of that activation is 2 c. */
+      GATE,
+      /** to *= factor. */
+      SCALE,
+      /** to += factor from. */
+      ADD,
+      /** to -= (L L^T + W + factor I) from, L and W the triangles of with (ME-50, ME-56). */
+      CONTRACT,
+      /** to = factor times the matrix of the outputs from, which the shape of sigma orders. */
+      MATRIX,
+      /** to rounded to single precision, in which the program keeps folded biases. */
+      ROUND
+    }
+  }
+
+  /** The equation of some parameter sets of one architecture. */
+  public SdeProgram(SdeArchitecture architecture, List<SdeParameters> models) {
+    this.architecture = architecture;
+    this.models = models;
+    vector(INPUT, 1);
+    vector(STATE, dimension());
+    vector(DRIFT, dimension());
+    vector(SIGMA, dimension() * dimension());
+    if (architecture.embedding() > 0) {
+      embedding();
+    }
     DriftSpec spec = architecture.drift();
-    int d = architecture.dimension();
-    this.dimension = d;
-    this.shape = SigmaShape.of(architecture.diffusion());
-    TileRows layout = new TileRows();
-    int h = spec.kind() == DriftKind.ONSAGER ? layout.take(spec.hidden().get(0)) : 0;
-    int z = layout.take(d);
-    int mu = layout.take(d);
-    int sigma = layout.take(d * d);
-    int noise = layout.take(d + 1);
-    int kept = layout.take(3 * d);
-    this.terms = new StepTerms(d, shape, z, mu, sigma, noise, kept);
-    TileRows forDrift = layout.copy();
-    TileRows forDiffusion = layout.copy();
-    this.drift =
-        switch (spec.kind()) {
-          case ONSAGER -> new TileOnsager(p, spec, forDrift, h, z, mu);
-          case PLAIN -> new TileNetwork(p, "drift", spec.hidden(), new float[0], forDrift, z, mu);
-          case LINEAR -> new TileLinear(p.matrix("drift/linear"), p.bias("drift/linear"), z, mu);
-        };
-    this.diffusion = new TileDiffusion(p, architecture.diffusion(), d, forDiffusion, z, sigma);
-    this.rows = Math.max(forDrift.used(), forDiffusion.used());
+    switch (spec.kind()) {
+      case ONSAGER -> onsager(spec);
+      case PLAIN -> network("drift", spec.hidden(), drift, DRIFT, all(dimension()));
+      case LINEAR -> linear();
+    }
+    sigma();
   }
 
-  private SdeProgram(SdeProgram other, KernelParameters parameters) {
-    this.dimension = other.dimension;
-    this.shape = other.shape;
-    this.rows = other.rows;
-    this.terms = other.terms;
-    this.drift = other.drift.at(parameters);
-    this.diffusion = other.diffusion.at(parameters);
-  }
-
-  /**
-   * The same parameter set at another condition; all weights are shared, so this takes microseconds
-   * ({@code architecture}: shape of the SDE, the one this was made of; {@code parameters}: its
-   * parameters, those this was made of), as a new one, bit for bit.
-   */
-  public SdeProgram at(SdeArchitecture architecture, SdeParameters parameters, double condition) {
-    return new SdeProgram(this, new KernelParameters(architecture, parameters, condition));
+  /** The scaled value of a condition, for {@link #INPUT}. */
+  double input(double condition) {
+    return architecture.input(condition);
   }
 
   public int dimension() {
-    return dimension;
+    return architecture.dimension();
   }
 
-  /**
-   * Work of a step: the weights of all layers once, those of the Onsager potential twice, the
-   * contraction of the Onsager matrices, and the product of sigma with the noise. Not counted are
-   * activations and random numbers. Returns floating-point operations per trajectory and step, two
-   * per multiply-add.
-   */
-  public long operations() {
-    long entries = 0;
-    for (int i = 0; i < dimension; i++) {
-      entries += shape.end(i, dimension) - shape.first(i);
+  /** All arrays, in the order of their use. */
+  public List<Weights> weights() {
+    return List.copyOf(weights.values());
+  }
+
+  /** An array by its name; null if the name is that of a vector. */
+  public Weights weights(String name) {
+    return weights.get(name);
+  }
+
+  /** Lengths of the vectors that operations use, those of {@link #folded} apart. */
+  public Map<String, Integer> vectors() {
+    return vectors;
+  }
+
+  /** Lengths of the vectors that {@link #fold} makes. */
+  public Map<String, Integer> folded() {
+    return folded;
+  }
+
+  /** From the condition to the biases of first layers. */
+  public List<Operation> fold() {
+    return fold;
+  }
+
+  /** From the state to mu. */
+  public List<Operation> drift() {
+    return drift;
+  }
+
+  /** From the state to sigma. */
+  public List<Operation> diffusion() {
+    return diffusion;
+  }
+
+  /** Which entries of sigma are there. */
+  public SigmaShape shape() {
+    return SigmaShape.of(architecture.diffusion());
+  }
+
+  /** Whether the diagonal of sigma is made positive. */
+  public boolean positive() {
+    return architecture.diffusion().lower();
+  }
+
+  /** Multiply-adds of the products in a list of operations, for one state. */
+  public long multiplyAdds(List<Operation> operations) {
+    return operations.stream()
+        .filter(each -> each.kind() == Kind.PRODUCT)
+        .map(each -> weights.get(each.with()))
+        .mapToLong(each -> (long) each.inputs() * each.outputs())
+        .sum();
+  }
+
+  private void embedding() {
+    affine("embedding/hidden0", INPUT, "hidden_embedding", SdeArchitecture.EMBEDDING_HIDDEN);
+    add(Kind.RELU, "hidden_embedding", "", "");
+    affine("embedding/output", "hidden_embedding", "embedding", architecture.embedding());
+  }
+
+  /** The bias of a first layer, with the share of the condition; its name. */
+  private String foldedBias(String network) {
+    List<Operation> outside = list;
+    list = fold;
+    String name = network + "_bias";
+    int length = bias(network + HIDDEN + 0).length;
+    folded.put(name, length);
+    add(Kind.BIAS, name, array(network + HIDDEN + "0/b"), "");
+    if (architecture.embedding() > 0) {
+      add(Kind.PRODUCT, name, forward(network + HIDDEN + "0/W_t", length), "embedding");
+      add(Kind.ROUND, name, "", "");
     }
-    return 2 * (drift.multiplyAdds() + diffusion.multiplyAdds() + entries + dimension);
+    list = outside;
+    return name;
   }
 
-  int rows() {
-    return rows;
+  private void linear() {
+    list = drift;
+    affine("drift/linear", STATE, DRIFT, dimension());
   }
 
-  StepTerms terms() {
-    return terms;
-  }
-
-  void prepare(TileArithmetic arithmetic, float[] memory) {
-    drift.prepare(arithmetic, memory);
-    diffusion.prepare(arithmetic, memory);
-  }
-
-  void drift(TileArithmetic arithmetic, float[] memory) {
-    drift.evaluate(arithmetic, memory);
-  }
-
-  void diffusion(TileArithmetic arithmetic, float[] memory) {
-    diffusion.evaluate(arithmetic, memory);
-  }
-
-  /** The linear drift on the rows of a tile: one product (LC-05). */
-  static final class TileLinear implements TilePart {
-    private final TileWeights weights;
-    private final long multiplyAdds;
-    private final int z;
-    private final int out;
-
-    TileLinear(Matrix matrix, float[] bias, int z, int out) {
-      this.weights = TileWeights.of(matrix, bias);
-      this.multiplyAdds = (long) matrix.rows() * matrix.columns();
-      this.z = z;
-      this.out = out;
+  /** Fully connected with ReLU (ME-44, ME-46); of the last layer some outputs. */
+  private void network(
+      String name, List<Integer> hidden, List<Operation> to, String out, int[] outputs) {
+    String bias = foldedBias(name);
+    list = to;
+    String x = layer(name, 0, hidden.get(0));
+    add(Kind.FOLDED, x, "", bias);
+    add(Kind.PRODUCT, x, forward(name + HIDDEN + "0/W_z", hidden.get(0)), STATE);
+    for (int l = 1; l < hidden.size(); l++) {
+      add(Kind.RELU, x, "", "");
+      String y = layer(name, l, hidden.get(l));
+      affine(name + HIDDEN + l, x, y, hidden.get(l));
+      x = y;
     }
-
-    @Override
-    public void evaluate(TileArithmetic arithmetic, float[] memory) {
-      arithmetic.product(weights, memory, z, out, false);
-    }
-
-    @Override
-    public long multiplyAdds() {
-      return multiplyAdds;
-    }
+    add(Kind.RELU, x, "", "");
+    vector(out, outputs.length);
+    add(Kind.BIAS, out, chosen(name + "/output/b", 1, outputs), "");
+    int inputs = hidden.get(hidden.size() - 1);
+    add(Kind.PRODUCT, out, chosen(name + "/output/W", inputs, outputs), x);
   }
 
-  /** The diffusion matrix in its four modes on the rows of a tile (ME-46, DI-37). */
-  static final class TileDiffusion implements TilePart {
-    private final int d;
-    private final SigmaShape shape;
-    private final boolean positive;
-    private final float scale;
-    private final int sigma;
-    private final float[] constant;
-    private final TileNetwork network;
+  private String layer(String network, int number, int width) {
+    return vector(network + "_" + number, width);
+  }
 
-    TileDiffusion(KernelParameters p, DiffusionSpec spec, int d, TileRows rows, int z, int sigma) {
-      this.d = d;
-      this.shape = SigmaShape.of(spec);
-      this.positive = spec.lower();
-      this.scale = (float) spec.scale();
-      this.sigma = sigma;
-      boolean learned = spec.mode().network();
-      this.constant = learned ? null : constant(p.get("diffusion/value"));
-      this.network =
-          learned
-              ? new TileNetwork(p, "diffusion", spec.hidden(), factors(spec), rows, z, sigma)
-              : null;
-    }
-
-    private TileDiffusion(TileDiffusion other, KernelParameters p) {
-      this.d = other.d;
-      this.shape = other.shape;
-      this.positive = other.positive;
-      this.scale = other.scale;
-      this.sigma = other.sigma;
-      this.constant = other.constant;
-      this.network = other.network.at(p);
-    }
-
-    @Override
-    public TileDiffusion at(KernelParameters p) {
-      return network == null ? this : new TileDiffusion(this, p);
-    }
-
-    /** The scale, where nothing comes between it and the output layer. */
-    private float[] factors(DiffusionSpec spec) {
-      float[] factors = new float[spec.outputs(d)];
-      Arrays.fill(factors, scale);
-      for (int i = 0; i < d && positive; i++) {
-        factors[shape.at(i, i, d)] = 1;
+  /** The potential, backwards through it, and the matrices (ME-50 to ME-58). */
+  private void onsager(DriftSpec spec) {
+    int d = dimension();
+    int layers = spec.hidden().size();
+    int width = spec.hidden().get(0);
+    String bias = foldedBias("drift");
+    list = drift;
+    String h = vector("hidden", width);
+    add(Kind.ZERO, h, "", "");
+    for (int l = 0; l < layers; l++) {
+      String u = layer("drift", l, width);
+      if (l == 0) {
+        add(Kind.FOLDED, u, "", bias);
+        add(Kind.PRODUCT, u, forward("drift/hidden0/W_z", width), STATE);
+      } else {
+        affine("drift" + HIDDEN + l, h, u, width);
       }
-      return factors;
+      add(Kind.ACTIVATE, h, u, "");
     }
-
-    private float[] constant(float[] values) {
-      float[] entries = new float[values.length];
-      for (int k = 0; k < entries.length; k++) {
-        entries[k] = scale * values[k];
-      }
-      for (int i = 0; i < d && positive; i++) {
-        int diagonal = shape.at(i, i, d);
-        entries[diagonal] = scale * TileMath.softplus(values[diagonal]);
-      }
-      return entries;
+    String p = vector(POTENTIAL, d);
+    String linear = vector("potential_linear", d);
+    affine("drift/potential", h, p, d);
+    affine("drift/potential_linear", STATE, linear, d);
+    add(new Operation(Kind.ADD, p, "", linear, 1));
+    String back = vector("back", width);
+    vector(GRADIENT, d);
+    add(Kind.ZERO, back, "", "");
+    add(Kind.PRODUCT, back, backward("drift/potential/W", d), p);
+    for (int l = layers - 1; l > 0; l--) {
+      add(Kind.GATE, "drift_" + l, "", back);
+      add(Kind.PRODUCT, back, backward("drift" + HIDDEN + l + "/W", width), "drift_" + l);
     }
+    add(Kind.GATE, "drift_0", "", back);
+    add(Kind.ZERO, GRADIENT, "", "");
+    add(Kind.PRODUCT, GRADIENT, backward("drift/potential_linear/W", d), p);
+    add(Kind.PRODUCT, GRADIENT, backward("drift/hidden0/W_z", width), "drift_0");
+    add(new Operation(Kind.SCALE, GRADIENT, "", "", 2));
+    add(new Operation(Kind.ADD, GRADIENT, "", STATE, 2 * spec.potBeta()));
+    matrices(spec, h);
+  }
 
-    @Override
-    public void prepare(TileArithmetic arithmetic, float[] memory) {
-      if (network == null) {
-        int lanes = arithmetic.lanes();
-        for (int k = 0; k < constant.length; k++) {
-          Arrays.fill(memory, (sigma + k) * lanes, (sigma + k + 1) * lanes, constant[k]);
+  private void matrices(DriftSpec spec, String h) {
+    int d = dimension();
+    String a = vector(MATRIX, d * d);
+    affine("drift/matrix", h, a, d * d);
+    if (spec.forcing()) {
+      affine("drift/force", h, DRIFT, d);
+    } else {
+      add(Kind.ZERO, DRIFT, "", "");
+    }
+    add(new Operation(Kind.CONTRACT, DRIFT, a, GRADIENT, spec.dissipation()));
+  }
+
+  /** Entries of sigma that are 0 are not computed. */
+  private void sigma() {
+    DiffusionSpec spec = architecture.diffusion();
+    int d = dimension();
+    int[] outputs = all(spec.outputs(d));
+    if (shape() == SigmaShape.LOWER) {
+      outputs = new int[d * (d + 1) / 2];
+      for (int i = 0, k = 0; i < d; i++) {
+        for (int j = 0; j <= i; j++, k++) {
+          outputs[k] = i * d + j;
         }
       }
     }
+    String entries = vector(ENTRIES, outputs.length);
+    if (spec.mode().network()) {
+      network("diffusion", spec.hidden(), diffusion, entries, outputs);
+    } else {
+      list = diffusion;
+      add(Kind.BIAS, entries, chosen("diffusion/value", 1, outputs), "");
+    }
+    add(new Operation(Kind.MATRIX, SIGMA, "", entries, spec.scale()));
+  }
 
-    @Override
-    public void evaluate(TileArithmetic arithmetic, float[] memory) {
-      if (network != null) {
-        network.evaluate(arithmetic, memory);
-        for (int i = 0; i < d && positive; i++) {
-          arithmetic.softplus(memory, sigma + shape.at(i, i, d), scale);
+  /** to = W from + b. */
+  private void affine(String layer, String from, String to, int outputs) {
+    vector(to, outputs);
+    add(Kind.BIAS, to, array(layer + "/b"), "");
+    add(Kind.PRODUCT, to, forward(layer + "/W", outputs), from);
+  }
+
+  private void add(Kind kind, String to, String with, String from) {
+    add(new Operation(kind, to, with, from, 0));
+  }
+
+  private void add(Operation operation) {
+    list.add(operation);
+  }
+
+  private String vector(String name, int length) {
+    vectors.put(name, length);
+    return name;
+  }
+
+  private float[] bias(String layer) {
+    return models.get(0).get(layer + "/b");
+  }
+
+  /** A bias. */
+  private String array(String name) {
+    return chosen(name, 1, all(models.get(0).get(name).length));
+  }
+
+  /** A matrix for products with what the layer reads. */
+  private String forward(String name, int outputs) {
+    return chosen(name, models.get(0).get(name).length / outputs, all(outputs));
+  }
+
+  /** Some outputs of a layer, transposed. */
+  private String chosen(String name, int inputs, int[] outputs) {
+    List<float[]> values = new ArrayList<>();
+    for (SdeParameters model : models) {
+      float[] all = model.get(name);
+      float[] some = new float[inputs * outputs.length];
+      for (int o = 0; o < outputs.length; o++) {
+        for (int i = 0; i < inputs; i++) {
+          some[i * outputs.length + o] = all[outputs[o] * inputs + i];
         }
       }
+      values.add(some);
     }
-
-    @Override
-    public long multiplyAdds() {
-      return network == null ? 0 : network.multiplyAdds();
-    }
+    return weights(identifier(name), inputs, outputs.length, values);
   }
 
-  /**
-   * The Onsager drift (ME-50 to ME-58) on the rows of a tile. The hidden state h lies directly
-   * below the state z, so that the potential's two layers are one product, and so do their
-   * gradients; the matrix A and the force f come from one product, too. Factors of 2 of the
-   * gradient are folded into the transposed weights.
-   */
-  static final class TileOnsager implements TilePart {
-    private final int width;
-    private final int h;
-    private final int z;
-    private final int p;
-    private final int back;
-    private final int through;
-    private final int[] gate;
-    private final TileWeights[] hidden;
-    private final TileWeights[] hiddenBack;
-    private final TileWeights potential;
-    private final TileWeights potentialBack;
-    private final TileWeights matrix;
-    private final float pull;
-    private final OnsagerTerms terms;
-    private final long multiplyAdds;
-
-    /**
-     * @param h rows for the hidden state; those of the state follow
-     * @param drift rows of the result
-     */
-    TileOnsager(KernelParameters source, DriftSpec spec, TileRows rows, int h, int z, int drift) {
-      int layers = spec.hidden().size();
-      int d = source.get("drift/potential_linear/b").length;
-      this.width = TileWeights.padded(spec.hidden().get(0));
-      this.h = h;
-      this.z = z;
-      this.pull = (float) (2 * spec.potBeta());
-      this.hidden = new TileWeights[layers];
-      this.hiddenBack = new TileWeights[layers];
-      this.gate = new int[layers];
-      for (int l = 0; l < layers; l++) {
-        Matrix w = l == 0 ? source.first("drift") : source.matrix("drift/hidden" + l);
-        float[] b = l == 0 ? source.firstBias("drift") : source.bias("drift/hidden" + l);
-        hidden[l] = TileWeights.of(w, b);
-        hiddenBack[l] = TileWeights.of(w.transposed().scaled(2));
-        gate[l] = rows.take(width);
-      }
-      Matrix potentials = potentials(source);
-      this.potential = TileWeights.of(potentials, potentialBias(source));
-      this.potentialBack = TileWeights.of(potentials.transposed().scaled(2));
-      this.matrix = matrix(source, spec, d);
-      this.p = rows.take(d);
-      this.back = rows.take(width + d);
-      this.through = rows.take(width);
-      int a = rows.take(d * d + d);
-      this.terms =
-          new OnsagerTerms(
-              d, (float) spec.dissipation(), a, a + d * d, back + width, rows.take(d), drift);
-      this.multiplyAdds = count(spec.hidden().get(0), layers, d, spec.forcing());
-    }
-
-    private TileOnsager(TileOnsager other, KernelParameters source) {
-      this.width = other.width;
-      this.h = other.h;
-      this.z = other.z;
-      this.p = other.p;
-      this.back = other.back;
-      this.through = other.through;
-      this.gate = other.gate;
-      this.hidden = other.hidden.clone();
-      this.hidden[0] = other.hidden[0].withBias(source.firstBias("drift"));
-      this.hiddenBack = other.hiddenBack;
-      this.potential = other.potential;
-      this.potentialBack = other.potentialBack;
-      this.matrix = other.matrix;
-      this.pull = other.pull;
-      this.terms = other.terms;
-      this.multiplyAdds = other.multiplyAdds;
-    }
-
-    @Override
-    public TileOnsager at(KernelParameters source) {
-      return new TileOnsager(this, source);
-    }
-
-    private Matrix potentials(KernelParameters source) {
-      return source
-          .matrix("drift/potential")
-          .widened(width)
-          .beside(source.matrix("drift/potential_linear"));
-    }
-
-    private static float[] potentialBias(KernelParameters source) {
-      float[] sum = source.bias("drift/potential").clone();
-      float[] linear = source.bias("drift/potential_linear");
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += linear[i];
-      }
-      return sum;
-    }
-
-    /** A and f; without forcing f has weights of zero. */
-    private static TileWeights matrix(KernelParameters source, DriftSpec spec, int d) {
-      Matrix a = source.matrix("drift/matrix");
-      Matrix f =
-          spec.forcing() ? source.matrix("drift/force") : Matrix.of(new float[d * a.columns()], d);
-      float[] b = java.util.Arrays.copyOf(source.bias("drift/matrix"), d * d + d);
-      if (spec.forcing()) {
-        System.arraycopy(source.bias("drift/force"), 0, b, d * d, d);
-      }
-      return TileWeights.of(a.above(f), b);
-    }
-
-    private static long count(long width, int layers, int d, boolean forcing) {
-      long forward = width * d + (layers - 1) * width * width + d * (width + d);
-      long heads = width * d * d + (forcing ? width * d : 0);
-      long contraction = (long) d * (d + 1) + (long) d * (d - 1) + 2L * d;
-      return 2 * forward + heads + contraction;
-    }
-
-    @Override
-    public void evaluate(TileArithmetic arithmetic, float[] memory) {
-      forward(arithmetic, memory);
-      gradient(arithmetic, memory);
-      arithmetic.product(matrix, memory, h, terms.a(), false);
-      arithmetic.contract(memory, terms);
-    }
-
-    private void forward(TileArithmetic arithmetic, float[] memory) {
-      for (int l = 0; l < hidden.length; l++) {
-        arithmetic.product(hidden[l], memory, l == 0 ? z : h, gate[l], false);
-        arithmetic.onsager(memory, gate[l], h, width, l > 0);
-      }
-      arithmetic.product(potential, memory, h, p, false);
-    }
-
-    /** Backwards through the layers (ME-55). */
-    private void gradient(TileArithmetic arithmetic, float[] memory) {
-      arithmetic.product(potentialBack, memory, p, back, false);
-      for (int l = hidden.length - 1; l >= 0; l--) {
-        arithmetic.multiply(memory, gate[l], back, through, width);
-        int to = l == 0 ? terms.gradient() : back;
-        arithmetic.product(hiddenBack[l], memory, through, to, true);
-      }
-      arithmetic.addScaled(memory, pull, z, terms.gradient(), terms.d());
-    }
-
-    @Override
-    public long multiplyAdds() {
-      return multiplyAdds;
-    }
+  /** A matrix for products of its transpose with what the layer writes. */
+  private String backward(String name, int outputs) {
+    List<float[]> values = models.stream().map(model -> model.get(name)).toList();
+    String own = identifier(name) + "_back";
+    return weights(own, outputs, values.get(0).length / outputs, values);
   }
 
-  /** A fully connected ReLU network with linear output (ME-44, ME-46). */
-  static final class TileNetwork implements TilePart {
-    /** A layer that reads rows from x and writes rows from y. */
-    private record Layer(TileWeights weights, long multiplyAdds, int x, int y) {}
-
-    private final String name;
-    private final List<Layer> layers = new ArrayList<>();
-
-    /**
-     * @param name {@code drift} or {@code diffusion}
-     * @param factors factor on each output; empty: none
-     * @param rows for the hidden layers, two regions in turn
-     * @param z rows of the state
-     * @param out rows of the outputs
-     */
-    TileNetwork(
-        KernelParameters p,
-        String name,
-        List<Integer> widths,
-        float[] factors,
-        TileRows rows,
-        int z,
-        int out) {
-      this.name = name;
-      int widest = widths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-      int even = rows.take(widest);
-      int odd = rows.take(widest);
-      int x = z;
-      for (int l = 0; l < widths.size(); l++) {
-        int y = l % 2 == 0 ? even : odd;
-        String layer = name + "/hidden" + l;
-        Matrix weight = l == 0 ? p.first(name) : p.matrix(layer);
-        float[] bias = l == 0 ? p.firstBias(name) : p.bias(layer);
-        add(weight, TileWeights.of(weight, bias).withRelu(), x, y);
-        x = y;
-      }
-      Matrix last = p.matrix(name + "/output");
-      float[] bias = p.bias(name + "/output").clone();
-      for (int o = 0; o < factors.length; o++) {
-        bias[o] *= factors[o];
-      }
-      add(last, TileWeights.of(last.rowsScaled(factors), bias), x, out);
-    }
-
-    private TileNetwork(TileNetwork other, KernelParameters p) {
-      this.name = other.name;
-      Layer first = other.layers.get(0);
-      layers.addAll(other.layers);
-      layers.set(
-          0,
-          new Layer(
-              first.weights.withBias(p.firstBias(name)), first.multiplyAdds, first.x, first.y));
-    }
-
-    @Override
-    public TileNetwork at(KernelParameters p) {
-      return new TileNetwork(this, p);
-    }
-
-    private void add(Matrix weight, TileWeights packed, int x, int y) {
-      layers.add(new Layer(packed, (long) weight.rows() * weight.columns(), x, y));
-    }
-
-    @Override
-    public void evaluate(TileArithmetic arithmetic, float[] memory) {
-      for (int l = 0; l < layers.size(); l++) {
-        Layer layer = layers.get(l);
-        arithmetic.product(layer.weights, memory, layer.x, layer.y, false);
-      }
-    }
-
-    @Override
-    public long multiplyAdds() {
-      return layers.stream().mapToLong(Layer::multiplyAdds).sum();
-    }
+  private String weights(String name, int inputs, int outputs, List<float[]> values) {
+    weights.put(name, new Weights(name, inputs, outputs, values));
+    return name;
   }
 
-  /**
-   * A function of the state on the rows of a tile; holds no state, any number of tiles share it.
-   */
-  interface TilePart {
-    /** Writes what does not depend on the state, once per tile. */
-    default void prepare(TileArithmetic arithmetic, float[] memory) {}
+  private static String identifier(String name) {
+    return name.replace('/', '_');
+  }
 
-    /**
-     * The same part at another condition, which enters by the biases of first layers alone;
-     * whatever else there is, is shared ({@code parameters}: of the same parameter set at the other
-     * condition).
-     */
-    default TilePart at(KernelParameters parameters) {
-      return this;
-    }
+  private static int[] all(int n) {
+    return IntStream.range(0, n).toArray();
+  }
 
-    void evaluate(TileArithmetic arithmetic, float[] memory);
-
-    /** Multiply-adds per trajectory. */
-    long multiplyAdds();
+  /** Whether an operation is needed; a source file leaves out functions that none calls. */
+  public boolean uses(Kind kind) {
+    return Stream.of(folded.isEmpty() ? List.<Operation>of() : fold, drift, diffusion)
+        .flatMap(List::stream)
+        .anyMatch(each -> each.kind() == kind);
   }
 }

@@ -14,14 +14,14 @@ import org.latticelift.sim.random.RandomStream;
 public final class SdeTile {
   private static final float HALF = 0.5f;
 
-  private SdeProgram program;
+  private TileProgram program;
   private final TileArithmetic arithmetic;
   private final StepTerms terms;
   private final float[] memory;
   private final int[] generators;
 
   /** A tile with all states at 0. */
-  public SdeTile(SdeProgram program, TileArithmetic arithmetic) {
+  public SdeTile(TileProgram program, TileArithmetic arithmetic) {
     this.program = program;
     this.arithmetic = arithmetic;
     this.terms = program.terms();
@@ -32,9 +32,9 @@ public final class SdeTile {
 
   /**
    * Goes on under the equation of another condition, with the states and the noise as they are
-   * ({@code next}: made of the present one by {@link SdeProgram#at}).
+   * ({@code next}: made of the present one by {@link TileProgram#at}).
    */
-  public void continueWith(SdeProgram next) {
+  public void continueWith(TileProgram next) {
     program = next;
     next.prepare(arithmetic, memory);
   }

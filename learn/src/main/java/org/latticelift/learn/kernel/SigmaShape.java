@@ -6,7 +6,7 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 public enum SigmaShape {
   /** All, stored row-major. */
   FULL,
-  /** Those with column at most row, stored as for the full matrix. */
+  /** Those with column at most row, stored row by row. */
   LOWER,
   /** The diagonal, stored alone. */
   DIAGONAL;
@@ -30,7 +30,16 @@ public enum SigmaShape {
 
   /** Where an entry is stored ({@code i}: row); its position from the first stored entry. */
   public int at(int i, int j, int d) {
-    return this == DIAGONAL ? i : i * d + j;
+    return switch (this) {
+      case FULL -> i * d + j;
+      case LOWER -> i * (i + 1) / 2 + j;
+      case DIAGONAL -> i;
+    };
+  }
+
+  /** Number of stored entries. */
+  public int entries(int d) {
+    return at(d - 1, d - 1, d) + 1;
   }
 
   /**
@@ -53,11 +62,9 @@ public enum SigmaShape {
    * @param d latent dimension
    * @param dissipation c_d (ME-57)
    * @param a first of d times d rows of the matrix A, row-major
-   * @param force first of d rows of f
    * @param gradient first of d rows of g = grad V
    * @param work d rows for L^T g
-   * @param drift first of d rows of mu
+   * @param drift first of d rows, which hold f before and mu after
    */
-  public record OnsagerTerms(
-      int d, float dissipation, int a, int force, int gradient, int work, int drift) {}
+  public record OnsagerTerms(int d, float dissipation, int a, int gradient, int work, int drift) {}
 }

@@ -149,7 +149,7 @@ public final class TileFactories {
     private float drift(float[] m, OnsagerTerms p, int i, int t) {
       int d = p.d();
       int g = p.gradient() * lanes + t;
-      float mu = Math.fma(-p.dissipation(), m[g + i * lanes], m[(p.force() + i) * lanes + t]);
+      float mu = Math.fma(-p.dissipation(), m[g + i * lanes], m[(p.drift() + i) * lanes + t]);
       for (int j = 0; j <= i; j++) {
         mu = Math.fma(m[(p.a() + i * d + j) * lanes + t], -m[(p.work() + j) * lanes + t], mu);
       }
@@ -245,7 +245,8 @@ public final class TileFactories {
 
     /**
      * The Onsager drift mu = f - (L L^T + W + c I) g with L and W from the lower and the strict
-     * upper triangle of A (ME-50, ME-56). {@code terms}: where f, g, A and mu are.
+     * upper triangle of A (ME-50, ME-56). {@code terms}: where g, A and mu are; f is where mu
+     * comes.
      */
     void contract(float[] memory, OnsagerTerms terms);
 

@@ -1,7 +1,5 @@
 package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.sde.ParameterLayout.Matrix;
-
 /**
  * Elementary functions in single precision, all as polynomials in fused multiply-adds with the same
  * operations in {@code sde.vector}. Errors are a few units in the last place of the result.
@@ -149,18 +147,41 @@ public final class TileMath {
       return (outputs + GROUP - 1) / GROUP * GROUP;
     }
 
-    static TileWeights of(Matrix weight, float[] bias) {
-      int inputs = weight.columns();
-      int outputs = padded(weight.rows());
+    /** A layer from weights [inputs][outputs]; without biases where there are none. */
+    static TileWeights of(int inputs, float[] weights, float[] bias) {
+      int count = weights.length / inputs;
+      int outputs = padded(count);
       float[] packed = new float[outputs * (inputs + 1)];
-      for (int o = 0; o < weight.rows(); o++) {
-        int at = o / GROUP * GROUP * (inputs + 1) + o % GROUP;
-        packed[at] = bias.length == 0 ? 0 : bias[o];
+      for (int o = 0; o < count; o++) {
         for (int k = 0; k < inputs; k++) {
-          packed[at + GROUP * (k + 1)] = weight.get(o, k);
+          packed[place(inputs, o) + GROUP * (k + 1)] = weights[k * count + o];
         }
       }
-      return new TileWeights(inputs, outputs, false, packed);
+      return new TileWeights(inputs, outputs, false, packed).withBias(bias);
+    }
+
+    private static int place(int inputs, int output) {
+      return output / GROUP * GROUP * (inputs + 1) + output % GROUP;
+    }
+
+    /** The same layer with each output, its bias too, times a factor. */
+    TileWeights scaled(float[] factors) {
+      float[] other = packed.clone();
+      for (int o = 0; o < factors.length; o++) {
+        for (int k = 0; k <= inputs; k++) {
+          other[place(inputs, o) + GROUP * k] *= factors[o];
+        }
+      }
+      return new TileWeights(inputs, outputs, rectified, other);
+    }
+
+    /** The bias of every output, padding too. */
+    float[] bias() {
+      float[] bias = new float[outputs];
+      for (int o = 0; o < outputs; o++) {
+        bias[o] = packed[place(inputs, o)];
+      }
+      return bias;
     }
 
     TileWeights withRelu() {
@@ -171,40 +192,9 @@ public final class TileMath {
     TileWeights withBias(float[] bias) {
       float[] other = packed.clone();
       for (int o = 0; o < bias.length; o++) {
-        other[o / GROUP * GROUP * (inputs + 1) + o % GROUP] = bias[o];
+        other[place(inputs, o)] = bias[o];
       }
       return new TileWeights(inputs, outputs, rectified, other);
-    }
-
-    /** A layer without bias. */
-    static TileWeights of(Matrix weight) {
-      return of(weight, new float[0]);
-    }
-
-    /** Hands out the rows of a tile while its networks are laid out. */
-    static final class TileRows {
-      private int used;
-
-      /**
-       * The same rows taken, for a part whose rows beyond those are free again when it is done:
-       * parts that run one after the other use the same rows, which keeps a tile small.
-       */
-      TileRows copy() {
-        TileRows copy = new TileRows();
-        copy.used = used;
-        return copy;
-      }
-
-      /** Room for the padded outputs of a layer. */
-      int take(int outputs) {
-        int first = used;
-        used += TileWeights.padded(outputs);
-        return first;
-      }
-
-      int used() {
-        return used;
-      }
     }
   }
 }

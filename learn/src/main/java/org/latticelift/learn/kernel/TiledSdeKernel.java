@@ -8,7 +8,7 @@ final class TiledSdeKernel implements SdeKernel {
   private final int block;
   private final SdeTile tile;
 
-  TiledSdeKernel(SdeProgram program, TileArithmetic arithmetic, int block) {
+  TiledSdeKernel(TileProgram program, TileArithmetic arithmetic, int block) {
     this.dimension = program.dimension();
     this.block = block;
     this.tile = new SdeTile(program, arithmetic);

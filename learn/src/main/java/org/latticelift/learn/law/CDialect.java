@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latticelift.learn.kernel.SdeProgram;
+import org.latticelift.learn.kernel.SdeProgram.Operation;
+import org.latticelift.learn.kernel.SdeProgram.Weights;
 import org.latticelift.learn.law.LawExport.Language;
-import org.latticelift.learn.law.LawProgram.Operation;
-import org.latticelift.learn.law.LawProgram.Weights;
 
 /** C99. */
 final class CDialect extends LawDialect {
@@ -19,7 +20,7 @@ final class CDialect extends LawDialect {
   }
 
   @Override
-  Map<String, String> parts(LawProgram program, double offset, double width) {
+  Map<String, String> parts(SdeProgram program, double offset, double width) {
     Map<String, Integer> folded = program.folded();
     Map<String, String> parts = new HashMap<>();
     parts.put("PARAMETERS", fields(program));
@@ -44,8 +45,8 @@ final class CDialect extends LawDialect {
     int length = folded.values().stream().mapToInt(Integer::intValue).sum();
     parts.put("FOLDED_LENGTH", Integer.toString(Math.max(1, length)));
     parts.put("FOLD_BODY", folded.isEmpty() ? "" : fold(program, offset, width));
-    parts.put("DRIFT_BODY", body(program, program.drift(), LawProgram.DRIFT));
-    parts.put("DIFFUSION_BODY", body(program, program.diffusion(), LawProgram.SIGMA));
+    parts.put("DRIFT_BODY", body(program, program.drift(), SdeProgram.DRIFT));
+    parts.put("DIFFUSION_BODY", body(program, program.diffusion(), SdeProgram.SIGMA));
     switch (program.shape()) {
       case FULL -> shape(parts, "1", "i * D + j");
       case LOWER -> shape(parts, "j <= i", "i * (i + 1) / 2 + j");
@@ -65,13 +66,13 @@ final class CDialect extends LawDialect {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String fields(LawProgram program) {
+  private static String fields(SdeProgram program) {
     return program.weights().stream()
         .map(w -> "  double " + w.name() + "[" + w.inputs() * w.outputs() + "];")
         .collect(Collectors.joining("\n"));
   }
 
-  private String values(LawProgram program) {
+  private String values(SdeProgram program) {
     int models = program.weights().get(0).values().size();
     return IntStream.range(0, models)
         .mapToObj(
@@ -82,14 +83,14 @@ final class CDialect extends LawDialect {
         .collect(Collectors.joining(",\n"));
   }
 
-  private static String fold(LawProgram program, double offset, double width) {
+  private static String fold(SdeProgram program, double offset, double width) {
     List<String> lines = new ArrayList<>();
     lines.add("  for (int k = 0; k < MODELS; k++) {");
     lines.add("    const struct parameters *w = &parameters[k];");
     LawDialect.locals(program, program.fold(), Set.of())
         .forEach((name, length) -> lines.add("    double " + name + "[" + length + "];"));
-    if (program.fold().stream().anyMatch(each -> each.from().equals(LawProgram.INPUT))) {
-      lines.add("    " + LawProgram.INPUT + "[0] = (condition - " + offset + ") / " + width + ";");
+    if (program.fold().stream().anyMatch(each -> each.from().equals(SdeProgram.INPUT))) {
+      lines.add("    " + SdeProgram.INPUT + "[0] = (condition - " + offset + ") / " + width + ";");
     }
     for (Operation each : program.fold()) {
       lines.add("    " + line(program, each, "1", name -> "equation->" + name + "[k]"));
@@ -98,13 +99,13 @@ final class CDialect extends LawDialect {
     return String.join("\n", lines);
   }
 
-  private static String body(LawProgram program, List<Operation> operations, String result) {
+  private static String body(SdeProgram program, List<Operation> operations, String result) {
     List<String> lines = new ArrayList<>();
-    LawDialect.locals(program, operations, Set.of(LawProgram.STATE, result))
+    LawDialect.locals(program, operations, Set.of(SdeProgram.STATE, result))
         .forEach((name, length) -> lines.add("  double " + name + "[" + length + " * LANES];"));
     List<String> used =
         operations.stream().flatMap(each -> Stream.of(each.from(), each.with())).toList();
-    if (!used.contains(LawProgram.STATE)) {
+    if (!used.contains(SdeProgram.STATE)) {
       lines.add("  (void)z;");
     }
     if (used.stream().noneMatch(program.folded()::containsKey)) {
@@ -121,7 +122,7 @@ final class CDialect extends LawDialect {
     String of(String name);
   }
 
-  private static String line(LawProgram program, Operation op, String lanes, FoldedNames folded) {
+  private static String line(SdeProgram program, Operation op, String lanes, FoldedNames folded) {
     boolean isFolded = program.folded().containsKey(op.to());
     String to = isFolded ? folded.of(op.to()) : op.to();
     int length = (isFolded ? program.folded() : program.vectors()).get(op.to());

@@ -9,11 +9,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latticelift.learn.kernel.SdeProgram;
+import org.latticelift.learn.kernel.SdeProgram.Operation;
 import org.latticelift.learn.kernel.SigmaShape;
 import org.latticelift.learn.law.LawExport.Language;
-import org.latticelift.learn.law.LawProgram.Operation;
 
-/** How a language writes a {@link LawProgram}; the rest of a file is a template. */
+/** How a language writes a {@link SdeProgram}; the rest of a file is a template. */
 abstract class LawDialect {
   /** Longest line of numbers. */
   static final int WIDTH = 120;
@@ -47,7 +48,7 @@ abstract class LawDialect {
   }
 
   /** What the template needs from the program, by name. */
-  abstract Map<String, String> parts(LawProgram program, double offset, double width);
+  abstract Map<String, String> parts(SdeProgram program, double offset, double width);
 
   /** A number that reads back exactly. */
   final String number(double value) {
@@ -92,7 +93,7 @@ abstract class LawDialect {
   }
 
   /** What a template may say of the program: operations by name, and forms of sigma. */
-  static Set<String> flags(LawProgram program) {
+  static Set<String> flags(SdeProgram program) {
     Set<String> flags = new TreeSet<>();
     for (Operation.Kind kind : Operation.Kind.values()) {
       if (program.uses(kind)) {
@@ -116,7 +117,7 @@ abstract class LawDialect {
 
   /** Vectors that operations use beside those that they are given or return, with their lengths. */
   static Map<String, Integer> locals(
-      LawProgram program, List<Operation> operations, Set<String> but) {
+      SdeProgram program, List<Operation> operations, Set<String> but) {
     return operations.stream()
         .flatMap(each -> Stream.of(each.to(), each.with(), each.from()))
         .distinct()

@@ -25,6 +25,7 @@ import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.ModelFile;
@@ -49,7 +50,7 @@ public final class LawExport {
 
   private final SdeModel model;
   private final LawDialect dialect;
-  private final LawProgram program;
+  private final SdeProgram program;
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> flags;
 
@@ -69,7 +70,7 @@ public final class LawExport {
   private LawExport(SdeModel model, LawDialect dialect) {
     this.model = model;
     this.dialect = dialect;
-    this.program = new LawProgram(model.architecture(), model.models());
+    this.program = new SdeProgram(model.architecture(), model.models());
     this.flags = LawDialect.flags(program);
   }
 

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.learn.kernel.PointLayers;
+import org.latticelift.learn.kernel.SdeProgram;
+import org.latticelift.learn.kernel.SdeProgram.Operation;
 import org.latticelift.learn.kernel.Steps.StepScheme;
-import org.latticelift.learn.law.LawProgram.Operation;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 
@@ -44,7 +45,7 @@ final class MeanKernel {
       double[][] weights) {}
 
   MeanKernel(SdeModel model, PointLayers layers) {
-    LawProgram program = new LawProgram(model.architecture(), model.models());
+    SdeProgram program = new SdeProgram(model.architecture(), model.models());
     this.architecture = model.architecture();
     this.layers = layers;
     Stream.of(program.vectors(), program.folded())
@@ -65,8 +66,8 @@ final class MeanKernel {
             .toList();
   }
 
-  private Code code(LawProgram program, Operation operation) {
-    LawProgram.Weights weights = program.weights(operation.with());
+  private Code code(SdeProgram program, Operation operation) {
+    SdeProgram.Weights weights = program.weights(operation.with());
     return new Code(
         operation.kind(),
         places.get(operation.to()),
@@ -89,9 +90,9 @@ final class MeanKernel {
   final class Points {
     private final double[][] vectors =
         lengths.stream().map(length -> new double[length * LANES]).toArray(double[][]::new);
-    private final double[] input = vectors[places.get(LawProgram.INPUT)];
-    private final double[] state = vectors[places.get(LawProgram.STATE)];
-    private final double[] mu = vectors[places.get(LawProgram.DRIFT)];
+    private final double[] input = vectors[places.get(SdeProgram.INPUT)];
+    private final double[] state = vectors[places.get(SdeProgram.STATE)];
+    private final double[] mu = vectors[places.get(SdeProgram.DRIFT)];
     private final double[] first = new double[mu.length];
     private final double[] second = new double[mu.length];
     private final double[] work = new double[mu.length];

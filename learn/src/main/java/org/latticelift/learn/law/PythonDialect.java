@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.latticelift.learn.kernel.SdeProgram;
+import org.latticelift.learn.kernel.SdeProgram.Operation;
+import org.latticelift.learn.kernel.SdeProgram.Weights;
 import org.latticelift.learn.law.LawExport.Language;
-import org.latticelift.learn.law.LawProgram.Operation;
-import org.latticelift.learn.law.LawProgram.Weights;
 
 /** Python with numpy: a vector is an array [points, elements]. */
 final class PythonDialect extends LawDialect {
@@ -16,14 +17,14 @@ final class PythonDialect extends LawDialect {
   }
 
   @Override
-  Map<String, String> parts(LawProgram program, double offset, double width) {
+  Map<String, String> parts(SdeProgram program, double offset, double width) {
     Map<String, String> parts = new HashMap<>();
     parts.put(
         "VALUES", program.weights().stream().map(this::values).collect(Collectors.joining("\n")));
     List<String> fold = new ArrayList<>();
     if (!program.folded().isEmpty()) {
       fold.add(
-          LawProgram.INPUT + " = ((self.condition - " + offset + ") / " + width + ")[:, None]");
+          SdeProgram.INPUT + " = ((self.condition - " + offset + ") / " + width + ")[:, None]");
       program.fold().forEach(each -> fold.addAll(lines(program, each)));
     }
     parts.put("FOLD_BODY", indented(fold, 8));
@@ -46,7 +47,7 @@ final class PythonDialect extends LawDialect {
         w.name(), w.inputs(), w.outputs(), numbers);
   }
 
-  private static String body(LawProgram program, List<Operation> operations) {
+  private static String body(SdeProgram program, List<Operation> operations) {
     List<String> lines = new ArrayList<>(List.of("n = len(z)"));
     operations.forEach(each -> lines.addAll(lines(program, each)));
     return indented(lines, 4);
@@ -56,11 +57,11 @@ final class PythonDialect extends LawDialect {
     return lines.stream().map(line -> " ".repeat(by) + line).collect(Collectors.joining("\n"));
   }
 
-  private static String named(LawProgram program, String name) {
+  private static String named(SdeProgram program, String name) {
     return program.folded().containsKey(name) ? "f[\"" + name + "\"]" : name;
   }
 
-  private static List<String> lines(LawProgram program, Operation op) {
+  private static List<String> lines(SdeProgram program, Operation op) {
     String to = named(program, op.to());
     String from = named(program, op.from());
     String with = op.with();

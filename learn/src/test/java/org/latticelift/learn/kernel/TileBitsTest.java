@@ -32,7 +32,7 @@ class TileBitsTest {
   void everyShapeAndWidth(int bits) {
     TileFactory factory = new VectorTileFactory(bits);
     for (SdeArchitecture a : architectures()) {
-      SdeProgram program = program(a);
+      TileProgram program = program(a);
       float[] expected = trajectories(program, new PlainTile(1), 2, 0.01);
       assertThat(expected).doesNotContain(Float.NaN, 0f);
       assertThat(trajectories(program, new PlainTile(7), 2, 0.01)).isEqualTo(expected);
@@ -45,7 +45,7 @@ class TileBitsTest {
   @Test
   void stepsOfThreeDriftsAreTheSameEverywhere() {
     for (SdeArchitecture a : architectures()) {
-      SdeProgram program = program(a);
+      TileProgram program = program(a);
       SdeTile expected = tile(program, TileFactories.plain().narrow(), 0);
       SdeTile other = tile(program, TileFactories.plain().narrow(), 0);
       SdeTile wide = tile(program, TileFactories.fastest().wide(), 0);
@@ -69,7 +69,7 @@ class TileBitsTest {
   @Tag("law")
   void compiledCodeGivesTheSameBits() {
     for (SdeArchitecture a : architectures()) {
-      SdeProgram program = program(a);
+      TileProgram program = program(a);
       float[] expected = trajectories(program, TileFactories.plain().wide(), 1000, 1e-4);
       assertThat(expected).doesNotContain(Float.NaN, 0f);
       assertThat(trajectories(program, TileFactories.fastest().wide(), 1000, 1e-4))
@@ -84,11 +84,11 @@ class TileBitsTest {
   void anotherConditionIsAsLaidOutAnew() {
     for (SdeArchitecture a : architectures()) {
       SdeParameters p = SdeParameters.initial(a, new Streams(3).stream(Purpose.CHECK, 1));
-      SdeProgram first = new SdeProgram(a, p, 1500);
-      SdeProgram anew = new SdeProgram(a, p, 1100);
+      TileProgram first = new TileProgram(a, p, 1500);
+      TileProgram anew = new TileProgram(a, p, 1100);
       SdeTile expected = tile(anew, TileFactories.fastest().wide(), 0);
       SdeTile moved = tile(first, TileFactories.fastest().wide(), 0);
-      moved.continueWith(first.at(a, p, 1100));
+      moved.continueWith(first.at(1100));
       expected.advance(3, 0.01);
       moved.advance(3, 0.01);
       SdeTile there = tile(first, TileFactories.fastest().wide(), 0);
@@ -106,7 +106,7 @@ class TileBitsTest {
 
   @Test
   void aDivergedTrajectoryStaysSoAndLeavesOthersAlone() {
-    SdeProgram program = program(Architectures.all().get(2));
+    TileProgram program = program(Architectures.all().get(2));
     SdeTile sound = tile(program, TileFactories.fastest().wide(), 0);
     SdeTile damaged = tile(program, TileFactories.fastest().wide(), 0);
     damaged.set(1, 5, Float.NaN);
@@ -146,16 +146,16 @@ class TileBitsTest {
   }
 
   /** Weights twice the initial ones, so that every branch of the activations is used. */
-  private static SdeProgram program(SdeArchitecture a) {
+  private static TileProgram program(SdeArchitecture a) {
     float[] flat = SdeParameters.initial(a, new Streams(3).stream(Purpose.CHECK, 1)).flat();
     for (int i = 0; i < flat.length; i++) {
       flat[i] *= 2;
     }
-    return new SdeProgram(a, SdeParameters.of(a, flat), 1500);
+    return new TileProgram(a, SdeParameters.of(a, flat), 1500);
   }
 
   /** Trajectory t has stream t and starts at its own state. */
-  private static SdeTile tile(SdeProgram program, TileArithmetic arithmetic, int first) {
+  private static SdeTile tile(TileProgram program, TileArithmetic arithmetic, int first) {
     SdeTile tile = new SdeTile(program, arithmetic);
     for (int t = 0; t < tile.lanes(); t++) {
       tile.seed(t, new Streams(5).stream(Purpose.CHECK, first + t));
@@ -167,7 +167,7 @@ class TileBitsTest {
   }
 
   private static float[] trajectories(
-      SdeProgram program, TileArithmetic arithmetic, int steps, double h) {
+      TileProgram program, TileArithmetic arithmetic, int steps, double h) {
     float[] ends = new float[TRAJECTORIES * program.dimension()];
     for (int first = 0; first < TRAJECTORIES; first += arithmetic.lanes()) {
       SdeTile tile = tile(program, arithmetic, first);

@@ -28,7 +28,7 @@ class WithoutVectorModuleTest {
     long sum = 0;
     for (SdeArchitecture a : Architectures.all()) {
       SdeParameters p = SdeParameters.initial(a, new Streams(1).stream(Purpose.CHECK));
-      SdeTile tile = new SdeTile(new SdeProgram(a, p, 1200), TileFactories.fastest().narrow());
+      SdeTile tile = new SdeTile(new TileProgram(a, p, 1200), TileFactories.fastest().narrow());
       tile.seed(0, new Streams(1).stream(Purpose.CHECK, 1));
       tile.advance(50, 0.01);
       for (int i = 0; i < a.dimension(); i++) {

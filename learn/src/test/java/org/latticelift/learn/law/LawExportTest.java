@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.testing.ExternalTool;
 import org.latticelift.learn.kernel.PlainSdeKernel;
-import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeTile;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.kernel.TileFactories;
+import org.latticelift.learn.kernel.TileProgram;
 import org.latticelift.learn.kernel.TrajectoryNoise;
 import org.latticelift.learn.law.LawExport.Language;
 import org.latticelift.learn.sde.Architectures;
@@ -369,7 +369,7 @@ class LawExportTest {
           new PlainSdeKernel(model.architecture(), model.models().get(1), condition, 1);
       SdeTile tile =
           new SdeTile(
-              new SdeProgram(model.architecture(), model.models().get(1), condition),
+              new TileProgram(model.architecture(), model.models().get(1), condition),
               TileFactories.plain().narrow());
       TrajectoryNoise noise = new TrajectoryNoise(d, 1);
       tile.seed(0, new Streams(3).stream(Purpose.CHECK, 0));
@@ -414,7 +414,7 @@ class LawExportTest {
     for (int k = 0; k < model.models().size(); k++) {
       SdeTile tile =
           new SdeTile(
-              new SdeProgram(model.architecture(), model.models().get(k), condition),
+              new TileProgram(model.architecture(), model.models().get(k), condition),
               TileFactories.plain().narrow());
       double[] y = LawCheck.start(model);
       for (int v = 0; v < d; v++) {

@@ -2,11 +2,11 @@ package org.latticelift.bench.kernels;
 
 import java.util.concurrent.TimeUnit;
 import org.latticelift.bench.speed.SdeCase;
-import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeTile;
 import org.latticelift.learn.kernel.TileFactories;
 import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.learn.kernel.TileFactory;
+import org.latticelift.learn.kernel.TileProgram;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.Purpose;
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A step of 144 trajectories (three wide tiles of 512 bits) with the networks of ME-44 to ME-46 (d
  * = 4) and of the alloy (AL-80), and the random numbers of such a step alone; checks the cost model
- * of {@code SdeProgram}.
+ * of {@code TileProgram}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -59,8 +59,8 @@ public class SdeKernelBenchmark {
     SdeArchitecture architecture =
         (networks.equals("plain4") ? SdeCase.PLAIN : SdeCase.ONSAGER).architecture();
     RandomStream stream = new Streams(1).stream(Purpose.BENCHMARK);
-    SdeProgram program =
-        new SdeProgram(architecture, SdeParameters.initial(architecture, stream), 2000);
+    TileProgram program =
+        new TileProgram(architecture, SdeParameters.initial(architecture, stream), 2000);
     TileFactory factory = kernel.equals("plain") ? TileFactories.plain() : TileFactories.fastest();
     arithmetic = factory.wide();
     tiles = new SdeTile[TRAJECTORIES / arithmetic.lanes()];

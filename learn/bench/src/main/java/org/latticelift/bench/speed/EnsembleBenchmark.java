@@ -31,10 +31,10 @@ import org.latticelift.learn.ensemble.EnsembleKernel;
 import org.latticelift.learn.ensemble.EnsembleKernels;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.Walkers;
-import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.kernel.TileFactories;
 import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.TileProgram;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
@@ -77,7 +77,7 @@ public final class EnsembleBenchmark {
   public EnsembleSpeed measure(SdeCase what) {
     RandomStream stream = STREAMS.stream(Purpose.BENCHMARK);
     SdeParameters parameters = SdeParameters.initial(what.architecture(), stream);
-    SdeProgram program = new SdeProgram(what.architecture(), parameters, KELVIN);
+    TileProgram program = new TileProgram(what.architecture(), parameters, KELVIN);
     double[] rates = rates(kernel(what, parameters), SLICES);
     double rate = rates[SLICES / 2];
     double[] noise = rates(noise(program.dimension()), SLICES);

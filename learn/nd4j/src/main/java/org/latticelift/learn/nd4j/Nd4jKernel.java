@@ -8,9 +8,7 @@ import org.latticelift.learn.ensemble.EnsembleKernel;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.kernel.TrajectoryNoise;
-import org.latticelift.learn.sde.ParameterLayout.KernelParameters;
 import org.latticelift.learn.sde.SdeArchitecture;
-import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.sim.random.RandomStream;
 import org.nd4j.common.config.ND4JClassLoading;
@@ -21,11 +19,10 @@ import org.nd4j.linalg.api.memory.enums.LearningPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * ND4J on the processor. An operation of ND4J takes about 10 microseconds whatever its size, and a
- * step about 40 operations, so blocks are large: it is of use where a GPU is, or as an independent
+ * step about 40 operations, so blocks are large: it is of use where a GPU is, or as a
  * check of the Java kernel.
  */
 public class Nd4jKernel implements EnsembleKernel {
@@ -66,8 +63,8 @@ public class Nd4jKernel implements EnsembleKernel {
 
   @Override
   public Program program(SdeArchitecture architecture, SdeParameters parameters, double condition) {
-    KernelParameters folded = new KernelParameters(architecture, parameters, condition);
-    return (count, noise) -> new Nd4jWalkers(architecture, folded, count, noise);
+    Nd4jProgram program = new Nd4jProgram(architecture, parameters, condition);
+    return (count, noise) -> new Nd4jWalkers(architecture.dimension(), program, count, noise);
   }
 
   /**
@@ -88,21 +85,15 @@ public class Nd4jKernel implements EnsembleKernel {
 
     private final int d;
     private final int count;
-    private final DriftLayers drift;
-    private final Diffusion diffusion;
+    private final Nd4jProgram program;
     private final TrajectoryNoise noise;
     private final float[] numbers;
     private final INDArray state;
 
-    Nd4jWalkers(
-        SdeArchitecture architecture,
-        KernelParameters parameters,
-        int count,
-        IntFunction<RandomStream> streams) {
-      this.d = architecture.dimension();
+    Nd4jWalkers(int d, Nd4jProgram program, int count, IntFunction<RandomStream> streams) {
+      this.d = d;
+      this.program = program;
       this.count = count;
-      this.drift = DriftLayers.of(parameters, architecture.drift(), d);
-      this.diffusion = new Diffusion(parameters, architecture.diffusion(), d);
       this.noise = new TrajectoryNoise(d, count);
       this.numbers = new float[d * count];
       this.state = Nd4j.zeros(d, count);
@@ -136,8 +127,8 @@ public class Nd4jKernel implements EnsembleKernel {
         inWorkspace(
             () -> {
               INDArray increments = Nd4j.create(numbers, new long[] {d, count}, 'c');
-              INDArray moved = diffusion.times(state, increments);
-              INDArray first = drift.of(state);
+              INDArray moved = program.diffusion(state, increments);
+              INDArray first = program.drift(state);
               INDArray end = state.add(moved.addi(first.mul((float) h)));
               state.assign(scheme == StepScheme.EULER ? end : threeDrifts(first, end, (float) h));
             });
@@ -146,16 +137,16 @@ public class Nd4jKernel implements EnsembleKernel {
 
     /** As {@code SdeTile} goes on from the first drift and the end of a step with it alone. */
     private INDArray threeDrifts(INDArray first, INDArray end, float h) {
-      INDArray second = drift.of(end);
+      INDArray second = program.drift(end);
       INDArray middle = state.add(end).muli(HALF).addi(second.sub(first).muli(h / 4));
-      INDArray third = drift.of(middle);
+      INDArray third = program.drift(middle);
       return end.add(second.sub(first.mul(5)).addi(third.mul(4)).muli(h / 6));
     }
 
     @Override
     public void relax(long steps, double h) {
       for (long s = 0; s < steps; s++) {
-        inWorkspace(() -> state.addi(drift.of(state).muli((float) h)));
+        inWorkspace(() -> state.addi(program.drift(state).muli((float) h)));
       }
     }
 
@@ -206,56 +197,6 @@ public class Nd4jKernel implements EnsembleKernel {
     @Override
     public void close() {
       state.close();
-    }
-
-    /** sigma(z) times the noise, states in columns (ME-46, DI-37). */
-    static final class Diffusion {
-      private final DiffusionSpec spec;
-      private final int d;
-      private final LayerStack network;
-      private final INDArray constant;
-      private final INDArray strict;
-      private final INDArray diagonal;
-
-      Diffusion(KernelParameters p, DiffusionSpec spec, int d) {
-        this.spec = spec;
-        this.d = d;
-        boolean learned = spec.mode().network();
-        network = learned ? LayerStack.of(p, "diffusion", spec.hidden().size()) : null;
-        constant = learned ? null : column(p.get("diffusion/value"));
-        INDArray unit = spec.mode().full() ? Nd4j.eye(d) : Nd4j.ones(d);
-        diagonal = unit.reshape('c', spec.outputs(d), 1);
-        strict =
-            (spec.mode().full() ? Masks.lower(d) : Nd4j.ones(d))
-                .reshape('c', spec.outputs(d), 1)
-                .sub(diagonal);
-      }
-
-      private static INDArray column(float[] values) {
-        return Nd4j.create(values, new long[] {values.length, 1}, 'c');
-      }
-
-      /** The change of every state ({@code z}: [d,count]; {@code noise}: [d,count]). */
-      INDArray times(INDArray z, INDArray noise) {
-        long count = z.size(1);
-        INDArray raw =
-            network == null ? constant.broadcast(spec.outputs(d), count) : network.apply(z);
-        INDArray sigma = shaped(raw).muli(spec.scale());
-        if (!spec.mode().full()) {
-          return sigma.muli(noise);
-        }
-        INDArray each = noise.reshape('c', 1, d, count).broadcast(d, d, count);
-        return sigma.reshape('c', d, d, count).mul(each).sum(1);
-      }
-
-      /** Lower triangular with a positive diagonal, where that is asked for. */
-      private INDArray shaped(INDArray raw) {
-        if (!spec.lower()) {
-          return raw.dup('c');
-        }
-        INDArray positive = Transforms.softPlus(raw, true).muliColumnVector(diagonal);
-        return raw.mulColumnVector(strict).addi(positive);
-      }
     }
   }
 }

@@ -397,11 +397,10 @@ public final class VectorTileFactory implements TileFactory {
       int a = terms.a() * lanes + t;
       int g = terms.gradient() * lanes + t;
       int work = terms.work() * lanes + t;
-      int force = terms.force() * lanes + t;
       int out = terms.drift() * lanes + t;
       FloatVector dissipation = FloatVector.broadcast(F, -terms.dissipation());
       for (int i = 0; i < d; i++) {
-        FloatVector mu = FloatVector.fromArray(F, m, force + i * lanes);
+        FloatVector mu = FloatVector.fromArray(F, m, out + i * lanes);
         mu = dissipation.fma(FloatVector.fromArray(F, m, g + i * lanes), mu);
         for (int j = 0; j <= i; j++) {
           FloatVector entry = FloatVector.fromArray(F, m, a + (i * d + j) * lanes);
