@@ -40,6 +40,11 @@ public final class NetworkFit implements AutoCloseable {
   private static final int SLICE = 512;
   private static final float[] NONE = {};
 
+  /** Decays of the moments of Adam. */
+  private static final float FIRST_DECAY = 0.9f;
+
+  private static final float SECOND_DECAY = 0.99f;
+
   /** Of the parity plot. */
   private static final int MOST_POINTS = 2000;
 
@@ -124,7 +129,7 @@ public final class NetworkFit implements AutoCloseable {
   /** Adam without weight decay (CN-04), its constants in single precision. */
   private static Adam.Settings optimiser(FitConfig spec) {
     return new Adam.Settings(
-        (float) spec.beta1(), (float) spec.beta2(), 0, true, false, OperationOrder.INVERSE_ROOT);
+        FIRST_DECAY, SECOND_DECAY, 0, true, false, OperationOrder.INVERSE_ROOT);
   }
 
   private void requireRows(BarrierTable table) {

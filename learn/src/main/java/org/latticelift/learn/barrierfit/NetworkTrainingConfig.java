@@ -256,12 +256,6 @@ public record NetworkTrainingConfig(
           @Default("0.05")
           @Range(min = 0, max = 0.9)
           double warmUp,
-      @Doc("decay of Adam's first moment") @Default("0.9") @Range(min = 0, max = 1, maxOpen = true)
-          double beta1,
-      @Doc("decay of Adam's second moment")
-          @Default("0.99")
-          @Range(min = 0, max = 1, maxOpen = true)
-          double beta2,
       @Doc("fraction of the environments kept for the error report")
           @Default("0.02")
           @Range(min = 0, max = 0.9)

@@ -24,10 +24,6 @@ public record EnsembleConfig(
         @Doc(
             "store every trajectory, not just means and quantiles; evaluate then compares distributions")
         boolean keepTrajectories,
-    @Default("[0.05, 0.25, 0.5, 0.75, 0.95]")
-        @Range(min = 0, max = 1)
-        @Doc("levels of the stored quantiles")
-        List<Double> quantiles,
     @Default("error") @Doc("a trajectory that diverges is an error, or is dropped and counted")
         Divergence onDivergence,
     @Default("1")
@@ -37,21 +33,11 @@ public record EnsembleConfig(
     @Default("java") @Doc("java, or nd4j where it is installed") EnsembleEngine engine,
     @Default("cpu") @Doc("cpu, or gpu with the engine nd4j") EnsembleDevice device) {
 
-  private static final int MOST_LEVELS = 1000;
+  private static final double[] LEVELS = {0.05, 0.25, 0.5, 0.75, 0.95};
 
   /** The kernel of engine and device, whose device has not been checked yet. */
   public EnsembleKernel kernel() {
     return EnsembleKernels.load(engine(), device());
-  }
-
-  public EnsembleConfig {
-    if (quantiles.isEmpty() || quantiles.size() > MOST_LEVELS) {
-      throw LatticeLiftException.badData(
-          quantiles.size() + " levels",
-          "ensemble.quantiles",
-          "1 to " + MOST_LEVELS + " numbers from 0 to 1",
-          "Correct the list, or leave it out");
-    }
   }
 
   /** How time is cut. */
@@ -61,8 +47,7 @@ public record EnsembleConfig(
 
   /** How many numbers a prediction is. */
   EnsembleSize size(int models, int observables, int block) {
-    return new EnsembleSize(
-        models, trajectories, times.records, observables, quantiles.size(), block);
+    return new EnsembleSize(models, trajectories, times.records, observables, LEVELS.length, block);
   }
 
   /** What is predicted; those of {@code ensemble.conditions}, or these. */
@@ -107,8 +92,9 @@ public record EnsembleConfig(
     }
   }
 
-  double[] levels() {
-    return quantiles.stream().mapToDouble(Double::doubleValue).toArray();
+  /** Levels of the stored quantiles. */
+  static double[] levels() {
+    return LEVELS.clone();
   }
 
   /**

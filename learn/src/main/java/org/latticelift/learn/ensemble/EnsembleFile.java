@@ -210,7 +210,7 @@ public final class EnsembleFile implements AutoCloseable {
     Content content =
         new Content(
             ensemble.times(),
-            config.levels(),
+            EnsembleConfig.levels(),
             interval ? s : s.withHalfWidth(new double[0]),
             config.keepTrajectories() ? all.values(bounded) : new float[0],
             drop
@@ -219,7 +219,7 @@ public final class EnsembleFile implements AutoCloseable {
     String group = ConditionGroup.write(writer, ensemble.condition());
     LAYOUT.write(writer, group, content, Map.of("time", quantities.timeUnit()), Map.of());
     writer.attribute(group + "/" + MODEL_STD, TRAJECTORIES, perModel);
-    writer.attribute(group + "/quantile", "quantiles", config.levels());
+    writer.attribute(group + "/quantile", "quantiles", EnsembleConfig.levels());
     if (drop) {
       writer.attribute(group + "/" + DIVERGED, PER_MODEL, perModel);
     }

@@ -239,7 +239,8 @@ public final class EnsembleStage implements Stage {
     return all.stream()
         .map(
             each ->
-                Statistics.of(each, config.levels(), resampling, context.threads(), context.stop()))
+                Statistics.of(
+                    each, EnsembleConfig.levels(), resampling, context.threads(), context.stop()))
         .toList();
   }
 

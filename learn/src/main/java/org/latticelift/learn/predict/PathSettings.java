@@ -1,6 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.io.error.LatticeLiftException;
@@ -66,7 +65,6 @@ public record PathSettings(
         new Times(Horizon.relaxations(1), step, scheme, records),
         new Where(initial, Optional.empty(), allowExtrapolation),
         false,
-        List.of(0.5),
         Divergence.ERROR,
         1,
         EnsembleEngine.JAVA,

@@ -45,8 +45,8 @@ public enum LearningSchedule {
   }
 
   /**
-   * Reduce on plateau (ME-71): the rate is multiplied by the factor after more than {@code
-   * patience} epochs in a row without improvement.
+   * Reduce on plateau (ME-71): the rate is halved after more than {@code patience} epochs in a row
+   * without improvement.
    *
    * <p>An improvement is {@code loss < best - 1e-4 |best|}; in the authors' form (ME-72, DI-17)
    * {@code loss < best (1 - 1e-4)}, which for negative losses accepts slightly worse values.
@@ -56,17 +56,15 @@ public enum LearningSchedule {
 
     private final boolean authors;
     private final int patience;
-    private final double factor;
     private final double minimum;
     private double rate;
     private double best = Double.POSITIVE_INFINITY;
     private int bad;
 
-    PlateauRate(boolean authors, double rate, int patience, double factor, double minimum) {
+    PlateauRate(boolean authors, double rate, int patience, double minimum) {
       this.authors = authors;
       this.rate = rate;
       this.patience = patience;
-      this.factor = factor;
       this.minimum = minimum;
     }
 
@@ -81,7 +79,7 @@ public enum LearningSchedule {
         best = loss;
         bad = 0;
       } else if (++bad > patience) {
-        rate = Math.max(rate * factor, minimum);
+        rate = Math.max(rate / 2, minimum);
         bad = 0;
       }
     }
@@ -111,11 +109,9 @@ public enum LearningSchedule {
    *
    * @param epochs passes over the data
    * @param batch pairs per step; the last incomplete batch is kept (ME-70)
-   * @param earlyStopping epochs without a better validation loss before the end; 0 = off
    * @param checkpointEpochs epochs between checkpoints
    */
-  record TrainSettings(
-      int epochs, int batch, Optimiser optimiser, int earlyStopping, int checkpointEpochs) {}
+  record TrainSettings(int epochs, int batch, Optimiser optimiser, int checkpointEpochs) {}
 
   /** How weights follow gradients. */
   public record Optimiser(
@@ -129,10 +125,8 @@ public enum LearningSchedule {
       @Default("5e-6") @Range(min = 0) @Doc("least learning rate") double minLearningRate,
       @Default("10")
           @Range(min = 0)
-          @Doc("epochs without gain before the rate falls; schedules at plateaus")
+          @Doc("epochs without gain before the rate is halved; schedules at plateaus")
           int patience,
-      @Default("0.5") @Range(min = 0, max = 1) @Doc("by which the rate falls at a plateau")
-          double factor,
       @Default("0") @Range(min = 0) @Doc("decoupled weight decay") double weightDecay,
       @Default("10")
           @Range(min = 0)
@@ -148,7 +142,7 @@ public enum LearningSchedule {
     LearningRate start() {
       return schedule == COSINE
           ? new CosineRate(learningRate, minLearningRate)
-          : new PlateauRate(schedule == AUTHORS, learningRate, patience, factor, minLearningRate);
+          : new PlateauRate(schedule == AUTHORS, learningRate, patience, minLearningRate);
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
-import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
@@ -67,16 +66,14 @@ public record SdeConfig(
           DriftKind type,
       @Doc("widths of the hidden layers; default 32, 32 (onsager) or 64, 64, 64 (plain)")
           Optional<List<Integer>> hidden,
-      @Default("0.5")
-          @Range(min = 0)
-          @Doc("onsager: factor of the squares of the variables in the potential")
-          double potBeta,
-      @Key("c_d") @Default("0.1") @Range(min = 0) @Doc("onsager: constant part of the dissipation")
-          double dissipation,
-      @Default("true") @Doc("onsager: a force beside the potential") boolean forcing,
       @Default("identity")
           @Doc("onsager: how its matrix starts, as the identity or a random orthogonal one")
           Start initial) {
+    /** beta of ME-54, which keeps the potential above a paraboloid. */
+    private static final double POTENTIAL_SQUARES = 0.5;
+
+    /** c_d of ME-57. */
+    private static final double LEAST_DISSIPATION = 0.1;
 
     DriftSpec spec() {
       return switch (type) {
@@ -86,9 +83,9 @@ public record SdeConfig(
             new DriftSpec(
                 type,
                 hidden.orElse(List.of(32, 32)),
-                potBeta,
-                dissipation,
-                forcing,
+                POTENTIAL_SQUARES,
+                LEAST_DISSIPATION,
+                true,
                 initial == Start.IDENTITY);
       };
     }

@@ -32,7 +32,6 @@ final class SdeTrainer {
   private final int model;
   private final LearningRate schedule;
   private final List<double[]> history = new ArrayList<>();
-  private Best best = new Best(new float[0], Double.POSITIVE_INFINITY, 0);
   private int epoch;
   private int position;
   private double sum;
@@ -58,11 +57,9 @@ final class SdeTrainer {
   /**
    * What a training has done.
    *
-   * @param parameters of the best epoch where early stopping looks for one
    * @param finished false if the observer stopped it: the parameters are those of the checkpoint
    */
-  record Result(
-      SdeParameters parameters, List<double[]> history, int bestEpoch, boolean finished) {}
+  record Result(SdeParameters parameters, List<double[]> history, boolean finished) {}
 
   /**
    * Trains to the end or until the observer stops ({@code resume}: state of an earlier checkpoint
@@ -74,7 +71,7 @@ final class SdeTrainer {
             resume.map(TrainingState::parameters).orElseGet(this::initial), settings.optimiser());
     resume.ifPresent(state -> restore(weights, state));
     try (SdeObjective<float[]> objective = engine.open(architecture, problem)) {
-      while (epoch < settings.epochs() && !exhausted()) {
+      while (epoch < settings.epochs()) {
         if (!epoch(objective, weights, observer)) {
           observer.checkpoint(state(weights));
           return result(weights, false);
@@ -89,24 +86,18 @@ final class SdeTrainer {
   }
 
   private Result result(Weights weights, boolean finished) {
-    float[] flat = best.weights().length > 0 ? best.weights() : weights.evaluated();
     return new Result(
-        SdeParameters.of(architecture, flat), List.copyOf(history), best.epoch(), finished);
+        SdeParameters.of(architecture, weights.evaluated()), List.copyOf(history), finished);
   }
 
   private float[] initial() {
     return SdeParameters.initial(architecture, streams.stream(Purpose.TRAIN_INIT, model)).flat();
   }
 
-  private boolean exhausted() {
-    return settings.earlyStopping() > 0 && epoch - best.epoch() >= settings.earlyStopping();
-  }
-
   private void restore(Weights weights, TrainingState resume) {
     weights.restore(resume);
     schedule.restore(resume.schedule());
     history.addAll(resume.history());
-    best = resume.best();
     epoch = resume.epoch();
     position = resume.position();
     sum = resume.sum();
@@ -119,7 +110,6 @@ final class SdeTrainer {
         sum,
         weights.current().clone(),
         weights.average().clone(),
-        best,
         weights.optimiser(),
         schedule.state(),
         List.copyOf(history));
@@ -154,16 +144,9 @@ final class SdeTrainer {
     double checked =
         problem.validation().count() == 0 ? Double.NaN : objective.validation(weights.evaluated());
     schedule.epoch(loss);
-    remember(weights, checked);
     history.add(new double[] {loss, checked, rate});
     observer.epoch(epoch, loss, checked);
     return true;
-  }
-
-  private void remember(Weights weights, double checked) {
-    if (settings.earlyStopping() > 0 && checked < best.loss()) {
-      best = new Best(weights.evaluated().clone(), checked, epoch);
-    }
   }
 
   private void requireFinite(double loss) {
@@ -276,13 +259,6 @@ final class SdeTrainer {
   }
 
   /**
-   * The lowest validation loss so far.
-   *
-   * @param weights at its epoch; empty without early stopping
-   */
-  record Best(float[] weights, double loss, int epoch) {}
-
-  /**
    * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
    * streams keyed by model and epoch, so epoch and position are those in all of them.
    *
@@ -291,7 +267,6 @@ final class SdeTrainer {
    * @param sum of their losses
    * @param parameters current weights
    * @param average moving average of the weights; empty if off
-   * @param best of all epochs
    * @param optimiser moments and step count
    * @param schedule state of the learning-rate schedule
    * @param history per epoch: training loss, validation loss (NaN without), learning rate
@@ -302,12 +277,11 @@ final class SdeTrainer {
       double sum,
       float[] parameters,
       float[] average,
-      Best best,
       Adam.State optimiser,
       double[] schedule,
       List<double[]> history) {
 
-    private static final int MAGIC = 0x4C4C5434;
+    private static final int MAGIC = 0x4C4C5435;
 
     void write(DataOutput out) throws IOException {
       out.writeInt(MAGIC);
@@ -316,9 +290,6 @@ final class SdeTrainer {
       out.writeDouble(sum);
       floats(out, parameters);
       floats(out, average);
-      floats(out, best.weights());
-      out.writeDouble(best.loss());
-      out.writeInt(best.epoch());
       floats(out, optimiser.first());
       floats(out, optimiser.second());
       floats(out, optimiser.largest());
@@ -339,7 +310,6 @@ final class SdeTrainer {
       double sum = in.readDouble();
       float[] parameters = floats(in);
       float[] average = floats(in);
-      Best best = new Best(floats(in), in.readDouble(), in.readInt());
       Adam.State optimiser = new Adam.State(floats(in), floats(in), floats(in), in.readLong());
       double[] schedule = doubles(in);
       List<double[]> history = new ArrayList<>();
@@ -347,7 +317,7 @@ final class SdeTrainer {
         history.add(doubles(in));
       }
       return new TrainingState(
-          epoch, position, sum, parameters, average, best, optimiser, schedule, history);
+          epoch, position, sum, parameters, average, optimiser, schedule, history);
     }
 
     private static void floats(DataOutput out, float[] values) throws IOException {

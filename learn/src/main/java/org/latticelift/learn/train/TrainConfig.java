@@ -32,8 +32,6 @@ public record TrainConfig(
     @Default("512") @Range(min = 1) @Doc("pairs per step") int batch,
     @Part Optimiser optimiser,
     @Part Sampling sampling,
-    @Default("0") @Range(min = 0) @Doc("epochs without gain before the end, 0 = off")
-        int earlyStopping,
     @Default("auto") @Doc("auto (java on the CPU, djl on a GPU), java or djl")
         TrainingEngine engine,
     @Default("auto") @Doc("auto (the GPU where the engine is djl and there is one), cpu or gpu")
@@ -61,11 +59,7 @@ public record TrainConfig(
   /** Settings of the training of each model. */
   TrainSettings settings(double all) {
     return new TrainSettings(
-        Epochs.of(epochs, pairsOfModel(all), batch),
-        batch,
-        optimiser,
-        earlyStopping,
-        checkpointEpochs);
+        Epochs.of(epochs, pairsOfModel(all), batch), batch, optimiser, checkpointEpochs);
   }
 
   /** Of what, and how, the loss is made. */

@@ -270,8 +270,8 @@ public final class TrainStage implements Stage {
       int rows = result.history().size();
       ByteBuffer bytes =
           ByteBuffer.allocate(
-              3 * Integer.BYTES + weights.length * Float.BYTES + rows * COLUMNS * Double.BYTES);
-      bytes.putInt(result.bestEpoch()).putInt(weights.length).putInt(rows);
+              2 * Integer.BYTES + weights.length * Float.BYTES + rows * COLUMNS * Double.BYTES);
+      bytes.putInt(weights.length).putInt(rows);
       for (float weight : weights) {
         bytes.putFloat(weight);
       }
@@ -285,7 +285,6 @@ public final class TrainStage implements Stage {
 
     static SdeTrainer.Result decode(SdeArchitecture architecture, byte[] encoded) {
       ByteBuffer bytes = ByteBuffer.wrap(encoded);
-      int bestEpoch = bytes.getInt();
       float[] weights = new float[bytes.getInt()];
       int rows = bytes.getInt();
       for (int i = 0; i < weights.length; i++) {
@@ -295,8 +294,7 @@ public final class TrainStage implements Stage {
       for (int r = 0; r < rows; r++) {
         history.add(new double[] {bytes.getDouble(), bytes.getDouble(), bytes.getDouble()});
       }
-      return new SdeTrainer.Result(
-          SdeParameters.of(architecture, weights), history, bestEpoch, true);
+      return new SdeTrainer.Result(SdeParameters.of(architecture, weights), history, true);
     }
   }
 

@@ -84,7 +84,6 @@ final class TrainingDesign {
     this.resampling = drawn();
     this.split =
         Split.of(samples, train.sampling().validationFraction(), streams.stream(Purpose.SPLIT));
-    requireValidation(split);
     this.training = variates(split).apply(samples.select(split.training()));
     this.kappa = kappa(training, joint);
     this.choice =
@@ -99,16 +98,6 @@ final class TrainingDesign {
     return train.sampling().resample() == Resample.NONE || models == 1 || units < 2
         ? Resampling.none(models)
         : new Resampling(HalfSamples.halves(models), facts.unit(), units);
-  }
-
-  private void requireValidation(Split chosen) {
-    if (train.earlyStopping() > 0 && chosen.validation().length == 0) {
-      throw LatticeLiftException.badData(
-          "early stopping without validation pairs",
-          "train.early_stopping",
-          "0, or pairs to hold out: a validation_fraction above 0 and two groups of pairs",
-          "Set train.early_stopping to 0, or raise train.validation_fraction or evolve.samples");
-    }
   }
 
   /** What takes predictable noise off the targets, if anything does. */
@@ -158,7 +147,6 @@ final class TrainingDesign {
   }
 
   private TrainingProblem problem(Split chosen, PairSet whole) {
-    requireValidation(chosen);
     UnaryOperator<PairSet> variates = variates(chosen);
     PairSet part = variates.apply(samples.select(chosen.training()));
     PairSet held = variates.apply(samples.select(chosen.validation()));

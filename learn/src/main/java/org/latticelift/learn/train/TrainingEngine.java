@@ -223,11 +223,7 @@ public enum TrainingEngine {
           TrainingProblem.plain(KAPPA, EPSILON, samples, Samples.none(architecture.dimension()));
       TrainSettings settings =
           new TrainSettings(
-              epochs,
-              batch,
-              new Optimiser(LearningSchedule.REAL, 1e-3, 5e-6, 20, 0.5, 0, 0, 0),
-              0,
-              epochs);
+              epochs, batch, new Optimiser(LearningSchedule.REAL, 1e-3, 5e-6, 20, 0, 0, 0), epochs);
       TrainingObserver observer =
           new TrainingObserver() {
             @Override

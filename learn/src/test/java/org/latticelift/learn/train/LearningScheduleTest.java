@@ -11,7 +11,7 @@ class LearningScheduleTest {
   @Test
   void positiveLossesAreTreatedAlike() {
     for (boolean authors : new boolean[] {false, true}) {
-      PlateauRate schedule = new PlateauRate(authors, 1, 2, 0.5, 0.2);
+      PlateauRate schedule = new PlateauRate(authors, 1, 2, 0.2);
       schedule.epoch(10);
       schedule.epoch(10);
       schedule.epoch(9.9995);
@@ -27,8 +27,8 @@ class LearningScheduleTest {
 
   @Test
   void onlyTheAuthorsFormAcceptsSlightlyWorseNegativeLosses() {
-    PlateauRate real = new PlateauRate(false, 1, 2, 0.5, 0);
-    PlateauRate authors = new PlateauRate(true, 1, 2, 0.5, 0);
+    PlateauRate real = new PlateauRate(false, 1, 2, 0);
+    PlateauRate authors = new PlateauRate(true, 1, 2, 0);
     double loss = -10;
     for (int epoch = 0; epoch < 12; epoch++) {
       real.epoch(loss);
@@ -43,10 +43,10 @@ class LearningScheduleTest {
 
   @Test
   void stateIsRestored() {
-    PlateauRate first = new PlateauRate(false, 1, 1, 0.5, 0);
+    PlateauRate first = new PlateauRate(false, 1, 1, 0);
     first.epoch(-1);
     first.epoch(-1);
-    PlateauRate second = new PlateauRate(false, 1, 1, 0.5, 0);
+    PlateauRate second = new PlateauRate(false, 1, 1, 0);
     second.restore(first.state());
     first.epoch(-1);
     second.epoch(-1);

@@ -81,11 +81,7 @@ class LinearOptimumTest {
     SampleColumns pairs = pairs();
     TrainSettings settings =
         new TrainSettings(
-            120,
-            1024,
-            new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99),
-            0,
-            1000);
+            120, 1024, new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0, 0, 0.99), 1000);
     Samples none = Samples.none(1);
     GradientEngine engine = name.equals("java") ? Engines.JAVA : Engines.DJL;
     SdeParameters trained =

@@ -66,11 +66,7 @@ class LinearSdeTest {
   private static SdeParameters train(GradientEngine engine) {
     TrainSettings settings =
         new TrainSettings(
-            20,
-            256,
-            new Optimiser(LearningSchedule.COSINE, 5e-3, 1e-6, 5, 0.5, 0, 0, 0.99),
-            0,
-            100);
+            20, 256, new Optimiser(LearningSchedule.COSINE, 5e-3, 1e-6, 5, 0, 0, 0.99), 100);
     Samples none = Samples.none(2);
     return new SdeTrainer(
             MODEL,

@@ -53,11 +53,7 @@ class SeparateNoiseTest {
 
   private static final TrainSettings SETTINGS =
       new TrainSettings(
-          EPOCHS,
-          512,
-          new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0.5, 0, 0, 0.99),
-          0,
-          7);
+          EPOCHS, 512, new Optimiser(LearningSchedule.COSINE, 0.05, 1e-6, 5, 0, 0, 0.99), 7);
 
   /** Targets of little noise, and noise of its own beside them. */
   private static SampleColumns pairs(double targetNoise) {

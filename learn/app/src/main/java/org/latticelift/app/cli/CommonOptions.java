@@ -32,7 +32,7 @@ public final class CommonOptions {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run directory; default: output.directory, else runs/NAME of the file.")
+      description = "The run directory; default: runs/NAME of the file.")
   private Path out;
 
   @Option(names = "--seed", paramLabel = "N", description = "Overrides the configuration's seed.")

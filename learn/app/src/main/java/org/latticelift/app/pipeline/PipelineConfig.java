@@ -1,6 +1,5 @@
 package org.latticelift.app.pipeline;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
@@ -75,7 +74,6 @@ public record PipelineConfig(
   public record Results(
       @Default("{}") @Doc("comparison with the direct runs") EvaluateConfig evaluate,
       @Default("{}") @Doc("report: plots and page") ReportConfig report,
-      @Default("{}") @Doc("where results go") Output output,
       @Default("{}") @Doc("checkpoints") CheckpointConfig checkpoint) {}
 
   /** Amounts of work, and variants. */
@@ -84,7 +82,4 @@ public record PipelineConfig(
           Optional<ExperimentConfig> experiment,
       @Default("quick") @Doc("which of 'sizes' is run, where there are some") String size,
       @Default("{}") @Doc("amounts of work: values of other keys, by name") ConfigNode sizes) {}
-
-  /** Section {@code output}. */
-  record Output(@Doc("run directory; default runs/NAME") Optional<Path> directory) {}
 }

@@ -373,13 +373,11 @@ public record ResolvedConfiguration(
   }
 
   /**
-   * The run directory: command line, configuration, or a name under {@code runs} ({@code
+   * The run directory: that of the command line, or a name under {@code runs} ({@code
    * fromCommandLine}: what the user asked for); the folder.
    */
   public Path directory(Optional<Path> fromCommandLine) {
-    return fromCommandLine
-        .or(() -> sections.results().output().directory())
-        .orElse(Path.of("runs").resolve(name));
+    return fromCommandLine.orElse(Path.of("runs").resolve(name));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.latticelift.app.cli;
 
 import static org.latticelift.app.cli.TinyRun.CONFIG;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -162,8 +161,6 @@ class BadConfigurationTest extends MistakeContract {
             "below 2^31",
             "ensemble.trajectories=65536",
             "ensemble.records=65536"),
-        config("no quantile", "ensemble.quantiles", "ensemble.quantiles=[]"),
-        config("quantiles without end", "1001 levels", "ensemble.quantiles=[" + levels() + "]"),
         config("no predicted condition", "at least one", "ensemble.conditions.temperature_K=[]"),
         config(
             "predicted condition twice",
@@ -196,10 +193,6 @@ class BadConfigurationTest extends MistakeContract {
     return IntStream.range(0, 16)
         .mapToObj(i -> "S" + (char) ('a' + i))
         .collect(Collectors.joining(", "));
-  }
-
-  private static String levels() {
-    return String.join(", ", Collections.nCopies(1001, "0.5"));
   }
 
   /** Lines of YAML to add, or values to set. */

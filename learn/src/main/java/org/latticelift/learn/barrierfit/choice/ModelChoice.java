@@ -124,8 +124,7 @@ final class ModelChoice {
   static FitConfig settings(int trainingRows) {
     int width = (int) Math.max(8, Math.min(64, Math.round(Math.sqrt(trainingRows) / 2)));
     long seen = Math.max(100_000, Math.min(5_000_000, 300L * trainingRows));
-    return new FitConfig(
-        List.of(width, width), seen, 4096, 3e-3, 0.05, 0.9, 0.99, 0, 60, Long.MAX_VALUE);
+    return new FitConfig(List.of(width, width), seen, 4096, 3e-3, 0.05, 0, 60, Long.MAX_VALUE);
   }
 
   private double[] squares(double[] predicted) {
