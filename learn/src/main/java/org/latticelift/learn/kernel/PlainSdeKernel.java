@@ -141,7 +141,7 @@ public final class PlainSdeKernel implements SdeKernel {
         case PRODUCT -> product(program.weights(each.with()), from, to);
         case RELU -> Arrays.setAll(to, i -> Math.max(to[i], 0));
         case ACTIVATE -> activate(vectors.get(each.with()), to);
-        case GATE -> Arrays.setAll(to, i -> 2 * from[i] * to[i]);
+        case TIMES -> Arrays.setAll(to, i -> factor * from[i] * to[i]);
         case SCALE -> Arrays.setAll(to, i -> factor * to[i]);
         case ADD -> Arrays.setAll(to, i -> to[i] + factor * from[i]);
         case CONTRACT -> contract(factor, vectors.get(each.with()), from, to);

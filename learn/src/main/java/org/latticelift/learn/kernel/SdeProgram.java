@@ -79,8 +79,11 @@ public final class SdeProgram {
       RELU,
       /** to += c (2 u - c), and u = c, with u = with. */
       ACTIVATE,
-      /** to *= 2 from, element by element: the slope of that activation is 2 c. */
-      GATE,
+      /**
+       * to *= factor from, element by element: a product of variables, a power, or with factor 2
+       * the slope 2 c of that activation times what comes back through it.
+       */
+      TIMES,
       /** to *= factor. */
       SCALE,
       /** to += factor from. */
@@ -258,10 +261,10 @@ public final class SdeProgram {
     add(Kind.ZERO, back, "", "");
     add(Kind.PRODUCT, back, backward("drift/potential/W", d), p);
     for (int l = layers - 1; l > 0; l--) {
-      add(Kind.GATE, "drift_" + l, "", back);
+      add(new Operation(Kind.TIMES, "drift_" + l, "", back, 2));
       add(Kind.PRODUCT, back, backward("drift" + HIDDEN + l + "/W", width), "drift_" + l);
     }
-    add(Kind.GATE, "drift_0", "", back);
+    add(new Operation(Kind.TIMES, "drift_0", "", back, 2));
     add(Kind.ZERO, GRADIENT, "", "");
     add(Kind.PRODUCT, GRADIENT, backward("drift/potential_linear/W", d), p);
     add(Kind.PRODUCT, GRADIENT, backward("drift/hidden0/W_z", width), "drift_0");

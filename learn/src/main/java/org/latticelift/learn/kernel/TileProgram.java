@@ -276,11 +276,14 @@ public final class TileProgram {
           int count = length(each.with());
           steps.add((arithmetic, m) -> arithmetic.onsager(m, u, to, count, more));
         }
-        case GATE -> {
+        case TIMES -> {
           int x = read(from);
+          write(each.to());
           int count = length(each.to());
           steps.add((arithmetic, m) -> arithmetic.multiply(m, to, x, to, count));
-          factor.put(each.to(), 2f);
+          if (by != 1) {
+            factor.put(each.to(), by);
+          }
         }
         case SCALE -> {
           int count = program.vectors().get(each.to());

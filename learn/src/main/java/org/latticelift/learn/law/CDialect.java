@@ -137,7 +137,7 @@ final class CDialect extends LawDialect {
       }
       case RELU -> call("relu", all, to);
       case ACTIVATE -> call("activate", all, op.with(), to);
-      case GATE -> call("gate", all, op.from(), to);
+      case TIMES -> call("times", all, op.factor(), op.from(), to);
       case SCALE -> call("scale", all, op.factor(), to);
       case ADD -> call("add", all, op.factor(), op.from(), to);
       case CONTRACT -> call("contract", lanes, op.factor(), op.with(), op.from(), to);

@@ -148,7 +148,7 @@ final class MeanKernel {
         case PRODUCT -> layers.add(to.length / LANES, code.inputs, code.weights[model], from, to);
         case RELU -> relu(to);
         case ACTIVATE -> activate(with, to);
-        case GATE -> gate(from, to);
+        case TIMES -> times(factor, from, to);
         case SCALE -> scale(factor, to);
         case ADD -> add(factor, from, to);
         case CONTRACT -> contract(factor, with, from, to);
@@ -177,9 +177,9 @@ final class MeanKernel {
       }
     }
 
-    private static void gate(double[] x, double[] y) {
+    private static void times(double factor, double[] x, double[] y) {
       for (int i = 0; i < y.length; i++) {
-        y[i] *= 2 * x[i];
+        y[i] *= factor * x[i];
       }
     }
 

@@ -77,7 +77,7 @@ final class PythonDialect extends LawDialect {
               "c = np.clip(" + with + ", 0, 0.5)",
               to + " = " + to + " + c * (2 * " + with + " - c)",
               with + " = c");
-      case GATE -> List.of(to + " = 2 * " + to + " * " + from);
+      case TIMES -> List.of(to + " = " + op.factor() + " * " + to + " * " + from);
       case SCALE -> List.of(to + " = " + op.factor() + " * " + to);
       case ADD -> List.of(to + " = " + to + " + " + op.factor() + " * " + from);
       case CONTRACT ->

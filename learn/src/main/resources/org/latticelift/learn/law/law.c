@@ -219,22 +219,29 @@ static void activate(int n, double *u, double *y)
   }
 }
 
-/* x times the slope of that, which is 2 c. */
-static void gate(int n, const double *x, double *c)
+//:end
+//:if TIMES
+static void times(int n, double factor, const double *x, double *y)
 {
-  for (int i = 0; i < n; i++) c[i] *= 2 * x[i];
+  for (int i = 0; i < n; i++) y[i] *= factor * x[i];
 }
 
+//:end
+//:if SCALE
 static void scale(int n, double factor, double *y)
 {
   for (int i = 0; i < n; i++) y[i] *= factor;
 }
 
+//:end
+//:if ADD
 static void add(int n, double factor, const double *x, double *y)
 {
   for (int i = 0; i < n; i++) y[i] += factor * x[i];
 }
 
+//:end
+//:if CONTRACT
 /* mu -= (L L^T + W + c I) g with L the lower triangle of a, W its strict upper one less the transpose of that. */
 static void contract(int lanes, double c, const double *a, const double *g, double *mu)
 {

@@ -138,7 +138,7 @@ def observables(y):
     return (MEAN + DEVIATION * y) @ EXPAND.T + OFFSET
 
 
-#:if ACTIVATE
+#:if CONTRACT
 _LOWER, _UPPER = np.tri(VARIABLES), 1 - np.tri(VARIABLES)
 
 

@@ -97,7 +97,7 @@ final class Nd4jProgram {
             case PRODUCT -> to.addi(arrays.get(each.with()).mmul(from));
             case RELU -> Transforms.relu(to, false);
             case ACTIVATE -> activated(to, each.with(), vectors);
-            case GATE -> to.mul(from).muli(2);
+            case TIMES -> to.mul(from).muli(factor);
             case SCALE -> to.muli(factor);
             case ADD -> to.addi(from.mul(factor));
             case CONTRACT -> contracted(factor, vectors.get(each.with()), from, to);
