@@ -1,8 +1,9 @@
 /**
- * Compiled forward passes of an equation, which integrate it without a training engine. Kernels
- * work on tiles: rows of one float per trajectory. {@link org.latticelift.learn.kernel.SdeProgram}
- * lays the networks out as products on rows, {@link
- * org.latticelift.learn.kernel.TileFactories.TileArithmetic} carries them out, {@link
- * org.latticelift.learn.kernel.SdeTile} steps.
+ * The learned equation without a training engine. {@link org.latticelift.learn.kernel.SdeProgram}
+ * is what it computes, as a list of operations on vectors; {@link
+ * org.latticelift.learn.kernel.PlainSdeKernel} carries them out one by one. Fast kernels work on
+ * tiles, rows of one float per trajectory: {@link org.latticelift.learn.kernel.TileProgram} lays
+ * the operations out on rows, {@link org.latticelift.learn.kernel.TileFactories.TileArithmetic}
+ * carries them out, {@link org.latticelift.learn.kernel.SdeTile} steps.
  */
 package org.latticelift.learn.kernel;
