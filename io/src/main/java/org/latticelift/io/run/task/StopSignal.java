@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
@@ -15,7 +14,6 @@ import org.latticelift.io.error.LatticeLiftException;
 public final class StopSignal {
   private static StopSignal shared;
 
-  private final AtomicBoolean interrupted = new AtomicBoolean();
   private volatile String reason;
   private volatile long limitNanos = Long.MAX_VALUE;
   private volatile long startNanos;
@@ -50,10 +48,9 @@ public final class StopSignal {
     return Optional.ofNullable(shared);
   }
 
+  /** The default comes back first: who sees the request may interrupt again at once. */
   private void interrupt() {
-    if (interrupted.getAndSet(true)) {
-      System.exit(128 + 2);
-    }
+    SystemSignals.restoreDefault("INT");
     request("SIGINT");
   }
 
@@ -116,20 +113,30 @@ public final class StopSignal {
                 case "equals" -> proxy == arguments[0];
                 default -> "handler of " + name;
               };
-      install(name, invocation);
+      install(
+          name,
+          type ->
+              Proxy.newProxyInstance(
+                  SystemSignals.class.getClassLoader(), new Class<?>[] {type}, invocation));
     }
 
-    private static void install(String name, InvocationHandler invocation) {
+    static void restoreDefault(String name) {
+      install(name, type -> type.getField("SIG_DFL").get(null));
+    }
+
+    /** Makes a {@code sun.misc.SignalHandler}. */
+    private interface HandlerFactory {
+      Object make(Class<?> type) throws ReflectiveOperationException;
+    }
+
+    private static void install(String name, HandlerFactory factory) {
       try {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> type = Class.forName("sun.misc.SignalHandler");
         signal
             .getMethod("handle", signal, type)
             .invoke(
-                null,
-                signal.getConstructor(String.class).newInstance(name),
-                Proxy.newProxyInstance(
-                    SystemSignals.class.getClassLoader(), new Class<?>[] {type}, invocation));
+                null, signal.getConstructor(String.class).newInstance(name), factory.make(type));
       } catch (ReflectiveOperationException e) {
         throw new LatticeLiftException(
             ExitCode.UNAVAILABLE,
