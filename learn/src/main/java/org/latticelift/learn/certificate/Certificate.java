@@ -12,9 +12,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
-import org.latticelift.learn.certificate.Check.Quantity.Bias.Size;
+import org.latticelift.learn.judgement.Size;
 
 /**
  * What may bias a prediction (EX-33).
@@ -116,7 +114,7 @@ public record Certificate(List<Bias> biases, Map<Check, String> skipped, List<St
   }
 
   private static String size(Bias bias, double halfWidth) {
-    Size size = bias.against(halfWidth);
+    Size size = Size.of(bias.comparison(), halfWidth);
     return size == Size.UNKNOWN ? "" : ", " + size.words();
   }
 

@@ -1,6 +1,5 @@
 package org.latticelift.learn.certificate;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.Statistics;
@@ -283,13 +280,7 @@ final class Comparison {
 
     /** Direct runs by condition, where there are some. */
     Map<String, List<TimeSeries>> direct(List<String> observables) {
-      Path file = directory.file(TrajectoryFile.NAME);
-      if (!Files.exists(file)) {
-        return Map.of();
-      }
-      try (TrajectoryFile runs = TrajectoryFile.open(file)) {
-        return StageFiles.direct(runs, observables);
-      }
+      return StageFiles.direct(directory.file(TrajectoryFile.NAME), observables);
     }
   }
 

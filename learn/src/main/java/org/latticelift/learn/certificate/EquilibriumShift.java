@@ -1,7 +1,6 @@
 package org.latticelift.learn.certificate;
 
 import java.util.Arrays;
-import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Sums over the late part of each of some trajectories, of all observables. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.sim.random.RandomStream;
@@ -22,7 +24,7 @@ import org.latticelift.sim.random.RandomStream;
  */
 public record Discrepancy(
     MaximumMeanDiscrepancy mean,
-    @Stored(name = "{}", value = "point of {name}") Bootstrap.Interval interval,
+    @Stored(name = "{}", value = "point of {name}") Interval interval,
     @Stored("the same of two ensembles of direct runs") double floor,
     double[] time,
     double[] biased) {
@@ -30,7 +32,7 @@ public record Discrepancy(
   static final Discrepancy NONE =
       new Discrepancy(
           new MaximumMeanDiscrepancy(Double.NaN, Double.NaN),
-          Bootstrap.Interval.NONE,
+          Interval.NONE,
           Double.NaN,
           new double[0],
           new double[0]);
@@ -79,7 +81,7 @@ public record Discrepancy(
     int[] second = range(n, n + k);
     double biased = Arrays.stream(curve).average().orElse(Double.NaN);
     double unbiased = unbiased(kernel, first, second);
-    Bootstrap.Interval raw =
+    Interval raw =
         Bootstrap.interval(
             k,
             chosen -> {
@@ -93,7 +95,7 @@ public record Discrepancy(
     double shift = biased - unbiased;
     return new Discrepancy(
         new MaximumMeanDiscrepancy(biased, unbiased),
-        new Bootstrap.Interval(raw.lower() + shift, raw.upper() + shift),
+        new Interval(raw.lower() + shift, raw.upper() + shift),
         (1 - between(kernel, second, second)) * 2 / k,
         time,
         curve);

@@ -3,7 +3,6 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.sde.Resampling;
 
 /**

@@ -31,7 +31,7 @@ public record Prediction(
     Resampling resampling,
     List<TimeSeries> trajectories,
     boolean extrapolated)
-    implements IntervalCheck.Path {
+    implements PredictedMean {
 
   /**
    * Curves of single models.

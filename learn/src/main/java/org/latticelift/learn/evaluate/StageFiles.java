@@ -1,5 +1,7 @@
 package org.latticelift.learn.evaluate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +69,16 @@ public final class StageFiles {
   private static List<TimeSeries> curves(
       String where, double[] time, List<double[]> curves, int m) {
     return curves.stream().map(values -> series(where, time, values, m)).toList();
+  }
+
+  /** The direct runs of a file, by condition; empty where there is no such file. */
+  public static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return direct(runs, observables);
+    }
   }
 
   /**

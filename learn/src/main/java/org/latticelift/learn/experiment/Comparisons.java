@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.EquilibriumValues.Curves;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
@@ -38,7 +39,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     double value = error(all, runs);
     var other = new Streams(seed).stream(Purpose.BOOTSTRAP, 12);
     int units = predicted.stream().mapToInt(Curves::size).min().orElse(0);
-    Bootstrap.Interval interval =
+    Interval interval =
         Bootstrap.interval(
             units,
             chosen -> {
@@ -53,10 +54,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
               return error(picked, pickedRuns);
             },
             new Streams(seed).stream(Purpose.BOOTSTRAP, 11));
-    // Resampling adds the noise of the means once more: its width is right, its place is not.
-    double half = (interval.upper() - interval.lower()) / 2;
-    return Measured.ofStarts(
-        value, new Bootstrap.Interval(Math.max(0, value - half), value + half), errors(all, runs));
+    return Measured.ofStarts(value, interval, errors(all, runs)).centred(0);
   }
 
   private double error(int[][] chosen, int[][] runs) {
@@ -89,13 +87,10 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
   static Measured mean(List<Discrepancy> all) {
     double mean = all.stream().mapToDouble(d -> d.mean().biased()).average().orElse(Double.NaN);
     double square =
-        all.stream()
-            .mapToDouble(d -> (d.interval().upper() - d.interval().lower()) / 2)
-            .map(half -> half * half)
-            .sum();
+        all.stream().mapToDouble(d -> d.interval().half()).map(half -> half * half).sum();
     double half = Math.sqrt(square) / all.size();
     double[] starts = all.stream().mapToDouble(d -> d.mean().biased()).toArray();
-    return Measured.ofStarts(mean, new Bootstrap.Interval(mean - half, mean + half), starts);
+    return Measured.ofStarts(mean, Interval.about(mean, half), starts);
   }
 
   /** Largest value in time of the mean of the last observable, averaged over initial states. */
@@ -103,14 +98,12 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     double[] starts = all.stream().mapToDouble(curves -> peak(curves, curves.all())).toArray();
     int units = all.stream().mapToInt(Curves::size).min().orElse(0);
     double value = Arrays.stream(starts).average().orElse(Double.NaN);
-    Bootstrap.Interval raw =
+    Interval raw =
         Bootstrap.interval(
             units,
             chosen -> all.stream().mapToDouble(c -> peak(c, chosen)).average().orElse(Double.NaN),
             new Streams(seed).stream(Purpose.BOOTSTRAP, 16));
-    // The largest of noisy means is too large, in resamples once more.
-    double half = (raw.upper() - raw.lower()) / 2;
-    return Measured.ofStarts(value, new Bootstrap.Interval(value - half, value + half), starts);
+    return Measured.ofStarts(value, raw, starts).centred(Double.NEGATIVE_INFINITY);
   }
 
   private static double peak(Curves curves, int[] chosen) {
@@ -125,14 +118,8 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
   static Measured late(List<Curves> all, int component, boolean deviation, long seed) {
     List<double[][]> starts = EquilibriumValues.of(all, component).starts();
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
-    int[] every = new int[units];
-    Arrays.setAll(every, i -> i);
-    return Measured.whole(
-        pooled(starts, every, deviation),
-        Bootstrap.interval(
-            units,
-            chosen -> pooled(starts, chosen, deviation),
-            new Streams(seed).stream(Purpose.BOOTSTRAP, deviation ? 14 : 13)));
+    return Measured.resampled(
+        units, chosen -> pooled(starts, chosen, deviation), seed, deviation ? 14 : 13);
   }
 
   private static double pooled(List<double[][]> starts, int[] chosen, boolean deviation) {
@@ -179,14 +166,8 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
    */
   static Measured relaxation(List<Curves> all, int component, boolean[] moving, long seed) {
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
-    int[] every = new int[units];
-    Arrays.setAll(every, i -> i);
-    return Measured.whole(
-        relaxation(all, component, moving, every),
-        Bootstrap.interval(
-            units,
-            chosen -> relaxation(all, component, moving, chosen),
-            new Streams(seed).stream(Purpose.BOOTSTRAP, 18)));
+    return Measured.resampled(
+        units, chosen -> relaxation(all, component, moving, chosen), seed, 18);
   }
 
   private static double relaxation(
@@ -227,7 +208,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
       double[] ones = one.pooled();
       double[] others = other.pooled();
       if (ones.length == 0 || others.length == 0) {
-        return Measured.whole(Double.NaN, Bootstrap.Interval.NONE);
+        return Measured.whole(Double.NaN, Interval.NONE);
       }
       double value =
           distance.applyAsDouble(EmpiricalDistribution.of(ones), EmpiricalDistribution.of(others));
@@ -236,7 +217,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
       List<double[][]> otherCounts = counted(other, bins);
       RandomStream runs = new Streams(seed).stream(Purpose.BOOTSTRAP, 24);
       int[] chosenRuns = new int[other.units()];
-      Bootstrap.Interval interval =
+      Interval interval =
           Bootstrap.interval(
               one.units(),
               chosen -> {
@@ -245,9 +226,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
                     sum(counts, chosen, bins), sum(otherCounts, chosenRuns, bins));
               },
               new Streams(seed).stream(Purpose.BOOTSTRAP, 23));
-      // Resampling adds the noise once more: its width is right, its place is not.
-      double half = (interval.upper() - interval.lower()) / 2;
-      return Measured.whole(value, new Bootstrap.Interval(Math.max(0, value - half), value + half));
+      return Measured.whole(value, interval).centred(0);
     }
 
     /** Quantiles of all values, ascending and different. */
@@ -306,7 +285,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
             case BIAS -> average(0, this::drift);
             default -> throw new IllegalArgumentException("a prediction: " + quantity);
           };
-      return Measured.whole(value, Bootstrap.Interval.NONE);
+      return Measured.whole(value, Interval.NONE);
     }
 
     private int first() {

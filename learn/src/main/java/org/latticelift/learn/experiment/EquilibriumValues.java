@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.sim.random.Purpose;
-import org.latticelift.sim.random.Streams;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.statistics.CorrelatedMean;
 
 /**
@@ -104,9 +102,8 @@ record EquilibriumValues(List<double[][]> starts) {
     double square = Arrays.stream(without).map(t -> Math.pow(t - mean, 2)).sum();
     double half = ERRORS * Math.sqrt((groups - 1.0) / groups * square);
     double value = interval * memory(rows);
-    Bootstrap.Interval error = new Bootstrap.Interval(value - half, value + half);
-    return Measured.whole(
-        value, groups < 2 || Double.isNaN(half) ? Bootstrap.Interval.NONE : error);
+    boolean unknown = groups < 2 || Double.isNaN(half);
+    return Measured.whole(value, unknown ? Interval.NONE : Interval.about(value, half));
   }
 
   /** In records; NaN where it is not resolved. */
@@ -133,14 +130,8 @@ record EquilibriumValues(List<double[][]> starts) {
 
   private Measured ofMoments(ToDoubleFunction<Moments> number, long seed, int task) {
     List<double[][]> sums = starts.stream().map(EquilibriumValues::sums).toList();
-    int[] every = new int[units()];
-    Arrays.setAll(every, i -> i);
-    return Measured.whole(
-        number.applyAsDouble(moments(sums, every)),
-        Bootstrap.interval(
-            every.length,
-            chosen -> number.applyAsDouble(moments(sums, chosen)),
-            new Streams(seed).stream(Purpose.BOOTSTRAP, task)));
+    return Measured.resampled(
+        units(), chosen -> number.applyAsDouble(moments(sums, chosen)), seed, task);
   }
 
   /** Of each trajectory: count, |x|, x^2, x^4, steps and changes of sign. */

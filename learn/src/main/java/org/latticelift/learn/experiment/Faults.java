@@ -18,6 +18,8 @@ import org.latticelift.learn.evaluate.Limits;
 import org.latticelift.learn.evaluate.MeasuredRelaxation;
 import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Quantity.Column;
+import org.latticelift.learn.judgement.Comparison;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
@@ -178,7 +180,8 @@ final class Faults {
             .map(run -> Arrays.copyOfRange(run, run.length / 2, run.length))
             .toList();
     Drift drift = Drift.of(values);
-    return Math.abs(drift.value()) > runs.of(folder).smallDrift() && !drift.steady();
+    boolean large = Verdict.of(drift.value(), runs.of(folder).smallDrift()) == Verdict.OVER;
+    return large && !drift.steady();
   }
 
   private List<Fault> ofTraining(
@@ -250,9 +253,12 @@ final class Faults {
     }
     ComparedRun run = runs.of(folder);
     return TrainingFit.shifts(pairs, model, run.condition(), mean, deviation).stream()
-        .filter(shift -> Math.abs(shift.value()) > SIGNIFICANT * shift.error())
         .filter(
-            shift -> Math.abs(shift.value()) > Math.max(run.smallDrift(), half(folder, shift, row)))
+            shift ->
+                Comparison.within(SIGNIFICANT, shift.value(), shift.error()).significant()
+                    && Verdict.of(
+                            shift.value(), Math.max(run.smallDrift(), half(folder, shift, row)))
+                        == Verdict.OVER)
         .toList();
   }
 

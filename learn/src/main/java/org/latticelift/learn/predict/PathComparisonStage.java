@@ -1,6 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +20,10 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.simulate.TrajectoryFile;
@@ -89,15 +90,16 @@ public final class PathComparisonStage implements Stage {
       Condition start = ensemble.conditions().get(0);
       List<String> observables = ensemble.observables();
       double[] time = ensemble.time(start);
-      List<TimeSeries> runs = runs(trajectories, observables, start);
+      List<TimeSeries> runs =
+          StageFiles.direct(trajectories, observables).getOrDefault(start.name(), List.of());
       int m = observables.size();
       double[] direct = new double[time.length * m];
       double[] error = new double[time.length * m];
       for (int r = 0; r < time.length; r++) {
         for (int c = 0; c < m; c++) {
-          double[] values = at(runs, time[r], c);
-          direct[r * m + c] = Arrays.stream(values).average().orElse(Double.NaN);
-          error[r * m + c] = PathComparison.standardError(values);
+          Estimate mean = Estimate.ofRuns(CommonTimes.at(runs, time[r], c));
+          direct[r * m + c] = mean.value();
+          error[r * m + c] = mean.error();
         }
       }
       return new PathComparison(
@@ -112,19 +114,6 @@ public final class PathComparisonStage implements Stage {
           direct,
           error);
     }
-  }
-
-  private static List<TimeSeries> runs(Path file, List<String> observables, Condition start) {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
-      return StageFiles.direct(runs, observables).getOrDefault(start.name(), List.of());
-    }
-  }
-
-  private static double[] at(List<TimeSeries> runs, double time, int component) {
-    return runs.stream().mapToDouble(run -> run.at(time, component)).toArray();
   }
 
   private static Figure figure(PathComparison path) {
@@ -305,16 +294,6 @@ public final class PathComparisonStage implements Stage {
       double[] halfWidth,
       double[] direct,
       double[] error) {
-
-    /** Of a mean over runs; NaN for one. */
-    static double standardError(double[] values) {
-      if (values.length < 2) {
-        return Double.NaN;
-      }
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-      return Math.sqrt(square / (values.length - 1) / values.length);
-    }
 
     int m() {
       return observables.size();

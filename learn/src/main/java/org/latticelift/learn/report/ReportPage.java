@@ -14,15 +14,17 @@ import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
+import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.certificate.Certificate.CertificateFile;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
+import org.latticelift.learn.certificate.Quantity;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationTables;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.evaluate.LargestOrder;
+import org.latticelift.learn.judgement.Size;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
@@ -216,7 +218,7 @@ final class ReportPage {
                       + " (after-events.csv).");
               table(
                   "Largest observable",
-                  EvaluationTables.largest(after, data.curves().evaluation()));
+                  LargestOrder.table(after, data.curves().evaluation()));
             });
     added
         .againstDirect()
@@ -272,7 +274,7 @@ final class ReportPage {
         .number("bias", "%+.4f", Bias::bias)
         .number("error", "%.4f", Bias::error)
         .text("", bias -> bias.silent() ? "not significant" : "significant")
-        .text("size", bias -> bias.against(halfWidth(bias)).words())
+        .text("size", bias -> Size.of(bias.comparison(), halfWidth(bias)).words())
         .table();
   }
 

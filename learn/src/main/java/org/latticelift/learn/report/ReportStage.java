@@ -24,7 +24,7 @@ import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
 import org.latticelift.learn.certificate.Certificate.CertificateFile;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
@@ -189,12 +189,7 @@ public final class ReportStage implements Stage {
   }
 
   private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
-    if (!Files.exists(file)) {
-      return Map.of();
-    }
-    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
-      return StageFiles.direct(runs, observables);
-    }
+    return StageFiles.direct(file, observables);
   }
 
   private static void write(RunDirectory directory, String name, String text) {

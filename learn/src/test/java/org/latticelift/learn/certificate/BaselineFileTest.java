@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
-import org.latticelift.learn.certificate.Check.Quantity;
 
 class BaselineFileTest {
   @TempDir private Path folder;

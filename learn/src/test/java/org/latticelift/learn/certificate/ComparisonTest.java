@@ -11,12 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.certificate.Certificate.CertificateFile;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.kernel.Steps;
+import org.latticelift.learn.judgement.Size;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.sim.random.Purpose;
@@ -247,11 +246,11 @@ class ComparisonTest {
   /** A third of half of the interval is 0.1; two standard errors are 0.04. */
   @Test
   void aBiasIsHeldAgainstTheInterval() {
-    assertThat(of(0.05).against(0.3)).isEqualTo(Bias.Size.SMALL);
-    assertThat(of(-0.07).against(0.3)).isEqualTo(Bias.Size.UNRESOLVED);
-    assertThat(of(-0.13).against(0.3)).isEqualTo(Bias.Size.UNRESOLVED);
-    assertThat(of(-0.15).against(0.3)).isEqualTo(Bias.Size.LARGE);
-    assertThat(of(0.15).against(Double.NaN)).isEqualTo(Bias.Size.UNKNOWN);
+    assertThat(Size.of(of(0.05).comparison(), 0.3)).isEqualTo(Size.SMALL);
+    assertThat(Size.of(of(-0.07).comparison(), 0.3)).isEqualTo(Size.UNRESOLVED);
+    assertThat(Size.of(of(-0.13).comparison(), 0.3)).isEqualTo(Size.UNRESOLVED);
+    assertThat(Size.of(of(-0.15).comparison(), 0.3)).isEqualTo(Size.LARGE);
+    assertThat(Size.of(of(0.15).comparison(), Double.NaN)).isEqualTo(Size.UNKNOWN);
     Certificate certificate = new Certificate(List.of(of(0.15)), Map.of(), List.of());
     assertThat(certificate.sentences(bias -> 0.3).get(0))
         .contains("equilibrium mean of m (0.5000), not small against the interval.");

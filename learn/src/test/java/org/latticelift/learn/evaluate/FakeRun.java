@@ -14,7 +14,6 @@ import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.learn.evaluate.EvaluateStage.EventPace;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -56,12 +55,15 @@ public final class FakeRun {
   private static final double[] SPREAD = {Math.sqrt(6), Math.sqrt(2), Math.sqrt(2), 1, 1, 1};
 
   /** Events of the small system take a thousandth of the relaxation time; none at 3000 K. */
-  public static final EventPace PACE =
-      (directory, condition, events) -> {
-        int c = Arrays.binarySearch(TEMPERATURES, condition.value());
-        return c < 0 || c == TEMPERATURES.length - 1
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(events * TAU[c] / 1000);
+  private static final SystemEstimates PACE =
+      new SystemEstimates() {
+        @Override
+        public OptionalDouble timeOf(RunDirectory directory, Condition condition, double events) {
+          int c = Arrays.binarySearch(TEMPERATURES, condition.value());
+          return c < 0 || c == TEMPERATURES.length - 1
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(events * TAU[c] / 1000);
+        }
       };
 
   private static final double KAPPA = 8;
@@ -70,6 +72,11 @@ public final class FakeRun {
       "system: alloy\nconditions:\n  temperature_K: [1000, 1400, 2000, 3000]\nseed: 1\n";
 
   private FakeRun() {}
+
+  /** The stage that evaluates it. */
+  public static EvaluateStage evaluate(EvaluateConfig config) {
+    return new EvaluateStage(config, PairsFile.NAME, relations(), Remedies.general(), PACE);
+  }
 
   /**
    * Makes the files.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.evaluate.EvaluationTables.LargestOrder;
 
 class LargestOrderTest {
   private static List<LargestOrder.At> points(DoubleUnaryOperator curve, double... conditions) {

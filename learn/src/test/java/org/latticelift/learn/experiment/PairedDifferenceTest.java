@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.evaluate.Bootstrap.Interval;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.experiment.ExperimentTable.PairedDifference;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

@@ -33,7 +33,7 @@ import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.certificate.Certificate.CertificateFile;
 import org.latticelift.learn.certificate.Check;
-import org.latticelift.learn.certificate.Check.FurtherPairs;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.learn.sde.ModelFile;

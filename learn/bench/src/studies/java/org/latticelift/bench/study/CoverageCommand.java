@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
+import org.latticelift.learn.judgement.Coverage;
 import org.latticelift.learn.predict.PredictionFile;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
@@ -151,9 +152,7 @@ public final class CoverageCommand implements Callable<Integer> {
   private void finish(RunDirectory directory, ProtocolStudy study) {
     Coverage coverage = study.coverage();
     text(directory, "protocols.csv", CsvWriter.text(study.csv()));
-    List<List<String>> intervals = new ArrayList<>(List.of(Coverage.titles()));
-    intervals.addAll(coverage.rows("model"));
-    text(directory, "intervals.csv", CsvWriter.text(intervals));
+    text(directory, "intervals.csv", Coverage.csv(Map.of("model", List.of(coverage))));
     print("%s", coverage.sentence("model"));
     print(
         "distance without noise: %.4f in the mean, at most %.4f",

@@ -10,10 +10,14 @@ import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.IntervalCheck;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
+import org.latticelift.learn.evaluate.CommonTimes;
+import org.latticelift.learn.evaluate.IntervalChecks;
+import org.latticelift.learn.evaluate.PredictedMean;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Coverage;
+import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.judgement.IntervalCheck;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.RandomStream;
@@ -123,11 +127,11 @@ public final class ProtocolStudy {
    * Compares one protocol ({@code path}: what {@link #path} has read; {@code direct}: runs along
    * it, whose first condition is theirs).
    */
-  public void add(String name, IntervalCheck.Path path, TrajectoryFile direct) {
+  public void add(String name, PredictedMean path, TrajectoryFile direct) {
     List<String> names = model.map().observables();
     List<TimeSeries> runs =
         StageFiles.direct(direct, names).values().stream().findFirst().orElseThrow();
-    List<IntervalCheck> found = IntervalCheck.along(name, path, runs, names, chosen);
+    List<IntervalCheck> found = IntervalChecks.along(name, path, runs, names, chosen);
     checks.addAll(found);
     TimeSeries mean = path.mean();
     double[] grid =
@@ -139,15 +143,14 @@ public final class ProtocolStudy {
     double noise = 0;
     for (int c : chosen) {
       for (double t : grid) {
-        double[] at = runs.stream().mapToDouble(run -> run.at(t, c)).toArray();
-        double error = error(at);
-        distance += Math.pow(mean.at(t, c) - average(at), 2) / grid.length / chosen.length;
-        noise += error * error / grid.length / chosen.length;
+        Estimate at = Estimate.ofRuns(CommonTimes.at(runs, t, c));
+        distance += Math.pow(mean.at(t, c) - at.value(), 2) / grid.length / chosen.length;
+        noise += at.error() * at.error() / grid.length / chosen.length;
       }
     }
     int shown = chosen[0];
     double end = grid[grid.length - 1];
-    double[] last = runs.stream().mapToDouble(run -> run.at(end, shown)).toArray();
+    Estimate last = Estimate.ofRuns(CommonTimes.at(runs, end, shown));
     rows.put(
         name,
         new Row(
@@ -155,26 +158,16 @@ public final class ProtocolStudy {
             names.get(shown),
             mean.at(end, shown),
             path.uncertainty(end, shown).halfWidth(),
-            average(last),
-            error(last),
+            last.value(),
+            last.error(),
             Math.sqrt(distance),
             Math.sqrt(noise),
             found.stream().filter(IntervalCheck::inside).count(),
             found.size()));
   }
 
-  private static double average(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
-  }
-
-  private static double error(double[] values) {
-    double mean = average(values);
-    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(square / (values.length - 1.0) / values.length);
-  }
-
   /** A predicted path ({@code file}: {@code prediction.h5}); its mean, and how sure it is. */
-  public IntervalCheck.Path path(Hdf5Reader file, int number, long trajectories) {
+  public PredictedMean path(Hdf5Reader file, int number, long trajectories) {
     String group = "/p" + number;
     double[] time =
         Arrays.stream(file.doubles(group + "/time")).map(t -> t * (1 - ROUNDING)).toArray();
@@ -192,7 +185,7 @@ public final class ProtocolStudy {
                         Arrays.copyOfRange(all, k * time.length * m, (k + 1) * time.length * m),
                         m))
             .toList();
-    return new IntervalCheck.Path() {
+    return new PredictedMean() {
       @Override
       public TimeSeries mean() {
         return mean;
