@@ -26,8 +26,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  * The difference of two predictions: as learned, and corrected. Its error has two parts: that of
  * the correction, from predictions with others that are as probable, and that of the finite number
  * of trajectories, whose noise is the same in both. Eight others know their spread to a quarter, so
- * a quarter of the models is enough for them: with eight models a comparison costs 3.25 predictions
- * in place of 9. Serves one thread.
+ * a quarter of the models is enough for them: with eight models a comparison costs 3 predictions in
+ * place of 9. Serves one thread.
  */
 final class Comparison {
   private static final int DRAWS = 8;
@@ -69,7 +69,7 @@ final class Comparison {
     if (corrected.leaves()) {
       warnings.add(beyond(check, corrected.stopped()));
     }
-    Spread spread = spread(check, estimates, halfSteps);
+    Spread spread = spread(check, corrected, estimates, halfSteps);
     List<Bias> found = new ArrayList<>();
     List<String> names = ensemble.model().map().observables();
     for (int i = 0; i < names.size(); i++) {
@@ -96,18 +96,24 @@ final class Comparison {
     return List.copyOf(warnings);
   }
 
-  /** Predictions with other corrections that are as probable. */
-  private Spread spread(Check check, List<Correction.Estimate> estimates, boolean halfSteps) {
+  /**
+   * Predictions with other corrections that are as probable ({@code corrected}: of all models by
+   * the same noise, the first of which have the best correction).
+   */
+  private Spread spread(
+      Check check,
+      EquilibriumShift corrected,
+      List<Correction.Estimate> estimates,
+      boolean halfSteps) {
     CorrectedEnsemble few = ensemble.quarter();
-    EquilibriumShift best =
-        few.run(estimates.stream().map(Correction.Estimate::best).toList(), halfSteps);
     RandomStream stream =
         streams.stream(Purpose.CERTIFICATE, ensemble.condition().key(), -1, check.ordinal());
-    List<EquilibriumShift> others = new ArrayList<>();
+    List<List<Correction>> drawn = new ArrayList<>();
     for (int k = 0; k < DRAWS; k++) {
-      others.add(few.run(estimates.stream().map(each -> each.draw(stream)).toList(), halfSteps));
+      drawn.add(estimates.stream().map(each -> each.draw(stream)).toList());
     }
-    return new Spread(best, others);
+    int first = few.model().models().size() * few.trajectories();
+    return new Spread(corrected.part(0, first), few.runAll(drawn, halfSteps));
   }
 
   /** Predictions by one noise with the best correction and with others. */

@@ -44,11 +44,11 @@ record Correction(
     }
   }
 
-  /** delta of one variable at an offset. */
-  double delta(int variable, double[] offset) {
+  /** delta of one variable ({@code values}: of the terms at the offset). */
+  double delta(int variable, double[] values) {
     double delta = 0;
-    for (int p = 0; p < terms.count(); p++) {
-      delta += drift[variable][p] * terms.value(p, offset);
+    for (int p = 0; p < values.length; p++) {
+      delta += drift[variable][p] * values[p];
     }
     return delta;
   }

@@ -66,6 +66,13 @@ record DriftTerms(int[][] factors) {
     return product;
   }
 
+  /** All terms at offsets from the centre ({@code values}: written). */
+  void values(double[] offset, double[] values) {
+    for (int term = 0; term < values.length; term++) {
+      values[term] = value(term, offset);
+    }
+  }
+
   /**
    * The matrix that takes coefficients to those of the same sum about another centre ({@code by}:
    * the other centre less that of the coefficients; zero where there are cubes).

@@ -2,14 +2,18 @@ package org.latticelift.learn.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.judgement.Estimate;
 
 /**
@@ -48,6 +52,21 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
 
   /** A row of the file. */
   private record Row(Point point, int component) {}
+
+  /** After some numbers of events at all conditions of a run that have events. */
+  static AfterEvents of(
+      StageContext context, EvaluationInputs inputs, List<Double> counts, SystemEstimates system) {
+    List<Point> points = new ArrayList<>();
+    for (Prediction prediction : inputs.predictions()) {
+      for (double events : counts) {
+        system
+            .timeOf(context, inputs.condition(prediction), events)
+            .ifPresent(
+                time -> points.add(point(prediction, inputs.direct(prediction), events, time)));
+      }
+    }
+    return new AfterEvents(inputs.parameter(), inputs.model().map().observables(), points);
+  }
 
   /** Reads both at one time. */
   static Point point(Prediction prediction, List<TimeSeries> runs, double events, double time) {
@@ -139,5 +158,108 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
   private static Estimate estimate(Map<String, String> row, String name) {
     return new Estimate(
         CsvCell.number(row.get(name)), Double.NaN, CsvCell.number(row.get(name + "_half_width")));
+  }
+
+  /** A value at a condition. */
+  record At(double condition, double value) {
+    private double height() {
+      return Math.abs(value);
+    }
+  }
+
+  /**
+   * The largest absolute value.
+   *
+   * @param condition vertex of the parabola through the largest point and its neighbours, or the
+   *     point itself at an end
+   * @param value at the largest point
+   * @param inside whether that has neighbours on both sides
+   */
+  record Largest(double condition, double value, boolean inside) {
+    /** Empty where no value is a number; points are ascending in the condition. */
+    static Optional<Largest> of(List<At> points) {
+      List<At> finite = points.stream().filter(at -> Double.isFinite(at.value())).toList();
+      return finite.stream()
+          .max(Comparator.comparingDouble(At::height))
+          .map(at -> of(finite, finite.indexOf(at)));
+    }
+
+    private static Largest of(List<At> points, int top) {
+      At highest = points.get(top);
+      boolean inside = top > 0 && top < points.size() - 1;
+      double condition = inside ? vertex(points.subList(top - 1, top + 2)) : highest.condition();
+      return new Largest(condition, highest.value(), inside);
+    }
+
+    /** Vertex of the parabola through the absolute values of three points. */
+    private static double vertex(List<At> three) {
+      double[] x = three.stream().mapToDouble(At::condition).toArray();
+      double[] y = three.stream().mapToDouble(At::height).toArray();
+      double left = (y[1] - y[0]) / (x[1] - x[0]);
+      double right = (y[2] - y[1]) / (x[2] - x[1]);
+      double curvature = (right - left) / (x[2] - x[0]);
+      return curvature == 0 ? x[1] : (x[0] + x[1]) / 2 - left / (2 * curvature);
+    }
+  }
+
+  /**
+   * The condition at which the largest observable has its largest absolute value, predicted and
+   * direct: one row for each number of events, and one for the equilibrium means.
+   */
+  public ResultTable largest(Evaluation evaluation) {
+    int c =
+        IntStream.range(0, observables.size())
+            .boxed()
+            .reduce(0, (a, b) -> height(evaluation, b) > height(evaluation, a) ? b : a);
+    String at = "at " + parameter;
+    ResultTable table =
+        new ResultTable(
+            "events per patch", "observable", "largest predicted", at, "largest direct", at);
+    for (double events : events()) {
+      List<At> predicted = new ArrayList<>();
+      List<At> direct = new ArrayList<>();
+      for (Point point : after(events)) {
+        predicted.add(new At(point.value(), point.predicted().get(c).value()));
+        direct.add(new At(point.value(), point.direct().get(c).value()));
+      }
+      String count = String.format(Locale.ROOT, "%.0f", events);
+      row(table, count, observables.get(c), predicted, direct);
+    }
+    row(
+        table,
+        "equilibrium",
+        observables.get(c),
+        means(evaluation, c, result -> result.predicted().estimate()),
+        means(evaluation, c, result -> result.direct().estimate()));
+    return table;
+  }
+
+  private static double height(Evaluation evaluation, int c) {
+    return Largest.of(means(evaluation, c, result -> result.predicted().estimate()))
+        .map(largest -> Math.abs(largest.value()))
+        .orElse(0.0);
+  }
+
+  private static List<At> means(
+      Evaluation evaluation, int c, Function<ComponentResult, Estimate> of) {
+    return evaluation.conditions().stream()
+        .map(each -> new At(each.value(), of.apply(each.components().get(c)).value()))
+        .toList();
+  }
+
+  private static void row(
+      ResultTable table, String events, String name, List<At> predicted, List<At> direct) {
+    Optional<Largest> one = Largest.of(predicted);
+    Optional<Largest> other = Largest.of(direct);
+    table.row(events, name, value(one), place(one), value(other), place(other));
+  }
+
+  private static String value(Optional<Largest> largest) {
+    return ResultTable.number("%.4f", largest.map(Largest::value).orElse(Double.NaN));
+  }
+
+  private static String place(Optional<Largest> largest) {
+    String format = largest.filter(Largest::inside).isPresent() ? "%.0f" : "%.0f (end)";
+    return ResultTable.number(format, largest.map(Largest::condition).orElse(Double.NaN));
   }
 }

@@ -69,6 +69,9 @@ public record Calibration(
     float[][] sigma = new float[d * d][kernel.block()];
     double[] residual = new double[d];
     double[] covariance = new double[d * d];
+    double[] root = new double[d];
+    Arrays.setAll(root, factors::root);
+    double common = factors.common();
     double sum = 0;
     double squares = 0;
     for (int start = 0; start < n; start += kernel.block()) {
@@ -84,7 +87,7 @@ public record Calibration(
         for (int c = 0; c < d; c++) {
           residual[c] = z1[pair * d + c] - z0[pair * d + c] - drift[c][i] * dt[pair];
         }
-        product(sigma, i, factors, dt[pair], covariance);
+        product(sigma, i, root, common * dt[pair], covariance);
         double value = quadratic(covariance, residual, d) / d;
         sum += value;
         squares += value * value;
@@ -95,18 +98,17 @@ public record Calibration(
     return new Calibration(mean, Math.sqrt(variance / n), n);
   }
 
-  /** A = D sigma sigma' D dt. */
+  /** A = D sigma sigma' D dt of trajectory i ({@code factor}: common factor times dt). */
   private static void product(
-      float[][] sigma, int i, CovarianceFactors factors, double dt, double[] a) {
-    int d = factors.kappa().length;
-    double factor = factors.common() * dt;
+      float[][] sigma, int i, double[] root, double factor, double[] a) {
+    int d = root.length;
     for (int r = 0; r < d; r++) {
       for (int c = 0; c <= r; c++) {
         double sum = 0;
         for (int k = 0; k < d; k++) {
           sum += (double) sigma[r * d + k][i] * sigma[c * d + k][i];
         }
-        a[r * d + c] = factor * sum * (factors.root(r) * factors.root(c));
+        a[r * d + c] = factor * sum * (root[r] * root[c]);
       }
     }
   }

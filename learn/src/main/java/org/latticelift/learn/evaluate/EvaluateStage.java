@@ -1,15 +1,12 @@
 package org.latticelift.learn.evaluate;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.latticelift.io.run.directory.RunDirectory;
+import java.util.function.UnaryOperator;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
-import org.latticelift.sim.system.Condition;
+import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /**
@@ -21,14 +18,14 @@ import org.latticelift.sim.system.Macroscopics.LinearRelation;
  * @param spec the section {@code evaluate}
  * @param pairs name of the file of training samples
  * @param relations that the observables obey
- * @param remedies suggestions where a result is doubtful
- * @param system what the system itself adds
+ * @param notes adds warnings and suggestions where a result is doubtful
+ * @param system numbers of the simulated system itself
  */
 public record EvaluateStage(
     EvaluateConfig spec,
     String pairs,
     List<LinearRelation> relations,
-    Remedies remedies,
+    UnaryOperator<Evaluation> notes,
     SystemEstimates system)
     implements Stage {
 
@@ -50,59 +47,56 @@ public record EvaluateStage(
         name(), 1, "prediction against direct runs" + corrected, 5 + correction, 100_000);
   }
 
+  private boolean countsEvents() {
+    return !spec.afterEvents().isEmpty();
+  }
+
   @Override
   public List<String> inputs() {
-    return EvaluationInputs.names(pairs, !spec.afterEvents().isEmpty());
+    return EvaluationInputs.names(pairs, countsEvents());
   }
 
   @Override
   public List<String> outputs() {
-    Stream<String> outputs = Stream.of(EvaluationFile.NAME, EvaluationFile.TABLE);
-    return (spec.afterEvents().isEmpty()
-            ? outputs
-            : Stream.concat(outputs, Stream.of(AfterEvents.NAME)))
-        .toList();
+    return countsEvents()
+        ? List.of(EvaluationFile.NAME, EvaluationFile.TABLE, AfterEvents.NAME)
+        : List.of(EvaluationFile.NAME, EvaluationFile.TABLE);
   }
 
   @Override
   public void run(StageContext context) {
-    RunDirectory directory = context.directory();
-    long seed = context.seed();
     EvaluationInputs inputs = EvaluationInputs.read(context, pairs);
-    Evaluator evaluator = Evaluator.of(inputs.model(), spec, relations, seed);
-    List<ConditionResult> results = new ArrayList<>();
-    List<AfterEvents.Point> points = new ArrayList<>();
-    try (Progress progress = context.progress().start(name(), inputs.predictions().size())) {
-      for (Prediction prediction : inputs.predictions()) {
-        Condition condition = inputs.condition(prediction);
-        results.add(
-            evaluator.evaluate(
-                prediction,
-                system.initialMeans(condition, seed).orElse(UNKNOWN_START),
-                inputs.direct(prediction),
-                inputs.calibration(prediction),
-                SmallRuns.corrected(
-                    inputs.small(prediction), system.sizeCorrections(directory, condition, seed)),
-                Double.doubleToLongBits(prediction.value())));
-        for (double events : spec.afterEvents()) {
-          system
-              .timeOf(directory, condition, events)
-              .ifPresent(
-                  time ->
-                      points.add(
-                          AfterEvents.point(prediction, inputs.direct(prediction), events, time)));
-        }
-        progress.step(1, condition.name());
-      }
+    Evaluator evaluator = Evaluator.of(inputs.model(), spec, relations, context.seed());
+    List<Prediction> predictions = inputs.predictions();
+    ConditionResult[] results = new ConditionResult[predictions.size()];
+    try (Progress progress = context.progress().start(name(), results.length)) {
+      TaskPool.run(
+          context.threads(),
+          results.length,
+          c -> {
+            Prediction prediction = predictions.get((int) c);
+            var condition = inputs.condition(prediction);
+            results[(int) c] =
+                evaluator.evaluate(
+                    prediction,
+                    system.initialMeans(context, condition).orElse(UNKNOWN_START),
+                    inputs.direct(prediction),
+                    inputs.calibration(prediction),
+                    inputs.small(prediction, system.sizeCorrections(context, condition)),
+                    Double.doubleToLongBits(prediction.value()));
+            progress.step(1, prediction.condition());
+          },
+          context.stop());
     }
-    Evaluation evaluation = evaluator.evaluation(inputs, results).noted(remedies);
+    Evaluation evaluation =
+        notes.apply(inputs.evaluation(List.of(results), evaluator.meanDeficit()));
     context.commitHdf5(
         EvaluationFile.NAME,
-        EvaluationInputs.provenance(context, pairs),
+        inputs.provenance(),
         writer -> EvaluationFile.write(writer, evaluation));
     context.commitText(EvaluationFile.TABLE, EvaluationFile.csv(evaluation));
-    if (!spec.afterEvents().isEmpty()) {
-      AfterEvents after = new AfterEvents(evaluation.parameter(), evaluation.observables(), points);
+    if (countsEvents()) {
+      AfterEvents after = AfterEvents.of(context, inputs, spec.afterEvents(), system);
       context.commitText(AfterEvents.NAME, after.csv(evaluation.timeUnit()));
     }
   }

@@ -32,8 +32,8 @@ public record Evaluation(
     notes = List.copyOf(notes);
   }
 
-  /** The same results with the notes that they deserve. */
-  Evaluation noted(Remedies remedies) {
+  /** The same results with notes on what is doubtful about them. */
+  public Evaluation noted(Remedies remedies) {
     List<String> all = new ArrayList<>(remedies.shared());
     all.addAll(Limits.of(this, remedies));
     return new Evaluation(

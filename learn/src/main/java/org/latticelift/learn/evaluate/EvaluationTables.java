@@ -41,7 +41,7 @@ public final class EvaluationTables {
         .ifPresent(
             after -> {
               lines.add("");
-              lines.addAll(LargestOrder.table(after, evaluation).lines());
+              lines.addAll(after.largest(evaluation).lines());
             });
     return lines;
   }

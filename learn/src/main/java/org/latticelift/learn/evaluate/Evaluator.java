@@ -74,16 +74,9 @@ final class Evaluator {
         new Streams(seed));
   }
 
-  /** The results of all conditions together. */
-  Evaluation evaluation(EvaluationInputs inputs, List<ConditionResult> results) {
-    return new Evaluation(
-        inputs.parameter(),
-        observables,
-        results,
-        rules.meanDeficit(),
-        inputs.model().scaling().quantities().timeUnit(),
-        inputs.resampling(),
-        List.of());
+  /** What sum rules are short of zero by, on average; NaN where there are none. */
+  double meanDeficit() {
+    return rules.meanDeficit();
   }
 
   /**
@@ -256,5 +249,35 @@ final class Evaluator {
   private static double longest(
       List<ComponentResult> components, ToDoubleFunction<ComponentResult> time) {
     return components.stream().mapToDouble(time).filter(Double::isFinite).max().orElse(Double.NaN);
+  }
+
+  /**
+   * How well observables obey the linear relations of their system, such as the sum rules of pair
+   * order parameters.
+   *
+   * @param relations none where the system has no such rules
+   */
+  record SumRuleResiduals(List<LinearRelation> relations) {
+    /**
+     * What the sums are short of zero by, on average: in an alloy the vacancies next to an atom; NaN
+     * without rules.
+     */
+    double meanDeficit() {
+      return relations.isEmpty()
+          ? Double.NaN
+          : -relations.stream().mapToDouble(LinearRelation::constant).average().orElseThrow();
+    }
+
+    /**
+     * Largest difference of a weighted sum and its constant, in units of the observables; NaN without
+     * rules.
+     */
+    double residual(double[] values) {
+      double largest = relations.isEmpty() ? Double.NaN : 0;
+      for (LinearRelation relation : relations) {
+        largest = Math.max(largest, Math.abs(relation.residual(values)));
+      }
+      return largest;
+    }
   }
 }

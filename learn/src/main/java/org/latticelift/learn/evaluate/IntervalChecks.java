@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.judgement.IntervalCheck;
@@ -43,18 +45,20 @@ public final class IntervalChecks {
   /**
    * Means at five times of the path of one condition or schedule. The times divide the predicted
    * change, forth and back, of all chosen observables into equal parts, so they do not depend on
-   * the direct runs and do not count an equilibrium five times ({@code path}: predicted, whose
-   * times begin with those of the runs; {@code runs}: direct runs, at least two).
+   * the direct runs and do not count an equilibrium five times ({@code predicted}: mean,
+   * whose times begin with those of the runs; {@code uncertainty}: of an observable at a time;
+   * {@code runs}: direct runs, at least two).
    */
   public static List<IntervalCheck> along(
       String condition,
-      PredictedMean path,
+      TimeSeries predicted,
+      BiFunction<Double, Integer, Uncertainty> uncertainty,
       List<TimeSeries> runs,
       List<String> observables,
       int[] chosen) {
-    double[] grid = CommonTimes.of(path.mean(), runs);
+    double[] grid = CommonTimes.of(predicted, runs);
     double[][] mean =
-        Arrays.stream(chosen).mapToObj(c -> path.mean().at(grid, c)).toArray(double[][]::new);
+        Arrays.stream(chosen).mapToObj(c -> predicted.at(grid, c)).toArray(double[][]::new);
     List<IntervalCheck> checks = new ArrayList<>();
     for (int at : points(mean)) {
       for (int i = 0; i < chosen.length; i++) {
@@ -64,7 +68,7 @@ public final class IntervalChecks {
                 observables.get(chosen[i]),
                 OptionalDouble.of(grid[at] - grid[0]),
                 mean[i][at],
-                path.uncertainty(grid[at], chosen[i]),
+                uncertainty.apply(grid[at], chosen[i]),
                 Estimate.ofRuns(CommonTimes.at(runs, grid[at], chosen[i]))));
       }
     }

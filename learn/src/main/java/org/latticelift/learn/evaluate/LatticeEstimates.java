@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -41,23 +41,23 @@ public record LatticeEstimates<S>(LatticeSystem<S> system) implements SystemEsti
 
   /** From the second half of the records of the small runs. */
   @Override
-  public Map<String, Estimate> sizeCorrections(
-      RunDirectory directory, Condition condition, long seed) {
+  public Map<String, Estimate> sizeCorrections(StageContext context, Condition condition) {
     Map<String, Estimate> found = new LinkedHashMap<>();
     Optional<SizeCorrection<S>> correction = correction();
     if (correction.isEmpty()
-        || !directory.complete(SnapshotsFile.NAME)
+        || !context.complete(SnapshotsFile.NAME)
         || !system.conditions().contains(condition)) {
       return found;
     }
-    try (SnapshotsFile snapshots = SnapshotsFile.open(directory.file(SnapshotsFile.NAME))) {
+    try (SnapshotsFile snapshots = SnapshotsFile.open(context.file(SnapshotsFile.NAME))) {
       SnapshotPool<S> all = snapshots.pool(condition, system, run -> 0);
       int first = all.records() / 2;
       Part late = new Part(0, 1, all.runs(), first, all.records() - first);
       if (late.runs() * late.records() < FEWEST_STATES) {
         return found;
       }
-      RandomStream stream = new Streams(seed).stream(Purpose.SIZE_CORRECTION, condition.key());
+      RandomStream stream =
+          new Streams(context.seed()).stream(Purpose.SIZE_CORRECTION, condition.key());
       List<String> names = system.macroscopics().names();
       Optional<SizeDifference> by = correction.get().of(all.part(late, -1), stream);
       for (int c = 0; c < names.size() && by.isPresent(); c++) {
@@ -68,14 +68,14 @@ public record LatticeEstimates<S>(LatticeSystem<S> system) implements SystemEsti
   }
 
   @Override
-  public Optional<double[]> initialMeans(Condition condition, long seed) {
+  public Optional<double[]> initialMeans(StageContext context, Condition condition) {
     return system.options().imported().isPresent()
         ? Optional.empty()
-        : new InitialMeans<>(system).at(condition, seed);
+        : new InitialMeans<>(system).at(condition, context.seed());
   }
 
   @Override
-  public OptionalDouble timeOf(RunDirectory directory, Condition condition, double events) {
-    return MeanEventTime.of(directory, system, condition, events);
+  public OptionalDouble timeOf(StageContext context, Condition condition, double events) {
+    return MeanEventTime.of(context.directory(), system, condition, events);
   }
 }

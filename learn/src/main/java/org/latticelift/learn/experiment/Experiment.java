@@ -180,7 +180,13 @@ public final class Experiment {
         checks.addAll(
             quantity == Quantity.COVERAGE
                 ? IntervalChecks.late(prediction, all, names, chosen)
-                : IntervalChecks.along(prediction.condition(), prediction, all, names, chosen));
+                : IntervalChecks.along(
+                    prediction.condition(),
+                    prediction.mean(),
+                    prediction::uncertainty,
+                    all,
+                    names,
+                    chosen));
       }
     }
     return checks;

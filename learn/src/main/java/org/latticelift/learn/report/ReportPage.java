@@ -22,7 +22,6 @@ import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationTables;
-import org.latticelift.learn.evaluate.LargestOrder;
 import org.latticelift.learn.judgement.Size;
 import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.report.ReportData.Origin;
@@ -218,7 +217,7 @@ final class ReportPage {
                       + " (after-events.csv).");
               table(
                   "Largest observable",
-                  LargestOrder.table(after, data.curves().evaluation()));
+                  after.largest(data.curves().evaluation()));
             });
     added
         .againstDirect()

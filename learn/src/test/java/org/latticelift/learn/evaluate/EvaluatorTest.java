@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
@@ -58,13 +59,17 @@ public final class FakeRun {
   private static final SystemEstimates PACE =
       new SystemEstimates() {
         @Override
-        public OptionalDouble timeOf(RunDirectory directory, Condition condition, double events) {
+        public OptionalDouble timeOf(StageContext context, Condition condition, double events) {
           int c = Arrays.binarySearch(TEMPERATURES, condition.value());
           return c < 0 || c == TEMPERATURES.length - 1
               ? OptionalDouble.empty()
               : OptionalDouble.of(events * TAU[c] / 1000);
         }
       };
+
+  /** Suggestions without a configuration. */
+  public static final UnaryOperator<Evaluation> NOTES =
+      evaluation -> evaluation.noted(Remedies.general());
 
   private static final double KAPPA = 8;
   private static final int PAIRS = 3000;
@@ -75,7 +80,7 @@ public final class FakeRun {
 
   /** The stage that evaluates it. */
   public static EvaluateStage evaluate(EvaluateConfig config) {
-    return new EvaluateStage(config, PairsFile.NAME, relations(), Remedies.general(), PACE);
+    return new EvaluateStage(config, PairsFile.NAME, relations(), NOTES, PACE);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
@@ -136,11 +137,11 @@ class AddedValueTest {
               new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of()),
               PairsFile.NAME,
               FakeRun.relations(),
-              Remedies.general(),
+              FakeRun.NOTES,
               new SystemEstimates() {
                 @Override
                 public Map<String, Estimate> sizeCorrections(
-                    RunDirectory at, Condition condition, long seed) {
+                    StageContext context, Condition condition) {
                   return condition.name().equals("T3000") ? hot : Map.of();
                 }
               })

@@ -238,7 +238,7 @@ public final class Pipeline implements RunConfiguration {
                     config.results().evaluate(),
                     pairFile(),
                     system.facts().relations(),
-                    remedies(),
+                    evaluation -> evaluation.noted(remedies()),
                     new LatticeEstimates<>(system)));
   }
 

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.IntervalChecks;
-import org.latticelift.learn.evaluate.PredictedMean;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.judgement.Coverage;
@@ -74,6 +74,9 @@ public final class ProtocolStudy {
     }
   }
 
+  /** A predicted mean, and how uncertain it is for an observable at a time. */
+  public record PathMean(TimeSeries mean, BiFunction<Double, Integer, Uncertainty> uncertainty) {}
+
   /** Nothing yet. */
   public ProtocolStudy(SdeModel model, int compared) {
     this.model = model;
@@ -127,11 +130,11 @@ public final class ProtocolStudy {
    * Compares one protocol ({@code path}: what {@link #path} has read; {@code direct}: runs along
    * it, whose first condition is theirs).
    */
-  public void add(String name, PredictedMean path, TrajectoryFile direct) {
+  public void add(String name, PathMean path, TrajectoryFile direct) {
     List<String> names = model.map().observables();
     List<TimeSeries> runs =
         StageFiles.direct(direct, names).values().stream().findFirst().orElseThrow();
-    List<IntervalCheck> found = IntervalChecks.along(name, path, runs, names, chosen);
+    List<IntervalCheck> found = IntervalChecks.along(name, path.mean(), path.uncertainty(), runs, names, chosen);
     checks.addAll(found);
     TimeSeries mean = path.mean();
     double[] grid =
@@ -157,7 +160,7 @@ public final class ProtocolStudy {
             runs.size(),
             names.get(shown),
             mean.at(end, shown),
-            path.uncertainty(end, shown).halfWidth(),
+            path.uncertainty().apply(end, shown).halfWidth(),
             last.value(),
             last.error(),
             Math.sqrt(distance),
@@ -167,7 +170,7 @@ public final class ProtocolStudy {
   }
 
   /** A predicted path ({@code file}: {@code prediction.h5}); its mean, and how sure it is. */
-  public PredictedMean path(Hdf5Reader file, int number, long trajectories) {
+  public PathMean path(Hdf5Reader file, int number, long trajectories) {
     String group = "/p" + number;
     double[] time =
         Arrays.stream(file.doubles(group + "/time")).map(t -> t * (1 - ROUNDING)).toArray();
@@ -185,21 +188,15 @@ public final class ProtocolStudy {
                         Arrays.copyOfRange(all, k * time.length * m, (k + 1) * time.length * m),
                         m))
             .toList();
-    return new PredictedMean() {
-      @Override
-      public TimeSeries mean() {
-        return mean;
-      }
-
-      @Override
-      public Uncertainty uncertainty(double at, int component) {
-        double noise = deviation.at(at, component) / Math.sqrt(trajectories);
-        double[] values = models.stream().mapToDouble(each -> each.at(at, component)).toArray();
-        double[] own = new double[values.length];
-        Arrays.fill(own, noise);
-        return Uncertainty.of(values, own, resampling);
-      }
-    };
+    return new PathMean(
+        mean,
+        (at, component) -> {
+          double noise = deviation.at(at, component) / Math.sqrt(trajectories);
+          double[] values = models.stream().mapToDouble(each -> each.at(at, component)).toArray();
+          double[] own = new double[values.length];
+          Arrays.fill(own, noise);
+          return Uncertainty.of(values, own, resampling);
+        });
   }
 
   /** What was found; one for each protocol, in their order. */
