@@ -16,8 +16,6 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
-import org.latticelift.learn.certificate.Comparison.DirectRuns;
-import org.latticelift.learn.certificate.Comparison.RunResults;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
@@ -76,7 +74,7 @@ public final class BaselineStage implements Stage {
     for (Map.Entry<Baseline, Path> entry : all.entrySet()) {
       SdeModel model = ModelFile.read(entry.getValue());
       Map<String, List<TimeSeries>> direct = results.direct(model.map().observables());
-      for (Comparison prediction : results.predictions(model, streams)) {
+      for (CorrectedPrediction prediction : results.predictions(model, streams)) {
         String condition = prediction.ensemble().condition().name();
         DirectRuns runs = new DirectRuns(direct.getOrDefault(condition, List.of()), model.map());
         values.addAll(values(entry.getKey(), prediction, runs));
@@ -91,7 +89,7 @@ public final class BaselineStage implements Stage {
   }
 
   private static List<BaselineValue> values(
-      Baseline baseline, Comparison prediction, DirectRuns runs) {
+      Baseline baseline, CorrectedPrediction prediction, DirectRuns runs) {
     List<String> names = prediction.ensemble().model().map().observables();
     List<BaselineValue> values = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

@@ -69,8 +69,7 @@ record CorrectedEnsemble(
       List<EquilibriumShift> late) {
     int n = trajectories;
     SdeKernel kernel =
-        SdeKernel.batched(
-            model.architecture(), parameters, condition.value(), n * variants.size());
+        SdeKernel.batched(model.architecture(), parameters, condition.value(), n * variants.size());
     CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, variants, range, start);
     RandomStream noise = streams.stream(Purpose.CERTIFICATE, condition.key(), member);
     float[][][] half = new float[2][kernel.dimension()][n];
@@ -293,9 +292,11 @@ record CorrectedEnsemble(
   record StateRange(double[] low, double[] high) {
     private static final double MARGIN = 0.5;
 
-    /** Of the start of trajectories, and of the states before increments. */
-    static StateRange of(Increments increments, double[] start) {
-      return new StateRange(start, start).with(increments.state());
+    /**
+     * Of the start of trajectories, and of the states before increments ({@code states}: [n,d]).
+     */
+    static StateRange of(double[] states, double[] start) {
+      return new StateRange(start, start).with(states);
     }
 
     /** With further states ({@code states}: [n,d]). */

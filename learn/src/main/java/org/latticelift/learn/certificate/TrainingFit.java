@@ -76,7 +76,7 @@ public final class TrainingFit {
 
   private List<Shift> shifts() {
     int d = late.length;
-    Correction missed = Correction.Estimate.misfit(misfit).best();
+    Correction missed = CorrectionEstimate.misfit(misfit).best();
     double[] offset = new double[d];
     missed.offset(late, offset);
     double[] terms = new double[misfit.terms().count()];

@@ -99,8 +99,7 @@ public record Calibration(
   }
 
   /** A = D sigma sigma' D dt of trajectory i ({@code factor}: common factor times dt). */
-  private static void product(
-      float[][] sigma, int i, double[] root, double factor, double[] a) {
+  private static void product(float[][] sigma, int i, double[] root, double factor, double[] a) {
     int d = root.length;
     for (int r = 0; r < d; r++) {
       for (int c = 0; c <= r; c++) {

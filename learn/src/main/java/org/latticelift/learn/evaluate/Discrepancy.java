@@ -37,32 +37,14 @@ public record Discrepancy(
           new double[0],
           new double[0]);
 
-  /**
-   * Compares ensembles in the scaled variables of an equation (ME-87). {@code predicted}: at least
-   * two trajectories of all latents. {@code runs}: at least two direct runs of all latents.
-   */
-  public static Discrepancy ofLatents(
-      SdeModel model,
+  /** Compares at least two predicted trajectories with at least two direct runs. */
+  public static Discrepancy of(
+      Coordinates in,
       List<TimeSeries> predicted,
       List<TimeSeries> runs,
       double[] time,
       RandomStream stream) {
-    Coordinates latent = Coordinates.latent(model);
-    return of(time, latent.at(predicted, time), latent.at(runs, time), latent.size(), stream);
-  }
-
-  /**
-   * The same in the scaled observables alone, so that other encoders change nothing (DI-31). {@code
-   * predicted}: at least two trajectories. {@code runs}: at least two direct runs.
-   */
-  public static Discrepancy ofObservables(
-      SdeModel model,
-      List<TimeSeries> predicted,
-      List<TimeSeries> runs,
-      double[] time,
-      RandomStream stream) {
-    Coordinates scaled = Coordinates.latentObservables(model);
-    return of(time, scaled.at(predicted, time), scaled.at(runs, time), scaled.size(), stream);
+    return of(time, in.at(predicted, time), in.at(runs, time), in.size(), stream);
   }
 
   /**
@@ -191,7 +173,7 @@ public record Discrepancy(
     }
 
     /** The same without closures, so that other encoders change nothing (DI-31). */
-    static Coordinates latentObservables(SdeModel model) {
+    public static Coordinates latentObservables(SdeModel model) {
       int[] independent = model.map().independent();
       List<String> names = model.map().observables();
       return latent(

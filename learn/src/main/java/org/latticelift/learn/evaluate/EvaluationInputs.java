@@ -65,8 +65,7 @@ record EvaluationInputs(
 
   /** The small runs of a condition, with means that are corrected for the size. */
   Map<String, SmallRuns> small(Prediction prediction, Map<String, Estimate> corrections) {
-    return SmallRuns.corrected(
-        small.getOrDefault(prediction.condition(), Map.of()), corrections);
+    return SmallRuns.corrected(small.getOrDefault(prediction.condition(), Map.of()), corrections);
   }
 
   Calibration calibration(Prediction prediction) {

@@ -229,8 +229,7 @@ final class Evaluator {
             .filter(i -> i % step == 0)
             .mapToDouble(i -> all[i])
             .toArray();
-    return Discrepancy.of(
-        grid, latent.at(trajectories, grid), latent.at(runs, grid), latent.size(), stream);
+    return Discrepancy.of(latent, trajectories, runs, grid, stream);
   }
 
   /**
@@ -259,8 +258,8 @@ final class Evaluator {
    */
   record SumRuleResiduals(List<LinearRelation> relations) {
     /**
-     * What the sums are short of zero by, on average: in an alloy the vacancies next to an atom; NaN
-     * without rules.
+     * What the sums are short of zero by, on average: in an alloy the vacancies next to an atom;
+     * NaN without rules.
      */
     double meanDeficit() {
       return relations.isEmpty()
@@ -269,8 +268,8 @@ final class Evaluator {
     }
 
     /**
-     * Largest difference of a weighted sum and its constant, in units of the observables; NaN without
-     * rules.
+     * Largest difference of a weighted sum and its constant, in units of the observables; NaN
+     * without rules.
      */
     double residual(double[] values) {
       double largest = relations.isEmpty() ? Double.NaN : 0;

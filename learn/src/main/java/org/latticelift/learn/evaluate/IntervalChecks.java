@@ -45,9 +45,9 @@ public final class IntervalChecks {
   /**
    * Means at five times of the path of one condition or schedule. The times divide the predicted
    * change, forth and back, of all chosen observables into equal parts, so they do not depend on
-   * the direct runs and do not count an equilibrium five times ({@code predicted}: mean,
-   * whose times begin with those of the runs; {@code uncertainty}: of an observable at a time;
-   * {@code runs}: direct runs, at least two).
+   * the direct runs and do not count an equilibrium five times ({@code predicted}: mean, whose
+   * times begin with those of the runs; {@code uncertainty}: of an observable at a time; {@code
+   * runs}: direct runs, at least two).
    */
   public static List<IntervalCheck> along(
       String condition,

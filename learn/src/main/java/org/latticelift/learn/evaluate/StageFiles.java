@@ -29,9 +29,7 @@ public final class StageFiles {
   /** Names of the files that an evaluation needs ({@code events}: whether it counts events). */
   static List<String> needed(String pairs, boolean events) {
     List<String> names = List.of(ModelFile.NAME, EnsembleFile.NAME, pairs);
-    return events
-        ? Stream.concat(names.stream(), Stream.of(SnapshotsFile.NAME)).toList()
-        : names;
+    return events ? Stream.concat(names.stream(), Stream.of(SnapshotsFile.NAME)).toList() : names;
   }
 
   /** The provenance of an evaluation. */

@@ -12,7 +12,6 @@ import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.experiment.Measured.FitResult;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves

@@ -2,19 +2,12 @@ package org.latticelift.learn.experiment;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
-import java.util.function.ToDoubleFunction;
 import org.latticelift.learn.evaluate.Discrepancy;
-import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Interval;
-import org.latticelift.learn.kernel.SdeKernel;
-import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
-import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -184,155 +177,5 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
       }
     }
     return sum / count;
-  }
-
-  /**
-   * How far the late values of an observable are from those of direct runs (PT-75, PT-83).
-   * Intervals come from resampled trajectories and runs; for them the values are counted between
-   * the quantiles of all of them, which changes a distance by less than a thousandth.
-   *
-   * @param one of predictions
-   * @param other of direct runs
-   */
-  record LateDistance(EquilibriumValues one, EquilibriumValues other) {
-    private static final int BINS = 2000;
-
-    /** The floor of the distance of anything from direct runs: one half of them from the other. */
-    static LateDistance ofHalves(EquilibriumValues runs) {
-      return new LateDistance(runs.half(0), runs.half(1));
-    }
-
-    /** A distance with its interval; NaN where there are no trajectories. */
-    Measured measured(
-        ToDoubleBiFunction<EmpiricalDistribution, EmpiricalDistribution> distance, long seed) {
-      double[] ones = one.pooled();
-      double[] others = other.pooled();
-      if (ones.length == 0 || others.length == 0) {
-        return Measured.whole(Double.NaN, Interval.NONE);
-      }
-      double value =
-          distance.applyAsDouble(EmpiricalDistribution.of(ones), EmpiricalDistribution.of(others));
-      double[] bins = bins(ones, others);
-      List<double[][]> counts = counted(one, bins);
-      List<double[][]> otherCounts = counted(other, bins);
-      RandomStream runs = new Streams(seed).stream(Purpose.BOOTSTRAP, 24);
-      int[] chosenRuns = new int[other.units()];
-      Interval interval =
-          Bootstrap.interval(
-              one.units(),
-              chosen -> {
-                Arrays.setAll(chosenRuns, i -> runs.below(chosenRuns.length));
-                return distance.applyAsDouble(
-                    sum(counts, chosen, bins), sum(otherCounts, chosenRuns, bins));
-              },
-              new Streams(seed).stream(Purpose.BOOTSTRAP, 23));
-      return Measured.whole(value, interval).centred(0);
-    }
-
-    /** Quantiles of all values, ascending and different. */
-    private static double[] bins(double[] ones, double[] others) {
-      double[] all = Arrays.copyOf(ones, ones.length + others.length);
-      System.arraycopy(others, 0, all, ones.length, others.length);
-      Arrays.sort(all);
-      double[] bins = new double[Math.min(BINS, all.length)];
-      Arrays.setAll(bins, b -> all[(int) ((b + 1L) * all.length / bins.length) - 1]);
-      return Arrays.stream(bins).distinct().toArray();
-    }
-
-    /** How many values of each trajectory are at most a bin and above the one before. */
-    private static List<double[][]> counted(EquilibriumValues values, double[] bins) {
-      return values.starts().stream()
-          .map(rows -> Arrays.stream(rows).map(row -> counted(row, bins)).toArray(double[][]::new))
-          .toList();
-    }
-
-    private static double[] counted(double[] row, double[] bins) {
-      double[] counts = new double[bins.length];
-      for (double value : row) {
-        int at = Arrays.binarySearch(bins, value);
-        counts[at < 0 ? -at - 1 : at]++;
-      }
-      return counts;
-    }
-
-    private static EmpiricalDistribution sum(List<double[][]> starts, int[] chosen, double[] bins) {
-      double[] counts = new double[bins.length];
-      for (double[][] rows : starts) {
-        for (int run : chosen) {
-          if (run < rows.length) {
-            Arrays.setAll(counts, b -> counts[b] + rows[run][b]);
-          }
-        }
-      }
-      return new EmpiricalDistribution(bins, counts);
-    }
-  }
-
-  /**
-   * Numbers of a learned equation in the units of the system, at one condition: means over its
-   * models of the drift, and the square root of their mean covariance.
-   *
-   * @param model as trained
-   * @param condition value of the varied parameter
-   */
-  record LearnedLaw(SdeModel model, double condition) {
-    /** Not a prediction. */
-    Measured of(Quantity quantity) {
-      double value =
-          switch (quantity) {
-            case DIFFUSION -> Math.sqrt(average(model.map().start()[first()], this::variance));
-            case SLOPE -> average(1, this::drift) - average(0, this::drift);
-            case BIAS -> average(0, this::drift);
-            default -> throw new IllegalArgumentException("a prediction: " + quantity);
-          };
-      return Measured.whole(value, Interval.NONE);
-    }
-
-    private int first() {
-      return model.map().independent()[0];
-    }
-
-    private double average(double z, ToDoubleFunction<Terms> term) {
-      double sum = 0;
-      for (int k = 0; k < model.models().size(); k++) {
-        sum += term.applyAsDouble(terms(k, z)) / model.models().size();
-      }
-      return sum;
-    }
-
-    /** Drift and sigma of one model in scaled variables and time. */
-    private record Terms(float[][] drift, float[][] sigma) {}
-
-    private double drift(Terms terms) {
-      return model.scaling().deviation()[0] * terms.drift()[0][0] / unit();
-    }
-
-    /** Of the first variable: data identify sigma sigma^T, and no entry of sigma alone. */
-    private double variance(Terms terms) {
-      double sum = 0;
-      for (int j = 0; j < terms.drift().length; j++) {
-        double entry = model.scaling().deviation()[0] * terms.sigma()[j][0];
-        sum += entry * entry;
-      }
-      return sum / unit();
-    }
-
-    private double unit() {
-      return model.scaling().timeUnit(condition, true);
-    }
-
-    /** With the first variable at z and the others at the start. */
-    private Terms terms(int k, double z) {
-      int d = model.architecture().dimension();
-      float[][] state = new float[d][1];
-      for (int i = 0; i < d; i++) {
-        double at = i == 0 ? z : model.map().start()[model.map().independent()[i]];
-        state[i][0] = (float) model.scaling().toScaled(i, at);
-      }
-      Terms terms = new Terms(new float[d][1], new float[d * d][1]);
-      SdeKernel.plain(model.architecture(), model.models().get(k), condition, 1)
-          .evaluate(1, state, terms.drift(), terms.sigma());
-      return terms;
-    }
   }
 }

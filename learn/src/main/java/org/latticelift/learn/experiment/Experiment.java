@@ -18,10 +18,6 @@ import org.latticelift.learn.evaluate.IntervalChecks;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.Comparisons.LateDistance;
-import org.latticelift.learn.experiment.Comparisons.LearnedLaw;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
-import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.judgement.Coverage;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.judgement.IntervalCheck;
@@ -331,9 +327,14 @@ public final class Experiment {
       List<TimeSeries> series = Curves.series(curves);
       RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size());
       all.add(
-          quantity.ofLatents()
-              ? Discrepancy.ofLatents(model, series, direct, time, stream)
-              : Discrepancy.ofObservables(model, series, direct, time, stream));
+          Discrepancy.of(
+              quantity.ofLatents()
+                  ? Coordinates.latent(model)
+                  : Coordinates.latentObservables(model),
+              series,
+              direct,
+              time,
+              stream));
     }
     return all;
   }

@@ -11,7 +11,6 @@ import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Measured.OfModels;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.Resampling;

@@ -9,7 +9,6 @@ import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.experiment.Measured.FitResult;
 import org.latticelift.learn.experiment.Measured.OfModels;
-import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Coverage;
 import org.latticelift.learn.judgement.Interval;

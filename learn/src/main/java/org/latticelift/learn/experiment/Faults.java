@@ -16,8 +16,6 @@ import org.latticelift.learn.evaluate.Calibration;
 import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.evaluate.Limits;
 import org.latticelift.learn.evaluate.MeasuredRelaxation;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
-import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.judgement.Comparison;
 import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.ModelFile;

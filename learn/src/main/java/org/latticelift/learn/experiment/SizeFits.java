@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.latticelift.learn.experiment.Measured.FitResult;
-import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.Purpose;

@@ -16,7 +16,7 @@ import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
 import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.certificate.Certificate;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
+import org.latticelift.learn.certificate.CertificateFile;
 import org.latticelift.learn.certificate.Quantity;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
@@ -215,9 +215,7 @@ final class ReportPage {
                   "After numbers of events: predicted and direct means at the time in which the"
                       + " small system makes so many events per patch on average"
                       + " (after-events.csv).");
-              table(
-                  "Largest observable",
-                  after.largest(data.curves().evaluation()));
+              table("Largest observable", after.largest(data.curves().evaluation()));
             });
     added
         .againstDirect()

@@ -23,7 +23,7 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
+import org.latticelift.learn.certificate.CertificateFile;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.ConditionResult;
@@ -135,9 +135,14 @@ public final class ReportStage implements Stage {
         if (spec.svg()) {
           write(directory, name + ".svg", drawing.svg());
         }
-        drawing.png().ifPresent(png -> directory.commit(name + ".png", beside -> Files.write(beside, png)));
+        drawing
+            .png()
+            .ifPresent(png -> directory.commit(name + ".png", beside -> Files.write(beside, png)));
       }
-      Arrays.stream(drawings).flatMap(drawing -> drawing.remark().stream()).limit(1).forEach(remarks::add);
+      Arrays.stream(drawings)
+          .flatMap(drawing -> drawing.remark().stream())
+          .limit(1)
+          .forEach(remarks::add);
     }
     write(directory, PAGE, new ReportPage(asked, data, annealing, plots, remarks).html());
   }
@@ -210,8 +215,7 @@ public final class ReportStage implements Stage {
    * @param png empty where it was not requested or could not be drawn
    * @param remark why it could not be drawn
    */
-  private record Drawing(
-      Figure figure, String svg, Optional<byte[]> png, Optional<String> remark) {
+  private record Drawing(Figure figure, String svg, Optional<byte[]> png, Optional<String> remark) {
     static Drawing of(Figure figure, boolean png) {
       String svg = figure.svg();
       if (!png) {

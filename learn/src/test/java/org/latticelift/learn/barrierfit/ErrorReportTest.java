@@ -7,10 +7,16 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
+import org.latticelift.learn.judgement.Estimate;
 
 class ErrorReportTest {
-  private static final ErrorMeasure SMALL = new ErrorMeasure(8, 0.01, 0.008, 0.02, Double.NaN);
-  private static final ErrorMeasure LARGE = new ErrorMeasure(16, 0.03, 0.02, 0.1, 0.004);
+  private static final ErrorMeasure SMALL = measure(8, 0.01, 0.008, 0.02, Double.NaN);
+  private static final ErrorMeasure LARGE = measure(16, 0.03, 0.02, 0.1, 0.004);
+
+  private static ErrorMeasure measure(
+      long count, double rmse, double mae, double max, double halfWidth) {
+    return new ErrorMeasure(count, new Estimate(rmse, Double.NaN, halfWidth), mae, max);
+  }
 
   @Test
   void severalCategoriesHaveARowEach() {

@@ -10,12 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.ensemble.LinearModels;
-import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.judgement.Size;
+import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.sim.random.Purpose;
@@ -66,13 +65,14 @@ class ComparisonTest {
     SdeModel model = model();
     Residuals own = Residuals.of(pairs, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
     Residuals whole = Residuals.of(joint, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
-    Correction.Estimate estimate =
+    CorrectionEstimate estimate =
         check == Check.KAPPA
-            ? Correction.Estimate.noise(whole)
-            : Correction.Estimate.drift(whole, own);
+            ? CorrectionEstimate.noise(whole)
+            : CorrectionEstimate.drift(whole, own);
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
-    return new Comparison(ensemble, new int[] {-1}, streams).of(check, List.of(estimate), false);
+    return new CorrectedPrediction(ensemble, new int[] {-1}, streams)
+        .of(check, List.of(estimate), false);
   }
 
   /** Of increments with a drift that the model misses 0.1 of. */
@@ -161,10 +161,10 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> both =
-        new Comparison(ensemble, new int[0], streams)
+        new CorrectedPrediction(ensemble, new int[0], streams)
             .of(
                 Check.TOGETHER,
-                List.of(Correction.Estimate.drift(shifted, own), Correction.Estimate.noise(quiet)),
+                List.of(CorrectionEstimate.drift(shifted, own), CorrectionEstimate.noise(quiet)),
                 false);
     Bias mean = one(both, Quantity.LATE_MEAN);
     Bias deviation = one(both, Quantity.LATE_DEVIATION);
@@ -198,8 +198,8 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> found =
-        new Comparison(ensemble, new int[0], streams)
-            .of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+        new CorrectedPrediction(ensemble, new int[0], streams)
+            .of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
     Bias mean = one(found, Quantity.LATE_MEAN);
     assertThat(mean.silent()).isFalse();
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
@@ -269,8 +269,9 @@ class ComparisonTest {
     SdeModel model = model();
     Residuals own = shifted(model);
     StateRange range = new StateRange(new double[] {-3}, new double[] {3});
-    Comparison comparison = new Comparison(ensemble(model, range, 2.2), new int[0], new Streams(1));
-    List<Bias> found = comparison.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    CorrectedPrediction comparison =
+        new CorrectedPrediction(ensemble(model, range, 2.2), new int[0], new Streams(1));
+    List<Bias> found = comparison.of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
     assertThat(comparison.plain().deviation(0)).isBetween(1.0, 3.0);
     assertThat(found).allSatisfy(bias -> assertThat(Math.abs(bias.bias())).isLessThan(6));
     assertThat(comparison.warnings())
@@ -278,8 +279,9 @@ class ComparisonTest {
         .asString()
         .contains("would leave")
         .contains("fit");
-    Comparison stable = new Comparison(ensemble(model, range, 0.1), new int[0], new Streams(1));
-    stable.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    CorrectedPrediction stable =
+        new CorrectedPrediction(ensemble(model, range, 0.1), new int[0], new Streams(1));
+    stable.of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
     assertThat(stable.warnings()).isEmpty();
   }
 

@@ -95,7 +95,7 @@ class ConditionChecksTest {
             Check.DURATION, pairs("half" + halves, halves, shiftOfHalves, DURATION / 2));
     return new ConditionChecks(
             pairs("own" + own, 20_000, own, DURATION), true, new FurtherPairs(files, Map.of()))
-        .of(new Comparison(ensemble, new int[0], streams));
+        .of(new CorrectedPrediction(ensemble, new int[0], streams));
   }
 
   private static Bias mean(List<Bias> biases, Check check) {

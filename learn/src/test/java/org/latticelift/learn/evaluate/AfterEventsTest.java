@@ -47,7 +47,8 @@ class AfterEventsTest {
     assertThat(AfterEvents.point(prediction, runs, 100, 1.5).direct().get(0).value())
         .isCloseTo(4.5, within(1e-12));
     assertThat(AfterEvents.point(prediction, runs, 100, 2.1).direct().get(0).value()).isNaN();
-    assertThat(AfterEvents.point(prediction, runs.subList(0, 1), 100, 1).direct().get(0).halfWidth())
+    assertThat(
+            AfterEvents.point(prediction, runs.subList(0, 1), 100, 1).direct().get(0).halfWidth())
         .isNaN();
   }
 }

@@ -24,7 +24,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.judgement.Verdict;
-import org.latticelift.sim.lift.PairsFile;
 
 final class EvaluateStageTest {
   private static final EvaluateConfig SPEC =
@@ -37,8 +36,7 @@ final class EvaluateStageTest {
   @Test
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage =
-          FakeRun.evaluate(SPEC);
+      EvaluateStage stage = FakeRun.evaluate(SPEC);
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -93,8 +91,7 @@ final class EvaluateStageTest {
             ConfigNode.parse("after_events: [1000, 250, 1.0e+7]", "test.yaml"),
             EvaluateConfig.class);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage =
-          FakeRun.evaluate(config);
+      EvaluateStage stage = FakeRun.evaluate(config);
       assertThat(stage.inputs()).contains("snapshots.h5");
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).contains(AfterEvents.NAME).allMatch(directory::complete);
@@ -108,8 +105,10 @@ final class EvaluateStageTest {
         assertThat(point.time()).isCloseTo(FakeRun.TAU[c], within(1e-12 * FakeRun.TAU[c]));
         double shift = c == 0 ? FakeRun.SHIFT : 0;
         double way = 1 - Math.exp(-1);
-        assertThat(point.predicted().get(4).value()).isCloseTo((late[4] + shift) * way, within(0.01));
-        assertThat(point.direct().get(4).value()).isCloseTo(late[4] * way, within(4 * FakeRun.DEVIATION));
+        assertThat(point.predicted().get(4).value())
+            .isCloseTo((late[4] + shift) * way, within(0.01));
+        assertThat(point.direct().get(4).value())
+            .isCloseTo(late[4] * way, within(4 * FakeRun.DEVIATION));
         assertThat(point.direct().get(4).halfWidth()).isBetween(0.001, 0.2);
       }
       for (AfterEvents.Point point : after.after(1e7)) { // beyond all runs
@@ -141,7 +140,8 @@ final class EvaluateStageTest {
   void showsProgressByCondition() {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      FakeRun.evaluate(SPEC).run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
+      FakeRun.evaluate(SPEC)
+          .run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
     }
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("evaluate: 4/4 in ");
   }
@@ -188,9 +188,7 @@ final class EvaluateStageTest {
         .isInstanceOf(LatticeLiftException.class);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       directory.delete("ensemble.h5");
-      assertThatThrownBy(
-              () ->
-                  FakeRun.evaluate(SPEC).run(FakeRun.context(directory)))
+      assertThatThrownBy(() -> FakeRun.evaluate(SPEC).run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MISSING_INPUT));

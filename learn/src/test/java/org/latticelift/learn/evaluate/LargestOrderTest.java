@@ -32,8 +32,7 @@ class LargestOrderTest {
 
   @Test
   void anEndIsNoMaximumAndUnknownValuesAreLeftOut() {
-    AfterEvents.Largest end =
-        AfterEvents.Largest.of(points(t -> -t, 600, 800, 1000)).orElseThrow();
+    AfterEvents.Largest end = AfterEvents.Largest.of(points(t -> -t, 600, 800, 1000)).orElseThrow();
     assertThat(end).isEqualTo(new AfterEvents.Largest(1000, -1000, false));
     List<AfterEvents.At> points = points(t -> t > 900 ? Double.NaN : -t, 600, 800, 1000);
     assertThat(AfterEvents.Largest.of(points).orElseThrow().condition()).isEqualTo(800);

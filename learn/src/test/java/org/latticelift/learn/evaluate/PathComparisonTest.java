@@ -167,7 +167,13 @@ class PathComparisonTest {
   void intervalsAreCheckedWhereFifthsOfTheWayAreMade() {
     Prediction prediction = prediction(times(1, 0.02, 4), LATE);
     List<IntervalCheck> checks =
-        IntervalChecks.along("T2000", prediction.mean(), prediction::uncertainty, direct(32, 4), List.of("a"), new int[] {0});
+        IntervalChecks.along(
+            "T2000",
+            prediction.mean(),
+            prediction::uncertainty,
+            direct(32, 4),
+            List.of("a"),
+            new int[] {0});
     double[] times = checks.stream().mapToDouble(check -> check.time().orElseThrow()).toArray();
     double[] shares = {0.2, 0.4, 0.6, 0.8};
     for (int p = 0; p < shares.length; p++) {
@@ -193,7 +199,13 @@ class PathComparisonTest {
       // all models of a repetition share the error of their mean with the interval's 1 + 1/J
       Prediction prediction = prediction(times(tau, 0.03, task), LATE);
       repeats.add(
-          IntervalChecks.along("T2000", prediction.mean(), prediction::uncertainty, direct(16, task), List.of("a"), new int[] {0}));
+          IntervalChecks.along(
+              "T2000",
+              prediction.mean(),
+              prediction::uncertainty,
+              direct(16, task),
+              List.of("a"),
+              new int[] {0}));
     }
     return new Coverage(repeats);
   }

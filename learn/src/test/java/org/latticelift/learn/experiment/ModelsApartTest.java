@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.ExperimentRuns.ModelsApart;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.Resampling;

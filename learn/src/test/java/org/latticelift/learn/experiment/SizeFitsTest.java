@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.experiment.Measured.FitResult;
-import org.latticelift.learn.experiment.Quantity.Column;
 import org.latticelift.learn.judgement.Interval;
 
 class SizeFitsTest {

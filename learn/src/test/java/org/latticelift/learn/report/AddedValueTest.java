@@ -25,7 +25,6 @@ import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.FakeRun;
-import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.evaluate.SyntheticRuns;
 import org.latticelift.learn.evaluate.SystemEstimates;
 import org.latticelift.learn.judgement.Estimate;

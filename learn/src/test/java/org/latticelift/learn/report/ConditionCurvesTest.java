@@ -21,7 +21,8 @@ class ConditionCurvesTest {
     ConditionCurves mine = curves(point(1000, 5, 0.1), point(1400, 5, Double.NaN));
     ConditionCurves other = curves(point(1000, 5, 0.2), point(1400, 5, 0.3), point(1000, 2, 0.4));
     assertThat(mine.with(other, FOLDER).after().orElseThrow().points())
-        .extracting(point -> point.value() + " " + point.events() + " " + point.predicted().get(0).value())
+        .extracting(
+            point -> point.value() + " " + point.events() + " " + point.predicted().get(0).value())
         .containsExactly("1000.0 2.0 0.4", "1000.0 5.0 0.1", "1400.0 5.0 0.3");
   }
 
@@ -44,7 +45,6 @@ class ConditionCurvesTest {
 
   private static AfterEvents.Point point(double value, double events, double predicted) {
     List<Estimate> order = List.of(new Estimate(predicted, Double.NaN, Double.NaN));
-    return new AfterEvents.Point(
-        "T" + value, value, events, 1, order, List.of(Estimate.UNKNOWN));
+    return new AfterEvents.Point("T" + value, value, events, 1, order, List.of(Estimate.UNKNOWN));
   }
 }

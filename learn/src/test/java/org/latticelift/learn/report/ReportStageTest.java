@@ -40,16 +40,13 @@ import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
-import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.EvaluationTables;
 import org.latticelift.learn.evaluate.FakeRun;
-import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.report.Figures.ConditionFigures;
 import org.latticelift.learn.report.ReportStage.ReportConfig;
-import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -296,7 +293,8 @@ final class ReportStageTest {
               EnsembleConfig.class);
       new EnsembleStage(ensemble, new EnsembleStage.Planned(2, 2, 1))
           .run(FakeRun.context(directory));
-      FakeRun.evaluate(new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of())).run(FakeRun.context(directory));
+      FakeRun.evaluate(new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()))
+          .run(FakeRun.context(directory));
       stage(new ReportConfig(false, false, false, List.of()), Optional.empty())
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));

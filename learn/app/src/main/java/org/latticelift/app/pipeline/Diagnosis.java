@@ -31,7 +31,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.certificate.BaselineStage;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.Certificate;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
+import org.latticelift.learn.certificate.CertificateFile;
 import org.latticelift.learn.certificate.Check;
 import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleFile;

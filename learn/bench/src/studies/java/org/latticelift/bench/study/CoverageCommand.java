@@ -17,7 +17,6 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
@@ -151,7 +150,7 @@ public final class CoverageCommand implements Callable<Integer> {
 
   private void finish(RunDirectory directory, ProtocolStudy study) {
     Coverage coverage = study.coverage();
-    text(directory, "protocols.csv", CsvWriter.text(study.csv()));
+    text(directory, "protocols.csv", study.csv());
     text(directory, "intervals.csv", Coverage.csv(Map.of("model", List.of(coverage))));
     print("%s", coverage.sentence("model"));
     print(
@@ -169,8 +168,9 @@ public final class CoverageCommand implements Callable<Integer> {
         "%-16s %-8s %20s %20s %9.4f %9.4f %9s",
         name,
         row.observable(),
-        String.format(Locale.ROOT, "%.4f ± %.4f", row.predicted(), row.halfWidth()),
-        String.format(Locale.ROOT, "%.4f ± %.4f", row.direct(), row.directError()),
+        String.format(
+            Locale.ROOT, "%.4f ± %.4f", row.predicted().value(), row.predicted().halfWidth()),
+        String.format(Locale.ROOT, "%.4f ± %.4f", row.direct().value(), row.direct().error()),
         row.distance(),
         row.noise(),
         row.inside() + " of " + row.all());

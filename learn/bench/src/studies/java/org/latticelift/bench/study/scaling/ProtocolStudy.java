@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.CsvWriter.CsvCell;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.IntervalChecks;
@@ -49,9 +49,7 @@ public final class ProtocolStudy {
    * @param runs direct ones
    * @param observable the first of those compared
    * @param predicted at the end
-   * @param halfWidth of its 95 % interval
    * @param direct at the end
-   * @param directError its standard error
    * @param distance r.m.s. of predicted less direct over the path and the compared observables
    * @param noise r.m.s. of the standard error of the direct mean in it
    * @param inside checks whose intervals hold
@@ -60,10 +58,8 @@ public final class ProtocolStudy {
   public record Row(
       int runs,
       String observable,
-      double predicted,
-      double halfWidth,
-      double direct,
-      double directError,
+      Estimate predicted,
+      Estimate direct,
       double distance,
       double noise,
       long inside,
@@ -134,7 +130,8 @@ public final class ProtocolStudy {
     List<String> names = model.map().observables();
     List<TimeSeries> runs =
         StageFiles.direct(direct, names).values().stream().findFirst().orElseThrow();
-    List<IntervalCheck> found = IntervalChecks.along(name, path.mean(), path.uncertainty(), runs, names, chosen);
+    List<IntervalCheck> found =
+        IntervalChecks.along(name, path.mean(), path.uncertainty(), runs, names, chosen);
     checks.addAll(found);
     TimeSeries mean = path.mean();
     double[] grid =
@@ -153,16 +150,13 @@ public final class ProtocolStudy {
     }
     int shown = chosen[0];
     double end = grid[grid.length - 1];
-    Estimate last = Estimate.ofRuns(CommonTimes.at(runs, end, shown));
     rows.put(
         name,
         new Row(
             runs.size(),
             names.get(shown),
-            mean.at(end, shown),
-            path.uncertainty().apply(end, shown).halfWidth(),
-            last.value(),
-            last.error(),
+            Estimate.of(mean.at(end, shown), path.uncertainty().apply(end, shown)),
+            Estimate.ofRuns(CommonTimes.at(runs, end, shown)),
             Math.sqrt(distance),
             Math.sqrt(noise),
             found.stream().filter(IntervalCheck::inside).count(),
@@ -209,43 +203,22 @@ public final class ProtocolStudy {
     return new Coverage(List.of(checks));
   }
 
-  /** For programs; a row for each protocol, titles first. */
-  public List<List<String>> csv() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of(
-            "protocol",
-            "runs",
-            "observable",
-            "predicted",
-            "half_width",
-            "direct",
-            "direct_error",
-            "distance",
-            "noise",
-            "excess",
-            "inside",
-            "checks"));
-    rows.forEach(
-        (name, row) -> {
-          List<String> line = new ArrayList<>(List.of(name, Integer.toString(row.runs())));
-          line.add(row.observable());
-          for (double value :
-              new double[] {
-                row.predicted(),
-                row.halfWidth(),
-                row.direct(),
-                row.directError(),
-                row.distance(),
-                row.noise(),
-                row.excess()
-              }) {
-            line.add(CsvCell.of(value));
-          }
-          line.add(Long.toString(row.inside()));
-          line.add(Integer.toString(row.all()));
-          lines.add(line);
-        });
-    return lines;
+  /** A row for each protocol, as CSV with a header. */
+  public String csv() {
+    return ResultTable.of(List.copyOf(rows.entrySet()))
+        .text("protocol", Map.Entry::getKey)
+        .text("runs", row -> Integer.toString(row.getValue().runs()))
+        .text("observable", row -> row.getValue().observable())
+        .exact("predicted", row -> row.getValue().predicted().value())
+        .exact("half_width", row -> row.getValue().predicted().halfWidth())
+        .exact("direct", row -> row.getValue().direct().value())
+        .exact("direct_error", row -> row.getValue().direct().error())
+        .exact("distance", row -> row.getValue().distance())
+        .exact("noise", row -> row.getValue().noise())
+        .exact("excess", row -> row.getValue().excess())
+        .text("inside", row -> Long.toString(row.getValue().inside()))
+        .text("checks", row -> Integer.toString(row.getValue().all()))
+        .table()
+        .csv();
   }
 }
