@@ -17,7 +17,7 @@ public record Bias(
     Check check,
     String condition,
     String observable,
-    Quantity quantity,
+    EquilibriumQuantity quantity,
     double predicted,
     double bias,
     double error) {

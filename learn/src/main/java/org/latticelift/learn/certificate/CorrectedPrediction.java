@@ -58,7 +58,7 @@ final class CorrectedPrediction {
     List<Bias> found = new ArrayList<>();
     List<String> names = ensemble.model().map().observables();
     for (int i = 0; i < names.size(); i++) {
-      for (Quantity quantity : quantities(i)) {
+      for (EquilibriumQuantity quantity : quantities(i)) {
         found.add(bias(check, names.get(i), i, quantity, corrected, spread));
       }
     }
@@ -104,7 +104,7 @@ final class CorrectedPrediction {
   /** Predictions by one noise with the best correction and with others. */
   private record Spread(EquilibriumShift best, List<EquilibriumShift> others) {
     /** Mean squared distance from the best. */
-    double square(Quantity quantity, int observable) {
+    double square(EquilibriumQuantity quantity, int observable) {
       double square = 0;
       for (EquilibriumShift other : others) {
         double off = other.value(quantity, observable) - best.value(quantity, observable);
@@ -119,18 +119,18 @@ final class CorrectedPrediction {
   }
 
   /** What is looked at of an observable. */
-  List<Quantity> quantities(int observable) {
+  List<EquilibriumQuantity> quantities(int observable) {
     boolean mirrored = signs.length > observable && signs[observable] < 0;
     return mirrored
-        ? List.of(Quantity.values())
-        : List.of(Quantity.LATE_MEAN, Quantity.LATE_DEVIATION);
+        ? List.of(EquilibriumQuantity.values())
+        : List.of(EquilibriumQuantity.LATE_MEAN, EquilibriumQuantity.LATE_DEVIATION);
   }
 
   private Bias bias(
       Check check,
       String observable,
       int i,
-      Quantity quantity,
+      EquilibriumQuantity quantity,
       EquilibriumShift corrected,
       Spread spread) {
     double predicted = plain().value(quantity, i);
@@ -149,7 +149,7 @@ final class CorrectedPrediction {
 
   /** Squared standard error of the difference by its spread over trajectories. */
   private static double squaredNoise(
-      Quantity quantity, EquilibriumShift plain, EquilibriumShift corrected, int i) {
+      EquilibriumQuantity quantity, EquilibriumShift plain, EquilibriumShift corrected, int i) {
     int n = plain.trajectories();
     double[] centre = {plain.mean(i), corrected.mean(i)};
     double mean = 0;
@@ -161,7 +161,7 @@ final class CorrectedPrediction {
       square += difference * difference / n;
     }
     double squared = Math.max(0, square - mean * mean) / Math.max(1, n - 1);
-    if (quantity != Quantity.LATE_DEVIATION) {
+    if (quantity != EquilibriumQuantity.LATE_DEVIATION) {
       return squared;
     }
     double deviation = plain.deviation(i) + corrected.deviation(i); // of a variance to a deviation

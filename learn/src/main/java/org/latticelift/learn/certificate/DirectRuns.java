@@ -74,12 +74,12 @@ final class DirectRuns {
     return late.trajectories() > 1;
   }
 
-  double value(Quantity quantity, int observable) {
+  double value(EquilibriumQuantity quantity, int observable) {
     return late.value(quantity, observable);
   }
 
   /** Standard error by the spread over the parts. */
-  double error(Quantity quantity, int observable) {
+  double error(EquilibriumQuantity quantity, int observable) {
     return late.error(quantity, observable);
   }
 }

@@ -91,8 +91,8 @@ final class EquilibriumShift {
   }
 
   /** A quantity over all trajectories. */
-  double value(Quantity quantity, int observable) {
-    if (quantity == Quantity.LATE_DEVIATION) {
+  double value(EquilibriumQuantity quantity, int observable) {
+    if (quantity == EquilibriumQuantity.LATE_DEVIATION) {
       return deviation(observable);
     }
     double sum = 0;
@@ -103,7 +103,7 @@ final class EquilibriumShift {
   }
 
   /** Standard error of a quantity by its spread over the trajectories. */
-  double error(Quantity quantity, int observable) {
+  double error(EquilibriumQuantity quantity, int observable) {
     int n = trajectories();
     double centre = mean(observable);
     double mean = 0;
@@ -114,7 +114,7 @@ final class EquilibriumShift {
       square += each * each / n;
     }
     double error = Math.sqrt(Math.max(0, square - mean * mean) / (n - 1));
-    if (quantity != Quantity.LATE_DEVIATION) {
+    if (quantity != EquilibriumQuantity.LATE_DEVIATION) {
       return error;
     }
     double deviation = deviation(observable); // of a variance to a deviation

@@ -3,8 +3,6 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.RecordLayout.Stored;
@@ -139,54 +137,46 @@ public record Calibration(
   public static final class PairCalibration {
     private static final int BLOCK = 128;
 
-    private final PairsFile pairs;
     private final SdeModel model;
+    private final List<Condition> conditions;
     private final int[] condition;
-    private final int observables;
+    private final double[] z0;
+    private final double[] z1;
+    private final double[] dt;
 
-    private PairCalibration(PairsFile pairs, SdeModel model) {
-      this.pairs = pairs;
+    /** Reads the pairs ({@code pairs}: of the observables of the model). */
+    public PairCalibration(PairsFile pairs, SdeModel model) {
       this.model = model;
-      this.observables = model.map().observables().size();
-      this.condition = pairs.ints(PairColumn.CONDITION);
-    }
-
-    /**
-     * Averages over the models of an ensemble ({@code pairs}: of the same observables), by
-     * condition name; conditions outside the trained range are left out.
-     */
-    public static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {
-      return new PairCalibration(pairs, model).all();
-    }
-
-    private Map<String, Calibration> all() {
-      List<Condition> conditions = pairs.conditions();
-      double[] z0 = pairs.doubles(PairColumn.Z0);
-      double[] z1 =
-          model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
-      double[] dt = pairs.doubles(PairColumn.DT);
-      double[] trained = model.scaling().condition();
-      Map<String, Calibration> found = new TreeMap<>();
-      for (int c = 0; c < conditions.size(); c++) {
-        double value = conditions.get(c).value();
-        if (value >= trained[0] && value <= trained[trained.length - 1]) {
-          found.put(conditions.get(c).name(), at(c, value, z0, z1, dt));
-        }
-      }
-      return found;
-    }
-
-    private Calibration at(int c, double value, double[] z0, double[] z1, double[] dt) {
-      int[] rows = IntStream.range(0, condition.length).filter(i -> condition[i] == c).toArray();
-      double unit = model.scaling().timeUnit(value, false);
-      double[] scaledTime = Arrays.stream(rows).mapToDouble(row -> dt[row] / unit).toArray();
-      if (Arrays.stream(scaledTime).anyMatch(t -> !(t > 0))) {
+      conditions = pairs.conditions();
+      condition = pairs.ints(PairColumn.CONDITION);
+      z0 = pairs.doubles(PairColumn.Z0);
+      z1 = model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
+      dt = pairs.doubles(PairColumn.DT);
+      if (Arrays.stream(dt).anyMatch(t -> !(t > 0))) {
         throw LatticeLiftException.badData(
             "a duration is not positive",
             pairs.file() + " " + PairColumn.DT.path(),
             "times above 0",
             "Make the pairs again");
       }
+    }
+
+    /** Averages over the models at a condition; NONE without pairs, or outside the trained range. */
+    public Calibration at(String name) {
+      double[] trained = model.scaling().condition();
+      return IntStream.range(0, conditions.size())
+          .filter(c -> conditions.get(c).name().equals(name))
+          .filter(c -> conditions.get(c).value() >= trained[0])
+          .filter(c -> conditions.get(c).value() <= trained[trained.length - 1])
+          .mapToObj(c -> at(c, conditions.get(c).value()))
+          .findFirst()
+          .orElse(NONE);
+    }
+
+    private Calibration at(int c, double value) {
+      int[] rows = IntStream.range(0, condition.length).filter(i -> condition[i] == c).toArray();
+      double unit = model.scaling().timeUnit(value, false);
+      double[] scaledTime = Arrays.stream(rows).mapToDouble(row -> dt[row] / unit).toArray();
       double[] start = scaled(rows, z0);
       double[] end = scaled(rows, z1);
       List<Calibration> each = new ArrayList<>();
@@ -203,6 +193,7 @@ public record Calibration(
     private double[] scaled(int[] rows, double[] z) {
       SdeScaling scaling = model.scaling();
       int[] independent = model.map().independent();
+      int observables = model.map().observables().size();
       double[] scaled = new double[rows.length * independent.length];
       for (int i = 0; i < scaled.length; i++) {
         int variable = i % independent.length;

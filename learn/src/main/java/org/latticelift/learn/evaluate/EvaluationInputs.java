@@ -20,7 +20,7 @@ import org.latticelift.sim.system.Condition;
  * @param predictions ascending in the condition
  * @param direct direct runs by condition; empty without direct simulation
  * @param small results of the small runs by condition and observable; empty where there are none
- * @param calibrations of the equation by condition
+ * @param calibration of the equation on its training samples
  * @param provenance of results that are made from them
  */
 record EvaluationInputs(
@@ -29,7 +29,7 @@ record EvaluationInputs(
     List<Prediction> predictions,
     Map<String, List<TimeSeries>> direct,
     Map<String, Map<String, SmallRuns>> small,
-    Map<String, Calibration> calibrations,
+    PairCalibration calibration,
     Provenance provenance) {
   /** Names of the files that have to be there ({@code events}: whether events are counted). */
   static List<String> names(String pairs, boolean events) {
@@ -49,7 +49,7 @@ record EvaluationInputs(
           predictions,
           StageFiles.direct(context, observables),
           StageFiles.small(context),
-          PairCalibration.of(trained, model),
+          new PairCalibration(trained, model),
           StageFiles.provenance(context, pairs));
     }
   }
@@ -69,7 +69,7 @@ record EvaluationInputs(
   }
 
   Calibration calibration(Prediction prediction) {
-    return calibrations.getOrDefault(prediction.condition(), Calibration.NONE);
+    return calibration.at(prediction.condition());
   }
 
   /** The results of all conditions together ({@code deficit}: of the sum rules). */

@@ -194,7 +194,7 @@ final class Faults {
       known = pairs.observables().equals(model.map().observables());
       noise =
           known
-              ? PairCalibration.of(pairs, model).getOrDefault(condition, Calibration.NONE)
+              ? new PairCalibration(pairs, model).at(condition)
               : Calibration.NONE;
     }
     List<Column> own = all.stream().filter(column -> column.quantity().ofPredictions()).toList();

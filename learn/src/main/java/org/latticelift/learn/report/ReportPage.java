@@ -17,7 +17,7 @@ import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.Bas
 import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.certificate.CertificateFile;
-import org.latticelift.learn.certificate.Quantity;
+import org.latticelift.learn.certificate.EquilibriumQuantity;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
@@ -425,8 +425,8 @@ final class ReportPage {
             table.row(
                 condition,
                 baseline.meaning(),
-                difference(own, Quantity.LATE_MEAN),
-                difference(own, Quantity.LATE_DEVIATION),
+                difference(own, EquilibriumQuantity.LATE_MEAN),
+                difference(own, EquilibriumQuantity.LATE_DEVIATION),
                 means(own));
           }
         }
@@ -434,7 +434,7 @@ final class ReportPage {
       return table;
     }
 
-    private static String difference(List<BaselineValue> own, Quantity quantity) {
+    private static String difference(List<BaselineValue> own, EquilibriumQuantity quantity) {
       double square =
           own.stream()
               .filter(v -> v.quantity() == quantity)
@@ -449,7 +449,7 @@ final class ReportPage {
       return String.join(
           ", ",
           own.stream()
-              .filter(v -> v.quantity() == Quantity.LATE_MEAN)
+              .filter(v -> v.quantity() == EquilibriumQuantity.LATE_MEAN)
               .map(v -> String.format(Locale.ROOT, "%s %.4f", v.observable(), v.value()))
               .toList());
     }

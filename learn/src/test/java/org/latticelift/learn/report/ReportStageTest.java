@@ -32,7 +32,7 @@ import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.certificate.Check;
 import org.latticelift.learn.certificate.FurtherPairs;
-import org.latticelift.learn.certificate.Quantity;
+import org.latticelift.learn.certificate.EquilibriumQuantity;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
@@ -235,11 +235,11 @@ final class ReportStageTest {
     Evaluation evaluation = all.of(conditions);
     String condition = second.condition();
     String name = old.observable();
-    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MEAN)).isEqualTo(0.3);
-    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_DEVIATION)).isEqualTo(0.06);
-    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MAGNITUDE)).isNaN();
-    assertThat(halfWidth(evaluation, "T1000", name, Quantity.LATE_MEAN)).isNaN();
-    assertThat(halfWidth(evaluation, condition, "NbNb", Quantity.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MEAN)).isEqualTo(0.3);
+    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_DEVIATION)).isEqualTo(0.06);
+    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MAGNITUDE)).isNaN();
+    assertThat(halfWidth(evaluation, "T1000", name, EquilibriumQuantity.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, "NbNb", EquilibriumQuantity.LATE_MEAN)).isNaN();
   }
 
   private static Uncertainty width(double half) {
@@ -247,7 +247,7 @@ final class ReportStageTest {
   }
 
   private static double halfWidth(
-      Evaluation evaluation, String condition, String observable, Quantity quantity) {
+      Evaluation evaluation, String condition, String observable, EquilibriumQuantity quantity) {
     return ReportPage.halfWidth(
         evaluation, new Bias(Check.FIT, condition, observable, quantity, 0, 1, 1));
   }

@@ -3,7 +3,7 @@ package org.latticelift.learn.certificate;
 import java.util.Locale;
 
 /** A late value that may be biased. */
-public enum Quantity {
+public enum EquilibriumQuantity {
   /** Mean. */
   LATE_MEAN {
     @Override
