@@ -117,7 +117,8 @@ public final class BaselineStage implements Stage {
     }
     List<BaselineValue> values = new ArrayList<>();
     for (BaselineValue value : like) {
-      if (value.baseline() != Baseline.RUN || value.quantity() == EquilibriumQuantity.LATE_MAGNITUDE) {
+      if (value.baseline() != Baseline.RUN
+          || value.quantity() == EquilibriumQuantity.LATE_MAGNITUDE) {
         continue;
       }
       for (ConditionResult condition : evaluation.conditions()) {

@@ -311,12 +311,10 @@ public final class CertificateStage implements Stage {
    * @param further pairs made in other ways
    */
   record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
-    /** All biases of a condition; none where there is nothing to compare with. */
     List<Bias> of(CorrectedPrediction comparison) {
       return new Single(comparison).biases();
     }
 
-    /** One condition. */
     private final class Single {
       private final CorrectedPrediction comparison;
       private final SdeModel model;

@@ -208,7 +208,6 @@ record CorrectedEnsemble(
       return stopped[trajectory];
     }
 
-    /** In physical units. */
     double value(int variable, int trajectory, SdeScaling scaling) {
       return scaling.toPhysical(variable, z[variable][trajectory]);
     }
@@ -323,7 +322,6 @@ record CorrectedEnsemble(
       return new StateRange(least, most);
     }
 
-    /** Without limits. */
     static StateRange everything(int variables) {
       double[] high = new double[variables];
       Arrays.fill(high, Float.MAX_VALUE);

@@ -101,7 +101,6 @@ final class CorrectedPrediction {
     return new Spread(corrected.part(0, first), few.runAll(drawn, halfSteps));
   }
 
-  /** Predictions by one noise with the best correction and with others. */
   private record Spread(EquilibriumShift best, List<EquilibriumShift> others) {
     /** Mean squared distance from the best. */
     double square(EquilibriumQuantity quantity, int observable) {

@@ -57,7 +57,6 @@ record DriftTerms(int[][] factors) {
     return product;
   }
 
-  /** One term at offsets from the centre. */
   double value(int term, double[] offset) {
     double product = 1;
     for (int i : factors[term]) {

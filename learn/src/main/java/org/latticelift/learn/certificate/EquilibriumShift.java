@@ -62,22 +62,18 @@ final class EquilibriumShift {
     return weight.length;
   }
 
-  /** Late mean of one trajectory. */
   double mean(int trajectory, int observable) {
     return mean[trajectory][observable] / weight[trajectory];
   }
 
-  /** Late mean of the magnitude. */
   double magnitude(int trajectory, int observable) {
     return magnitude[trajectory][observable] / weight[trajectory];
   }
 
-  /** Late mean of the square. */
   double square(int trajectory, int observable) {
     return square[trajectory][observable] / weight[trajectory];
   }
 
-  /** Over all trajectories. */
   double mean(int observable) {
     return Arrays.stream(all()).mapToDouble(t -> mean(t, observable)).average().orElseThrow();
   }

@@ -161,7 +161,9 @@ public record Calibration(
       }
     }
 
-    /** Averages over the models at a condition; NONE without pairs, or outside the trained range. */
+    /**
+     * Averages over the models at a condition; NONE without pairs, or outside the trained range.
+     */
     public Calibration at(String name) {
       double[] trained = model.scaling().condition();
       return IntStream.range(0, conditions.size())

@@ -111,7 +111,6 @@ public record ComponentResult(
       @Stored("equilibrium standard deviation of a direct run") double deviation,
       @Stored(value = "integrated autocorrelation time of the direct runs", units = TIME)
           double correlation) {
-    /** No direct runs. */
     static final Direct NONE =
         new Direct(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
@@ -180,7 +179,6 @@ public record ComponentResult(
       @Stored(name = "drift_error", value = "standard error of the {} drift") double error,
       @Stored("1 if the {} drift is insignificant") boolean stationary) {
 
-    /** Nothing to compare. */
     static final Stationarity UNKNOWN = new Stationarity(Double.NaN, Double.NaN, true);
 
     /** Of direct runs, whose noise tells what is significant. */

@@ -28,7 +28,6 @@ public record Discrepancy(
     @Stored("the same of two ensembles of direct runs") double floor,
     double[] time,
     double[] biased) {
-  /** Not available. */
   static final Discrepancy NONE =
       new Discrepancy(
           new MaximumMeanDiscrepancy(Double.NaN, Double.NaN),

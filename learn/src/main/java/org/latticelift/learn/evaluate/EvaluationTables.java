@@ -19,7 +19,6 @@ import org.latticelift.learn.judgement.Verdict;
  * is known, such as those of direct runs that were not made, are left out.
  */
 public final class EvaluationTables {
-  /** Of a 95 % interval. */
   private static final double CHANCE = 0.05;
 
   private static final String SMALL = "%.3g";
@@ -166,7 +165,6 @@ public final class EvaluationTables {
             EvaluationFile.TABLE));
   }
 
-  /** An observable of a condition. */
   private record Row(String condition, ComponentResult of) {}
 
   private static ResultTable.Columns<Row> rows(Evaluation evaluation) {

@@ -184,7 +184,6 @@ final class Evaluator {
         small.corrected());
   }
 
-  /** Of the second half of the predicted time, which late means are taken from. */
   private Stationarity predictedStationarity(Prediction prediction, int c) {
     List<double[]> late =
         prediction.models().means().stream()

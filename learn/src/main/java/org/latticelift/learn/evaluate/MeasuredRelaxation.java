@@ -28,7 +28,6 @@ public final class MeasuredRelaxation {
     this.deviation = deviation;
   }
 
-  /** Of one observable ({@code runs}: at least one). */
   static MeasuredRelaxation of(
       List<TimeSeries> runs, int component, double late, double deviation) {
     double[] grid = CommonTimes.of(runs.get(0), runs);

@@ -19,7 +19,6 @@ public record TrajectoryError(
     @Stored(name = "{}", value = "{}") double value,
     @Stored(name = "{}", value = "point of {name}") Interval interval,
     @Stored("the same of two ensembles of direct runs") double floor) {
-  /** Not available. */
   static final TrajectoryError NONE = new TrajectoryError(Double.NaN, Interval.NONE, Double.NaN);
 
   /**

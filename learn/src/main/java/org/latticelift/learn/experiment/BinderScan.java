@@ -25,7 +25,6 @@ public final class BinderScan {
   private final long seed;
   private final List<Point> points = new ArrayList<>();
 
-  /** One size at one condition. */
   private record Point(int size, double condition, Measured binder, Measured magnitude) {}
 
   /** Nothing yet. */

@@ -107,14 +107,12 @@ record Curves(double[] time, int components, double[][] values) {
     return (time[time.length - 1] - time[0]) / (time.length - 1);
   }
 
-  /** One observable of a mean. */
   double[] column(double[] mean, int component) {
     double[] column = new double[time.length];
     java.util.Arrays.setAll(column, i -> mean[i * components + component]);
     return column;
   }
 
-  /** The same as series. */
   static List<TimeSeries> series(Curves curves) {
     return java.util.Arrays.stream(curves.values())
         .map(run -> new TimeSeries(curves.time(), run, curves.components()))

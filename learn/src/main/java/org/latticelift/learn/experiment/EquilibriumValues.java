@@ -41,12 +41,10 @@ record EquilibriumValues(List<double[][]> starts) {
     return late;
   }
 
-  /** Number of trajectories of the initial state that has most. */
   int units() {
     return starts.stream().mapToInt(rows -> rows.length).max().orElse(0);
   }
 
-  /** All values of all trajectories. */
   double[] pooled() {
     return starts.stream().flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
   }

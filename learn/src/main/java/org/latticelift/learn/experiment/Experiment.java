@@ -132,7 +132,6 @@ public final class Experiment {
     return new ExperimentTable(config, rows, faults, coverages, seed);
   }
 
-  /** One list for each repeat. */
   private List<List<IntervalCheck>> checks(String variant, Quantity quantity) {
     List<List<IntervalCheck>> repeats = new ArrayList<>();
     for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
@@ -154,7 +153,6 @@ public final class Experiment {
     return new Measured(coverage.share(), coverage.interval(), cells);
   }
 
-  /** Independent observables of all conditions. */
   private List<IntervalCheck> checks(Path folder, String start, Quantity quantity) {
     MacroscopicMap map = ModelFile.read(folder.resolve(ModelFile.NAME)).map();
     List<String> names =

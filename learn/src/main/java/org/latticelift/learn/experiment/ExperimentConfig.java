@@ -60,7 +60,6 @@ public record ExperimentConfig(
   public enum Repeated {
     /** All of a run. */
     RUN,
-    /** Only what follows its encoder and pairs. */
     TRAINING
   }
 

@@ -15,7 +15,6 @@ import org.latticelift.learn.evaluate.Discrepancy;
 final class ExperimentFigure {
   private static final String NAME = "experiment";
 
-  /** Of a density. */
   private static final int BINS = 60;
 
   private ExperimentFigure() {}

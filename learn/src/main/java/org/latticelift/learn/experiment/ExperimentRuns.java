@@ -30,7 +30,6 @@ import org.latticelift.sim.system.Condition;
 record ExperimentRuns(
     List<String> starts, Path root, Map<Path, ComparedRun> runs, boolean byIndex) {
 
-  /** What is known of a run. */
   ComparedRun of(Path folder) {
     return runs.get(folder);
   }

@@ -37,7 +37,6 @@ public record ExperimentTable(
     return Faults.marks(faults.getOrDefault(variant, List.of()), column);
   }
 
-  /** A measured quantity of a variant. */
   private record Row(String variant, Column quantity, Measured of) {}
 
   private List<Row> measured() {
@@ -85,7 +84,6 @@ public record ExperimentTable(
     return lines;
   }
 
-  /** What the fits over sizes gave. */
   List<FitResult> fits() {
     SizeFits fits = new SizeFits(rows, seed);
     return config.fits().entrySet().stream()

@@ -74,7 +74,6 @@ final class Faults {
     this.late = columns.stream().filter(column -> column.quantity().ofObservables()).toList();
   }
 
-  /** Of the direct runs that a run is compared with. */
   List<Fault> ofTruth(Path folder) {
     List<Fault> faults = new ArrayList<>();
     ComparedRun run = runs.of(folder);
@@ -192,10 +191,7 @@ final class Faults {
     try (PairsFile pairs = PairsFile.open(path)) {
       String condition = runs.of(folder).condition().name();
       known = pairs.observables().equals(model.map().observables());
-      noise =
-          known
-              ? new PairCalibration(pairs, model).at(condition)
-              : Calibration.NONE;
+      noise = known ? new PairCalibration(pairs, model).at(condition) : Calibration.NONE;
     }
     List<Column> own = all.stream().filter(column -> column.quantity().ofPredictions()).toList();
     if (noise.tooSmall() || noise.tooLarge()) {
@@ -234,7 +230,6 @@ final class Faults {
     return faults;
   }
 
-  /** Those that are no chance, large enough to matter, and outside the interval of the mean. */
   private List<TrainingFit.Shift> shifts(
       Path folder, Path pairs, SdeModel model, Curves curves, Map<Column, Measured> row) {
     int m = curves.components();

@@ -13,7 +13,6 @@ import org.latticelift.learn.sde.SdeModel;
  * @param condition value of the varied parameter
  */
 record LearnedLaw(SdeModel model, double condition) {
-  /** Not a prediction. */
   Measured of(Quantity quantity) {
     double value =
         switch (quantity) {

@@ -33,12 +33,10 @@ public record Measured(
     return new Measured(value, interval, List.of(new double[] {value}));
   }
 
-  /** One repeat. */
   static Measured ofStarts(double value, Interval interval, double[] starts) {
     return new Measured(value, interval, List.of(starts));
   }
 
-  /** With what each model has. */
   Measured with(OfModels own) {
     return new Measured(value, interval, cells, Optional.of(own));
   }

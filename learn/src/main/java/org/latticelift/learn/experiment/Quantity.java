@@ -115,7 +115,6 @@ public enum Quantity {
     return this == KS || this == WASSERSTEIN;
   }
 
-  /** How configurations call it. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -40,7 +40,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     double of(double[] values);
   }
 
-  /** All results of a fit. */
   List<FitResult> of(String name, SizeFitConfig spec) {
     List<FitResult> results = new ArrayList<>();
     bySeries(spec)
@@ -195,7 +194,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     }
   }
 
-  /** Where, and how high. */
   private static double[] crossing(double[] x, double[] otherX, double[] values, int[] degree) {
     Polynomial one = Polynomial.fit(x, Arrays.copyOf(values, x.length), degree[0]);
     double[] others = Arrays.copyOfRange(values, x.length, values.length);

@@ -20,7 +20,13 @@ class BaselineFileTest {
     List<BaselineValue> values =
         List.of(
             new BaselineValue(
-                Baseline.SMALL_RUNS, "T2000", "MoMo", EquilibriumQuantity.LATE_MEAN, -0.68, -0.67, 0.002),
+                Baseline.SMALL_RUNS,
+                "T2000",
+                "MoMo",
+                EquilibriumQuantity.LATE_MEAN,
+                -0.68,
+                -0.67,
+                0.002),
             new BaselineValue(
                 Baseline.RUN,
                 "T2000",

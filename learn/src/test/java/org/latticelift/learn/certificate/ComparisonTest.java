@@ -213,15 +213,20 @@ class ComparisonTest {
     for (int r = 0; r < repeats; r++) {
       Increments joint = increments(1000, 0, RATE, SIGMA, 1, 100 + r);
       Increments pairs = increments(8000, 0, RATE, SIGMA, PATCHES, 200 + r);
-      seen += one(biases(Check.ADDITIVITY, joint, pairs), EquilibriumQuantity.LATE_MEAN).silent() ? 0 : 1;
+      seen +=
+          one(biases(Check.ADDITIVITY, joint, pairs), EquilibriumQuantity.LATE_MEAN).silent()
+              ? 0
+              : 1;
     }
     assertThat(seen).isLessThanOrEqualTo(7); // 5 % and the few draws behind an error
   }
 
   @Test
   void theCertificateSaysItInWordsAndIsReadBack() throws java.io.IOException {
-    Bias seen = new Bias(Check.ADDITIVITY, "T2000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, -0.1, 0.02);
-    Bias silent = new Bias(Check.ADDITIVITY, "T3000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, 0.01, 0.02);
+    Bias seen =
+        new Bias(Check.ADDITIVITY, "T2000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, -0.1, 0.02);
+    Bias silent =
+        new Bias(Check.ADDITIVITY, "T3000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, 0.01, 0.02);
     Certificate certificate =
         new Certificate(
             List.of(seen, silent),

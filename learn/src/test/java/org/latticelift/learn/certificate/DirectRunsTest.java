@@ -26,7 +26,8 @@ class DirectRunsTest {
     double all = first + last;
     // pieces of equal numbers of records are averaged first
     assertThat(one.value(EquilibriumQuantity.LATE_MEAN, 0)).isEqualTo((2 - 4) / 2.0, within(1e-12));
-    assertThat(one.value(EquilibriumQuantity.LATE_MAGNITUDE, 0)).isEqualTo((2 + 4) / 2.0, within(1e-12));
+    assertThat(one.value(EquilibriumQuantity.LATE_MAGNITUDE, 0))
+        .isEqualTo((2 + 4) / 2.0, within(1e-12));
     DirectRuns many = new DirectRuns(List.of(run, run, run, run, run, run, run, run), MAP);
     assertThat(many.value(EquilibriumQuantity.LATE_MEAN, 0))
         .isEqualTo((2 * first - 4 * last) / all, within(1e-12));
@@ -45,8 +46,10 @@ class DirectRunsTest {
       DirectRuns runs = new DirectRuns(noise(stream), MAP);
       squareOfMean += Math.pow(runs.value(EquilibriumQuantity.LATE_MEAN, 0), 2) / repeats;
       claimedOfMean += Math.pow(runs.error(EquilibriumQuantity.LATE_MEAN, 0), 2) / repeats;
-      squareOfDeviation += Math.pow(runs.value(EquilibriumQuantity.LATE_DEVIATION, 0) - 1, 2) / repeats;
-      claimedOfDeviation += Math.pow(runs.error(EquilibriumQuantity.LATE_DEVIATION, 0), 2) / repeats;
+      squareOfDeviation +=
+          Math.pow(runs.value(EquilibriumQuantity.LATE_DEVIATION, 0) - 1, 2) / repeats;
+      claimedOfDeviation +=
+          Math.pow(runs.error(EquilibriumQuantity.LATE_DEVIATION, 0), 2) / repeats;
     }
     assertThat(claimedOfMean / squareOfMean).isBetween(0.7, 1.4);
     assertThat(claimedOfDeviation / squareOfDeviation).isBetween(0.7, 1.4);

@@ -31,8 +31,8 @@ import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.certificate.Check;
-import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.certificate.EquilibriumQuantity;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
@@ -235,8 +235,10 @@ final class ReportStageTest {
     Evaluation evaluation = all.of(conditions);
     String condition = second.condition();
     String name = old.observable();
-    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MEAN)).isEqualTo(0.3);
-    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_DEVIATION)).isEqualTo(0.06);
+    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MEAN))
+        .isEqualTo(0.3);
+    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_DEVIATION))
+        .isEqualTo(0.06);
     assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MAGNITUDE)).isNaN();
     assertThat(halfWidth(evaluation, "T1000", name, EquilibriumQuantity.LATE_MEAN)).isNaN();
     assertThat(halfWidth(evaluation, condition, "NbNb", EquilibriumQuantity.LATE_MEAN)).isNaN();
