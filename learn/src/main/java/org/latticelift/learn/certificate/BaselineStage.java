@@ -93,7 +93,7 @@ public final class BaselineStage implements Stage {
     List<String> names = prediction.ensemble().model().map().observables();
     List<BaselineValue> values = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      for (EquilibriumQuantity quantity : prediction.quantities(i)) {
+      for (BiasedValue quantity : prediction.quantities(i)) {
         values.add(
             new BaselineValue(
                 baseline,
@@ -117,8 +117,7 @@ public final class BaselineStage implements Stage {
     }
     List<BaselineValue> values = new ArrayList<>();
     for (BaselineValue value : like) {
-      if (value.baseline() != Baseline.RUN
-          || value.quantity() == EquilibriumQuantity.LATE_MAGNITUDE) {
+      if (value.baseline() != Baseline.RUN || value.quantity() == BiasedValue.LATE_MAGNITUDE) {
         continue;
       }
       for (ConditionResult condition : evaluation.conditions()) {
@@ -127,7 +126,7 @@ public final class BaselineStage implements Stage {
               condition.condition().equals(value.condition())
                   && c.observable().equals(value.observable());
           double small =
-              value.quantity() == EquilibriumQuantity.LATE_MEAN
+              value.quantity() == BiasedValue.LATE_MEAN
                   ? c.small().mean()
                   : c.small().deviation() / Math.sqrt(patches);
           if (same && Double.isFinite(small)) {
@@ -185,7 +184,7 @@ public final class BaselineStage implements Stage {
                 Baseline.of(row.get("baseline")),
                 row.get("condition"),
                 row.get("observable"),
-                EquilibriumQuantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
+                BiasedValue.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
                 Double.parseDouble(row.get("value")),
                 Double.parseDouble(row.get("direct")),
                 Double.parseDouble(row.get("direct_error"))));
@@ -241,7 +240,7 @@ public final class BaselineStage implements Stage {
           Baseline baseline,
           String condition,
           String observable,
-          EquilibriumQuantity quantity,
+          BiasedValue quantity,
           double value,
           double direct,
           double error) {}

@@ -17,7 +17,7 @@ public record Bias(
     Check check,
     String condition,
     String observable,
-    EquilibriumQuantity quantity,
+    BiasedValue quantity,
     double predicted,
     double bias,
     double error) {

@@ -69,7 +69,7 @@ public final class CertificateFile {
                 check,
                 row.get("condition"),
                 row.get("observable"),
-                EquilibriumQuantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
+                BiasedValue.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
                 Double.parseDouble(row.get("predicted")),
                 Double.parseDouble(row.get("bias")),
                 Double.parseDouble(row.get("error"))));

@@ -163,7 +163,7 @@ public final class CertificateStage implements Stage {
       DirectRuns direct = new DirectRuns(runs, comparison.ensemble().model().map());
       List<Bias> found = new ArrayList<>();
       for (int i = 0; i < names.size() && direct.known(); i++) {
-        for (EquilibriumQuantity quantity : comparison.quantities(i)) {
+        for (BiasedValue quantity : comparison.quantities(i)) {
           double predicted = comparison.plain().value(quantity, i);
           found.add(
               new Bias(
@@ -181,7 +181,7 @@ public final class CertificateStage implements Stage {
 
     /** Of one more model about the mean of all; of a single one the error of its trajectories. */
     private static double spread(
-        CorrectedPrediction comparison, EquilibriumQuantity quantity, int observable) {
+        CorrectedPrediction comparison, BiasedValue quantity, int observable) {
       int models = comparison.ensemble().model().models().size();
       int each = comparison.ensemble().trajectories();
       if (models == 1) {

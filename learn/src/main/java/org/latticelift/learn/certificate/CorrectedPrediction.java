@@ -58,7 +58,7 @@ final class CorrectedPrediction {
     List<Bias> found = new ArrayList<>();
     List<String> names = ensemble.model().map().observables();
     for (int i = 0; i < names.size(); i++) {
-      for (EquilibriumQuantity quantity : quantities(i)) {
+      for (BiasedValue quantity : quantities(i)) {
         found.add(bias(check, names.get(i), i, quantity, corrected, spread));
       }
     }
@@ -103,7 +103,7 @@ final class CorrectedPrediction {
 
   private record Spread(EquilibriumShift best, List<EquilibriumShift> others) {
     /** Mean squared distance from the best. */
-    double square(EquilibriumQuantity quantity, int observable) {
+    double square(BiasedValue quantity, int observable) {
       double square = 0;
       for (EquilibriumShift other : others) {
         double off = other.value(quantity, observable) - best.value(quantity, observable);
@@ -118,18 +118,18 @@ final class CorrectedPrediction {
   }
 
   /** What is looked at of an observable. */
-  List<EquilibriumQuantity> quantities(int observable) {
+  List<BiasedValue> quantities(int observable) {
     boolean mirrored = signs.length > observable && signs[observable] < 0;
     return mirrored
-        ? List.of(EquilibriumQuantity.values())
-        : List.of(EquilibriumQuantity.LATE_MEAN, EquilibriumQuantity.LATE_DEVIATION);
+        ? List.of(BiasedValue.values())
+        : List.of(BiasedValue.LATE_MEAN, BiasedValue.LATE_DEVIATION);
   }
 
   private Bias bias(
       Check check,
       String observable,
       int i,
-      EquilibriumQuantity quantity,
+      BiasedValue quantity,
       EquilibriumShift corrected,
       Spread spread) {
     double predicted = plain().value(quantity, i);
@@ -148,7 +148,7 @@ final class CorrectedPrediction {
 
   /** Squared standard error of the difference by its spread over trajectories. */
   private static double squaredNoise(
-      EquilibriumQuantity quantity, EquilibriumShift plain, EquilibriumShift corrected, int i) {
+      BiasedValue quantity, EquilibriumShift plain, EquilibriumShift corrected, int i) {
     int n = plain.trajectories();
     double[] centre = {plain.mean(i), corrected.mean(i)};
     double mean = 0;
@@ -160,7 +160,7 @@ final class CorrectedPrediction {
       square += difference * difference / n;
     }
     double squared = Math.max(0, square - mean * mean) / Math.max(1, n - 1);
-    if (quantity != EquilibriumQuantity.LATE_DEVIATION) {
+    if (quantity != BiasedValue.LATE_DEVIATION) {
       return squared;
     }
     double deviation = plain.deviation(i) + corrected.deviation(i); // of a variance to a deviation

@@ -74,12 +74,12 @@ final class DirectRuns {
     return late.trajectories() > 1;
   }
 
-  double value(EquilibriumQuantity quantity, int observable) {
+  double value(BiasedValue quantity, int observable) {
     return late.value(quantity, observable);
   }
 
   /** Standard error by the spread over the parts. */
-  double error(EquilibriumQuantity quantity, int observable) {
+  double error(BiasedValue quantity, int observable) {
     return late.error(quantity, observable);
   }
 }

@@ -87,8 +87,8 @@ final class EquilibriumShift {
   }
 
   /** A quantity over all trajectories. */
-  double value(EquilibriumQuantity quantity, int observable) {
-    if (quantity == EquilibriumQuantity.LATE_DEVIATION) {
+  double value(BiasedValue quantity, int observable) {
+    if (quantity == BiasedValue.LATE_DEVIATION) {
       return deviation(observable);
     }
     double sum = 0;
@@ -99,7 +99,7 @@ final class EquilibriumShift {
   }
 
   /** Standard error of a quantity by its spread over the trajectories. */
-  double error(EquilibriumQuantity quantity, int observable) {
+  double error(BiasedValue quantity, int observable) {
     int n = trajectories();
     double centre = mean(observable);
     double mean = 0;
@@ -110,7 +110,7 @@ final class EquilibriumShift {
       square += each * each / n;
     }
     double error = Math.sqrt(Math.max(0, square - mean * mean) / (n - 1));
-    if (quantity != EquilibriumQuantity.LATE_DEVIATION) {
+    if (quantity != BiasedValue.LATE_DEVIATION) {
       return error;
     }
     double deviation = deviation(observable); // of a variance to a deviation

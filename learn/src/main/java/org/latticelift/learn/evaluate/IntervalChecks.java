@@ -42,6 +42,18 @@ public final class IntervalChecks {
         .toList();
   }
 
+  /** Means at five times of the path of one condition ({@code runs}: direct, at least two). */
+  public static List<IntervalCheck> along(
+      Prediction prediction, List<TimeSeries> runs, List<String> observables, int[] chosen) {
+    return along(
+        prediction.condition(),
+        prediction.mean(),
+        prediction::uncertainty,
+        runs,
+        observables,
+        chosen);
+  }
+
   /**
    * Means at five times of the path of one condition or schedule. The times divide the predicted
    * change, forth and back, of all chosen observables into equal parts, so they do not depend on

@@ -174,13 +174,7 @@ public final class Experiment {
         checks.addAll(
             quantity == Quantity.COVERAGE
                 ? IntervalChecks.late(prediction, all, names, chosen)
-                : IntervalChecks.along(
-                    prediction.condition(),
-                    prediction.mean(),
-                    prediction::uncertainty,
-                    all,
-                    names,
-                    chosen));
+                : IntervalChecks.along(prediction, all, names, chosen));
       }
     }
     return checks;

@@ -15,9 +15,9 @@ import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
 import org.latticelift.learn.certificate.Bias;
+import org.latticelift.learn.certificate.BiasedValue;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.certificate.CertificateFile;
-import org.latticelift.learn.certificate.EquilibriumQuantity;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
@@ -425,8 +425,8 @@ final class ReportPage {
             table.row(
                 condition,
                 baseline.meaning(),
-                difference(own, EquilibriumQuantity.LATE_MEAN),
-                difference(own, EquilibriumQuantity.LATE_DEVIATION),
+                difference(own, BiasedValue.LATE_MEAN),
+                difference(own, BiasedValue.LATE_DEVIATION),
                 means(own));
           }
         }
@@ -434,7 +434,7 @@ final class ReportPage {
       return table;
     }
 
-    private static String difference(List<BaselineValue> own, EquilibriumQuantity quantity) {
+    private static String difference(List<BaselineValue> own, BiasedValue quantity) {
       double square =
           own.stream()
               .filter(v -> v.quantity() == quantity)
@@ -449,7 +449,7 @@ final class ReportPage {
       return String.join(
           ", ",
           own.stream()
-              .filter(v -> v.quantity() == EquilibriumQuantity.LATE_MEAN)
+              .filter(v -> v.quantity() == BiasedValue.LATE_MEAN)
               .map(v -> String.format(Locale.ROOT, "%s %.4f", v.observable(), v.value()))
               .toList());
     }

@@ -10,13 +10,10 @@ import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 import org.latticelift.learn.judgement.Estimate;
 
 class ErrorReportTest {
-  private static final ErrorMeasure SMALL = measure(8, 0.01, 0.008, 0.02, Double.NaN);
-  private static final ErrorMeasure LARGE = measure(16, 0.03, 0.02, 0.1, 0.004);
-
-  private static ErrorMeasure measure(
-      long count, double rmse, double mae, double max, double halfWidth) {
-    return new ErrorMeasure(count, new Estimate(rmse, Double.NaN, halfWidth), mae, max);
-  }
+  private static final ErrorMeasure SMALL =
+      new ErrorMeasure(8, new Estimate(0.01, Double.NaN, Double.NaN), 0.008, 0.02);
+  private static final ErrorMeasure LARGE =
+      new ErrorMeasure(16, new Estimate(0.03, 0.002, 0.004), 0.02, 0.1);
 
   @Test
   void severalCategoriesHaveARowEach() {

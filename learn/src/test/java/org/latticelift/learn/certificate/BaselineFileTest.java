@@ -20,18 +20,12 @@ class BaselineFileTest {
     List<BaselineValue> values =
         List.of(
             new BaselineValue(
-                Baseline.SMALL_RUNS,
-                "T2000",
-                "MoMo",
-                EquilibriumQuantity.LATE_MEAN,
-                -0.68,
-                -0.67,
-                0.002),
+                Baseline.SMALL_RUNS, "T2000", "MoMo", BiasedValue.LATE_MEAN, -0.68, -0.67, 0.002),
             new BaselineValue(
                 Baseline.RUN,
                 "T2000",
                 "MoMo",
-                EquilibriumQuantity.LATE_DEVIATION,
+                BiasedValue.LATE_DEVIATION,
                 0.03,
                 Double.NaN,
                 Double.NaN));

@@ -93,7 +93,7 @@ class ComparisonTest {
         new Streams(1));
   }
 
-  private static Bias one(List<Bias> biases, EquilibriumQuantity quantity) {
+  private static Bias one(List<Bias> biases, BiasedValue quantity) {
     return biases.stream().filter(b -> b.quantity() == quantity).findFirst().orElseThrow();
   }
 
@@ -101,11 +101,11 @@ class ComparisonTest {
   void aDriftThatPatchesMissIsTheBiasOfTheLateMean() {
     // with the drift 0.1 - z the mean is 0.1; the prediction has 0: a bias of -0.1
     List<Bias> found = biases(Check.ADDITIVITY, increments(3000, 0.1, RATE, SIGMA, 1, 7));
-    Bias mean = one(found, EquilibriumQuantity.LATE_MEAN);
+    Bias mean = one(found, BiasedValue.LATE_MEAN);
     assertThat(mean.silent()).isFalse();
     assertThat(mean.error()).isBetween(0.01, 0.06);
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
-    assertThat(one(found, EquilibriumQuantity.LATE_DEVIATION).predicted())
+    assertThat(one(found, BiasedValue.LATE_DEVIATION).predicted())
         .isCloseTo(SIGMA / Math.sqrt(2 * RATE), within(0.02));
   }
 
@@ -113,21 +113,21 @@ class ComparisonTest {
   void aSlowerDriftIsABiasOfDeviationAndMagnitude() {
     // deviation sigma / sqrt(2 k): 0.2828 predicted, 0.4 with k = 0.5
     List<Bias> found = biases(Check.ADDITIVITY, increments(20_000, 0, 0.5, SIGMA, 1, 8));
-    Bias deviation = one(found, EquilibriumQuantity.LATE_DEVIATION);
+    Bias deviation = one(found, BiasedValue.LATE_DEVIATION);
     assertThat(deviation.silent()).isFalse();
     assertThat(deviation.bias())
         .isCloseTo(SIGMA / Math.sqrt(2) - SIGMA, within(3 * deviation.error() + 0.015));
-    Bias magnitude = one(found, EquilibriumQuantity.LATE_MAGNITUDE);
+    Bias magnitude = one(found, BiasedValue.LATE_MAGNITUDE);
     assertThat(magnitude.silent()).isFalse();
     assertThat(magnitude.bias() / deviation.bias())
         .isCloseTo(Math.sqrt(2 / Math.PI), within(0.15)); // of a normal distribution
-    assertThat(one(found, EquilibriumQuantity.LATE_MEAN).silent()).isTrue();
+    assertThat(one(found, BiasedValue.LATE_MEAN).silent()).isTrue();
   }
 
   @Test
   void moreNoiseOfTheWholeIsABiasOfTheDeviation() {
     List<Bias> found = biases(Check.KAPPA, increments(3000, 0, RATE, 1.2 * SIGMA, 1, 9));
-    Bias deviation = one(found, EquilibriumQuantity.LATE_DEVIATION);
+    Bias deviation = one(found, BiasedValue.LATE_DEVIATION);
     assertThat(deviation.silent()).isFalse();
     assertThat(deviation.bias())
         .isCloseTo(-0.2 * SIGMA / Math.sqrt(2), within(3 * deviation.error()));
@@ -166,8 +166,8 @@ class ComparisonTest {
                 Check.TOGETHER,
                 List.of(CorrectionEstimate.drift(shifted, own), CorrectionEstimate.noise(quiet)),
                 false);
-    Bias mean = one(both, EquilibriumQuantity.LATE_MEAN);
-    Bias deviation = one(both, EquilibriumQuantity.LATE_DEVIATION);
+    Bias mean = one(both, BiasedValue.LATE_MEAN);
+    Bias deviation = one(both, BiasedValue.LATE_DEVIATION);
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
     assertThat(deviation.bias())
         .isCloseTo(0.2 * SIGMA / Math.sqrt(2), within(3 * deviation.error()));
@@ -200,7 +200,7 @@ class ComparisonTest {
     List<Bias> found =
         new CorrectedPrediction(ensemble, new int[0], streams)
             .of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
-    Bias mean = one(found, EquilibriumQuantity.LATE_MEAN);
+    Bias mean = one(found, BiasedValue.LATE_MEAN);
     assertThat(mean.silent()).isFalse();
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
   }
@@ -213,20 +213,15 @@ class ComparisonTest {
     for (int r = 0; r < repeats; r++) {
       Increments joint = increments(1000, 0, RATE, SIGMA, 1, 100 + r);
       Increments pairs = increments(8000, 0, RATE, SIGMA, PATCHES, 200 + r);
-      seen +=
-          one(biases(Check.ADDITIVITY, joint, pairs), EquilibriumQuantity.LATE_MEAN).silent()
-              ? 0
-              : 1;
+      seen += one(biases(Check.ADDITIVITY, joint, pairs), BiasedValue.LATE_MEAN).silent() ? 0 : 1;
     }
     assertThat(seen).isLessThanOrEqualTo(7); // 5 % and the few draws behind an error
   }
 
   @Test
   void theCertificateSaysItInWordsAndIsReadBack() throws java.io.IOException {
-    Bias seen =
-        new Bias(Check.ADDITIVITY, "T2000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, -0.1, 0.02);
-    Bias silent =
-        new Bias(Check.ADDITIVITY, "T3000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, 0.01, 0.02);
+    Bias seen = new Bias(Check.ADDITIVITY, "T2000", "m", BiasedValue.LATE_MEAN, 0.5, -0.1, 0.02);
+    Bias silent = new Bias(Check.ADDITIVITY, "T3000", "m", BiasedValue.LATE_MEAN, 0.5, 0.01, 0.02);
     Certificate certificate =
         new Certificate(
             List.of(seen, silent),
@@ -265,7 +260,7 @@ class ComparisonTest {
   }
 
   private static Bias of(double bias) {
-    return new Bias(Check.FIT, "T2000", "m", EquilibriumQuantity.LATE_MEAN, 0.5, bias, 0.02);
+    return new Bias(Check.FIT, "T2000", "m", BiasedValue.LATE_MEAN, 0.5, bias, 0.02);
   }
 
   /** A step of 2.2 with a rate of 1 grows by a fifth and changes sign every time. */

@@ -100,7 +100,7 @@ class ConditionChecksTest {
 
   private static Bias mean(List<Bias> biases, Check check) {
     return biases.stream()
-        .filter(b -> b.check() == check && b.quantity() == EquilibriumQuantity.LATE_MEAN)
+        .filter(b -> b.check() == check && b.quantity() == BiasedValue.LATE_MEAN)
         .findFirst()
         .orElseThrow();
   }

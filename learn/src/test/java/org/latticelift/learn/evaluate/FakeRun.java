@@ -61,9 +61,8 @@ public final class FakeRun {
         @Override
         public OptionalDouble timeOf(StageContext context, Condition condition, double events) {
           int c = Arrays.binarySearch(TEMPERATURES, condition.value());
-          return c < 0 || c == TEMPERATURES.length - 1
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(events * TAU[c] / 1000);
+          boolean none = c < 0 || c == TEMPERATURES.length - 1;
+          return none ? OptionalDouble.empty() : OptionalDouble.of(events * TAU[c] / 1000);
         }
       };
 

@@ -167,13 +167,7 @@ class PathComparisonTest {
   void intervalsAreCheckedWhereFifthsOfTheWayAreMade() {
     Prediction prediction = prediction(times(1, 0.02, 4), LATE);
     List<IntervalCheck> checks =
-        IntervalChecks.along(
-            "T2000",
-            prediction.mean(),
-            prediction::uncertainty,
-            direct(32, 4),
-            List.of("a"),
-            new int[] {0});
+        IntervalChecks.along(prediction, direct(32, 4), List.of("a"), new int[] {0});
     double[] times = checks.stream().mapToDouble(check -> check.time().orElseThrow()).toArray();
     double[] shares = {0.2, 0.4, 0.6, 0.8};
     for (int p = 0; p < shares.length; p++) {
@@ -198,14 +192,7 @@ class PathComparisonTest {
     for (int task = 100; task < 140; task++) {
       // all models of a repetition share the error of their mean with the interval's 1 + 1/J
       Prediction prediction = prediction(times(tau, 0.03, task), LATE);
-      repeats.add(
-          IntervalChecks.along(
-              "T2000",
-              prediction.mean(),
-              prediction::uncertainty,
-              direct(16, task),
-              List.of("a"),
-              new int[] {0}));
+      repeats.add(IntervalChecks.along(prediction, direct(16, task), List.of("a"), new int[] {0}));
     }
     return new Coverage(repeats);
   }

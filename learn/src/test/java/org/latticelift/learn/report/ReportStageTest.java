@@ -29,9 +29,9 @@ import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.certificate.Bias;
+import org.latticelift.learn.certificate.BiasedValue;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.certificate.Check;
-import org.latticelift.learn.certificate.EquilibriumQuantity;
 import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
@@ -235,13 +235,11 @@ final class ReportStageTest {
     Evaluation evaluation = all.of(conditions);
     String condition = second.condition();
     String name = old.observable();
-    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MEAN))
-        .isEqualTo(0.3);
-    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_DEVIATION))
-        .isEqualTo(0.06);
-    assertThat(halfWidth(evaluation, condition, name, EquilibriumQuantity.LATE_MAGNITUDE)).isNaN();
-    assertThat(halfWidth(evaluation, "T1000", name, EquilibriumQuantity.LATE_MEAN)).isNaN();
-    assertThat(halfWidth(evaluation, condition, "NbNb", EquilibriumQuantity.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, name, BiasedValue.LATE_MEAN)).isEqualTo(0.3);
+    assertThat(halfWidth(evaluation, condition, name, BiasedValue.LATE_DEVIATION)).isEqualTo(0.06);
+    assertThat(halfWidth(evaluation, condition, name, BiasedValue.LATE_MAGNITUDE)).isNaN();
+    assertThat(halfWidth(evaluation, "T1000", name, BiasedValue.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, "NbNb", BiasedValue.LATE_MEAN)).isNaN();
   }
 
   private static Uncertainty width(double half) {
@@ -249,7 +247,7 @@ final class ReportStageTest {
   }
 
   private static double halfWidth(
-      Evaluation evaluation, String condition, String observable, EquilibriumQuantity quantity) {
+      Evaluation evaluation, String condition, String observable, BiasedValue quantity) {
     return ReportPage.halfWidth(
         evaluation, new Bias(Check.FIT, condition, observable, quantity, 0, 1, 1));
   }

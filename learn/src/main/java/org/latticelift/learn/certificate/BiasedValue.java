@@ -3,7 +3,7 @@ package org.latticelift.learn.certificate;
 import java.util.Locale;
 
 /** A late value that may be biased. */
-public enum EquilibriumQuantity {
+public enum BiasedValue {
   /** Mean. */
   LATE_MEAN {
     @Override
