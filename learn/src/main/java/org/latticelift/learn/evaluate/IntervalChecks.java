@@ -14,10 +14,10 @@ import org.latticelift.sim.statistics.LateAverages;
 
 /** Pairs predicted means with those of direct runs, to count how often intervals hold. */
 public final class IntervalChecks {
-  /** Times of a path. */
+  /** Number of times of a path that are compared. */
   private static final int POINTS = 5;
 
-  /** Of the range of an observable; a smaller change is not followed, as means have noise. */
+  /** Smallest step that is followed, as a share of the range: means have noise. */
   private static final double CHANGE = 0.02;
 
   private IntervalChecks() {}
