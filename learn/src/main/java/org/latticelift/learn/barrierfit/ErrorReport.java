@@ -3,8 +3,10 @@ package org.latticelift.learn.barrierfit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.barrierfit.BarrierTable.CanonicalRows;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
+import org.latticelift.learn.judgement.Estimate;
 
 /**
  * Errors of a network on some rows, together and by category.
@@ -75,9 +77,7 @@ public record ErrorReport(
             name,
             error.count(),
             error.rmse(),
-            Double.isNaN(error.halfWidth())
-                ? "-"
-                : String.format(Locale.ROOT, "%.4f", error.halfWidth()),
+            ResultTable.number("%.4f", error.halfWidth()),
             error.mae(),
             error.max()));
   }
@@ -86,15 +86,24 @@ public record ErrorReport(
    * Errors of predicted barriers.
    *
    * @param count number of barriers
-   * @param rmse root mean square, eV
+   * @param error root mean square, eV; its interval is that by which environments were drawn,
+   *     unknown for fewer than two
    * @param mae mean absolute, eV
    * @param max largest absolute, eV
-   * @param halfWidth of the 95 % interval of the root mean square by which environments were drawn,
-   *     eV; NaN for fewer than two
    */
-  public record ErrorMeasure(long count, double rmse, double mae, double max, double halfWidth) {
+  public record ErrorMeasure(long count, Estimate error, double mae, double max) {
     /** Standard errors in half of a 95 % interval. */
     private static final double NORMAL = 1.96;
+
+    /** Root mean square, eV. */
+    public double rmse() {
+      return error.value();
+    }
+
+    /** Half of the 95 % interval of the root mean square, eV; NaN where it is unknown. */
+    public double halfWidth() {
+      return error.halfWidth();
+    }
 
     /** Adds up differences one by one. */
     static final class Sum {
@@ -140,19 +149,19 @@ public record ErrorReport(
       ErrorMeasure measure() {
         close();
         double n = Math.max(1, count);
-        double rmse = Math.sqrt(squares / n);
-        return new ErrorMeasure(count, rmse, absolute / n, max, halfWidth(rmse, n));
+        return new ErrorMeasure(count, rmse(Math.sqrt(squares / n), n), absolute / n, max);
       }
 
       /** Errors of the hops of one environment are alike, so environments count, not hops. */
-      private double halfWidth(double rmse, double n) {
+      private Estimate rmse(double rmse, double n) {
         if (environments < 2) {
-          return Double.NaN;
+          return new Estimate(rmse, Double.NaN, Double.NaN);
         }
         double mean = rmse * rmse;
         double scatter = moments[0] - 2 * mean * moments[1] + mean * mean * moments[2];
         double variance = Math.max(0, scatter) / (n * n) * environments / (environments - 1.0);
-        return rmse == 0 ? 0 : NORMAL * Math.sqrt(variance) / (2 * rmse);
+        double error = rmse == 0 ? 0 : Math.sqrt(variance) / (2 * rmse);
+        return new Estimate(rmse, error, rmse == 0 ? 0 : NORMAL * Math.sqrt(variance) / (2 * rmse));
       }
     }
   }

@@ -16,12 +16,9 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Comparison.DirectRuns;
-import org.latticelift.learn.certificate.Comparison.RunResults;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.TimeSeries;
@@ -77,7 +74,7 @@ public final class BaselineStage implements Stage {
     for (Map.Entry<Baseline, Path> entry : all.entrySet()) {
       SdeModel model = ModelFile.read(entry.getValue());
       Map<String, List<TimeSeries>> direct = results.direct(model.map().observables());
-      for (Comparison prediction : results.predictions(model, streams)) {
+      for (CorrectedPrediction prediction : results.predictions(model, streams)) {
         String condition = prediction.ensemble().condition().name();
         DirectRuns runs = new DirectRuns(direct.getOrDefault(condition, List.of()), model.map());
         values.addAll(values(entry.getKey(), prediction, runs));
@@ -92,11 +89,11 @@ public final class BaselineStage implements Stage {
   }
 
   private static List<BaselineValue> values(
-      Baseline baseline, Comparison prediction, DirectRuns runs) {
+      Baseline baseline, CorrectedPrediction prediction, DirectRuns runs) {
     List<String> names = prediction.ensemble().model().map().observables();
     List<BaselineValue> values = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      for (Quantity quantity : prediction.quantities(i)) {
+      for (BiasedValue quantity : prediction.quantities(i)) {
         values.add(
             new BaselineValue(
                 baseline,
@@ -120,7 +117,7 @@ public final class BaselineStage implements Stage {
     }
     List<BaselineValue> values = new ArrayList<>();
     for (BaselineValue value : like) {
-      if (value.baseline() != Baseline.RUN || value.quantity() == Quantity.LATE_MAGNITUDE) {
+      if (value.baseline() != Baseline.RUN || value.quantity() == BiasedValue.LATE_MAGNITUDE) {
         continue;
       }
       for (ConditionResult condition : evaluation.conditions()) {
@@ -129,7 +126,7 @@ public final class BaselineStage implements Stage {
               condition.condition().equals(value.condition())
                   && c.observable().equals(value.observable());
           double small =
-              value.quantity() == Quantity.LATE_MEAN
+              value.quantity() == BiasedValue.LATE_MEAN
                   ? c.small().mean()
                   : c.small().deviation() / Math.sqrt(patches);
           if (same && Double.isFinite(small)) {
@@ -187,7 +184,7 @@ public final class BaselineStage implements Stage {
                 Baseline.of(row.get("baseline")),
                 row.get("condition"),
                 row.get("observable"),
-                Quantity.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
+                BiasedValue.valueOf(row.get("quantity").toUpperCase(Locale.ROOT)),
                 Double.parseDouble(row.get("value")),
                 Double.parseDouble(row.get("direct")),
                 Double.parseDouble(row.get("direct_error"))));
@@ -243,7 +240,7 @@ public final class BaselineStage implements Stage {
           Baseline baseline,
           String condition,
           String observable,
-          Quantity quantity,
+          BiasedValue quantity,
           double value,
           double direct,
           double error) {}

@@ -3,6 +3,7 @@ package org.latticelift.learn.certificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +14,10 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskPool;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
-import org.latticelift.learn.certificate.Check.FurtherPairs;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
-import org.latticelift.learn.certificate.Comparison.DirectRuns;
-import org.latticelift.learn.certificate.Comparison.RunResults;
 import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Comparison;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
@@ -90,7 +87,7 @@ public final class CertificateStage implements Stage {
     if (!results.knows(model)) {
       return closed(warnings);
     }
-    List<Comparison> predictions = results.predictions(model, new Streams(context.seed()));
+    List<CorrectedPrediction> predictions = results.predictions(model, new Streams(context.seed()));
     List<Bias> biases =
         biases(
             context,
@@ -115,7 +112,7 @@ public final class CertificateStage implements Stage {
 
   private static List<Bias> biases(
       StageContext context,
-      List<Comparison> comparisons,
+      List<CorrectedPrediction> comparisons,
       ConditionChecks checks,
       Map<String, List<TimeSeries>> direct) {
     List<List<Bias>> found = new ArrayList<>();
@@ -124,7 +121,7 @@ public final class CertificateStage implements Stage {
         context.threads(),
         comparisons.size(),
         c -> {
-          Comparison comparison = comparisons.get((int) c);
+          CorrectedPrediction comparison = comparisons.get((int) c);
           String condition = comparison.ensemble().condition().name();
           List<Bias> own = new ArrayList<>(checks.of(comparison));
           own.addAll(DirectDifference.of(comparison, direct.getOrDefault(condition, List.of())));
@@ -161,12 +158,12 @@ public final class CertificateStage implements Stage {
     private DirectDifference() {}
 
     /** In the order of the observables; none without enough runs. */
-    static List<Bias> of(Comparison comparison, List<TimeSeries> runs) {
+    static List<Bias> of(CorrectedPrediction comparison, List<TimeSeries> runs) {
       List<String> names = comparison.ensemble().model().map().observables();
       DirectRuns direct = new DirectRuns(runs, comparison.ensemble().model().map());
       List<Bias> found = new ArrayList<>();
       for (int i = 0; i < names.size() && direct.known(); i++) {
-        for (Quantity quantity : comparison.quantities(i)) {
+        for (BiasedValue quantity : comparison.quantities(i)) {
           double predicted = comparison.plain().value(quantity, i);
           found.add(
               new Bias(
@@ -183,7 +180,8 @@ public final class CertificateStage implements Stage {
     }
 
     /** Of one more model about the mean of all; of a single one the error of its trajectories. */
-    private static double spread(Comparison comparison, Quantity quantity, int observable) {
+    private static double spread(
+        CorrectedPrediction comparison, BiasedValue quantity, int observable) {
       int models = comparison.ensemble().model().models().size();
       int each = comparison.ensemble().trajectories();
       if (models == 1) {
@@ -257,7 +255,7 @@ public final class CertificateStage implements Stage {
       void add(PairsFile file, int condition, int[] run, SnapshotsFile small) {
         int m = names.size();
         double[] own = small.observables(file.conditions().get(condition), run.length, m);
-        int runs = 1 + java.util.Arrays.stream(run).max().orElse(0);
+        int runs = 1 + Arrays.stream(run).max().orElse(0);
         int records = run.length / runs;
         int[] of = file.ints(PairColumn.CONDITION);
         int[] sourceRun = file.ints(PairColumn.SOURCE_RUN);
@@ -282,20 +280,21 @@ public final class CertificateStage implements Stage {
         }
       }
 
-      java.util.Optional<String> sentence(Condition condition) {
+      Optional<String> sentence(Condition condition) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < names.size() && count > 1; i++) {
           double off = sum[i] / count;
           double error = Math.sqrt(Math.max(0, squares[i] / count - off * off) / count);
           double level = mean[i] / count;
           double deviation = Math.sqrt(Math.max(0, spread[i] / count - level * level));
-          if (Math.abs(off) > ERRORS * error && Math.abs(off) > SHARE * deviation) {
+          if (Comparison.within(ERRORS, off, error).significant()
+              && Verdict.of(off, SHARE * deviation) == Verdict.OVER) {
             parts.add(String.format(Locale.ROOT, "%s by %+.4f (%.4f)", names.get(i), off, error));
           }
         }
         return parts.isEmpty()
-            ? java.util.Optional.empty()
-            : java.util.Optional.of(
+            ? Optional.empty()
+            : Optional.of(
                 condition.name()
                     + ": large states differ from the snapshots they are made of: "
                     + String.join(", ", parts)
@@ -312,21 +311,19 @@ public final class CertificateStage implements Stage {
    * @param further pairs made in other ways
    */
   record ConditionChecks(Path pairs, boolean whole, FurtherPairs further) {
-    /** All biases of a condition; none where there is nothing to compare with. */
-    List<Bias> of(Comparison comparison) {
+    List<Bias> of(CorrectedPrediction comparison) {
       return new Single(comparison).biases();
     }
 
-    /** One condition. */
     private final class Single {
-      private final Comparison comparison;
+      private final CorrectedPrediction comparison;
       private final SdeModel model;
       private final Condition condition;
       private final List<Bias> biases = new ArrayList<>();
       private Neighbourhood near;
       private int checks;
 
-      Single(Comparison comparison) {
+      Single(CorrectedPrediction comparison) {
         this.comparison = comparison;
         this.model = comparison.ensemble().model();
         this.condition = comparison.ensemble().condition();
@@ -339,23 +336,22 @@ public final class CertificateStage implements Stage {
         }
         near = neighbourhood(all);
         Residuals own = residuals(all);
-        add(Check.FIT, Correction.Estimate.misfit(own));
+        add(Check.FIT, CorrectionEstimate.misfit(own));
         Optional<Residuals> joint = joint().map(this::residuals);
         joint.ifPresent(
             r -> {
               if (!whole) {
-                add(Check.ADDITIVITY, Correction.Estimate.drift(r, own));
+                add(Check.ADDITIVITY, CorrectionEstimate.drift(r, own));
               }
-              add(Check.KAPPA, Correction.Estimate.noise(r));
+              add(Check.KAPPA, CorrectionEstimate.noise(r));
             });
-        Optional<Correction.Estimate> half = duration(own, joint);
+        Optional<CorrectionEstimate> half = duration(own, joint);
         Optional<Residuals> relaxed = made(Check.RELAXATION).map(this::residuals);
         relaxed.ifPresent(
             r ->
                 add(
                     Check.RELAXATION,
-                    Correction.Estimate.drift(r, own)
-                        .withNoise(Correction.Estimate.ratio(r, own))));
+                    CorrectionEstimate.drift(r, own).withNoise(CorrectionEstimate.ratio(r, own))));
         if (checks > 1) {
           together(best(own, joint, relaxed), half);
         }
@@ -368,7 +364,7 @@ public final class CertificateStage implements Stage {
        */
       private Neighbourhood neighbourhood(Increments all) {
         near = Neighbourhood.everywhere(all.variables());
-        Correction.Estimate first =
+        CorrectionEstimate first =
             best(
                 residuals(all),
                 joint().map(this::residuals),
@@ -383,36 +379,35 @@ public final class CertificateStage implements Stage {
        * It is the equation itself that is mended, not its pairs: what it misses of these counts as
        * well.
        */
-      private Correction.Estimate best(
+      private CorrectionEstimate best(
           Residuals own, Optional<Residuals> joint, Optional<Residuals> relaxed) {
         Optional<Residuals> jointOfRelaxed =
             whole ? relaxed : madeJoint(Check.RELAXATION).map(this::residuals);
         if (jointOfRelaxed.isPresent()) {
           Residuals r = jointOfRelaxed.get();
           Residuals measured = whole ? own : joint.orElse(own); // what kappa comes from
-          return Correction.Estimate.misfit(r, own)
-              .withNoise(Correction.Estimate.noise(r, measured));
+          return CorrectionEstimate.misfit(r, own).withNoise(CorrectionEstimate.noise(r, measured));
         }
         if (relaxed.isPresent()) {
-          return Correction.Estimate.misfit(relaxed.get(), own)
-              .withNoise(Correction.Estimate.ratio(relaxed.get(), own));
+          return CorrectionEstimate.misfit(relaxed.get(), own)
+              .withNoise(CorrectionEstimate.ratio(relaxed.get(), own));
         }
-        Correction.Estimate noise =
+        CorrectionEstimate noise =
             joint
-                .map(r -> Correction.Estimate.noise(r, own))
-                .orElseGet(() -> Correction.Estimate.misfit(own));
+                .map(r -> CorrectionEstimate.noise(r, own))
+                .orElseGet(() -> CorrectionEstimate.misfit(own));
         return (joint.isEmpty() || whole
-                ? Correction.Estimate.misfit(own)
-                : Correction.Estimate.misfit(joint.get(), own))
+                ? CorrectionEstimate.misfit(own)
+                : CorrectionEstimate.misfit(joint.get(), own))
             .withNoise(noise);
       }
 
       /** Half of the duration joins where it shows anything: else it would add its error alone. */
-      private void together(Correction.Estimate best, Optional<Correction.Estimate> half) {
+      private void together(CorrectionEstimate best, Optional<CorrectionEstimate> half) {
         boolean shorter =
             half.isPresent()
                 && biases.stream().anyMatch(b -> b.check() == Check.DURATION && !b.silent());
-        List<Correction.Estimate> estimates =
+        List<CorrectionEstimate> estimates =
             shorter ? List.of(best, half.orElseThrow()) : List.of(best);
         biases.addAll(comparison.of(Check.TOGETHER, estimates, shorter));
       }
@@ -421,23 +416,23 @@ public final class CertificateStage implements Stage {
        * Evolutions of the whole of half the duration against those of the duration, where there are
        * both: what patches miss is not counted twice. Else single patches of either duration.
        */
-      private Optional<Correction.Estimate> duration(Residuals own, Optional<Residuals> joint) {
+      private Optional<CorrectionEstimate> duration(Residuals own, Optional<Residuals> joint) {
         Optional<Residuals> half =
             joint.isEmpty()
                 ? Optional.empty()
                 : (whole ? made(Check.DURATION) : madeJoint(Check.DURATION)).map(this::residuals);
         Residuals base = half.isPresent() ? joint.orElseThrow() : own;
-        Optional<Correction.Estimate> estimate =
+        Optional<CorrectionEstimate> estimate =
             half.or(() -> made(Check.DURATION).map(this::residuals))
                 .map(
                     r ->
-                        Correction.Estimate.drift(r, base)
-                            .withNoise(Correction.Estimate.ratio(r, base)));
+                        CorrectionEstimate.drift(r, base)
+                            .withNoise(CorrectionEstimate.ratio(r, base)));
         estimate.ifPresent(each -> add(Check.DURATION, each));
         return estimate;
       }
 
-      private void add(Check check, Correction.Estimate estimate) {
+      private void add(Check check, CorrectionEstimate estimate) {
         checks++;
         biases.addAll(comparison.of(check, List.of(estimate), check == Check.DURATION));
       }

@@ -45,10 +45,18 @@ record CorrectedEnsemble(
 
   /** Late values with corrections; the noise of a step is that of both its halves. */
   EquilibriumShift run(List<Correction> corrections, boolean halfSteps) {
+    return runAll(List.of(corrections), halfSteps).get(0);
+  }
+
+  /** Late values with each of several variants of corrections, which one kernel runs together. */
+  List<EquilibriumShift> runAll(List<List<Correction>> variants, boolean halfSteps) {
     int models = model.models().size();
-    EquilibriumShift late = new EquilibriumShift(models * trajectories, model.map());
+    List<EquilibriumShift> late =
+        variants.stream()
+            .map(any -> new EquilibriumShift(models * trajectories, model.map()))
+            .toList();
     for (int k = 0; k < models; k++) {
-      run(model.models().get(k), k, corrections, halfSteps, late);
+      run(model.models().get(k), k, variants, halfSteps, late);
     }
     return late;
   }
@@ -56,12 +64,13 @@ record CorrectedEnsemble(
   private void run(
       SdeParameters parameters,
       int member,
-      List<Correction> corrections,
+      List<List<Correction>> variants,
       boolean halfSteps,
-      EquilibriumShift late) {
+      List<EquilibriumShift> late) {
     int n = trajectories;
-    SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, condition.value(), n);
-    CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, corrections, range, start);
+    SdeKernel kernel =
+        SdeKernel.batched(model.architecture(), parameters, condition.value(), n * variants.size());
+    CorrectedTrajectories z = new CorrectedTrajectories(kernel, n, variants, range, start);
     RandomStream noise = streams.stream(Purpose.CERTIFICATE, condition.key(), member);
     float[][][] half = new float[2][kernel.dimension()][n];
     long count = Math.max(2, (long) Math.ceil(horizon / steps.length()));
@@ -100,27 +109,33 @@ record CorrectedEnsemble(
     return half[0];
   }
 
-  private void add(CorrectedTrajectories z, int member, EquilibriumShift late) {
+  private void add(CorrectedTrajectories z, int member, List<EquilibriumShift> late) {
     double[] physical = new double[model.architecture().dimension()];
-    for (int t = 0; t < trajectories; t++) {
+    for (int t = 0; t < late.size() * trajectories; t++) {
       for (int i = 0; i < physical.length; i++) {
         physical[i] = z.value(i, t, model.scaling());
       }
-      late.add(member * trajectories + t, physical, z.stopped(t));
+      late.get(t / trajectories)
+          .add(member * trajectories + t % trajectories, physical, z.stopped(t));
     }
   }
 
   /**
    * Trajectories of one parameter set under a drift to which something is added and a noise that is
-   * multiplied with something, in scaled variables and time. The schemes are those of {@link
-   * StepScheme}, whose fast form knows no corrections.
+   * multiplied with something, in scaled variables and time, for several variants of corrections
+   * with the same noise. The schemes are those of {@link StepScheme}, whose fast form has no
+   * corrections.
    */
   static final class CorrectedTrajectories {
     private final SdeKernel kernel;
-    private final List<Correction> corrections;
+    private final List<List<Correction>> variants;
     private final StateRange range;
-    private final double[] factor;
+    private final double[][] factor;
     private final int d;
+
+    /** Trajectories of each variant, and of all together. */
+    private final int each;
+
     private final int n;
     private final float[][] z;
     private final float[][] drift;
@@ -130,19 +145,26 @@ record CorrectedEnsemble(
     private final float[][] first;
     private final boolean[] stopped;
 
-    /** All n trajectories of a kernel at the same state, which never leave a range. */
+    /** Trajectories of a kernel at the same state, {@code each} of them for every variant. */
     CorrectedTrajectories(
-        SdeKernel kernel, int n, List<Correction> corrections, StateRange range, double[] start) {
+        SdeKernel kernel,
+        int each,
+        List<List<Correction>> variants,
+        StateRange range,
+        double[] start) {
       this.kernel = kernel;
-      this.corrections = corrections;
+      this.variants = variants;
       this.range = range;
       this.d = kernel.dimension();
-      this.n = n;
-      this.factor = new double[d];
-      Arrays.fill(factor, 1);
-      for (Correction correction : corrections) {
-        for (int i = 0; i < d; i++) {
-          factor[i] *= correction.noise()[i];
+      this.each = each;
+      this.n = each * variants.size();
+      this.factor = new double[variants.size()][d];
+      for (int v = 0; v < factor.length; v++) {
+        Arrays.fill(factor[v], 1);
+        for (Correction correction : variants.get(v)) {
+          for (int i = 0; i < d; i++) {
+            factor[v][i] *= correction.noise()[i];
+          }
         }
       }
       this.z = new float[d][n];
@@ -157,9 +179,10 @@ record CorrectedEnsemble(
       }
     }
 
-    /** A step ({@code normals}: standard normal numbers, [d][n]). */
+    /** A step ({@code normals}: standard normal numbers of each variant, [d][each]). */
     void step(float[][] normals, double h, StepScheme scheme) {
-      evaluate(z);
+      kernel.evaluate(n, z, drift, sigma);
+      correct(z);
       noise(normals, Math.sqrt(h));
       switch (scheme) {
         case EULER -> euler(h);
@@ -185,7 +208,6 @@ record CorrectedEnsemble(
       return stopped[trajectory];
     }
 
-    /** In physical units. */
     double value(int variable, int trajectory, SdeScaling scaling) {
       return scaling.toPhysical(variable, z[variable][trajectory]);
     }
@@ -205,7 +227,8 @@ record CorrectedEnsemble(
           end[i][t] = z[i][t] + h * drift[i][t] + increment[i][t];
         }
       }
-      evaluate(end);
+      kernel.drift(n, end, drift);
+      correct(end);
       for (int i = 0; i < d; i++) {
         for (int t = 0; t < n; t++) {
           float more = drift[i][t] - first[i][t];
@@ -213,7 +236,8 @@ record CorrectedEnsemble(
           end[i][t] += h / 6 * (more - 4 * first[i][t]);
         }
       }
-      evaluate(z);
+      kernel.drift(n, z, drift);
+      correct(z);
       for (int i = 0; i < d; i++) {
         for (int t = 0; t < n; t++) {
           z[i][t] = end[i][t] + 2 * h / 3 * drift[i][t];
@@ -221,22 +245,22 @@ record CorrectedEnsemble(
       }
     }
 
-    /** Corrected drift, and sigma. */
-    private void evaluate(float[][] at) {
-      kernel.evaluate(n, at, drift, sigma);
-      if (corrections.isEmpty()) {
-        return;
-      }
+    /** Adds the corrections to the drift. */
+    private void correct(float[][] at) {
       double[] state = new double[d];
       double[] offset = new double[d];
-      for (int t = 0; t < n; t++) {
-        for (int i = 0; i < d; i++) {
-          state[i] = at[i][t];
-        }
-        for (Correction correction : corrections) {
-          correction.offset(state, offset);
-          for (int i = 0; i < d; i++) {
-            drift[i][t] += (float) correction.delta(i, offset);
+      for (int v = 0; v < variants.size(); v++) {
+        for (Correction correction : variants.get(v)) {
+          double[] terms = new double[correction.terms().count()];
+          for (int t = v * each; t < (v + 1) * each; t++) {
+            for (int i = 0; i < d; i++) {
+              state[i] = at[i][t];
+            }
+            correction.offset(state, offset);
+            correction.terms().values(offset, terms);
+            for (int i = 0; i < d; i++) {
+              drift[i][t] += (float) correction.delta(i, terms);
+            }
           }
         }
       }
@@ -247,9 +271,9 @@ record CorrectedEnsemble(
         for (int t = 0; t < n; t++) {
           double sum = 0;
           for (int j = 0; j < d; j++) {
-            sum += (double) sigma[i * d + j][t] * normals[j][t];
+            sum += (double) sigma[i * d + j][t] * normals[j][t % each];
           }
-          increment[i][t] = (float) (factor[i] * root * sum);
+          increment[i][t] = (float) (factor[t / each][i] * root * sum);
         }
       }
     }
@@ -267,9 +291,11 @@ record CorrectedEnsemble(
   record StateRange(double[] low, double[] high) {
     private static final double MARGIN = 0.5;
 
-    /** Of the start of trajectories, and of the states before increments. */
-    static StateRange of(Increments increments, double[] start) {
-      return new StateRange(start, start).with(increments.state());
+    /**
+     * Of the start of trajectories, and of the states before increments ({@code states}: [n,d]).
+     */
+    static StateRange of(double[] states, double[] start) {
+      return new StateRange(start, start).with(states);
     }
 
     /** With further states ({@code states}: [n,d]). */
@@ -296,7 +322,6 @@ record CorrectedEnsemble(
       return new StateRange(least, most);
     }
 
-    /** Without limits. */
     static StateRange everything(int variables) {
       double[] high = new double[variables];
       Arrays.fill(high, Float.MAX_VALUE);

@@ -57,13 +57,19 @@ record DriftTerms(int[][] factors) {
     return product;
   }
 
-  /** One term at offsets from the centre. */
   double value(int term, double[] offset) {
     double product = 1;
     for (int i : factors[term]) {
       product *= offset[i];
     }
     return product;
+  }
+
+  /** All terms at offsets from the centre ({@code values}: written). */
+  void values(double[] offset, double[] values) {
+    for (int term = 0; term < values.length; term++) {
+      values[term] = value(term, offset);
+    }
   }
 
   /**

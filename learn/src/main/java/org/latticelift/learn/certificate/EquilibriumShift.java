@@ -1,7 +1,6 @@
 package org.latticelift.learn.certificate;
 
 import java.util.Arrays;
-import org.latticelift.learn.certificate.Check.Quantity;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /** Sums over the late part of each of some trajectories, of all observables. */
@@ -63,22 +62,18 @@ final class EquilibriumShift {
     return weight.length;
   }
 
-  /** Late mean of one trajectory. */
   double mean(int trajectory, int observable) {
     return mean[trajectory][observable] / weight[trajectory];
   }
 
-  /** Late mean of the magnitude. */
   double magnitude(int trajectory, int observable) {
     return magnitude[trajectory][observable] / weight[trajectory];
   }
 
-  /** Late mean of the square. */
   double square(int trajectory, int observable) {
     return square[trajectory][observable] / weight[trajectory];
   }
 
-  /** Over all trajectories. */
   double mean(int observable) {
     return Arrays.stream(all()).mapToDouble(t -> mean(t, observable)).average().orElseThrow();
   }
@@ -92,8 +87,8 @@ final class EquilibriumShift {
   }
 
   /** A quantity over all trajectories. */
-  double value(Quantity quantity, int observable) {
-    if (quantity == Quantity.LATE_DEVIATION) {
+  double value(BiasedValue quantity, int observable) {
+    if (quantity == BiasedValue.LATE_DEVIATION) {
       return deviation(observable);
     }
     double sum = 0;
@@ -104,7 +99,7 @@ final class EquilibriumShift {
   }
 
   /** Standard error of a quantity by its spread over the trajectories. */
-  double error(Quantity quantity, int observable) {
+  double error(BiasedValue quantity, int observable) {
     int n = trajectories();
     double centre = mean(observable);
     double mean = 0;
@@ -115,7 +110,7 @@ final class EquilibriumShift {
       square += each * each / n;
     }
     double error = Math.sqrt(Math.max(0, square - mean * mean) / (n - 1));
-    if (quantity != Quantity.LATE_DEVIATION) {
+    if (quantity != BiasedValue.LATE_DEVIATION) {
       return error;
     }
     double deviation = deviation(observable); // of a variance to a deviation

@@ -87,16 +87,27 @@ record Increments(
       PairColumn compensator,
       SdeModel model,
       Condition condition) {
-    JointPairs pairs =
-        new JointPairs(
-            file.doubles(PairColumn.Z0),
-            file.doubles(after),
-            file.doubles(PairColumn.DT),
-            file.ints(PairColumn.CONDITION),
-            file.has(compensator) ? file.doubles(compensator) : NONE);
+    JointPairs pairs = pairs(file, after, compensator);
     double[] turned =
         model.diagnostics().transition().after(file, after, model.map().independent());
     return of(model, condition, file.conditions(), pairs, turned);
+  }
+
+  private static JointPairs pairs(PairsFile file, PairColumn after, PairColumn compensator) {
+    return new JointPairs(
+        file.doubles(PairColumn.Z0),
+        file.doubles(after),
+        file.doubles(PairColumn.DT),
+        file.ints(PairColumn.CONDITION),
+        file.has(compensator) ? file.doubles(compensator) : NONE);
+  }
+
+  /** The states before the increments of {@link #pairs}, [n,d], without fitting a transition. */
+  static double[] states(Path path, SdeModel model, Condition condition) {
+    try (PairsFile file = PairsFile.open(path)) {
+      JointPairs pairs = pairs(file, PairColumn.Z1, PairColumn.COMPENSATOR);
+      return of(model, condition, file.conditions(), pairs, pairs.z1()).state;
+    }
   }
 
   /** Those of the joint evolutions of a file; may be none. */

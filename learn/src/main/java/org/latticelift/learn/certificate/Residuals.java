@@ -108,7 +108,6 @@ record Residuals(
     }
   }
 
-  /** One fit. */
   private record Fit(
       Increments increments,
       double[] residual,
@@ -241,7 +240,6 @@ record Residuals(
     }
   }
 
-  /** Of what is not negligible beside the largest singular value. */
   static RealMatrix inverse(RealMatrix matrix, double negligible) {
     SingularValueDecomposition parts = new SingularValueDecomposition(matrix);
     double[] values = parts.getSingularValues();
@@ -344,7 +342,6 @@ record Residuals(
     /** A fit does not reach farther than so many widths. */
     private static final double REACH = 2;
 
-    /** Every increment counts alike. */
     static Neighbourhood everywhere(int variables) {
       double[] infinite = new double[variables];
       Arrays.fill(infinite, Double.POSITIVE_INFINITY);
@@ -364,12 +361,10 @@ record Residuals(
       return around(centre, deviation);
     }
 
-    /** Around scaled values. */
     static Neighbourhood around(double[] centre, double[] deviation) {
       return new Neighbourhood(centre, deviation, WIDTH);
     }
 
-    /** The same about a mirror image as well, where one is as probable. */
     Neighbourhood mirrored(Mirror mirror) {
       double[] middle = centre.clone();
       double[] wide = deviation.clone();
@@ -382,12 +377,10 @@ record Residuals(
       return new Neighbourhood(middle, wide, width);
     }
 
-    /** Twice as wide. */
     Neighbourhood wider() {
       return new Neighbourhood(centre, deviation, 2 * width);
     }
 
-    /** Of each increment, 0 to 1. */
     double[] weights(Increments increments) {
       int d = centre.length;
       double[] weights = new double[increments.count()];

@@ -76,11 +76,11 @@ public final class TrainingFit {
 
   private List<Shift> shifts() {
     int d = late.length;
-    Correction missed = Correction.Estimate.misfit(misfit).best();
+    Correction missed = CorrectionEstimate.misfit(misfit).best();
     double[] offset = new double[d];
     missed.offset(late, offset);
     double[] terms = new double[misfit.terms().count()];
-    Arrays.setAll(terms, p -> misfit.terms().value(p, offset));
+    misfit.terms().values(offset, terms);
     RealMatrix inverse;
     try {
       RealMatrix jacobian = jacobian(missed);
@@ -97,7 +97,7 @@ public final class TrainingFit {
       double square = 0;
       for (int j = 0; j < d; j++) {
         double by = -inverse.getEntry(i, j);
-        value += by * missed.delta(j, offset);
+        value += by * missed.delta(j, terms);
         square += by * by * variance(misfit.covariance()[j], terms);
       }
       double unit = model.scaling().deviation()[i];
@@ -140,6 +140,8 @@ public final class TrainingFit {
     double[] drift = new double[d];
     double[] offset = new double[d];
     missed.offset(state, offset);
+    double[] terms = new double[missed.terms().count()];
+    missed.terms().values(offset, terms);
     float[][] z = new float[d][POINT];
     float[][] mu = new float[d][POINT];
     float[][] sigma = new float[d * d][POINT];
@@ -154,7 +156,7 @@ public final class TrainingFit {
       }
     }
     for (int i = 0; i < d; i++) {
-      drift[i] += missed.delta(i, offset);
+      drift[i] += missed.delta(i, terms);
     }
     return drift;
   }

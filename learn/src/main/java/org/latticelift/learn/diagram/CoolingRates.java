@@ -8,6 +8,7 @@ import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeScaling;
@@ -161,7 +162,8 @@ final class CoolingRates {
       double chance = halfWidth(changes);
       double allowed = Double.isNaN(chance) ? NOISE * noise : SIGNIFICANT * chance;
       boolean equilibrated =
-          Math.abs(change(mean)) <= Math.max(SETTLED * Math.abs(late - start), allowed);
+          Verdict.of(change(mean), Math.max(SETTLED * Math.abs(late - start), allowed))
+              == Verdict.OK;
       boolean clear = equilibrated && RelaxationTime.measurable(start, late, noise);
       double[] time = new double[times.length];
       double[] halfWidth = new double[times.length];

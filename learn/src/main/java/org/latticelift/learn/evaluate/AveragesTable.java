@@ -12,6 +12,7 @@ import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.ComponentResult.Corrected;
 import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.simulate.AveragesCsv;
 
 /**
@@ -81,9 +82,17 @@ public final class AveragesTable {
     static final SmallRuns UNKNOWN =
         new SmallRuns(SmallSystem.UNKNOWN, Relaxation.UNKNOWN, Corrected.UNKNOWN);
 
-    /** With what their size does. */
-    SmallRuns corrected(double difference, double error) {
-      return new SmallRuns(late, relaxation, Corrected.of(late, difference, error));
+    /** Adds the mean that is corrected for the size, where the difference is known. */
+    static Map<String, SmallRuns> corrected(
+        Map<String, SmallRuns> small, Map<String, Estimate> differences) {
+      Map<String, SmallRuns> corrected = new LinkedHashMap<>(small);
+      differences.forEach(
+          (observable, by) ->
+              corrected.computeIfPresent(
+                  observable,
+                  (name, own) ->
+                      new SmallRuns(own.late, own.relaxation, Corrected.of(own.late, by))));
+      return corrected;
     }
   }
 

@@ -3,8 +3,6 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.RecordLayout.Stored;
@@ -69,6 +67,9 @@ public record Calibration(
     float[][] sigma = new float[d * d][kernel.block()];
     double[] residual = new double[d];
     double[] covariance = new double[d * d];
+    double[] root = new double[d];
+    Arrays.setAll(root, factors::root);
+    double common = factors.common();
     double sum = 0;
     double squares = 0;
     for (int start = 0; start < n; start += kernel.block()) {
@@ -84,7 +85,7 @@ public record Calibration(
         for (int c = 0; c < d; c++) {
           residual[c] = z1[pair * d + c] - z0[pair * d + c] - drift[c][i] * dt[pair];
         }
-        product(sigma, i, factors, dt[pair], covariance);
+        product(sigma, i, root, common * dt[pair], covariance);
         double value = quadratic(covariance, residual, d) / d;
         sum += value;
         squares += value * value;
@@ -95,18 +96,16 @@ public record Calibration(
     return new Calibration(mean, Math.sqrt(variance / n), n);
   }
 
-  /** A = D sigma sigma' D dt. */
-  private static void product(
-      float[][] sigma, int i, CovarianceFactors factors, double dt, double[] a) {
-    int d = factors.kappa().length;
-    double factor = factors.common() * dt;
+  /** A = D sigma sigma' D dt of trajectory i ({@code factor}: common factor times dt). */
+  private static void product(float[][] sigma, int i, double[] root, double factor, double[] a) {
+    int d = root.length;
     for (int r = 0; r < d; r++) {
       for (int c = 0; c <= r; c++) {
         double sum = 0;
         for (int k = 0; k < d; k++) {
           sum += (double) sigma[r * d + k][i] * sigma[c * d + k][i];
         }
-        a[r * d + c] = factor * sum * (factors.root(r) * factors.root(c));
+        a[r * d + c] = factor * sum * (root[r] * root[c]);
       }
     }
   }
@@ -138,54 +137,48 @@ public record Calibration(
   public static final class PairCalibration {
     private static final int BLOCK = 128;
 
-    private final PairsFile pairs;
     private final SdeModel model;
+    private final List<Condition> conditions;
     private final int[] condition;
-    private final int observables;
+    private final double[] z0;
+    private final double[] z1;
+    private final double[] dt;
 
-    private PairCalibration(PairsFile pairs, SdeModel model) {
-      this.pairs = pairs;
+    /** Reads the pairs ({@code pairs}: of the observables of the model). */
+    public PairCalibration(PairsFile pairs, SdeModel model) {
       this.model = model;
-      this.observables = model.map().observables().size();
-      this.condition = pairs.ints(PairColumn.CONDITION);
-    }
-
-    /**
-     * Averages over the models of an ensemble ({@code pairs}: of the same observables), by
-     * condition name; conditions outside the trained range are left out.
-     */
-    public static Map<String, Calibration> of(PairsFile pairs, SdeModel model) {
-      return new PairCalibration(pairs, model).all();
-    }
-
-    private Map<String, Calibration> all() {
-      List<Condition> conditions = pairs.conditions();
-      double[] z0 = pairs.doubles(PairColumn.Z0);
-      double[] z1 =
-          model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
-      double[] dt = pairs.doubles(PairColumn.DT);
-      double[] trained = model.scaling().condition();
-      Map<String, Calibration> found = new TreeMap<>();
-      for (int c = 0; c < conditions.size(); c++) {
-        double value = conditions.get(c).value();
-        if (value >= trained[0] && value <= trained[trained.length - 1]) {
-          found.put(conditions.get(c).name(), at(c, value, z0, z1, dt));
-        }
-      }
-      return found;
-    }
-
-    private Calibration at(int c, double value, double[] z0, double[] z1, double[] dt) {
-      int[] rows = IntStream.range(0, condition.length).filter(i -> condition[i] == c).toArray();
-      double unit = model.scaling().timeUnit(value, false);
-      double[] scaledTime = Arrays.stream(rows).mapToDouble(row -> dt[row] / unit).toArray();
-      if (Arrays.stream(scaledTime).anyMatch(t -> !(t > 0))) {
+      conditions = pairs.conditions();
+      condition = pairs.ints(PairColumn.CONDITION);
+      z0 = pairs.doubles(PairColumn.Z0);
+      z1 = model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
+      dt = pairs.doubles(PairColumn.DT);
+      if (Arrays.stream(dt).anyMatch(t -> !(t > 0))) {
         throw LatticeLiftException.badData(
             "a duration is not positive",
             pairs.file() + " " + PairColumn.DT.path(),
             "times above 0",
             "Make the pairs again");
       }
+    }
+
+    /**
+     * Averages over the models at a condition; NONE without pairs, or outside the trained range.
+     */
+    public Calibration at(String name) {
+      double[] trained = model.scaling().condition();
+      return IntStream.range(0, conditions.size())
+          .filter(c -> conditions.get(c).name().equals(name))
+          .filter(c -> conditions.get(c).value() >= trained[0])
+          .filter(c -> conditions.get(c).value() <= trained[trained.length - 1])
+          .mapToObj(c -> at(c, conditions.get(c).value()))
+          .findFirst()
+          .orElse(NONE);
+    }
+
+    private Calibration at(int c, double value) {
+      int[] rows = IntStream.range(0, condition.length).filter(i -> condition[i] == c).toArray();
+      double unit = model.scaling().timeUnit(value, false);
+      double[] scaledTime = Arrays.stream(rows).mapToDouble(row -> dt[row] / unit).toArray();
       double[] start = scaled(rows, z0);
       double[] end = scaled(rows, z1);
       List<Calibration> each = new ArrayList<>();
@@ -202,6 +195,7 @@ public record Calibration(
     private double[] scaled(int[] rows, double[] z) {
       SdeScaling scaling = model.scaling();
       int[] independent = model.map().independent();
+      int observables = model.map().observables().size();
       double[] scaled = new double[rows.length * independent.length];
       for (int i = 0; i < scaled.length; i++) {
         int variable = i % independent.length;

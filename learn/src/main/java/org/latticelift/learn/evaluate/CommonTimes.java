@@ -1,8 +1,10 @@
 package org.latticelift.learn.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.statistics.LateAverages;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
 
@@ -15,9 +17,14 @@ public final class CommonTimes {
     double from = runs.stream().mapToDouble(TimeSeries::start).max().orElse(0);
     double to = runs.stream().mapToDouble(TimeSeries::end).min().orElse(0);
     double slack = 1e-9 * (to - from);
-    return java.util.Arrays.stream(prediction.times())
+    return Arrays.stream(prediction.times())
         .filter(t -> t >= from - slack && t <= to + slack)
         .toArray();
+  }
+
+  /** The values of an observable of all runs at one time. */
+  public static double[] at(List<TimeSeries> runs, double time, int component) {
+    return runs.stream().mapToDouble(run -> run.at(time, component)).toArray();
   }
 
   /**
@@ -67,6 +74,11 @@ public final class CommonTimes {
       return burnIn
           .map(share -> LateAverages.of(columns, (int) (share * records)))
           .orElseGet(() -> LateAverages.of(columns));
+    }
+
+    /** The equilibrium mean of an observable. */
+    static Estimate estimate(LateMean mean) {
+      return new Estimate(mean.mean().mean(), mean.error(), mean.halfWidth());
     }
 
     private List<double[]> columns(int component) {

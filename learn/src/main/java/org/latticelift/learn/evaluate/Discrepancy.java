@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.sim.random.RandomStream;
@@ -22,45 +24,26 @@ import org.latticelift.sim.random.RandomStream;
  */
 public record Discrepancy(
     MaximumMeanDiscrepancy mean,
-    @Stored(name = "{}", value = "point of {name}") Bootstrap.Interval interval,
+    @Stored(name = "{}", value = "point of {name}") Interval interval,
     @Stored("the same of two ensembles of direct runs") double floor,
     double[] time,
     double[] biased) {
-  /** Not available. */
   static final Discrepancy NONE =
       new Discrepancy(
           new MaximumMeanDiscrepancy(Double.NaN, Double.NaN),
-          Bootstrap.Interval.NONE,
+          Interval.NONE,
           Double.NaN,
           new double[0],
           new double[0]);
 
-  /**
-   * Compares ensembles in the scaled variables of an equation (ME-87). {@code predicted}: at least
-   * two trajectories of all latents. {@code runs}: at least two direct runs of all latents.
-   */
-  public static Discrepancy ofLatents(
-      SdeModel model,
+  /** Compares at least two predicted trajectories with at least two direct runs. */
+  public static Discrepancy of(
+      Coordinates in,
       List<TimeSeries> predicted,
       List<TimeSeries> runs,
       double[] time,
       RandomStream stream) {
-    Coordinates latent = Coordinates.latent(model);
-    return of(time, latent.at(predicted, time), latent.at(runs, time), latent.size(), stream);
-  }
-
-  /**
-   * The same in the scaled observables alone, so that other encoders change nothing (DI-31). {@code
-   * predicted}: at least two trajectories. {@code runs}: at least two direct runs.
-   */
-  public static Discrepancy ofObservables(
-      SdeModel model,
-      List<TimeSeries> predicted,
-      List<TimeSeries> runs,
-      double[] time,
-      RandomStream stream) {
-    Coordinates scaled = Coordinates.latentObservables(model);
-    return of(time, scaled.at(predicted, time), scaled.at(runs, time), scaled.size(), stream);
+    return of(time, in.at(predicted, time), in.at(runs, time), in.size(), stream);
   }
 
   /**
@@ -79,7 +62,7 @@ public record Discrepancy(
     int[] second = range(n, n + k);
     double biased = Arrays.stream(curve).average().orElse(Double.NaN);
     double unbiased = unbiased(kernel, first, second);
-    Bootstrap.Interval raw =
+    Interval raw =
         Bootstrap.interval(
             k,
             chosen -> {
@@ -93,7 +76,7 @@ public record Discrepancy(
     double shift = biased - unbiased;
     return new Discrepancy(
         new MaximumMeanDiscrepancy(biased, unbiased),
-        new Bootstrap.Interval(raw.lower() + shift, raw.upper() + shift),
+        new Interval(raw.lower() + shift, raw.upper() + shift),
         (1 - between(kernel, second, second)) * 2 / k,
         time,
         curve);
@@ -189,7 +172,7 @@ public record Discrepancy(
     }
 
     /** The same without closures, so that other encoders change nothing (DI-31). */
-    static Coordinates latentObservables(SdeModel model) {
+    public static Coordinates latentObservables(SdeModel model) {
       int[] independent = model.map().independent();
       List<String> names = model.map().observables();
       return latent(

@@ -3,7 +3,6 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.sde.Resampling;
 
 /**
@@ -33,8 +32,8 @@ public record Evaluation(
     notes = List.copyOf(notes);
   }
 
-  /** The same results with the notes that they deserve. */
-  Evaluation noted(Remedies remedies) {
+  /** The same results with notes on what is doubtful about them. */
+  public Evaluation noted(Remedies remedies) {
     List<String> all = new ArrayList<>(remedies.shared());
     all.addAll(Limits.of(this, remedies));
     return new Evaluation(

@@ -7,19 +7,24 @@ import java.util.Map;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.io.output.CsvWriter;
+import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.learn.sde.Resampling.ResamplingGroup;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 
 /**
- * {@code evaluation.h5}: per condition one dataset [observables] for each number of a component,
- * and scalars for what holds for the whole condition; notes on what is doubtful. What is not
- * available is NaN. Which models share their pairs is told by {@link ResamplingGroup}.
+ * {@code evaluation.h5} and {@code evaluation.csv}: per condition one dataset [observables] for
+ * each number of a component, and scalars for what holds for the whole condition; notes on what is
+ * doubtful. What is not available is NaN. Which models share their pairs is told by {@link
+ * ResamplingGroup}.
  */
 public final class EvaluationFile {
   /** Name in the run directory. */
   public static final String NAME = "evaluation.h5";
+
+  /** Name of the same numbers as a table. */
+  public static final String TABLE = "evaluation.csv";
 
   private static final String MODELS = "models";
   private static final String TIME = "/discrepancy_time";
@@ -111,5 +116,31 @@ public final class EvaluationFile {
 
   private static double[] curve(Hdf5Reader reader, String path) {
     return reader.exists(path) ? reader.doubles(path) : new double[0];
+  }
+
+  /**
+   * The table: one row per condition and observable; the header names the unit of what has one,
+   * such as {@code direct_time[s]}. What is not available is empty.
+   */
+  static String csv(Evaluation evaluation) {
+    Map<String, String> units = Map.of("time", evaluation.timeUnit());
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header =
+        new ArrayList<>(List.of("condition", evaluation.parameter(), "observable"));
+    header.addAll(ComponentResult.LAYOUT.titles(units));
+    header.addAll(ConditionResult.LAYOUT.titles(units));
+    rows.add(header);
+    for (ConditionResult condition : evaluation.conditions()) {
+      for (ComponentResult component : condition.components()) {
+        List<String> row = new ArrayList<>();
+        row.add(condition.condition());
+        row.add(CsvCell.compact(condition.value()));
+        row.add(component.observable());
+        row.addAll(ComponentResult.LAYOUT.cells(component));
+        row.addAll(ConditionResult.LAYOUT.cells(condition));
+        rows.add(row);
+      }
+    }
+    return CsvWriter.text(rows);
   }
 }

@@ -4,26 +4,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.latticelift.io.output.CsvWriter;
-import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.evaluate.ComponentResult.Settled;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.judgement.Verdict;
 
 /**
  * The numbers of an evaluation as tables for the terminal and the report. Columns in which nothing
  * is known, such as those of direct runs that were not made, are left out.
  */
 public final class EvaluationTables {
-  /** Of a 95 % interval. */
   private static final double CHANCE = 0.05;
 
   private static final String SMALL = "%.3g";
@@ -37,9 +32,21 @@ public final class EvaluationTables {
 
   private EvaluationTables() {}
 
-  /** What a terminal shows: what came out, or with {@code details} all tables and notes. */
-  public static List<String> lines(Evaluation all, boolean details) {
-    return details ? everything(all) : summary(all);
+  /** What a terminal shows after the stage ({@code details}: whether all tables and notes). */
+  public static List<String> lines(RunDirectory directory, boolean details) {
+    Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
+    List<String> lines = lines(evaluation, details);
+    AfterEvents.read(directory, evaluation)
+        .ifPresent(
+            after -> {
+              lines.add("");
+              lines.addAll(after.largest(evaluation).lines());
+            });
+    return lines;
+  }
+
+  static List<String> lines(Evaluation evaluation, boolean details) {
+    return details ? everything(evaluation) : summary(evaluation);
   }
 
   /** One sentence, the observables that are looked at first, and the gravest notes. */
@@ -65,8 +72,8 @@ public final class EvaluationTables {
   /** Equilibrium means of the observables that are looked at first, with 95 % intervals. */
   public static ResultTable main(Evaluation evaluation) {
     return rows(evaluation.main())
-        .text("predicted", row -> predicted(row.of().predicted()))
-        .text("direct", row -> direct(row.of().direct()))
+        .text("predicted", row -> row.of().predicted().estimate().text())
+        .text("direct", row -> row.of().direct().estimate().text())
         .number("z", "%.1f", row -> row.of().comparison().z())
         .text("verdict", row -> row.of().word())
         .table()
@@ -114,20 +121,6 @@ public final class EvaluationTables {
         : " Look at " + off.stream().limit(GRAVEST).collect(Collectors.joining(", ")) + more + ".";
   }
 
-  private static String predicted(ComponentResult.Predicted predicted) {
-    return plusMinus(predicted.mean(), predicted.uncertainty().halfWidth());
-  }
-
-  private static String direct(ComponentResult.Direct direct) {
-    return plusMinus(direct.mean(), direct.halfWidth());
-  }
-
-  /** A mean with half of its 95 % interval, where it has one. */
-  private static String plusMinus(double mean, double halfWidth) {
-    String text = ResultTable.number("%.4f", mean);
-    return Double.isNaN(halfWidth) ? text : text + " ± " + ResultTable.number("%.4f", halfWidth);
-  }
-
   private static List<String> everything(Evaluation evaluation) {
     List<String> lines = new ArrayList<>(components(evaluation).lines());
     lines.addAll(key(evaluation));
@@ -169,10 +162,9 @@ public final class EvaluationTables {
             compared == 0
                 ? ""
                 : String.format(Locale.ROOT, ", %d of %d ok", compared - over, compared),
-            EvaluationCsv.NAME));
+            EvaluationFile.TABLE));
   }
 
-  /** An observable of a condition. */
   private record Row(String condition, ComponentResult of) {}
 
   private static ResultTable.Columns<Row> rows(Evaluation evaluation) {
@@ -269,7 +261,7 @@ public final class EvaluationTables {
         .known();
   }
 
-  private static String range(Bootstrap.Interval interval) {
+  private static String range(Interval interval) {
     return Double.isNaN(interval.lower())
         ? ResultTable.UNKNOWN
         : ResultTable.number(SMALL, interval.lower())
@@ -336,179 +328,5 @@ public final class EvaluationTables {
 
   private static String time(double predicted) {
     return Double.isInfinite(predicted) ? "never" : ResultTable.number(SMALL, predicted);
-  }
-
-  /**
-   * At which condition the largest observable is largest, after numbers of events and late ({@code
-   * after}: observables after some numbers of events; {@code evaluation}: with the late means);
-   * largest absolute value and where it lies, predicted and direct.
-   */
-  public static ResultTable largest(AfterEvents after, Evaluation evaluation) {
-    return new LargestOrder(after, evaluation).table();
-  }
-
-  /**
-   * {@code evaluation.csv}: one row per condition and observable; the header names the unit of what
-   * has one, such as {@code direct_time[s]}. What is not available is empty.
-   */
-  static final class EvaluationCsv {
-    /** Name in the run directory. */
-    static final String NAME = "evaluation.csv";
-
-    private EvaluationCsv() {}
-
-    static String text(Evaluation evaluation) {
-      Map<String, String> units = Map.of("time", evaluation.timeUnit());
-      List<List<String>> rows = new ArrayList<>();
-      List<String> header = new ArrayList<>(List.of("condition", evaluation.parameter()));
-      header.add("observable");
-      header.addAll(ComponentResult.LAYOUT.titles(units));
-      header.addAll(ConditionResult.LAYOUT.titles(units));
-      rows.add(header);
-      for (ConditionResult condition : evaluation.conditions()) {
-        for (ComponentResult component : condition.components()) {
-          List<String> row = new ArrayList<>();
-          row.add(condition.condition());
-          row.add(CsvCell.compact(condition.value()));
-          row.add(component.observable());
-          row.addAll(ComponentResult.LAYOUT.cells(component));
-          row.addAll(ConditionResult.LAYOUT.cells(condition));
-          rows.add(row);
-        }
-      }
-      return CsvWriter.text(rows);
-    }
-  }
-
-  /**
-   * At which condition the largest observable has its largest absolute value, after each number of
-   * events and in the late means (EX-44).
-   *
-   * @param after observables after some numbers of events
-   * @param evaluation with the late means
-   */
-  record LargestOrder(AfterEvents after, Evaluation evaluation) {
-    /** A value at a condition. */
-    record At(double condition, double value) {}
-
-    /**
-     * The largest absolute value.
-     *
-     * @param condition vertex of the parabola through the largest point and its neighbours, or the
-     *     point itself at an end
-     * @param value there as it is known, at the largest point
-     * @param inside whether it has neighbours on both sides
-     */
-    record Largest(double condition, double value, boolean inside) {
-      /** Empty where no value is a number; points are ascending in the condition. */
-      static Optional<Largest> of(List<At> points) {
-        List<At> known = points.stream().filter(at -> Double.isFinite(at.value())).toList();
-        return IntStream.range(0, known.size())
-            .boxed()
-            .reduce((a, b) -> height(known, b) > height(known, a) ? b : a)
-            .map(top -> at(known, top));
-      }
-
-      private static double height(List<At> points, int i) {
-        return Math.abs(points.get(i).value());
-      }
-
-      private static Largest at(List<At> points, int top) {
-        At highest = points.get(top);
-        boolean inside = top > 0 && top < points.size() - 1;
-        double condition = inside ? vertex(points, top) : highest.condition();
-        return new Largest(condition, highest.value(), inside);
-      }
-
-      /** Of the parabola through a highest point and its neighbours. */
-      private static double vertex(List<At> points, int top) {
-        double[] x = new double[3];
-        double[] y = new double[3];
-        for (int i = 0; i < 3; i++) {
-          x[i] = points.get(top - 1 + i).condition();
-          y[i] = height(points, top - 1 + i);
-        }
-        double left = (y[1] - y[0]) / (x[1] - x[0]);
-        double right = (y[2] - y[1]) / (x[2] - x[1]);
-        double curvature = (right - left) / (x[2] - x[0]);
-        return curvature == 0 ? x[1] : (x[0] + x[1]) / 2 - left / (2 * curvature);
-      }
-
-      private static String value(Optional<Largest> largest) {
-        return largest.map(it -> String.format(Locale.ROOT, "%.4f", it.value())).orElse("-");
-      }
-
-      private static String place(Optional<Largest> largest) {
-        return largest
-            .map(
-                it ->
-                    String.format(Locale.ROOT, it.inside() ? "%.0f" : "%.0f (end)", it.condition()))
-            .orElse("-");
-      }
-    }
-
-    /** One row for each number of events, and one for the late means. */
-    ResultTable table() {
-      ResultTable table =
-          new ResultTable(
-              "events per patch",
-              "observable",
-              "largest predicted",
-              "at " + after.parameter(),
-              "largest direct",
-              "at " + after.parameter());
-      int c = largest();
-      String name = after.observables().get(c);
-      for (double events : after.events()) {
-        List<AfterEvents.Point> points = after.after(events);
-        row(
-            table,
-            String.format(Locale.ROOT, "%.0f", events),
-            name,
-            points.stream().map(point -> new At(point.value(), point.predicted()[c])).toList(),
-            points.stream().map(point -> new At(point.value(), point.direct()[c])).toList());
-      }
-      row(
-          table,
-          "equilibrium",
-          name,
-          late(c, result -> result.predicted().mean()),
-          late(c, result -> result.direct().mean()));
-      return table;
-    }
-
-    private static void row(
-        ResultTable table, String events, String name, List<At> predicted, List<At> direct) {
-      Optional<Largest> one = Largest.of(predicted);
-      Optional<Largest> other = Largest.of(direct);
-      table.row(
-          events,
-          name,
-          Largest.value(one),
-          Largest.place(one),
-          Largest.value(other),
-          Largest.place(other));
-    }
-
-    private List<At> late(int c, ToDoubleFunction<ComponentResult> value) {
-      List<At> late = new ArrayList<>();
-      for (ConditionResult condition : evaluation.conditions()) {
-        late.add(new At(condition.value(), value.applyAsDouble(condition.components().get(c))));
-      }
-      return late;
-    }
-
-    /** The observable whose late mean becomes largest. */
-    private int largest() {
-      return IntStream.range(0, after.observables().size())
-          .boxed()
-          .reduce(0, (a, b) -> height(b) > height(a) ? b : a);
-    }
-
-    private double height(int c) {
-      return Largest.of(late(c, result -> result.predicted().mean()))
-          .map(largest -> Math.abs(largest.value()))
-          .orElse(0.0);
-    }
   }
 }

@@ -9,19 +9,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
-import org.latticelift.learn.evaluate.ComponentResult.Comparison;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult.Amount;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult.SumRules;
 import org.latticelift.learn.evaluate.ComponentResult.Direct;
 import org.latticelift.learn.evaluate.ComponentResult.Predicted;
 import org.latticelift.learn.evaluate.ComponentResult.RelaxationTimes;
 import org.latticelift.learn.evaluate.ComponentResult.Settled;
 import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
-import org.latticelift.learn.evaluate.ComponentResult.TrajectoryError;
+import org.latticelift.learn.evaluate.ConditionResult.Amount;
+import org.latticelift.learn.evaluate.ConditionResult.SumRules;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.judgement.Comparison;
+import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.judgement.Verdict;
+import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -42,18 +42,18 @@ final class Evaluator {
 
   private final List<String> observables;
   private final EvaluateConfig spec;
-  private final Optional<SumRuleResiduals> rules;
+  private final SumRuleResiduals rules;
   private final Streams streams;
   private final Coordinates latent;
 
   /**
    * @param observables names, in the order of the components
-   * @param rules of the observables, where there are any
+   * @param rules of the observables
    */
   Evaluator(
       List<String> observables,
       EvaluateConfig spec,
-      Optional<SumRuleResiduals> rules,
+      SumRuleResiduals rules,
       Coordinates latent,
       Streams streams) {
     this.latent = latent;
@@ -61,6 +61,22 @@ final class Evaluator {
     this.spec = spec;
     this.rules = rules;
     this.streams = streams;
+  }
+
+  /** Compares predictions of a model. */
+  static Evaluator of(
+      SdeModel model, EvaluateConfig spec, List<LinearRelation> relations, long seed) {
+    return new Evaluator(
+        model.map().observables(),
+        spec,
+        new SumRuleResiduals(relations),
+        Coordinates.latent(model),
+        new Streams(seed));
+  }
+
+  /** What sum rules are short of zero by, on average; NaN where there are none. */
+  double meanDeficit() {
+    return rules.meanDeficit();
   }
 
   /**
@@ -92,9 +108,7 @@ final class Evaluator {
         prediction.condition(),
         prediction.value(),
         components,
-        new SumRules(
-            rules.map(r -> r.residual(predicted)).orElse(Double.NaN),
-            rules.map(r -> r.residual(direct)).orElse(Double.NaN)),
+        new SumRules(rules.residual(predicted), rules.residual(direct)),
         trajectoryError(
             prediction,
             runs,
@@ -128,7 +142,7 @@ final class Evaluator {
             prediction.lateDeviationUncertainty(c));
     Direct direct = Direct.NONE;
     double directRelaxation = Double.NaN;
-    Bootstrap.Interval interval = Bootstrap.Interval.NONE;
+    Interval interval = Interval.NONE;
     PathComparison path = PathComparison.of(prediction, c, start);
     Stationarity stationarity = Stationarity.UNKNOWN;
     Relaxation relaxed = Relaxation.UNKNOWN;
@@ -157,7 +171,7 @@ final class Evaluator {
         predicted,
         small.late(),
         direct,
-        Comparison.of(predicted, direct, tolerance),
+        Comparison.of(predicted.estimate(), direct.estimate(), tolerance),
         new RelaxationTimes(
             prediction.relaxation(c),
             prediction.relaxationUncertainty(c),
@@ -170,7 +184,6 @@ final class Evaluator {
         small.corrected());
   }
 
-  /** Of the second half of the predicted time, which late means are taken from. */
   private Stationarity predictedStationarity(Prediction prediction, int c) {
     List<double[]> late =
         prediction.models().means().stream()
@@ -215,8 +228,7 @@ final class Evaluator {
             .filter(i -> i % step == 0)
             .mapToDouble(i -> all[i])
             .toArray();
-    return Discrepancy.of(
-        grid, latent.at(trajectories, grid), latent.at(runs, grid), latent.size(), stream);
+    return Discrepancy.of(latent, trajectories, runs, grid, stream);
   }
 
   /**
@@ -239,31 +251,27 @@ final class Evaluator {
 
   /**
    * How well observables obey the linear relations of their system, such as the sum rules of pair
-   * order parameters (AL-53).
+   * order parameters.
+   *
+   * @param relations none where the system has no such rules
    */
-  static final class SumRuleResiduals {
-    private final List<LinearRelation> relations;
-
-    private SumRuleResiduals(List<LinearRelation> relations) {
-      this.relations = List.copyOf(relations);
-    }
-
-    /** Of the relations of a system; empty where there are none. */
-    static Optional<SumRuleResiduals> of(List<LinearRelation> relations) {
-      return relations.isEmpty() ? Optional.empty() : Optional.of(new SumRuleResiduals(relations));
-    }
-
-    /** What the sums are short of zero by, on average: in an alloy the vacancies beside an atom. */
+  record SumRuleResiduals(List<LinearRelation> relations) {
+    /**
+     * What the sums are short of zero by, on average: in an alloy the vacancies next to an atom;
+     * NaN without rules.
+     */
     double meanDeficit() {
-      return -relations.stream().mapToDouble(LinearRelation::constant).average().orElseThrow();
+      return relations.isEmpty()
+          ? Double.NaN
+          : -relations.stream().mapToDouble(LinearRelation::constant).average().orElseThrow();
     }
 
     /**
-     * Largest violation; largest difference of a weighted sum and its constant, in units of the
-     * observables.
+     * Largest difference of a weighted sum and its constant, in units of the observables; NaN
+     * without rules.
      */
     double residual(double[] values) {
-      double largest = 0;
+      double largest = relations.isEmpty() ? Double.NaN : 0;
       for (LinearRelation relation : relations) {
         largest = Math.max(largest, Math.abs(relation.residual(values)));
       }

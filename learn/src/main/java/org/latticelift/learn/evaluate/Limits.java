@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.ComponentResult.Settled;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.Resampling;
 
 /**
@@ -104,7 +103,7 @@ public final class Limits {
           Settled::smallRuns);
     }
     addDrifting(condition);
-    if (rules && !(condition.sumRules().predicted() <= SUM_RULE)) {
+    if (rules && Verdict.of(condition.sumRules().predicted(), SUM_RULE) != Verdict.OK) {
       say(
           Gravity.MODEL,
           format(

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.LateAverages;
@@ -26,7 +28,6 @@ public final class MeasuredRelaxation {
     this.deviation = deviation;
   }
 
-  /** Of one observable ({@code runs}: at least one). */
   static MeasuredRelaxation of(
       List<TimeSeries> runs, int component, double late, double deviation) {
     double[] grid = CommonTimes.of(runs.get(0), runs);
@@ -57,7 +58,7 @@ public final class MeasuredRelaxation {
   }
 
   /** 95 % interval from resampling the runs. */
-  Bootstrap.Interval interval(RandomStream stream) {
+  Interval interval(RandomStream stream) {
     return Bootstrap.interval(
         columns.size(),
         chosen -> time(IntStream.of(chosen).mapToObj(columns::get).toList()),

@@ -2,10 +2,10 @@ package org.latticelift.learn.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.sim.statistics.StudentQuantile;
 
 /**
@@ -101,17 +101,7 @@ public record PathComparison(
 
     /** Whether both times agree within their intervals; NONE where an interval is not known. */
     public Verdict verdict() {
-      if (Double.isNaN(direct) || Double.isNaN(predicted)) {
-        return Verdict.NONE;
-      }
-      if (Double.isInfinite(predicted)) {
-        return Verdict.OVER;
-      }
-      double within = Math.hypot(predictedHalfWidth, directHalfWidth);
-      if (Double.isNaN(within)) {
-        return Verdict.NONE;
-      }
-      return Math.abs(predicted - direct) <= within ? Verdict.OK : Verdict.OVER;
+      return Verdict.of(predicted - direct, Math.hypot(predictedHalfWidth, directHalfWidth));
     }
 
     /** Predicted over direct time; above 1 where the prediction is too slow. */
@@ -303,44 +293,11 @@ public record PathComparison(
 
   /** The worst of the three times and of the distance; NONE without direct runs or intervals. */
   public Verdict verdict() {
-    Verdict apart =
-        Double.isNaN(distance) || Double.isNaN(allowed)
-            ? Verdict.NONE
-            : distance <= allowed ? Verdict.OK : Verdict.OVER;
-    return Stream.of(apart, half.verdict(), threeQuarters.verdict(), ninety.verdict())
+    return Stream.of(
+            Verdict.of(distance, allowed),
+            half.verdict(),
+            threeQuarters.verdict(),
+            ninety.verdict())
         .reduce(Verdict.NONE, Verdict::worse);
-  }
-
-  /** Result of a comparison of a prediction with direct runs. */
-  public enum Verdict {
-    /** Within the combined interval, or the tolerance beside it. */
-    OK,
-    /** Beyond. */
-    OVER,
-    /** Not compared: no direct runs, no interval and no tolerance, or an unknown standard error. */
-    NONE;
-
-    /** The number in files. */
-    double code() {
-      return this == NONE ? -1 : this == OK ? 1 : 0;
-    }
-
-    /** The inverse of {@link #code}; NONE for NaN, of files that do not hold it. */
-    static Verdict ofCode(double code) {
-      return code == 1 ? OK : code == 0 ? OVER : NONE;
-    }
-
-    /** The worse of two; what was not compared is no better than what was. */
-    Verdict worse(Verdict other) {
-      if (this == OVER || other == OVER) {
-        return OVER;
-      }
-      return this == NONE ? other : this;
-    }
-
-    /** The word for tables; {@code ok}, {@code over} or {@code not compared}. */
-    public String word() {
-      return this == NONE ? "not compared" : name().toLowerCase(Locale.ROOT);
-    }
   }
 }

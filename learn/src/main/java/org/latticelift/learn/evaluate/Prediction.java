@@ -30,8 +30,7 @@ public record Prediction(
     LateValues late,
     Resampling resampling,
     List<TimeSeries> trajectories,
-    boolean extrapolated)
-    implements IntervalCheck.Path {
+    boolean extrapolated) {
 
   /**
    * Curves of single models.
@@ -79,7 +78,6 @@ public record Prediction(
   }
 
   /** From the noise of the trajectories of each model and the spread of models at that time. */
-  @Override
   public Uncertainty uncertainty(double time, int component) {
     double[] at = {time};
     return Uncertainty.of(

@@ -133,7 +133,6 @@ public final class Remedies {
     return duration.isTime() ? (time.equals("1") ? " units of time" : " " + time) : " events";
   }
 
-  /** Of all runs of the condition, where it can be told. */
   private String cost(Section section, Condition condition, double length) {
     CostEstimate costs = system.orElseThrow().costs();
     RunDuration duration = section.config().duration();

@@ -1,20 +1,85 @@
 package org.latticelift.learn.evaluate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.Statistics;
+import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.simulate.RunRecords;
+import org.latticelift.sim.simulate.SimulateStage;
+import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 
 /** Reads what earlier stages wrote: ensembles and direct runs. */
 public final class StageFiles {
   private StageFiles() {}
+
+  /** Names of the files that an evaluation needs ({@code events}: whether it counts events). */
+  static List<String> needed(String pairs, boolean events) {
+    List<String> names = List.of(ModelFile.NAME, EnsembleFile.NAME, pairs);
+    return events ? Stream.concat(names.stream(), Stream.of(SnapshotsFile.NAME)).toList() : names;
+  }
+
+  /** The provenance of an evaluation. */
+  static Provenance provenance(StageContext context, String pairs) {
+    Provenance provenance = context.provenance();
+    for (String input :
+        List.of(
+            EnsembleFile.NAME,
+            ModelFile.NAME,
+            pairs,
+            TrajectoryFile.NAME,
+            SimulateStage.AVERAGES)) {
+      if (Files.exists(context.file(input))) {
+        provenance = provenance.withInput(context.file(input));
+      }
+    }
+    return provenance;
+  }
+
+  /** The predictions of a run of a model. */
+  static List<Prediction> predictions(StageContext context, SdeModel model) {
+    double[] conditions = model.scaling().condition();
+    double[] range = {conditions[0], conditions[conditions.length - 1]};
+    try (EnsembleFile file = EnsembleFile.open(context.file(EnsembleFile.NAME))) {
+      requireSame(file.observables(), model.map().observables(), file.file());
+      return predictions(file, range);
+    }
+  }
+
+  /** Observables of a file that has to have those of the model. */
+  static void requireSame(List<String> found, List<String> observables, Path file) {
+    if (!found.equals(observables)) {
+      throw LatticeLiftException.badData(
+          "the observables " + found + " are not those of the model",
+          file.toString(),
+          "the observables " + observables,
+          "Run the stages after train again");
+    }
+  }
+
+  /** The direct runs of a run by condition; empty without direct simulation. */
+  static Map<String, List<TimeSeries>> direct(StageContext context, List<String> observables) {
+    return direct(context.file(TrajectoryFile.NAME), observables);
+  }
+
+  /** The small runs of a run by condition and observable; empty where there are none. */
+  static Map<String, Map<String, SmallRuns>> small(StageContext context) {
+    Path averages = context.file(SimulateStage.AVERAGES);
+    return Files.exists(averages) ? AveragesTable.observables(averages) : Map.of();
+  }
 
   /** The predictions of {@code ensemble.h5}; one per condition, ascending in the value. */
   public static List<Prediction> predictions(EnsembleFile file, double[] trained) {
@@ -67,6 +132,16 @@ public final class StageFiles {
   private static List<TimeSeries> curves(
       String where, double[] time, List<double[]> curves, int m) {
     return curves.stream().map(values -> series(where, time, values, m)).toList();
+  }
+
+  /** The direct runs of a file, by condition; empty where there is no such file. */
+  public static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
+      return direct(runs, observables);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Prediction against direct simulation: late means with error bars that respect correlation in
- * time, sum rules of the pair order parameters, stationarity (DI-49), relaxation times, the
- * quantities ME-87 to ME-90, and the calibration of the learned diffusion.
+ * Prediction against direct simulation: equilibrium means and paths with error bars that respect
+ * correlation in time, sum rules, stationarity, relaxation times, distances of trajectories, and
+ * the calibration of the learned diffusion. Verdicts come from {@code learn.judgement}.
  */
 package org.latticelift.learn.evaluate;

@@ -12,7 +12,6 @@ import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.experiment.Measured.FitResult;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * Cumulants of Binder of an order parameter at several sizes and conditions, and where the curves
@@ -26,7 +25,6 @@ public final class BinderScan {
   private final long seed;
   private final List<Point> points = new ArrayList<>();
 
-  /** One size at one condition. */
   private record Point(int size, double condition, Measured binder, Measured magnitude) {}
 
   /** Nothing yet. */

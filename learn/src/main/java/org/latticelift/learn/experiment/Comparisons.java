@@ -2,18 +2,12 @@ package org.latticelift.learn.experiment;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
-import java.util.function.ToDoubleFunction;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy;
-import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
-import org.latticelift.learn.kernel.SdeKernel;
-import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.Purpose;
-import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 
 /**
@@ -38,7 +32,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     double value = error(all, runs);
     var other = new Streams(seed).stream(Purpose.BOOTSTRAP, 12);
     int units = predicted.stream().mapToInt(Curves::size).min().orElse(0);
-    Bootstrap.Interval interval =
+    Interval interval =
         Bootstrap.interval(
             units,
             chosen -> {
@@ -53,10 +47,7 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
               return error(picked, pickedRuns);
             },
             new Streams(seed).stream(Purpose.BOOTSTRAP, 11));
-    // Resampling adds the noise of the means once more: its width is right, its place is not.
-    double half = (interval.upper() - interval.lower()) / 2;
-    return Measured.ofStarts(
-        value, new Bootstrap.Interval(Math.max(0, value - half), value + half), errors(all, runs));
+    return Measured.ofStarts(value, interval, errors(all, runs)).centred(0);
   }
 
   private double error(int[][] chosen, int[][] runs) {
@@ -89,13 +80,10 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
   static Measured mean(List<Discrepancy> all) {
     double mean = all.stream().mapToDouble(d -> d.mean().biased()).average().orElse(Double.NaN);
     double square =
-        all.stream()
-            .mapToDouble(d -> (d.interval().upper() - d.interval().lower()) / 2)
-            .map(half -> half * half)
-            .sum();
+        all.stream().mapToDouble(d -> d.interval().half()).map(half -> half * half).sum();
     double half = Math.sqrt(square) / all.size();
     double[] starts = all.stream().mapToDouble(d -> d.mean().biased()).toArray();
-    return Measured.ofStarts(mean, new Bootstrap.Interval(mean - half, mean + half), starts);
+    return Measured.ofStarts(mean, Interval.about(mean, half), starts);
   }
 
   /** Largest value in time of the mean of the last observable, averaged over initial states. */
@@ -103,14 +91,12 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
     double[] starts = all.stream().mapToDouble(curves -> peak(curves, curves.all())).toArray();
     int units = all.stream().mapToInt(Curves::size).min().orElse(0);
     double value = Arrays.stream(starts).average().orElse(Double.NaN);
-    Bootstrap.Interval raw =
+    Interval raw =
         Bootstrap.interval(
             units,
             chosen -> all.stream().mapToDouble(c -> peak(c, chosen)).average().orElse(Double.NaN),
             new Streams(seed).stream(Purpose.BOOTSTRAP, 16));
-    // The largest of noisy means is too large, in resamples once more.
-    double half = (raw.upper() - raw.lower()) / 2;
-    return Measured.ofStarts(value, new Bootstrap.Interval(value - half, value + half), starts);
+    return Measured.ofStarts(value, raw, starts).centred(Double.NEGATIVE_INFINITY);
   }
 
   private static double peak(Curves curves, int[] chosen) {
@@ -125,14 +111,8 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
   static Measured late(List<Curves> all, int component, boolean deviation, long seed) {
     List<double[][]> starts = EquilibriumValues.of(all, component).starts();
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
-    int[] every = new int[units];
-    Arrays.setAll(every, i -> i);
-    return Measured.whole(
-        pooled(starts, every, deviation),
-        Bootstrap.interval(
-            units,
-            chosen -> pooled(starts, chosen, deviation),
-            new Streams(seed).stream(Purpose.BOOTSTRAP, deviation ? 14 : 13)));
+    return Measured.resampled(
+        units, chosen -> pooled(starts, chosen, deviation), seed, deviation ? 14 : 13);
   }
 
   private static double pooled(List<double[][]> starts, int[] chosen, boolean deviation) {
@@ -179,14 +159,8 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
    */
   static Measured relaxation(List<Curves> all, int component, boolean[] moving, long seed) {
     int units = all.stream().mapToInt(Curves::size).max().orElse(0);
-    int[] every = new int[units];
-    Arrays.setAll(every, i -> i);
-    return Measured.whole(
-        relaxation(all, component, moving, every),
-        Bootstrap.interval(
-            units,
-            chosen -> relaxation(all, component, moving, chosen),
-            new Streams(seed).stream(Purpose.BOOTSTRAP, 18)));
+    return Measured.resampled(
+        units, chosen -> relaxation(all, component, moving, chosen), seed, 18);
   }
 
   private static double relaxation(
@@ -203,157 +177,5 @@ record Comparisons(List<Curves> predicted, List<Curves> truth, long seed) {
       }
     }
     return sum / count;
-  }
-
-  /**
-   * How far the late values of an observable are from those of direct runs (PT-75, PT-83).
-   * Intervals come from resampled trajectories and runs; for them the values are counted between
-   * the quantiles of all of them, which changes a distance by less than a thousandth.
-   *
-   * @param one of predictions
-   * @param other of direct runs
-   */
-  record LateDistance(EquilibriumValues one, EquilibriumValues other) {
-    private static final int BINS = 2000;
-
-    /** The floor of the distance of anything from direct runs: one half of them from the other. */
-    static LateDistance ofHalves(EquilibriumValues runs) {
-      return new LateDistance(runs.half(0), runs.half(1));
-    }
-
-    /** A distance with its interval; NaN where there are no trajectories. */
-    Measured measured(
-        ToDoubleBiFunction<EmpiricalDistribution, EmpiricalDistribution> distance, long seed) {
-      double[] ones = one.pooled();
-      double[] others = other.pooled();
-      if (ones.length == 0 || others.length == 0) {
-        return Measured.whole(Double.NaN, Bootstrap.Interval.NONE);
-      }
-      double value =
-          distance.applyAsDouble(EmpiricalDistribution.of(ones), EmpiricalDistribution.of(others));
-      double[] bins = bins(ones, others);
-      List<double[][]> counts = counted(one, bins);
-      List<double[][]> otherCounts = counted(other, bins);
-      RandomStream runs = new Streams(seed).stream(Purpose.BOOTSTRAP, 24);
-      int[] chosenRuns = new int[other.units()];
-      Bootstrap.Interval interval =
-          Bootstrap.interval(
-              one.units(),
-              chosen -> {
-                Arrays.setAll(chosenRuns, i -> runs.below(chosenRuns.length));
-                return distance.applyAsDouble(
-                    sum(counts, chosen, bins), sum(otherCounts, chosenRuns, bins));
-              },
-              new Streams(seed).stream(Purpose.BOOTSTRAP, 23));
-      // Resampling adds the noise once more: its width is right, its place is not.
-      double half = (interval.upper() - interval.lower()) / 2;
-      return Measured.whole(value, new Bootstrap.Interval(Math.max(0, value - half), value + half));
-    }
-
-    /** Quantiles of all values, ascending and different. */
-    private static double[] bins(double[] ones, double[] others) {
-      double[] all = Arrays.copyOf(ones, ones.length + others.length);
-      System.arraycopy(others, 0, all, ones.length, others.length);
-      Arrays.sort(all);
-      double[] bins = new double[Math.min(BINS, all.length)];
-      Arrays.setAll(bins, b -> all[(int) ((b + 1L) * all.length / bins.length) - 1]);
-      return Arrays.stream(bins).distinct().toArray();
-    }
-
-    /** How many values of each trajectory are at most a bin and above the one before. */
-    private static List<double[][]> counted(EquilibriumValues values, double[] bins) {
-      return values.starts().stream()
-          .map(rows -> Arrays.stream(rows).map(row -> counted(row, bins)).toArray(double[][]::new))
-          .toList();
-    }
-
-    private static double[] counted(double[] row, double[] bins) {
-      double[] counts = new double[bins.length];
-      for (double value : row) {
-        int at = Arrays.binarySearch(bins, value);
-        counts[at < 0 ? -at - 1 : at]++;
-      }
-      return counts;
-    }
-
-    private static EmpiricalDistribution sum(List<double[][]> starts, int[] chosen, double[] bins) {
-      double[] counts = new double[bins.length];
-      for (double[][] rows : starts) {
-        for (int run : chosen) {
-          if (run < rows.length) {
-            Arrays.setAll(counts, b -> counts[b] + rows[run][b]);
-          }
-        }
-      }
-      return new EmpiricalDistribution(bins, counts);
-    }
-  }
-
-  /**
-   * Numbers of a learned equation in the units of the system, at one condition: means over its
-   * models of the drift, and the square root of their mean covariance.
-   *
-   * @param model as trained
-   * @param condition value of the varied parameter
-   */
-  record LearnedLaw(SdeModel model, double condition) {
-    /** Not a prediction. */
-    Measured of(Quantity quantity) {
-      double value =
-          switch (quantity) {
-            case DIFFUSION -> Math.sqrt(average(model.map().start()[first()], this::variance));
-            case SLOPE -> average(1, this::drift) - average(0, this::drift);
-            case BIAS -> average(0, this::drift);
-            default -> throw new IllegalArgumentException("a prediction: " + quantity);
-          };
-      return Measured.whole(value, Bootstrap.Interval.NONE);
-    }
-
-    private int first() {
-      return model.map().independent()[0];
-    }
-
-    private double average(double z, ToDoubleFunction<Terms> term) {
-      double sum = 0;
-      for (int k = 0; k < model.models().size(); k++) {
-        sum += term.applyAsDouble(terms(k, z)) / model.models().size();
-      }
-      return sum;
-    }
-
-    /** Drift and sigma of one model in scaled variables and time. */
-    private record Terms(float[][] drift, float[][] sigma) {}
-
-    private double drift(Terms terms) {
-      return model.scaling().deviation()[0] * terms.drift()[0][0] / unit();
-    }
-
-    /** Of the first variable: data identify sigma sigma^T, and no entry of sigma alone. */
-    private double variance(Terms terms) {
-      double sum = 0;
-      for (int j = 0; j < terms.drift().length; j++) {
-        double entry = model.scaling().deviation()[0] * terms.sigma()[j][0];
-        sum += entry * entry;
-      }
-      return sum / unit();
-    }
-
-    private double unit() {
-      return model.scaling().timeUnit(condition, true);
-    }
-
-    /** With the first variable at z and the others at the start. */
-    private Terms terms(int k, double z) {
-      int d = model.architecture().dimension();
-      float[][] state = new float[d][1];
-      for (int i = 0; i < d; i++) {
-        double at = i == 0 ? z : model.map().start()[model.map().independent()[i]];
-        state[i][0] = (float) model.scaling().toScaled(i, at);
-      }
-      Terms terms = new Terms(new float[d][1], new float[d * d][1]);
-      SdeKernel.plain(model.architecture(), model.models().get(k), condition, 1)
-          .evaluate(1, state, terms.drift(), terms.sigma());
-      return terms;
-    }
   }
 }

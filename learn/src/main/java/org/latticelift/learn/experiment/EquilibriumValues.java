@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.latticelift.learn.evaluate.Bootstrap;
-import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
-import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.sim.random.Purpose;
-import org.latticelift.sim.random.Streams;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.statistics.CorrelatedMean;
 
 /**
@@ -45,12 +41,10 @@ record EquilibriumValues(List<double[][]> starts) {
     return late;
   }
 
-  /** Number of trajectories of the initial state that has most. */
   int units() {
     return starts.stream().mapToInt(rows -> rows.length).max().orElse(0);
   }
 
-  /** All values of all trajectories. */
   double[] pooled() {
     return starts.stream().flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
   }
@@ -104,9 +98,8 @@ record EquilibriumValues(List<double[][]> starts) {
     double square = Arrays.stream(without).map(t -> Math.pow(t - mean, 2)).sum();
     double half = ERRORS * Math.sqrt((groups - 1.0) / groups * square);
     double value = interval * memory(rows);
-    Bootstrap.Interval error = new Bootstrap.Interval(value - half, value + half);
-    return Measured.whole(
-        value, groups < 2 || Double.isNaN(half) ? Bootstrap.Interval.NONE : error);
+    boolean unknown = groups < 2 || Double.isNaN(half);
+    return Measured.whole(value, unknown ? Interval.NONE : Interval.about(value, half));
   }
 
   /** In records; NaN where it is not resolved. */
@@ -133,14 +126,8 @@ record EquilibriumValues(List<double[][]> starts) {
 
   private Measured ofMoments(ToDoubleFunction<Moments> number, long seed, int task) {
     List<double[][]> sums = starts.stream().map(EquilibriumValues::sums).toList();
-    int[] every = new int[units()];
-    Arrays.setAll(every, i -> i);
-    return Measured.whole(
-        number.applyAsDouble(moments(sums, every)),
-        Bootstrap.interval(
-            every.length,
-            chosen -> number.applyAsDouble(moments(sums, chosen)),
-            new Streams(seed).stream(Purpose.BOOTSTRAP, task)));
+    return Measured.resampled(
+        units(), chosen -> number.applyAsDouble(moments(sums, chosen)), seed, task);
   }
 
   /** Of each trajectory: count, |x|, x^2, x^4, steps and changes of sign. */
@@ -176,124 +163,5 @@ record EquilibriumValues(List<double[][]> starts) {
     }
     return new Moments(
         total[1] / total[0], total[2] / total[0], total[3] / total[0], total[5] / total[4]);
-  }
-
-  /**
-   * Trajectories at common records, for averages over some of them.
-   *
-   * @param time times of the records
-   * @param components observables per record
-   * @param values one row per trajectory, record after record
-   */
-  record Curves(double[] time, int components, double[][] values) {
-    /** Trajectories as they are; equal numbers of records. */
-    static Curves of(List<TimeSeries> runs) {
-      return at(runs, runs.get(0).times(), true);
-    }
-
-    /** The first observables only: closure variables have no counterpart in direct runs. */
-    Curves observables(int m) {
-      double[][] part = new double[size()][time.length * m];
-      for (int run = 0; run < part.length; run++) {
-        for (int i = 0; i < part[run].length; i++) {
-          part[run][i] = values[run][i / m * components + i % m];
-        }
-      }
-      return new Curves(time, m, part);
-    }
-
-    /** Trajectories in other variables, at their own records. */
-    Curves in(Coordinates variables) {
-      return new Curves(time, variables.size(), variables.of(values, components));
-    }
-
-    /** Trajectories at the times of a prediction, or of equal index. */
-    static Curves at(List<TimeSeries> runs, double[] time, boolean byIndex) {
-      int m = runs.get(0).components();
-      double[][] values = new double[runs.size()][time.length * m];
-      for (int run = 0; run < values.length; run++) {
-        TimeSeries series = runs.get(run);
-        for (int i = 0; i < time.length; i++) {
-          for (int c = 0; c < m; c++) {
-            values[run][i * m + c] = byIndex ? series.value(i, c) : series.at(time[i], c);
-          }
-        }
-      }
-      return new Curves(time, m, values);
-    }
-
-    /** Trajectories of consecutive numbers. */
-    Curves part(int first, int count) {
-      return new Curves(
-          time, components, java.util.Arrays.copyOfRange(values, first, first + count));
-    }
-
-    int size() {
-      return values.length;
-    }
-
-    /** The first records only. */
-    Curves first(int records) {
-      double[][] part = new double[size()][];
-      for (int run = 0; run < part.length; run++) {
-        part[run] = java.util.Arrays.copyOf(values[run], records * components);
-      }
-      return new Curves(java.util.Arrays.copyOf(time, records), components, part);
-    }
-
-    /** Not a number where none is chosen. */
-    double[] mean(int[] chosen) {
-      double[] mean = new double[time.length * components];
-      if (chosen.length == 0) {
-        java.util.Arrays.fill(mean, Double.NaN);
-      }
-      for (int run : chosen) {
-        for (int i = 0; i < mean.length; i++) {
-          mean[i] += values[run][i] / chosen.length;
-        }
-      }
-      return mean;
-    }
-
-    double[] mean() {
-      return mean(all());
-    }
-
-    /** Population deviation of one observable (ME-90). */
-    double[] deviation(int component) {
-      double[] mean = mean();
-      double[] deviation = new double[time.length];
-      for (int i = 0; i < deviation.length; i++) {
-        int at = i * components + component;
-        for (double[] run : values) {
-          deviation[i] += (run[at] - mean[at]) * (run[at] - mean[at]) / size();
-        }
-        deviation[i] = Math.sqrt(deviation[i]);
-      }
-      return deviation;
-    }
-
-    int[] all() {
-      return java.util.stream.IntStream.range(0, size()).toArray();
-    }
-
-    /** Mean time between records. */
-    double interval() {
-      return (time[time.length - 1] - time[0]) / (time.length - 1);
-    }
-
-    /** One observable of a mean. */
-    double[] column(double[] mean, int component) {
-      double[] column = new double[time.length];
-      java.util.Arrays.setAll(column, i -> mean[i * components + component]);
-      return column;
-    }
-
-    /** The same as series. */
-    static List<TimeSeries> series(Curves curves) {
-      return java.util.Arrays.stream(curves.values())
-          .map(run -> new TimeSeries(curves.time(), run, curves.components()))
-          .toList();
-    }
   }
 }

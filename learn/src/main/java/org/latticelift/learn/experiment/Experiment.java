@@ -11,19 +11,16 @@ import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.Figure;
 import org.latticelift.learn.ensemble.EnsembleFile;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.Discrepancy.EmpiricalDistribution;
-import org.latticelift.learn.evaluate.IntervalCheck;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
+import org.latticelift.learn.evaluate.IntervalChecks;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.Comparisons.LateDistance;
-import org.latticelift.learn.experiment.Comparisons.LearnedLaw;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
-import org.latticelift.learn.experiment.Quantity.Column;
+import org.latticelift.learn.judgement.Coverage;
+import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.judgement.IntervalCheck;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;
@@ -135,7 +132,6 @@ public final class Experiment {
     return new ExperimentTable(config, rows, faults, coverages, seed);
   }
 
-  /** One list for each repeat. */
   private List<List<IntervalCheck>> checks(String variant, Quantity quantity) {
     List<List<IntervalCheck>> repeats = new ArrayList<>();
     for (int repeat = 0; repeat < config.runs().repeats(); repeat++) {
@@ -157,7 +153,6 @@ public final class Experiment {
     return new Measured(coverage.share(), coverage.interval(), cells);
   }
 
-  /** Independent observables of all conditions. */
   private List<IntervalCheck> checks(Path folder, String start, Quantity quantity) {
     MacroscopicMap map = ModelFile.read(folder.resolve(ModelFile.NAME)).map();
     List<String> names =
@@ -178,8 +173,8 @@ public final class Experiment {
         List<TimeSeries> all = direct.get(prediction.condition());
         checks.addAll(
             quantity == Quantity.COVERAGE
-                ? IntervalCheck.late(prediction, all, names, chosen)
-                : IntervalCheck.along(prediction.condition(), prediction, all, names, chosen));
+                ? IntervalChecks.late(prediction, all, names, chosen)
+                : IntervalChecks.along(prediction, all, names, chosen));
       }
     }
     return checks;
@@ -252,7 +247,7 @@ public final class Experiment {
     }
     if (quantity.ofEnsembles()) {
       return anyDivergedWholly(folder)
-          ? Measured.whole(Double.NaN, Bootstrap.Interval.NONE)
+          ? Measured.whole(Double.NaN, Interval.NONE)
           : Comparisons.mean(discrepancies(folder, quantity));
     }
     if (quantity == Quantity.ERROR || quantity == Quantity.ERROR_LATENTS) {
@@ -280,7 +275,7 @@ public final class Experiment {
   private Measured diverged(Path folder) {
     double[] shares = runs.divergedShares(folder);
     double mean = Arrays.stream(shares).average().orElse(Double.NaN);
-    return Measured.ofStarts(mean, Bootstrap.Interval.NONE, shares);
+    return Measured.ofStarts(mean, Interval.NONE, shares);
   }
 
   private boolean anyDivergedWholly(Path folder) {
@@ -324,9 +319,14 @@ public final class Experiment {
       List<TimeSeries> series = Curves.series(curves);
       RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 15, all.size());
       all.add(
-          quantity.ofLatents()
-              ? Discrepancy.ofLatents(model, series, direct, time, stream)
-              : Discrepancy.ofObservables(model, series, direct, time, stream));
+          Discrepancy.of(
+              quantity.ofLatents()
+                  ? Coordinates.latent(model)
+                  : Coordinates.latentObservables(model),
+              series,
+              direct,
+              time,
+              stream));
     }
     return all;
   }

@@ -14,7 +14,6 @@ import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * The key {@code experiment}. Values of other keys are written with dots, {@code {lattice.small: 8,
@@ -61,7 +60,6 @@ public record ExperimentConfig(
   public enum Repeated {
     /** All of a run. */
     RUN,
-    /** Only what follows its encoder and pairs. */
     TRAINING
   }
 

@@ -10,14 +10,11 @@ import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
 import org.latticelift.learn.evaluate.Discrepancy;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 /** Draws an experiment: a quantity of series of variants, or mean trajectories. */
 final class ExperimentFigure {
   private static final String NAME = "experiment";
 
-  /** Of a density. */
   private static final int BINS = 60;
 
   private ExperimentFigure() {}

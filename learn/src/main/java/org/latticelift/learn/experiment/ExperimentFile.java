@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * {@code experiment.h5}: the table as arrays [variants, quantities], in the units of the system;

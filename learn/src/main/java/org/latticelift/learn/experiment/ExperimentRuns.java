@@ -9,11 +9,10 @@ import java.util.function.Function;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.Measured.OfModels;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.sim.simulate.TrajectoryFile;
@@ -31,7 +30,6 @@ import org.latticelift.sim.system.Condition;
 record ExperimentRuns(
     List<String> starts, Path root, Map<Path, ComparedRun> runs, boolean byIndex) {
 
-  /** What is known of a run. */
   ComparedRun of(Path folder) {
     return runs.get(folder);
   }
@@ -179,8 +177,8 @@ record ExperimentRuns(
       double mean =
           Arrays.stream(own.values()).filter(Double::isFinite).average().orElse(Double.NaN);
       double half = Uncertainty.of(own.values(), own.noise(), resampling).halfWidth();
-      half = Double.isNaN(half) ? halfWidth(pooled) : half;
-      return Measured.whole(mean, new Bootstrap.Interval(mean - half, mean + half)).with(own);
+      half = Double.isNaN(half) ? pooled.interval().half() : half;
+      return Measured.whole(mean, Interval.about(mean, half)).with(own);
     }
 
     /** A number by each model alone. */
@@ -188,12 +186,8 @@ record ExperimentRuns(
       List<Measured> own = curves.stream().map(quantity).toList();
       return new OfModels(
           own.stream().mapToDouble(Measured::value).toArray(),
-          own.stream().mapToDouble(m -> halfWidth(m) / ERRORS).toArray(),
+          own.stream().mapToDouble(m -> m.interval().half() / ERRORS).toArray(),
           resampling);
-    }
-
-    private static double halfWidth(Measured measured) {
-      return (measured.interval().upper() - measured.interval().lower()) / 2;
     }
   }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
-import org.latticelift.learn.evaluate.Bootstrap;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
 import org.latticelift.learn.experiment.Measured.FitResult;
 import org.latticelift.learn.experiment.Measured.OfModels;
-import org.latticelift.learn.experiment.Quantity.Column;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Coverage;
+import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -37,7 +37,6 @@ public record ExperimentTable(
     return Faults.marks(faults.getOrDefault(variant, List.of()), column);
   }
 
-  /** A measured quantity of a variant. */
   private record Row(String variant, Column quantity, Measured of) {}
 
   private List<Row> measured() {
@@ -85,7 +84,6 @@ public record ExperimentTable(
     return lines;
   }
 
-  /** What the fits over sizes gave. */
   List<FitResult> fits() {
     SizeFits fits = new SizeFits(rows, seed);
     return config.fits().entrySet().stream()
@@ -138,7 +136,8 @@ public record ExperimentTable(
   /** Whether the difference is larger than the half widths of both intervals together. */
   private static boolean better(Measured one, Measured other) {
     double allowed = Math.hypot(one.halfWidth(), other.halfWidth());
-    return one.value() < other.value() - allowed;
+    return one.value() < other.value()
+        && Verdict.of(one.value() - other.value(), allowed) == Verdict.OVER;
   }
 
   private Measured cell(String variant, Column quantity) {
@@ -179,7 +178,7 @@ public record ExperimentTable(
           models.get().values().length);
     }
     PairedDifference difference = new PairedDifference(one.cells(), other.cells());
-    Bootstrap.Interval interval = difference.interval(seed);
+    Interval interval = difference.interval(seed);
     return String.format(
         Locale.ROOT,
         "%s, 90 %% %s to %s, %d repeats and %d initial states in pairs",
@@ -267,13 +266,7 @@ public record ExperimentTable(
    * first; nothing unless coverage was asked for.
    */
   public Optional<String> intervals() {
-    if (coverages.isEmpty()) {
-      return Optional.empty();
-    }
-    List<List<String>> lines = new ArrayList<>(List.of(Coverage.titles()));
-    coverages.forEach(
-        (variant, all) -> all.forEach(coverage -> lines.addAll(coverage.rows(variant))));
-    return Optional.of(CsvWriter.text(lines));
+    return coverages.isEmpty() ? Optional.empty() : Optional.of(Coverage.csv(coverages));
   }
 
   private static String interval(Measured measured) {
@@ -317,7 +310,7 @@ public record ExperimentTable(
     }
 
     /** Central 90 %: repeats and initial states are drawn with replacement, each on its own. */
-    Bootstrap.Interval interval(long seed) {
+    Interval interval(long seed) {
       RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 17);
       int[] repeats = new int[one.size()];
       int[] starts = new int[one.get(0).length];

@@ -16,8 +16,8 @@ import org.latticelift.learn.evaluate.Calibration;
 import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.evaluate.Limits;
 import org.latticelift.learn.evaluate.MeasuredRelaxation;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
-import org.latticelift.learn.experiment.Quantity.Column;
+import org.latticelift.learn.judgement.Comparison;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
@@ -74,7 +74,6 @@ final class Faults {
     this.late = columns.stream().filter(column -> column.quantity().ofObservables()).toList();
   }
 
-  /** Of the direct runs that a run is compared with. */
   List<Fault> ofTruth(Path folder) {
     List<Fault> faults = new ArrayList<>();
     ComparedRun run = runs.of(folder);
@@ -178,7 +177,8 @@ final class Faults {
             .map(run -> Arrays.copyOfRange(run, run.length / 2, run.length))
             .toList();
     Drift drift = Drift.of(values);
-    return Math.abs(drift.value()) > runs.of(folder).smallDrift() && !drift.steady();
+    boolean large = Verdict.of(drift.value(), runs.of(folder).smallDrift()) == Verdict.OVER;
+    return large && !drift.steady();
   }
 
   private List<Fault> ofTraining(
@@ -191,10 +191,7 @@ final class Faults {
     try (PairsFile pairs = PairsFile.open(path)) {
       String condition = runs.of(folder).condition().name();
       known = pairs.observables().equals(model.map().observables());
-      noise =
-          known
-              ? PairCalibration.of(pairs, model).getOrDefault(condition, Calibration.NONE)
-              : Calibration.NONE;
+      noise = known ? new PairCalibration(pairs, model).at(condition) : Calibration.NONE;
     }
     List<Column> own = all.stream().filter(column -> column.quantity().ofPredictions()).toList();
     if (noise.tooSmall() || noise.tooLarge()) {
@@ -233,7 +230,6 @@ final class Faults {
     return faults;
   }
 
-  /** Those that are no chance, large enough to matter, and outside the interval of the mean. */
   private List<TrainingFit.Shift> shifts(
       Path folder, Path pairs, SdeModel model, Curves curves, Map<Column, Measured> row) {
     int m = curves.components();
@@ -250,9 +246,12 @@ final class Faults {
     }
     ComparedRun run = runs.of(folder);
     return TrainingFit.shifts(pairs, model, run.condition(), mean, deviation).stream()
-        .filter(shift -> Math.abs(shift.value()) > SIGNIFICANT * shift.error())
         .filter(
-            shift -> Math.abs(shift.value()) > Math.max(run.smallDrift(), half(folder, shift, row)))
+            shift ->
+                Comparison.within(SIGNIFICANT, shift.value(), shift.error()).significant()
+                    && Verdict.of(
+                            shift.value(), Math.max(run.smallDrift(), half(folder, shift, row)))
+                        == Verdict.OVER)
         .toList();
   }
 

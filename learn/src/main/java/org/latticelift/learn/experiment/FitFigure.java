@@ -18,7 +18,6 @@ final class FitFigure {
 
   private FitFigure() {}
 
-  /** One figure for each fit that has points. */
   static List<Figure> all(ExperimentTable table) {
     SizeFits fits = new SizeFits(table.rows(), table.seed());
     List<Figure> figures = new ArrayList<>();

@@ -3,10 +3,15 @@ package org.latticelift.learn.experiment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.experiment.Measured.OfModels;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.sim.random.Purpose;
+import org.latticelift.sim.random.Streams;
 
 /**
  * A measured number.
@@ -18,34 +23,50 @@ import org.latticelift.learn.sde.Resampling;
  * @param models the same by each model of a prediction, where it is compared with that of another
  */
 public record Measured(
-    double value, Bootstrap.Interval interval, List<double[]> cells, Optional<OfModels> models) {
-  Measured(double value, Bootstrap.Interval interval, List<double[]> cells) {
+    double value, Interval interval, List<double[]> cells, Optional<OfModels> models) {
+  Measured(double value, Interval interval, List<double[]> cells) {
     this(value, interval, cells, Optional.empty());
   }
 
   /** One repeat whose initial states are not kept apart. */
-  static Measured whole(double value, Bootstrap.Interval interval) {
+  static Measured whole(double value, Interval interval) {
     return new Measured(value, interval, List.of(new double[] {value}));
   }
 
-  /** One repeat. */
-  static Measured ofStarts(double value, Bootstrap.Interval interval, double[] starts) {
+  static Measured ofStarts(double value, Interval interval, double[] starts) {
     return new Measured(value, interval, List.of(starts));
   }
 
-  /** With what each model has. */
   Measured with(OfModels own) {
     return new Measured(value, interval, cells, Optional.of(own));
   }
 
   /** The same value, of which no interval is said. */
   Measured withoutInterval() {
-    return new Measured(value, Bootstrap.Interval.NONE, cells, models);
+    return new Measured(value, Interval.NONE, cells, models);
   }
 
-  /** Of the interval; 0 where there is none. */
+  /** The number that trajectories show, with the interval of resampled ones. */
+  static Measured resampled(int units, ToDoubleFunction<int[]> number, long seed, int task) {
+    int[] every = IntStream.range(0, units).toArray();
+    return whole(
+        number.applyAsDouble(every),
+        Bootstrap.interval(units, number, new Streams(seed).stream(Purpose.BOOTSTRAP, task)));
+  }
+
+  /**
+   * The same with half of the width of an interval on either side: where resampling adds noise once
+   * more, the width of its interval is right and the place is not.
+   */
+  Measured centred(double least) {
+    double half = interval.half();
+    return new Measured(
+        value, new Interval(Math.max(least, value - half), value + half), cells, models);
+  }
+
+  /** Half of the width of the interval; 0 where there is none. */
   double halfWidth() {
-    double half = (interval.upper() - interval.lower()) / 2;
+    double half = interval.half();
     return Double.isNaN(half) ? 0 : half;
   }
 
@@ -55,7 +76,7 @@ public record Measured(
     double other = factor * interval.upper();
     return new Measured(
         factor * value,
-        new Bootstrap.Interval(Math.min(one, other), Math.max(one, other)),
+        new Interval(Math.min(one, other), Math.max(one, other)),
         cells.stream()
             .map(cell -> Arrays.stream(cell).map(each -> factor * each).toArray())
             .toList());
@@ -71,7 +92,7 @@ public record Measured(
     double error = Math.sqrt(square / (repeats.size() - 1.0) / repeats.size());
     return new Measured(
         mean,
-        new Bootstrap.Interval(mean - 2 * error, mean + 2 * error),
+        Interval.about(mean, 2 * error),
         repeats.stream().flatMap(m -> m.cells.stream()).toList());
   }
 
@@ -103,7 +124,7 @@ public record Measured(
       double mean =
           Arrays.stream(differences).filter(Double::isFinite).average().orElse(Double.NaN);
       double half = Uncertainty.of(differences, errors, resampling).halfWidth();
-      return Measured.whole(mean, new Bootstrap.Interval(mean - half, mean + half));
+      return Measured.whole(mean, Interval.about(mean, half));
     }
   }
 

@@ -1,12 +1,8 @@
 package org.latticelift.learn.experiment;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
+import java.util.Set;
 
 /** A column of the table of an experiment. */
 public enum Quantity {
@@ -61,6 +57,11 @@ public enum Quantity {
   /** The same of means at five times on the way from each initial state (EX-58). */
   PATH_COVERAGE(true);
 
+  private static final Set<Quantity> LATENTS = EnumSet.of(MMD, MMD_LATE, ERROR_LATENTS);
+  private static final Set<Quantity> ENSEMBLES = EnumSet.of(MMD, MMD_LATE, MMD_OBSERVABLES);
+  private static final Set<Quantity> ABSOLUTE =
+      EnumSet.of(ABS_MEAN, SUSCEPTIBILITY, BINDER, CORRELATION_TIME);
+  private static final Set<Quantity> OBSERVABLES = EnumSet.range(LATE_MEAN, WASSERSTEIN);
   private final boolean ofPredictions;
 
   Quantity(boolean ofPredictions) {
@@ -76,12 +77,12 @@ public enum Quantity {
    * direct runs must hold closure variables, if there are some.
    */
   public boolean ofLatents() {
-    return this == MMD || this == MMD_LATE || this == ERROR_LATENTS;
+    return LATENTS.contains(this);
   }
 
   /** Whether it is a maximum mean discrepancy. */
   boolean ofEnsembles() {
-    return this == MMD || this == MMD_LATE || this == MMD_OBSERVABLES;
+    return ENSEMBLES.contains(this);
   }
 
   /** Whether it counts intervals that hold the truth. */
@@ -96,20 +97,7 @@ public enum Quantity {
 
   /** Whether every observable has one; the first is meant where none is named. */
   boolean ofObservables() {
-    return switch (this) {
-      case LATE_MEAN,
-          LATE_STD,
-          RELAXATION_TIME,
-          ABS_MEAN,
-          SUSCEPTIBILITY,
-          BINDER,
-          REVERSALS,
-          CORRELATION_TIME,
-          KS,
-          WASSERSTEIN ->
-          true;
-      default -> false;
-    };
+    return OBSERVABLES.contains(this);
   }
 
   /** Whether each model of a prediction has its own; distances and peaks grow with its noise. */
@@ -117,12 +105,9 @@ public enum Quantity {
     return ofObservables() && !ofDistributions();
   }
 
-  /** Whether it knows no sign of the observable. */
+  /** Whether it depends on the absolute value of the observable alone. */
   boolean ofAbsoluteValues() {
-    return switch (this) {
-      case ABS_MEAN, SUSCEPTIBILITY, BINDER, CORRELATION_TIME -> true;
-      default -> false;
-    };
+    return ABSOLUTE.contains(this);
   }
 
   /** Whether it is a distance of distributions. */
@@ -130,108 +115,7 @@ public enum Quantity {
     return this == KS || this == WASSERSTEIN;
   }
 
-  /** How configurations call it. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * A column of the table of an experiment: {@code late_mean} is of the first observable, {@code
-   * late_mean.rho} of the observable {@code rho}, {@code late_mean.all} stands for one of each.
-   *
-   * @param quantity what is measured
-   * @param observable of which observable; absent: as the quantity says
-   */
-  public record Column(Quantity quantity, Optional<String> observable) {
-    private static final String ALL = "all";
-
-    /**
-     * Reads a column ({@code node}: a quantity, with a dot and an observable where the quantity is
-     * of one); the column; an error names the quantities.
-     */
-    public static Column fromConfig(ConfigNode node) {
-      return of(node.text(), node.where());
-    }
-
-    /**
-     * Names a column ({@code key}: such as {@code late_mean.rho}; names of observables may have
-     * dots; {@code where}: it is written, for errors).
-     */
-    static Column of(String key, String where) {
-      int dot = key.indexOf('.');
-      String name = dot < 0 ? key : key.substring(0, dot);
-      Quantity quantity =
-          Arrays.stream(Quantity.values())
-              .filter(one -> one.key().equals(name))
-              .findFirst()
-              .orElseThrow(() -> unknown(name, where));
-      Optional<String> observable =
-          dot < 0
-              ? Optional.empty()
-              : Optional.of(key.substring(dot + 1)).filter(o -> !o.isEmpty());
-      if (dot >= 0 && (observable.isEmpty() || !quantity.ofObservables())) {
-        throw LatticeLiftException.badData(
-            "'" + key + "' is no quantity of an observable",
-            where,
-            Stream.of(Quantity.values()).filter(Quantity::ofObservables).map(Quantity::key).toList()
-                + " with a dot and an observable or all",
-            "Correct the name");
-      }
-      return new Column(quantity, observable);
-    }
-
-    private static LatticeLiftException unknown(String name, String where) {
-      return LatticeLiftException.badData(
-          "no quantity '" + name + "'",
-          where,
-          "one of " + Arrays.stream(Quantity.values()).map(Quantity::key).toList(),
-          "Correct the name");
-    }
-
-    /** A column without an observable of its own. */
-    static Column of(Quantity quantity) {
-      return new Column(quantity, Optional.empty());
-    }
-
-    /** The inverse of {@link #fromConfig}. */
-    public ConfigNode toConfig() {
-      return ConfigNode.parse(key(), "column");
-    }
-
-    /** How configurations and tables call it. */
-    String key() {
-      return observable.map(name -> quantity.key() + '.' + name).orElse(quantity.key());
-    }
-
-    /** Title of an axis. */
-    String title() {
-      String words = quantity.key().replace("late_", "equilibrium_").replace('_', ' ');
-      return observable.map(name -> words + " of " + name).orElse(words);
-    }
-
-    /** Whether it stands for several columns. */
-    boolean all() {
-      return observable.filter(ALL::equals).isPresent();
-    }
-
-    /** The columns it stands for; an error where there is no such observable. */
-    List<Column> expanded(List<String> observables) {
-      if (all()) {
-        return observables.stream().map(name -> new Column(quantity, Optional.of(name))).toList();
-      }
-      if (observable.isPresent() && !observables.contains(observable.get())) {
-        throw LatticeLiftException.badData(
-            "no observable '" + observable.get() + "'",
-            "experiment, " + key(),
-            "one of " + observables + " or all",
-            "Correct the name");
-      }
-      return List.of(this);
-    }
-
-    /** Number of the observable. */
-    int component(List<String> observables) {
-      return observable.map(observables::indexOf).orElse(0);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 /**
  * A fit over sizes (PT-55, PT-56). Variants are called SERIES-SIZE, or SERIES-SIZE-VALUE where

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.experiment.Measured.FitResult;
-import org.latticelift.learn.experiment.Quantity.Column;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -40,7 +40,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     double of(double[] values);
   }
 
-  /** All results of a fit. */
   List<FitResult> of(String name, SizeFitConfig spec) {
     List<FitResult> results = new ArrayList<>();
     bySeries(spec)
@@ -195,7 +194,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     }
   }
 
-  /** Where, and how high. */
   private static double[] crossing(double[] x, double[] otherX, double[] values, int[] degree) {
     Polynomial one = Polynomial.fit(x, Arrays.copyOf(values, x.length), degree[0]);
     double[] others = Arrays.copyOfRange(values, x.length, values.length);
@@ -229,7 +227,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
 
   private static FitResult alone(
       String name, SizeFitConfig spec, String series, double value, int points) {
-    return result(name, spec, series, Measured.whole(value, Bootstrap.Interval.NONE), points);
+    return result(name, spec, series, Measured.whole(value, Interval.NONE), points);
   }
 
   private static double[] deviations(List<Measured> points) {
@@ -254,7 +252,7 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     double[] deviation = deviations(points);
     double value = number.of(values);
     if (Arrays.stream(deviation).anyMatch(Double::isNaN)) {
-      return Measured.whole(value, Bootstrap.Interval.NONE);
+      return Measured.whole(value, Interval.NONE);
     }
     RandomStream stream = new Streams(seed).stream(Purpose.BOOTSTRAP, 25, task);
     double[] drawn = new double[values.length];
@@ -265,6 +263,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     }
     double[] finite = Arrays.stream(numbers).filter(Double::isFinite).toArray();
     return Measured.whole(
-        value, finite.length < DRAWS / 2 ? Bootstrap.Interval.NONE : Bootstrap.central(finite, 95));
+        value, finite.length < DRAWS / 2 ? Interval.NONE : Bootstrap.central(finite, 95));
   }
 }

@@ -25,6 +25,11 @@ public interface SdeKernel {
    */
   void evaluate(int count, float[][] z, float[][] drift, float[][] sigma);
 
+  /** The drift alone, with the same bits; kernels that compute both together need not be faster. */
+  default void drift(int count, float[][] z, float[][] drift) {
+    evaluate(count, z, drift, new float[dimension() * dimension()][block()]);
+  }
+
   /**
    * The fast kernel: the arithmetic of tiles. Whole trajectories are faster by {@link SdeTile},
    * which copies no states ({@code condition}: value of the condition's parameter, such as a

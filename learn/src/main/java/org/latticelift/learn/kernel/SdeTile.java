@@ -1,6 +1,7 @@
 package org.latticelift.learn.kernel;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.latticelift.learn.kernel.SigmaShape.StepTerms;
 import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
@@ -144,13 +145,28 @@ public final class SdeTile {
     program.diffusion(arithmetic, memory);
   }
 
-  float drift(int variable, int lane) {
-    return memory[(terms.drift() + variable) * lanes() + lane];
+  void drift() {
+    program.drift(arithmetic, memory);
   }
 
-  float sigma(int i, int j, int lane) {
+  /** Sets a variable of the first trajectories. */
+  void set(int variable, float[] from, int first, int count) {
+    System.arraycopy(from, first, memory, (terms.z() + variable) * lanes(), count);
+  }
+
+  /** Copies the drift of a variable of the first trajectories. */
+  void drift(int variable, float[] to, int first, int count) {
+    System.arraycopy(memory, (terms.drift() + variable) * lanes(), to, first, count);
+  }
+
+  /** Copies an entry of sigma of the first trajectories. */
+  void sigma(int i, int j, float[] to, int first, int count) {
     SigmaShape shape = terms.shape();
-    boolean stored = j >= shape.first(i) && j < shape.end(i, terms.d());
-    return stored ? memory[(terms.sigma() + shape.at(i, j, terms.d())) * lanes() + lane] : 0;
+    if (j >= shape.first(i) && j < shape.end(i, terms.d())) {
+      int row = terms.sigma() + shape.at(i, j, terms.d());
+      System.arraycopy(memory, row * lanes(), to, first, count);
+    } else {
+      Arrays.fill(to, first, first + count, 0);
+    }
   }
 }

@@ -27,25 +27,34 @@ final class TiledSdeKernel implements SdeKernel {
   @Override
   public void evaluate(int count, float[][] z, float[][] mu, float[][] sigma) {
     for (int first = 0; first < count; first += tile.lanes()) {
-      int lanes = Math.min(tile.lanes(), count - first);
-      for (int t = 0; t < lanes; t++) {
-        for (int i = 0; i < dimension; i++) {
-          tile.set(i, t, z[i][first + t]);
-        }
-      }
+      int lanes = set(z, first, count);
       tile.evaluate();
-      for (int t = 0; t < lanes; t++) {
-        store(t, first + t, mu, sigma);
+      for (int i = 0; i < dimension; i++) {
+        tile.drift(i, mu[i], first, lanes);
+        for (int j = 0; j < dimension; j++) {
+          tile.sigma(i, j, sigma[i * dimension + j], first, lanes);
+        }
       }
     }
   }
 
-  private void store(int lane, int to, float[][] mu, float[][] sigma) {
-    for (int i = 0; i < dimension; i++) {
-      mu[i][to] = tile.drift(i, lane);
-      for (int j = 0; j < dimension; j++) {
-        sigma[i * dimension + j][to] = tile.sigma(i, j, lane);
+  @Override
+  public void drift(int count, float[][] z, float[][] mu) {
+    for (int first = 0; first < count; first += tile.lanes()) {
+      int lanes = set(z, first, count);
+      tile.drift();
+      for (int i = 0; i < dimension; i++) {
+        tile.drift(i, mu[i], first, lanes);
       }
     }
+  }
+
+  /** Sets the states of as many trajectories as there is room for, and returns their number. */
+  private int set(float[][] z, int first, int count) {
+    int lanes = Math.min(tile.lanes(), count - first);
+    for (int i = 0; i < dimension; i++) {
+      tile.set(i, z[i], first, lanes);
+    }
+    return lanes;
   }
 }

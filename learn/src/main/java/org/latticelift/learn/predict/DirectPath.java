@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
+import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
-import org.latticelift.learn.predict.PathComparisonStage.PathComparison;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.simulate.TrajectoryFile;
@@ -52,7 +53,8 @@ public final class DirectPath {
         }
         row.add(String.format(Locale.ROOT, "%.6g", schedule.value(times[i])));
         for (int c = 0; c < observables.size(); c++) {
-          row.add(cell(runs, times[i], c));
+          Estimate mean = Estimate.ofRuns(CommonTimes.at(runs, times[i], c));
+          row.add(ResultTable.withError("%.4f", mean.value(), mean.error()));
         }
         table.row(row.toArray(String[]::new));
       }
@@ -60,11 +62,5 @@ public final class DirectPath {
       lines.add("Means over " + runs.size() + " runs with standard errors.");
       return lines;
     }
-  }
-
-  private static String cell(List<TimeSeries> runs, double time, int component) {
-    double[] values = runs.stream().mapToDouble(run -> run.at(time, component)).toArray();
-    double mean = Arrays.stream(values).average().orElseThrow();
-    return ResultTable.withError("%.4f", mean, PathComparison.standardError(values));
   }
 }

@@ -1,6 +1,5 @@
 package org.latticelift.learn.predict;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.CsvWriter.CsvCell;
@@ -21,8 +21,10 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 import org.latticelift.sim.simulate.TrajectoryFile;
@@ -70,8 +72,7 @@ public final class PathComparisonStage implements Stage {
 
   @Override
   public void run(StageContext context) {
-    PathComparison path =
-        compare(context.file(EnsembleFile.NAME), context.file(TrajectoryFile.NAME));
+    SchedulePath path = compare(context.file(EnsembleFile.NAME), context.file(TrajectoryFile.NAME));
     context.commitText(TABLE, PathTable.csv(path));
     context.commitText(FIGURE + ".svg", figure(path).svg());
   }
@@ -84,57 +85,39 @@ public final class PathComparisonStage implements Stage {
     return PathTable.lines(PathTable.read(directory.file(TABLE)));
   }
 
-  private PathComparison compare(Path predictions, Path trajectories) {
+  private SchedulePath compare(Path predictions, Path trajectories) {
     try (EnsembleFile ensemble = EnsembleFile.open(predictions)) {
       Condition start = ensemble.conditions().get(0);
       List<String> observables = ensemble.observables();
       double[] time = ensemble.time(start);
-      List<TimeSeries> runs = runs(trajectories, observables, start);
+      List<TimeSeries> runs =
+          StageFiles.direct(trajectories, observables).getOrDefault(start.name(), List.of());
       int m = observables.size();
-      double[] direct = new double[time.length * m];
-      double[] error = new double[time.length * m];
-      for (int r = 0; r < time.length; r++) {
-        for (int c = 0; c < m; c++) {
-          double[] values = at(runs, time[r], c);
-          direct[r * m + c] = Arrays.stream(values).average().orElse(Double.NaN);
-          error[r * m + c] = PathComparison.standardError(values);
-        }
-      }
-      return new PathComparison(
+      double[] mean = ensemble.statistics(start).mean();
+      double[] half = ensemble.statistics(start).halfWidth();
+      Estimate[] predicted = new Estimate[mean.length];
+      Arrays.setAll(predicted, i -> new Estimate(mean[i], Double.NaN, half[i]));
+      Estimate[] direct = new Estimate[mean.length];
+      Arrays.setAll(direct, i -> Estimate.ofRuns(CommonTimes.at(runs, time[i / m], i % m)));
+      return new SchedulePath(
           start.parameter(),
           ensemble.timeUnit(start),
           observables,
           time,
           realTime.map(real -> real.times(schedule, time)).orElseGet(() -> new double[0]),
           Arrays.stream(time).map(schedule::value).toArray(),
-          ensemble.statistics(start).mean(),
-          ensemble.statistics(start).halfWidth(),
-          direct,
-          error);
+          predicted,
+          direct);
     }
   }
 
-  private static List<TimeSeries> runs(Path file, List<String> observables, Condition start) {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
-      return StageFiles.direct(runs, observables).getOrDefault(start.name(), List.of());
-    }
-  }
-
-  private static double[] at(List<TimeSeries> runs, double time, int component) {
-    return runs.stream().mapToDouble(run -> run.at(time, component)).toArray();
-  }
-
-  private static Figure figure(PathComparison path) {
+  private static Figure figure(SchedulePath path) {
     TimeScale scale = TimeScale.of(path.time()[path.last()], path.timeUnit());
     double[] time = scale.scaled(path.time());
     int m = path.m();
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < m; c++) {
-      layers.add(
-          Layer.line(path.observables().get(c), c, time, Layer.column(path.predicted(), c, m)));
+      layers.add(Layer.line(path.observables().get(c), c, time, path.column(path.predicted(), c)));
       if (path.compared()) {
         layers.add(points(path, time, c));
       }
@@ -148,7 +131,7 @@ public final class PathComparisonStage implements Stage {
         layers);
   }
 
-  private static Layer points(PathComparison path, double[] time, int c) {
+  private static Layer points(SchedulePath path, double[] time, int c) {
     int shown = Math.min(POINTS, time.length);
     double[] x = new double[shown];
     double[] y = new double[shown];
@@ -156,9 +139,9 @@ public final class PathComparisonStage implements Stage {
     for (int i = 0; i < shown; i++) {
       int r = (int) ((long) i * path.last() / Math.max(1, shown - 1));
       x[i] = time[r];
-      y[i] = path.direct()[r * path.m() + c];
-      double error = path.error()[r * path.m() + c];
-      bar[i] = Double.isNaN(error) ? 0 : 2 * error;
+      Estimate direct = path.direct()[r * path.m() + c];
+      y[i] = direct.value();
+      bar[i] = Double.isNaN(direct.error()) ? 0 : 2 * direct.error();
     }
     return Layer.points("", c, true, x, y, bar);
   }
@@ -171,12 +154,16 @@ public final class PathComparisonStage implements Stage {
    */
   static final class PathTable {
     private static final String REAL = "real_time[s]";
-    private static final List<String> COLUMNS =
-        List.of("", "_half_width", "_direct", "_direct_error");
+    private static final String HALF_WIDTH = "_half_width";
+    private static final String DIRECT = "_direct";
+    private static final String DIRECT_ERROR = "_direct_error";
+
+    /** Columns of an observable. */
+    private static final int COLUMNS = 4;
 
     private PathTable() {}
 
-    static String csv(PathComparison path) {
+    static String csv(SchedulePath path) {
       List<Integer> records = IntStream.rangeClosed(0, path.last()).boxed().toList();
       ResultTable.Columns<Integer> table =
           ResultTable.of(records)
@@ -185,46 +172,54 @@ public final class PathComparisonStage implements Stage {
         table.exact(REAL, r -> path.realTime()[r]);
       }
       table.exact(path.parameter(), r -> path.condition()[r]);
-      double[][] curves = {path.predicted(), path.halfWidth(), path.direct(), path.error()};
-      for (int i = 0; i < path.m() * curves.length; i++) {
-        int c = i / curves.length;
-        double[] curve = curves[i % curves.length];
-        table.exact(
-            path.observables().get(c) + COLUMNS.get(i % curves.length),
-            r -> curve[r * path.m() + c]);
+      for (int c = 0; c < path.m(); c++) {
+        String name = path.observables().get(c);
+        int at = c;
+        table
+            .exact(name, r -> path.predicted()[r * path.m() + at].value())
+            .exact(name + HALF_WIDTH, r -> path.predicted()[r * path.m() + at].halfWidth())
+            .exact(name + DIRECT, r -> path.direct()[r * path.m() + at].value())
+            .exact(name + DIRECT_ERROR, r -> path.direct()[r * path.m() + at].error());
       }
       return table.table().csv();
     }
 
-    static PathComparison read(Path csv) {
+    static SchedulePath read(Path csv) {
       List<Map<String, String>> rows = CsvReader.rows(csv);
       List<String> columns = List.copyOf(rows.get(0).keySet());
       boolean real = columns.get(1).equals(REAL);
       int first = real ? 3 : 2;
       String time = columns.get(0);
       List<String> names =
-          IntStream.iterate(first, i -> i < columns.size(), i -> i + COLUMNS.size())
+          IntStream.iterate(first, i -> i < columns.size(), i -> i + COLUMNS)
               .mapToObj(columns::get)
               .toList();
-      return new PathComparison(
+      return new SchedulePath(
           columns.get(first - 1),
           time.equals("time") ? "1" : time.substring(time.indexOf('[') + 1, time.length() - 1),
           names,
           column(rows, time),
           real ? column(rows, REAL) : new double[0],
           column(rows, columns.get(first - 1)),
-          columns(rows, names, COLUMNS.get(0)),
-          columns(rows, names, COLUMNS.get(1)),
-          columns(rows, names, COLUMNS.get(2)),
-          columns(rows, names, COLUMNS.get(3)));
+          estimates(
+              rows, names, (row, name) -> estimate(row.get(name), "", row.get(name + HALF_WIDTH))),
+          estimates(
+              rows,
+              names,
+              (row, name) -> estimate(row.get(name + DIRECT), row.get(name + DIRECT_ERROR), "")));
     }
 
-    private static double[] columns(
-        List<Map<String, String>> rows, List<String> names, String ending) {
+    private static Estimate[] estimates(
+        List<Map<String, String>> rows,
+        List<String> names,
+        BiFunction<Map<String, String>, String, Estimate> of) {
       return rows.stream()
-          .flatMapToDouble(
-              row -> names.stream().mapToDouble(name -> CsvCell.number(row.get(name + ending))))
-          .toArray();
+          .flatMap(row -> names.stream().map(name -> of.apply(row, name)))
+          .toArray(Estimate[]::new);
+    }
+
+    private static Estimate estimate(String value, String error, String halfWidth) {
+      return new Estimate(CsvCell.number(value), CsvCell.number(error), CsvCell.number(halfWidth));
     }
 
     private static double[] column(List<Map<String, String>> rows, String name) {
@@ -232,7 +227,7 @@ public final class PathComparisonStage implements Stage {
     }
 
     /** The end of the path for a terminal, and how far the whole of it is from direct runs. */
-    static List<String> lines(PathComparison path) {
+    static List<String> lines(SchedulePath path) {
       List<String> headers = new ArrayList<>(List.of("observable", "predicted"));
       if (path.compared()) {
         headers.addAll(List.of("direct", "difference", "r.m.s. of the path"));
@@ -245,14 +240,14 @@ public final class PathComparisonStage implements Stage {
       lines.add(end(path));
       lines.addAll(table.lines());
       lines.add(
-          Arrays.stream(path.halfWidth()).anyMatch(Double::isFinite)
+          Arrays.stream(path.predicted()).anyMatch(each -> Double.isFinite(each.halfWidth()))
               ? "Predictions with half of their 95 % intervals"
                   + (path.compared() ? ", direct means with standard errors." : ".")
               : "No intervals: there is one model, or models share all pairs.");
       return lines;
     }
 
-    private static String end(PathComparison path) {
+    private static String end(SchedulePath path) {
       double real = path.realTime().length > 0 ? path.realTime()[path.last()] : Double.NaN;
       return String.format(
           Locale.ROOT,
@@ -264,15 +259,17 @@ public final class PathComparisonStage implements Stage {
           PredictionTable.condition(path.condition()[path.last()]));
     }
 
-    private static List<String> row(PathComparison path, int c) {
+    private static List<String> row(SchedulePath path, int c) {
       int at = path.last() * path.m() + c;
       List<String> row =
           new ArrayList<>(
               List.of(
                   path.observables().get(c),
-                  ResultTable.withError("%.4f", path.predicted()[at], path.halfWidth()[at])));
+                  ResultTable.withError(
+                      "%.4f", path.predicted()[at].value(), path.predicted()[at].halfWidth())));
       if (path.compared()) {
-        row.add(ResultTable.withError("%.4f", path.direct()[at], path.error()[at]));
+        Estimate direct = path.direct()[at];
+        row.add(ResultTable.withError("%.4f", direct.value(), direct.error()));
         row.add(String.format(Locale.ROOT, "%.4f", path.difference(path.last(), c)));
         row.add(String.format(Locale.ROOT, "%.4f", path.rms(c)));
       }
@@ -290,31 +287,17 @@ public final class PathComparisonStage implements Stage {
    * @param realTime of a crystal at these times, s; empty where nothing is said about one
    * @param condition at these times, [t]
    * @param predicted mean of the ensemble, [t,m]
-   * @param halfWidth of its 95 % interval, NaN where there is none, [t,m]
-   * @param direct mean over direct runs, NaN where there are none, [t,m]
-   * @param error its standard error, NaN for fewer than two runs, [t,m]
+   * @param direct mean over direct runs, unknown where there are none, [t,m]
    */
-  record PathComparison(
+  record SchedulePath(
       String parameter,
       String timeUnit,
       List<String> observables,
       double[] time,
       double[] realTime,
       double[] condition,
-      double[] predicted,
-      double[] halfWidth,
-      double[] direct,
-      double[] error) {
-
-    /** Of a mean over runs; NaN for one. */
-    static double standardError(double[] values) {
-      if (values.length < 2) {
-        return Double.NaN;
-      }
-      double mean = Arrays.stream(values).average().orElseThrow();
-      double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-      return Math.sqrt(square / (values.length - 1) / values.length);
-    }
+      Estimate[] predicted,
+      Estimate[] direct) {
 
     int m() {
       return observables.size();
@@ -325,11 +308,18 @@ public final class PathComparisonStage implements Stage {
     }
 
     boolean compared() {
-      return Double.isFinite(direct[direct.length - 1]);
+      return Double.isFinite(direct[direct.length - 1].value());
     }
 
     double difference(int record, int component) {
-      return predicted[record * m() + component] - direct[record * m() + component];
+      int at = record * m() + component;
+      return predicted[at].value() - direct[at].value();
+    }
+
+    private double[] column(Estimate[] all, int component) {
+      return IntStream.range(0, time.length)
+          .mapToDouble(r -> all[r * m() + component].value())
+          .toArray();
     }
 
     /** Root of the mean square of the differences over the records after the first. */

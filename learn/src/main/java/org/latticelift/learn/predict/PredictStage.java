@@ -42,12 +42,10 @@ public final class PredictStage implements Stage {
   private static final String KEPT = "checkpoint/predict";
   private static final double CHECKPOINT_SECONDS = 60;
 
-  /** Of progress, per schedule. */
   private static final long PARTS = 100;
 
   private static final double SECONDS_PER_SCHEDULE = 0.1;
 
-  /** Of one trajectory. */
   private static final double SECONDS_PER_DRIFT = 8e-8;
 
   private static final double SECONDS_PER_NOISE = 1e-7;
@@ -134,7 +132,6 @@ public final class PredictStage implements Stage {
         bytes);
   }
 
-  /** Of records. */
   private long numbers() {
     return records.stream()
         .mapToLong(each -> each.map(at -> at.time().length).orElse(config.records().equalTimes()))

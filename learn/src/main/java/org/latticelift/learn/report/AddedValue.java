@@ -11,8 +11,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.judgement.Comparison;
 import org.latticelift.sim.system.Extent;
 
 /**
@@ -24,8 +25,6 @@ import org.latticelift.sim.system.Extent;
  * @param large size that is predicted
  */
 record AddedValue(Evaluation evaluation, Extent small, Extent large) {
-  private static final double ERRORS = 2;
-
   /** In sentences; none where the small runs say nothing of the predicted observables. */
   List<String> sentences() {
     long known = count(AddedValue::known);
@@ -90,8 +89,7 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   }
 
   private static boolean same(ComponentResult c) {
-    double error = Math.hypot(c.predicted().uncertainty().error(), c.small().error());
-    return Math.abs(c.predicted().mean() - c.small().mean()) <= ERRORS * error;
+    return Comparison.withinErrors(c.predicted().estimate(), c.small().estimate()).agrees();
   }
 
   private long count(Predicate<ComponentResult> which) {

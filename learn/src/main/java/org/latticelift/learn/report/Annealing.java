@@ -10,7 +10,7 @@ import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.Layer;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.PathComparison;
 import org.latticelift.learn.predict.Hours;

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.learn.evaluate.AfterEvents;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 
@@ -26,7 +25,7 @@ record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
   /** Those of a run ({@code directory}: has the results of the stage {@code evaluate}). */
   static ConditionCurves of(RunDirectory directory) {
     Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
-    return new ConditionCurves(evaluation, EvaluateStage.afterEventsOf(directory, evaluation));
+    return new ConditionCurves(evaluation, AfterEvents.read(directory, evaluation));
   }
 
   /** Of the observables that are looked at first. */
@@ -72,7 +71,8 @@ record ConditionCurves(Evaluation evaluation, Optional<AfterEvents> after) {
   }
 
   private static boolean known(AfterEvents.Point point) {
-    return Double.isFinite(point.predicted()[0]) || Double.isFinite(point.direct()[0]);
+    return Double.isFinite(point.predicted().get(0).value())
+        || Double.isFinite(point.direct().get(0).value());
   }
 
   private static boolean samePlace(AfterEvents.Point one, AfterEvents.Point other) {

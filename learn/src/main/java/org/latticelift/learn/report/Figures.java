@@ -13,10 +13,11 @@ import org.latticelift.io.output.Layer;
 import org.latticelift.io.output.TimeScale;
 import org.latticelift.learn.evaluate.AfterEvents;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 
 /** The figures about the prediction: against the condition, against time, and its quality. */
@@ -331,14 +332,11 @@ final class Figures {
       List<Layer> layers = new ArrayList<>();
       for (int c = 0; c < evaluation.observables().size(); c++) {
         int component = c;
-        double[] predicted = points.stream().mapToDouble(p -> p.predicted()[component]).toArray();
-        double[] width =
-            points.stream().mapToDouble(p -> p.predictedHalfWidth()[component]).toArray();
-        layers.add(Layer.line(evaluation.observables().get(c), c, x, predicted));
-        layers.add(Layer.points("", c, true, x, predicted, width));
-        double[] direct = points.stream().mapToDouble(p -> p.direct()[component]).toArray();
-        double[] error = points.stream().mapToDouble(p -> p.directHalfWidth()[component]).toArray();
-        layers.add(Layer.points("", c, false, x, direct, error));
+        List<Estimate> predicted = points.stream().map(p -> p.predicted().get(component)).toList();
+        List<Estimate> direct = points.stream().map(p -> p.direct().get(component)).toList();
+        layers.add(Layer.line(evaluation.observables().get(c), c, x, values(predicted)));
+        layers.add(Layer.points("", c, true, x, values(predicted), halfWidths(predicted)));
+        layers.add(Layer.points("", c, false, x, values(direct), halfWidths(direct)));
       }
       String count = String.format(Locale.ROOT, "%.0f", events);
       return new Figure(
@@ -349,6 +347,14 @@ final class Figures {
           Axis.ofParameter(evaluation.parameter()),
           observables,
           layers);
+    }
+
+    private static double[] values(List<Estimate> estimates) {
+      return estimates.stream().mapToDouble(Estimate::value).toArray();
+    }
+
+    private static double[] halfWidths(List<Estimate> estimates) {
+      return estimates.stream().mapToDouble(Estimate::halfWidth).toArray();
     }
 
     /** Where there is no interval, one standard error. */

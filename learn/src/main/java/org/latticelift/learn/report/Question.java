@@ -2,7 +2,7 @@ package org.latticelift.learn.report;
 
 import java.util.List;
 import java.util.Locale;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;

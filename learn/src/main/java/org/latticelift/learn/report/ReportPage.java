@@ -14,15 +14,16 @@ import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
+import org.latticelift.learn.certificate.Bias;
+import org.latticelift.learn.certificate.BiasedValue;
 import org.latticelift.learn.certificate.Certificate;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
+import org.latticelift.learn.certificate.CertificateFile;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationTables;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.judgement.Size;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
@@ -214,9 +215,7 @@ final class ReportPage {
                   "After numbers of events: predicted and direct means at the time in which the"
                       + " small system makes so many events per patch on average"
                       + " (after-events.csv).");
-              table(
-                  "Largest observable",
-                  EvaluationTables.largest(after, data.curves().evaluation()));
+              table("Largest observable", after.largest(data.curves().evaluation()));
             });
     added
         .againstDirect()
@@ -272,7 +271,7 @@ final class ReportPage {
         .number("bias", "%+.4f", Bias::bias)
         .number("error", "%.4f", Bias::error)
         .text("", bias -> bias.silent() ? "not significant" : "significant")
-        .text("size", bias -> bias.against(halfWidth(bias)).words())
+        .text("size", bias -> Size.of(bias.comparison(), halfWidth(bias)).words())
         .table();
   }
 
@@ -426,8 +425,8 @@ final class ReportPage {
             table.row(
                 condition,
                 baseline.meaning(),
-                difference(own, Quantity.LATE_MEAN),
-                difference(own, Quantity.LATE_DEVIATION),
+                difference(own, BiasedValue.LATE_MEAN),
+                difference(own, BiasedValue.LATE_DEVIATION),
                 means(own));
           }
         }
@@ -435,7 +434,7 @@ final class ReportPage {
       return table;
     }
 
-    private static String difference(List<BaselineValue> own, Quantity quantity) {
+    private static String difference(List<BaselineValue> own, BiasedValue quantity) {
       double square =
           own.stream()
               .filter(v -> v.quantity() == quantity)
@@ -450,7 +449,7 @@ final class ReportPage {
       return String.join(
           ", ",
           own.stream()
-              .filter(v -> v.quantity() == Quantity.LATE_MEAN)
+              .filter(v -> v.quantity() == BiasedValue.LATE_MEAN)
               .map(v -> String.format(Locale.ROOT, "%s %.4f", v.observable(), v.value()))
               .toList());
     }

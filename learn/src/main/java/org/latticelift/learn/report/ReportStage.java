@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,12 @@ import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
+import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
+import org.latticelift.learn.certificate.CertificateFile;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.StageFiles;
@@ -107,7 +109,6 @@ public final class ReportStage implements Stage {
     ReportData data = read(directory);
     Map<Figure, String> plots = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
-    boolean png = spec.png();
     Question asked = question.get();
     List<Figure> figures = new ArrayList<>(new Figures(data, asked.axis()).all());
     Optional<Annealing> annealing = realTime.map(time -> Annealing.of(data.evaluation(), time));
@@ -119,17 +120,29 @@ public final class ReportStage implements Stage {
           }
         });
     try (Progress progress = context.progress().start(name(), figures.size())) {
-      for (Figure figure : figures) {
-        String svg = figure.svg();
-        plots.put(figure, svg);
+      Drawing[] drawings = new Drawing[figures.size()];
+      TaskPool.run(
+          context.threads(),
+          drawings.length,
+          k -> {
+            drawings[(int) k] = Drawing.of(figures.get((int) k), spec.png());
+            progress.step(1, figures.get((int) k).name());
+          },
+          context.stop());
+      for (Drawing drawing : drawings) {
+        plots.put(drawing.figure(), drawing.svg());
+        String name = "report/" + drawing.figure().name();
         if (spec.svg()) {
-          write(directory, "report/" + figure.name() + ".svg", svg);
+          write(directory, name + ".svg", drawing.svg());
         }
-        if (png) {
-          png = writePng(directory, figure, remarks);
-        }
-        progress.step(1, figure.name());
+        drawing
+            .png()
+            .ifPresent(png -> directory.commit(name + ".png", beside -> Files.write(beside, png)));
       }
+      Arrays.stream(drawings)
+          .flatMap(drawing -> drawing.remark().stream())
+          .limit(1)
+          .forEach(remarks::add);
     }
     write(directory, PAGE, new ReportPage(asked, data, annealing, plots, remarks).html());
   }
@@ -189,32 +202,35 @@ public final class ReportStage implements Stage {
   }
 
   private static Map<String, List<TimeSeries>> direct(Path file, List<String> observables) {
-    if (!Files.exists(file)) {
-      return Map.of();
-    }
-    try (TrajectoryFile runs = TrajectoryFile.open(file)) {
-      return StageFiles.direct(runs, observables);
-    }
+    return StageFiles.direct(file, observables);
   }
 
   private static void write(RunDirectory directory, String name, String text) {
     directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
   }
 
-  /** False if this machine cannot draw text; the remarks say so. */
-  private static boolean writePng(RunDirectory directory, Figure figure, List<String> remarks) {
-    byte[] png;
-    try {
-      png = figure.png();
-    } catch (LatticeLiftException e) {
-      remarks.add(
-          "PNG files were not written, because this machine's Java cannot draw text ("
-              + e.getCause()
-              + "). The plots in this page and the SVG files are complete.");
-      return false;
+  /**
+   * A figure in its formats.
+   *
+   * @param png empty where it was not requested or could not be drawn
+   * @param remark why it could not be drawn
+   */
+  private record Drawing(Figure figure, String svg, Optional<byte[]> png, Optional<String> remark) {
+    static Drawing of(Figure figure, boolean png) {
+      String svg = figure.svg();
+      if (!png) {
+        return new Drawing(figure, svg, Optional.empty(), Optional.empty());
+      }
+      try {
+        return new Drawing(figure, svg, Optional.of(figure.png()), Optional.empty());
+      } catch (LatticeLiftException e) {
+        String remark =
+            "PNG files were not written, because this machine's Java cannot draw text ("
+                + e.getCause()
+                + "). The plots in this page and the SVG files are complete.";
+        return new Drawing(figure, svg, Optional.empty(), Optional.of(remark));
+      }
     }
-    directory.commit("report/" + figure.name() + ".png", beside -> Files.write(beside, png));
-    return true;
   }
 
   /** The configuration section {@code report}. */

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
+import org.latticelift.learn.judgement.Estimate;
 
 class ErrorReportTest {
-  private static final ErrorMeasure SMALL = new ErrorMeasure(8, 0.01, 0.008, 0.02, Double.NaN);
-  private static final ErrorMeasure LARGE = new ErrorMeasure(16, 0.03, 0.02, 0.1, 0.004);
+  private static final ErrorMeasure SMALL =
+      new ErrorMeasure(8, new Estimate(0.01, Double.NaN, Double.NaN), 0.008, 0.02);
+  private static final ErrorMeasure LARGE =
+      new ErrorMeasure(16, new Estimate(0.03, 0.002, 0.004), 0.02, 0.1);
 
   @Test
   void severalCategoriesHaveARowEach() {

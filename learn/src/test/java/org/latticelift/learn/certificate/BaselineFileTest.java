@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
 import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
-import org.latticelift.learn.certificate.Check.Quantity;
 
 class BaselineFileTest {
   @TempDir private Path folder;
@@ -21,12 +20,12 @@ class BaselineFileTest {
     List<BaselineValue> values =
         List.of(
             new BaselineValue(
-                Baseline.SMALL_RUNS, "T2000", "MoMo", Quantity.LATE_MEAN, -0.68, -0.67, 0.002),
+                Baseline.SMALL_RUNS, "T2000", "MoMo", BiasedValue.LATE_MEAN, -0.68, -0.67, 0.002),
             new BaselineValue(
                 Baseline.RUN,
                 "T2000",
                 "MoMo",
-                Quantity.LATE_DEVIATION,
+                BiasedValue.LATE_DEVIATION,
                 0.03,
                 Double.NaN,
                 Double.NaN));

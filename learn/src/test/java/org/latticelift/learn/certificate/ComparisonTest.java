@@ -10,12 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.learn.certificate.Certificate.CertificateFile;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.ensemble.LinearModels;
+import org.latticelift.learn.judgement.Size;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
@@ -67,13 +65,14 @@ class ComparisonTest {
     SdeModel model = model();
     Residuals own = Residuals.of(pairs, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
     Residuals whole = Residuals.of(joint, model, 2000, NO_MIRROR, Neighbourhood.everywhere(1));
-    Correction.Estimate estimate =
+    CorrectionEstimate estimate =
         check == Check.KAPPA
-            ? Correction.Estimate.noise(whole)
-            : Correction.Estimate.drift(whole, own);
+            ? CorrectionEstimate.noise(whole)
+            : CorrectionEstimate.drift(whole, own);
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
-    return new Comparison(ensemble, new int[] {-1}, streams).of(check, List.of(estimate), false);
+    return new CorrectedPrediction(ensemble, new int[] {-1}, streams)
+        .of(check, List.of(estimate), false);
   }
 
   /** Of increments with a drift that the model misses 0.1 of. */
@@ -94,7 +93,7 @@ class ComparisonTest {
         new Streams(1));
   }
 
-  private static Bias one(List<Bias> biases, Quantity quantity) {
+  private static Bias one(List<Bias> biases, BiasedValue quantity) {
     return biases.stream().filter(b -> b.quantity() == quantity).findFirst().orElseThrow();
   }
 
@@ -102,11 +101,11 @@ class ComparisonTest {
   void aDriftThatPatchesMissIsTheBiasOfTheLateMean() {
     // with the drift 0.1 - z the mean is 0.1; the prediction has 0: a bias of -0.1
     List<Bias> found = biases(Check.ADDITIVITY, increments(3000, 0.1, RATE, SIGMA, 1, 7));
-    Bias mean = one(found, Quantity.LATE_MEAN);
+    Bias mean = one(found, BiasedValue.LATE_MEAN);
     assertThat(mean.silent()).isFalse();
     assertThat(mean.error()).isBetween(0.01, 0.06);
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
-    assertThat(one(found, Quantity.LATE_DEVIATION).predicted())
+    assertThat(one(found, BiasedValue.LATE_DEVIATION).predicted())
         .isCloseTo(SIGMA / Math.sqrt(2 * RATE), within(0.02));
   }
 
@@ -114,21 +113,21 @@ class ComparisonTest {
   void aSlowerDriftIsABiasOfDeviationAndMagnitude() {
     // deviation sigma / sqrt(2 k): 0.2828 predicted, 0.4 with k = 0.5
     List<Bias> found = biases(Check.ADDITIVITY, increments(20_000, 0, 0.5, SIGMA, 1, 8));
-    Bias deviation = one(found, Quantity.LATE_DEVIATION);
+    Bias deviation = one(found, BiasedValue.LATE_DEVIATION);
     assertThat(deviation.silent()).isFalse();
     assertThat(deviation.bias())
         .isCloseTo(SIGMA / Math.sqrt(2) - SIGMA, within(3 * deviation.error() + 0.015));
-    Bias magnitude = one(found, Quantity.LATE_MAGNITUDE);
+    Bias magnitude = one(found, BiasedValue.LATE_MAGNITUDE);
     assertThat(magnitude.silent()).isFalse();
     assertThat(magnitude.bias() / deviation.bias())
         .isCloseTo(Math.sqrt(2 / Math.PI), within(0.15)); // of a normal distribution
-    assertThat(one(found, Quantity.LATE_MEAN).silent()).isTrue();
+    assertThat(one(found, BiasedValue.LATE_MEAN).silent()).isTrue();
   }
 
   @Test
   void moreNoiseOfTheWholeIsABiasOfTheDeviation() {
     List<Bias> found = biases(Check.KAPPA, increments(3000, 0, RATE, 1.2 * SIGMA, 1, 9));
-    Bias deviation = one(found, Quantity.LATE_DEVIATION);
+    Bias deviation = one(found, BiasedValue.LATE_DEVIATION);
     assertThat(deviation.silent()).isFalse();
     assertThat(deviation.bias())
         .isCloseTo(-0.2 * SIGMA / Math.sqrt(2), within(3 * deviation.error()));
@@ -162,13 +161,13 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> both =
-        new Comparison(ensemble, new int[0], streams)
+        new CorrectedPrediction(ensemble, new int[0], streams)
             .of(
                 Check.TOGETHER,
-                List.of(Correction.Estimate.drift(shifted, own), Correction.Estimate.noise(quiet)),
+                List.of(CorrectionEstimate.drift(shifted, own), CorrectionEstimate.noise(quiet)),
                 false);
-    Bias mean = one(both, Quantity.LATE_MEAN);
-    Bias deviation = one(both, Quantity.LATE_DEVIATION);
+    Bias mean = one(both, BiasedValue.LATE_MEAN);
+    Bias deviation = one(both, BiasedValue.LATE_DEVIATION);
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
     assertThat(deviation.bias())
         .isCloseTo(0.2 * SIGMA / Math.sqrt(2), within(3 * deviation.error()));
@@ -199,9 +198,9 @@ class ComparisonTest {
     Streams streams = new Streams(1);
     CorrectedEnsemble ensemble = ensemble(model, StateRange.everything(1), 0.02);
     List<Bias> found =
-        new Comparison(ensemble, new int[0], streams)
-            .of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
-    Bias mean = one(found, Quantity.LATE_MEAN);
+        new CorrectedPrediction(ensemble, new int[0], streams)
+            .of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
+    Bias mean = one(found, BiasedValue.LATE_MEAN);
     assertThat(mean.silent()).isFalse();
     assertThat(mean.bias()).isCloseTo(-0.1, within(3 * mean.error()));
   }
@@ -214,15 +213,15 @@ class ComparisonTest {
     for (int r = 0; r < repeats; r++) {
       Increments joint = increments(1000, 0, RATE, SIGMA, 1, 100 + r);
       Increments pairs = increments(8000, 0, RATE, SIGMA, PATCHES, 200 + r);
-      seen += one(biases(Check.ADDITIVITY, joint, pairs), Quantity.LATE_MEAN).silent() ? 0 : 1;
+      seen += one(biases(Check.ADDITIVITY, joint, pairs), BiasedValue.LATE_MEAN).silent() ? 0 : 1;
     }
     assertThat(seen).isLessThanOrEqualTo(7); // 5 % and the few draws behind an error
   }
 
   @Test
   void theCertificateSaysItInWordsAndIsReadBack() throws java.io.IOException {
-    Bias seen = new Bias(Check.ADDITIVITY, "T2000", "m", Quantity.LATE_MEAN, 0.5, -0.1, 0.02);
-    Bias silent = new Bias(Check.ADDITIVITY, "T3000", "m", Quantity.LATE_MEAN, 0.5, 0.01, 0.02);
+    Bias seen = new Bias(Check.ADDITIVITY, "T2000", "m", BiasedValue.LATE_MEAN, 0.5, -0.1, 0.02);
+    Bias silent = new Bias(Check.ADDITIVITY, "T3000", "m", BiasedValue.LATE_MEAN, 0.5, 0.01, 0.02);
     Certificate certificate =
         new Certificate(
             List.of(seen, silent),
@@ -247,11 +246,11 @@ class ComparisonTest {
   /** A third of half of the interval is 0.1; two standard errors are 0.04. */
   @Test
   void aBiasIsHeldAgainstTheInterval() {
-    assertThat(of(0.05).against(0.3)).isEqualTo(Bias.Size.SMALL);
-    assertThat(of(-0.07).against(0.3)).isEqualTo(Bias.Size.UNRESOLVED);
-    assertThat(of(-0.13).against(0.3)).isEqualTo(Bias.Size.UNRESOLVED);
-    assertThat(of(-0.15).against(0.3)).isEqualTo(Bias.Size.LARGE);
-    assertThat(of(0.15).against(Double.NaN)).isEqualTo(Bias.Size.UNKNOWN);
+    assertThat(Size.of(of(0.05).comparison(), 0.3)).isEqualTo(Size.SMALL);
+    assertThat(Size.of(of(-0.07).comparison(), 0.3)).isEqualTo(Size.UNRESOLVED);
+    assertThat(Size.of(of(-0.13).comparison(), 0.3)).isEqualTo(Size.UNRESOLVED);
+    assertThat(Size.of(of(-0.15).comparison(), 0.3)).isEqualTo(Size.LARGE);
+    assertThat(Size.of(of(0.15).comparison(), Double.NaN)).isEqualTo(Size.UNKNOWN);
     Certificate certificate = new Certificate(List.of(of(0.15)), Map.of(), List.of());
     assertThat(certificate.sentences(bias -> 0.3).get(0))
         .contains("equilibrium mean of m (0.5000), not small against the interval.");
@@ -261,7 +260,7 @@ class ComparisonTest {
   }
 
   private static Bias of(double bias) {
-    return new Bias(Check.FIT, "T2000", "m", Quantity.LATE_MEAN, 0.5, bias, 0.02);
+    return new Bias(Check.FIT, "T2000", "m", BiasedValue.LATE_MEAN, 0.5, bias, 0.02);
   }
 
   /** A step of 2.2 with a rate of 1 grows by a fifth and changes sign every time. */
@@ -270,8 +269,9 @@ class ComparisonTest {
     SdeModel model = model();
     Residuals own = shifted(model);
     StateRange range = new StateRange(new double[] {-3}, new double[] {3});
-    Comparison comparison = new Comparison(ensemble(model, range, 2.2), new int[0], new Streams(1));
-    List<Bias> found = comparison.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    CorrectedPrediction comparison =
+        new CorrectedPrediction(ensemble(model, range, 2.2), new int[0], new Streams(1));
+    List<Bias> found = comparison.of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
     assertThat(comparison.plain().deviation(0)).isBetween(1.0, 3.0);
     assertThat(found).allSatisfy(bias -> assertThat(Math.abs(bias.bias())).isLessThan(6));
     assertThat(comparison.warnings())
@@ -279,8 +279,9 @@ class ComparisonTest {
         .asString()
         .contains("would leave")
         .contains("fit");
-    Comparison stable = new Comparison(ensemble(model, range, 0.1), new int[0], new Streams(1));
-    stable.of(Check.FIT, List.of(Correction.Estimate.misfit(own)), false);
+    CorrectedPrediction stable =
+        new CorrectedPrediction(ensemble(model, range, 0.1), new int[0], new Streams(1));
+    stable.of(Check.FIT, List.of(CorrectionEstimate.misfit(own)), false);
     assertThat(stable.warnings()).isEmpty();
   }
 

@@ -12,9 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.certificate.CertificateStage.ConditionChecks;
-import org.latticelift.learn.certificate.Check.FurtherPairs;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.kernel.Steps;
@@ -98,12 +95,12 @@ class ConditionChecksTest {
             Check.DURATION, pairs("half" + halves, halves, shiftOfHalves, DURATION / 2));
     return new ConditionChecks(
             pairs("own" + own, 20_000, own, DURATION), true, new FurtherPairs(files, Map.of()))
-        .of(new Comparison(ensemble, new int[0], streams));
+        .of(new CorrectedPrediction(ensemble, new int[0], streams));
   }
 
   private static Bias mean(List<Bias> biases, Check check) {
     return biases.stream()
-        .filter(b -> b.check() == check && b.quantity() == Quantity.LATE_MEAN)
+        .filter(b -> b.check() == check && b.quantity() == BiasedValue.LATE_MEAN)
         .findFirst()
         .orElseThrow();
   }

@@ -39,7 +39,11 @@ class CorrectedTrajectoriesTest {
             none);
     CorrectedTrajectories z =
         new CorrectedTrajectories(
-            kernel, 3, List.of(correction), StateRange.everything(1), new double[] {START});
+            kernel,
+            3,
+            List.of(List.of(correction)),
+            StateRange.everything(1),
+            new double[] {START});
     double h = 1.0 / steps;
     float dw = (float) Math.sqrt(h); // normals whose increment of the Wiener process is h
     for (int s = 0; s < steps; s++) {

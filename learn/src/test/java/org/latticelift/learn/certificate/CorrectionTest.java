@@ -26,17 +26,18 @@ class CorrectionTest {
   void aFitIsMovedToTheOtherCentre() {
     Residuals own = residuals(0.2, 1, 2);
     Residuals other = residuals(0.7, 3, 2.5);
-    Correction correction = Correction.Estimate.drift(other, own).best();
-    Correction misfit = Correction.Estimate.misfit(other, own).best();
+    Correction correction = CorrectionEstimate.drift(other, own).best();
+    Correction misfit = CorrectionEstimate.misfit(other, own).best();
     for (double z : new double[] {-1, 0, 0.7, 3}) {
       double[] offset = new double[1];
       correction.offset(new double[] {z}, offset);
+      double[] terms = {1, offset[0]};
       double missedByOther = 3 + 2.5 * (z - 0.7);
       double missedByOwn = 1 + 2 * (z - 0.2);
-      assertThat(correction.delta(0, offset))
+      assertThat(correction.delta(0, terms))
           .as("at %s", z)
           .isCloseTo(missedByOther - missedByOwn, within(1e-12));
-      assertThat(misfit.delta(0, offset)).as("at %s", z).isCloseTo(missedByOther, within(1e-12));
+      assertThat(misfit.delta(0, terms)).as("at %s", z).isCloseTo(missedByOther, within(1e-12));
     }
   }
 
@@ -44,7 +45,7 @@ class CorrectionTest {
   @Test
   void soIsItsCovariance() {
     double[][][] covariance =
-        Correction.Estimate.drift(residuals(0.7, 3, 2.5), residuals(0.2, 1, 2)).covariance();
+        CorrectionEstimate.drift(residuals(0.7, 3, 2.5), residuals(0.2, 1, 2)).covariance();
     assertThat(covariance[0][0][0])
         .isCloseTo(0.01 + 0.01 + 2 * 0.5 * 0.002 + 0.25 * 0.04, within(1e-12));
     assertThat(covariance[0][0][1]).isCloseTo(0.002 + 0.002 + 0.5 * 0.04, within(1e-12));

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Comparison.DirectRuns;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -27,12 +25,12 @@ class DirectRunsTest {
     double last = (8 - 4) / 2.0;
     double all = first + last;
     // pieces of equal numbers of records are averaged first
-    assertThat(one.value(Quantity.LATE_MEAN, 0)).isEqualTo((2 - 4) / 2.0, within(1e-12));
-    assertThat(one.value(Quantity.LATE_MAGNITUDE, 0)).isEqualTo((2 + 4) / 2.0, within(1e-12));
+    assertThat(one.value(BiasedValue.LATE_MEAN, 0)).isEqualTo((2 - 4) / 2.0, within(1e-12));
+    assertThat(one.value(BiasedValue.LATE_MAGNITUDE, 0)).isEqualTo((2 + 4) / 2.0, within(1e-12));
     DirectRuns many = new DirectRuns(List.of(run, run, run, run, run, run, run, run), MAP);
-    assertThat(many.value(Quantity.LATE_MEAN, 0))
+    assertThat(many.value(BiasedValue.LATE_MEAN, 0))
         .isEqualTo((2 * first - 4 * last) / all, within(1e-12));
-    assertThat(many.error(Quantity.LATE_MEAN, 0)).isEqualTo(0, within(1e-7));
+    assertThat(many.error(BiasedValue.LATE_MEAN, 0)).isEqualTo(0, within(1e-7));
   }
 
   @Test
@@ -45,10 +43,10 @@ class DirectRunsTest {
     double claimedOfDeviation = 0;
     for (int r = 0; r < repeats; r++) {
       DirectRuns runs = new DirectRuns(noise(stream), MAP);
-      squareOfMean += Math.pow(runs.value(Quantity.LATE_MEAN, 0), 2) / repeats;
-      claimedOfMean += Math.pow(runs.error(Quantity.LATE_MEAN, 0), 2) / repeats;
-      squareOfDeviation += Math.pow(runs.value(Quantity.LATE_DEVIATION, 0) - 1, 2) / repeats;
-      claimedOfDeviation += Math.pow(runs.error(Quantity.LATE_DEVIATION, 0), 2) / repeats;
+      squareOfMean += Math.pow(runs.value(BiasedValue.LATE_MEAN, 0), 2) / repeats;
+      claimedOfMean += Math.pow(runs.error(BiasedValue.LATE_MEAN, 0), 2) / repeats;
+      squareOfDeviation += Math.pow(runs.value(BiasedValue.LATE_DEVIATION, 0) - 1, 2) / repeats;
+      claimedOfDeviation += Math.pow(runs.error(BiasedValue.LATE_DEVIATION, 0), 2) / repeats;
     }
     assertThat(claimedOfMean / squareOfMean).isBetween(0.7, 1.4);
     assertThat(claimedOfDeviation / squareOfDeviation).isBetween(0.7, 1.4);

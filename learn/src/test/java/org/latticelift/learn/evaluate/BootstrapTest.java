@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.judgement.Bootstrap;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 
@@ -13,7 +15,7 @@ final class BootstrapTest {
   @Test
   void theIntervalOfAMeanIsAboutTwoStandardErrorsWide() {
     double[] values = Ar1.series(400, 0, 1, 31);
-    Bootstrap.Interval interval =
+    Interval interval =
         Bootstrap.interval(
             400,
             chosen -> Arrays.stream(chosen).mapToDouble(i -> values[i]).average().orElseThrow(),
@@ -26,6 +28,6 @@ final class BootstrapTest {
   @Test
   void tooFewUnitsGiveNone() {
     assertThat(Bootstrap.interval(2, chosen -> 1, new Streams(1).stream(Purpose.BOOTSTRAP, 0)))
-        .isEqualTo(Bootstrap.Interval.NONE);
+        .isEqualTo(Interval.NONE);
   }
 }

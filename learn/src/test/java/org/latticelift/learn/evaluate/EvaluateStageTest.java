@@ -23,11 +23,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
-import org.latticelift.learn.evaluate.EvaluateStage.AfterEventsCsv;
-import org.latticelift.learn.evaluate.EvaluationTables.EvaluationCsv;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
-import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.learn.judgement.Verdict;
 
 final class EvaluateStageTest {
   private static final EvaluateConfig SPEC =
@@ -40,9 +36,7 @@ final class EvaluateStageTest {
   @Test
   void theNumbersOfAKnownRunAreFound() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage =
-          new EvaluateStage(
-              SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE);
+      EvaluateStage stage = FakeRun.evaluate(SPEC);
       stage.run(FakeRun.context(directory));
       assertThat(stage.outputs()).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
@@ -52,7 +46,7 @@ final class EvaluateStageTest {
       for (int c = 0; c < 4; c++) {
         check(evaluation.conditions().get(c), c);
       }
-      List<String> csv = Files.readAllLines(directory.file(EvaluationCsv.NAME));
+      List<String> csv = Files.readAllLines(directory.file(EvaluationFile.TABLE));
       assertThat(csv).hasSize(25);
       assertThat(csv.get(0)).startsWith("condition,temperature_K,observable,predicted,");
       assertThat(csv.get(1)).startsWith("T1000,1000,NbNb,");
@@ -63,7 +57,7 @@ final class EvaluateStageTest {
               .collect(Collectors.joining(", ", "(", ")"));
       assertThat(evaluation.notes())
           .anyMatch(note -> note.startsWith("T1000: prediction and") && note.contains(over));
-      assertThat(EvaluateStage.lines(directory, true))
+      assertThat(EvaluationTables.lines(directory, true))
           .hasSizeGreaterThan(32)
           .contains("note: " + evaluation.notes().get(0));
     }
@@ -97,14 +91,12 @@ final class EvaluateStageTest {
             ConfigNode.parse("after_events: [1000, 250, 1.0e+7]", "test.yaml"),
             EvaluateConfig.class);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), true)) {
-      EvaluateStage stage =
-          new EvaluateStage(
-              config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE);
+      EvaluateStage stage = FakeRun.evaluate(config);
       assertThat(stage.inputs()).contains("snapshots.h5");
       stage.run(FakeRun.context(directory));
-      assertThat(stage.outputs()).contains(AfterEventsCsv.NAME).allMatch(directory::complete);
+      assertThat(stage.outputs()).contains(AfterEvents.NAME).allMatch(directory::complete);
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
-      AfterEvents after = EvaluateStage.afterEventsOf(directory, evaluation).orElseThrow();
+      AfterEvents after = AfterEvents.read(directory, evaluation).orElseThrow();
       assertThat(after.events()).containsExactly(250.0, 1000.0, 1e7);
       assertThat(after.points()).hasSize(9); // three of four conditions have events
       for (AfterEvents.Point point : after.after(1000)) {
@@ -113,15 +105,17 @@ final class EvaluateStageTest {
         assertThat(point.time()).isCloseTo(FakeRun.TAU[c], within(1e-12 * FakeRun.TAU[c]));
         double shift = c == 0 ? FakeRun.SHIFT : 0;
         double way = 1 - Math.exp(-1);
-        assertThat(point.predicted()[4]).isCloseTo((late[4] + shift) * way, within(0.01));
-        assertThat(point.direct()[4]).isCloseTo(late[4] * way, within(4 * FakeRun.DEVIATION));
-        assertThat(point.directHalfWidth()[4]).isBetween(0.001, 0.2);
+        assertThat(point.predicted().get(4).value())
+            .isCloseTo((late[4] + shift) * way, within(0.01));
+        assertThat(point.direct().get(4).value())
+            .isCloseTo(late[4] * way, within(4 * FakeRun.DEVIATION));
+        assertThat(point.direct().get(4).halfWidth()).isBetween(0.001, 0.2);
       }
       for (AfterEvents.Point point : after.after(1e7)) { // beyond all runs
-        assertThat(point.predicted()[4]).isNaN();
-        assertThat(point.direct()[4]).isNaN();
+        assertThat(point.predicted().get(4).value()).isNaN();
+        assertThat(point.direct().get(4).value()).isNaN();
       }
-      assertThat(EvaluateStage.lines(directory, true))
+      assertThat(EvaluationTables.lines(directory, true))
           .anyMatch(line -> line.startsWith("events per patch"))
           .anyMatch(line -> line.matches("250 +[A-Za-z]+ +-?0\\.[0-9]+ .*"));
     }
@@ -130,8 +124,7 @@ final class EvaluateStageTest {
   @Test
   void evaluatesWithoutDirectRuns() {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
+      FakeRun.evaluate(SPEC).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(evaluation.hasDirect()).isFalse();
       assertThat(evaluation.conditions()).allMatch(c -> c.verdict() == Verdict.NONE);
@@ -147,7 +140,7 @@ final class EvaluateStageTest {
   void showsProgressByCondition() {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
-      new EvaluateStage(SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
+      FakeRun.evaluate(SPEC)
           .run(FakeRun.context(directory, ProgressFactory.lines(new PrintStream(shown))));
     }
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("evaluate: 4/4 in ");
@@ -159,10 +152,8 @@ final class EvaluateStageTest {
     byte[][] csv = new byte[2][];
     for (int i = 0; i < 2; i++) {
       try (RunDirectory directory = FakeRun.create(folder.resolve("run" + i), true)) {
-        new EvaluateStage(
-                SPEC, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-            .run(FakeRun.context(directory));
-        csv[i] = Files.readAllBytes(directory.file(EvaluationCsv.NAME));
+        FakeRun.evaluate(SPEC).run(FakeRun.context(directory));
+        csv[i] = Files.readAllBytes(directory.file(EvaluationFile.TABLE));
       }
     }
     assertThat(csv[0]).isEqualTo(csv[1]);
@@ -197,15 +188,7 @@ final class EvaluateStageTest {
         .isInstanceOf(LatticeLiftException.class);
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       directory.delete("ensemble.h5");
-      assertThatThrownBy(
-              () ->
-                  new EvaluateStage(
-                          SPEC,
-                          PairsFile.NAME,
-                          FakeRun.relations(),
-                          Remedies.general(),
-                          FakeRun.PACE)
-                      .run(FakeRun.context(directory)))
+      assertThatThrownBy(() -> FakeRun.evaluate(SPEC).run(FakeRun.context(directory)))
           .isInstanceOfSatisfying(
               LatticeLiftException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MISSING_INPUT));

@@ -15,13 +15,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
 import org.latticelift.learn.evaluate.ComponentResult.SmallSystem;
 import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean.Criterion;
@@ -340,7 +339,7 @@ final class EvaluatorTest {
     return new Evaluator(
         SyntheticRuns.PAIRS,
         spec,
-        SumRuleResiduals.of(FakeRun.relations()),
+        new SumRuleResiduals(FakeRun.relations()),
         Coordinates.physical(SyntheticRuns.PAIRS),
         new Streams(1));
   }

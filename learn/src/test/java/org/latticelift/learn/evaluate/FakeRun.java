@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.Provenance;
@@ -14,7 +15,6 @@ import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.learn.evaluate.EvaluateStage.EventPace;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -56,13 +56,19 @@ public final class FakeRun {
   private static final double[] SPREAD = {Math.sqrt(6), Math.sqrt(2), Math.sqrt(2), 1, 1, 1};
 
   /** Events of the small system take a thousandth of the relaxation time; none at 3000 K. */
-  public static final EventPace PACE =
-      (directory, condition, events) -> {
-        int c = Arrays.binarySearch(TEMPERATURES, condition.value());
-        return c < 0 || c == TEMPERATURES.length - 1
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(events * TAU[c] / 1000);
+  private static final SystemEstimates PACE =
+      new SystemEstimates() {
+        @Override
+        public OptionalDouble timeOf(StageContext context, Condition condition, double events) {
+          int c = Arrays.binarySearch(TEMPERATURES, condition.value());
+          boolean none = c < 0 || c == TEMPERATURES.length - 1;
+          return none ? OptionalDouble.empty() : OptionalDouble.of(events * TAU[c] / 1000);
+        }
       };
+
+  /** Suggestions without a configuration. */
+  public static final UnaryOperator<Evaluation> NOTES =
+      evaluation -> evaluation.noted(Remedies.general());
 
   private static final double KAPPA = 8;
   private static final int PAIRS = 3000;
@@ -70,6 +76,11 @@ public final class FakeRun {
       "system: alloy\nconditions:\n  temperature_K: [1000, 1400, 2000, 3000]\nseed: 1\n";
 
   private FakeRun() {}
+
+  /** The stage that evaluates it. */
+  public static EvaluateStage evaluate(EvaluateConfig config) {
+    return new EvaluateStage(config, PairsFile.NAME, relations(), NOTES, PACE);
+  }
 
   /**
    * Makes the files.

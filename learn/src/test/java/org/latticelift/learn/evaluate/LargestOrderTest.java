@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.evaluate.EvaluationTables.LargestOrder;
 
 class LargestOrderTest {
-  private static List<LargestOrder.At> points(DoubleUnaryOperator curve, double... conditions) {
-    List<LargestOrder.At> points = new ArrayList<>();
+  private static List<AfterEvents.At> points(DoubleUnaryOperator curve, double... conditions) {
+    List<AfterEvents.At> points = new ArrayList<>();
     for (double t : conditions) {
-      points.add(new LargestOrder.At(t, curve.applyAsDouble(t)));
+      points.add(new AfterEvents.At(t, curve.applyAsDouble(t)));
     }
     return points;
   }
@@ -21,8 +20,8 @@ class LargestOrderTest {
   @Test
   void theVertexOfAParabolaIsFoundFromUnevenPoints() {
     for (double sign : new double[] {-1, 1}) {
-      LargestOrder.Largest found =
-          LargestOrder.Largest.of(
+      AfterEvents.Largest found =
+          AfterEvents.Largest.of(
                   points(t -> sign * (2 - 1e-5 * (t - 873) * (t - 873)), 600, 800, 850, 1000, 1400))
               .orElseThrow();
       assertThat(found.condition()).isCloseTo(873, within(1e-9));
@@ -33,12 +32,11 @@ class LargestOrderTest {
 
   @Test
   void anEndIsNoMaximumAndUnknownValuesAreLeftOut() {
-    LargestOrder.Largest end =
-        LargestOrder.Largest.of(points(t -> -t, 600, 800, 1000)).orElseThrow();
-    assertThat(end).isEqualTo(new LargestOrder.Largest(1000, -1000, false));
-    List<LargestOrder.At> points = points(t -> t > 900 ? Double.NaN : -t, 600, 800, 1000);
-    assertThat(LargestOrder.Largest.of(points).orElseThrow().condition()).isEqualTo(800);
-    assertThat(LargestOrder.Largest.of(points(t -> Double.NaN, 600, 800))).isEmpty();
-    assertThat(LargestOrder.Largest.of(List.of())).isEmpty();
+    AfterEvents.Largest end = AfterEvents.Largest.of(points(t -> -t, 600, 800, 1000)).orElseThrow();
+    assertThat(end).isEqualTo(new AfterEvents.Largest(1000, -1000, false));
+    List<AfterEvents.At> points = points(t -> t > 900 ? Double.NaN : -t, 600, 800, 1000);
+    assertThat(AfterEvents.Largest.of(points).orElseThrow().condition()).isEqualTo(800);
+    assertThat(AfterEvents.Largest.of(points(t -> Double.NaN, 600, 800))).isEmpty();
+    assertThat(AfterEvents.Largest.of(List.of())).isEmpty();
   }
 }

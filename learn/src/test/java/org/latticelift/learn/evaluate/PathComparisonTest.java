@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
-import org.latticelift.learn.evaluate.PathComparison.Verdict;
+import org.latticelift.learn.judgement.Coverage;
+import org.latticelift.learn.judgement.IntervalCheck;
+import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -166,7 +167,7 @@ class PathComparisonTest {
   void intervalsAreCheckedWhereFifthsOfTheWayAreMade() {
     Prediction prediction = prediction(times(1, 0.02, 4), LATE);
     List<IntervalCheck> checks =
-        IntervalCheck.along("T2000", prediction, direct(32, 4), List.of("a"), new int[] {0});
+        IntervalChecks.along(prediction, direct(32, 4), List.of("a"), new int[] {0});
     double[] times = checks.stream().mapToDouble(check -> check.time().orElseThrow()).toArray();
     double[] shares = {0.2, 0.4, 0.6, 0.8};
     for (int p = 0; p < shares.length; p++) {
@@ -175,7 +176,7 @@ class PathComparisonTest {
     assertThat(times).hasSize(5);
     assertThat(times[4]).isBetween(3.0, 6.0);
     double noise = NOISE / Math.sqrt(32);
-    assertThat(checks.get(2).directError()).isEqualTo(noise, within(0.4 * noise));
+    assertThat(checks.get(2).direct().error()).isEqualTo(noise, within(0.4 * noise));
   }
 
   /** Of 40 repetitions at five times each, of models that are right and of those that are not. */
@@ -191,8 +192,7 @@ class PathComparisonTest {
     for (int task = 100; task < 140; task++) {
       // all models of a repetition share the error of their mean with the interval's 1 + 1/J
       Prediction prediction = prediction(times(tau, 0.03, task), LATE);
-      repeats.add(
-          IntervalCheck.along("T2000", prediction, direct(16, task), List.of("a"), new int[] {0}));
+      repeats.add(IntervalChecks.along(prediction, direct(16, task), List.of("a"), new int[] {0}));
     }
     return new Coverage(repeats);
   }

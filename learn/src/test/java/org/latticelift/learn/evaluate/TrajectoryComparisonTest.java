@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.evaluate.ComponentResult.TrajectoryError;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -122,7 +122,7 @@ final class TrajectoryComparisonTest {
     int heldErrors = 0;
     for (int i = 0; i < rounds; i++) {
       double shift = found[i].mean().biased() - found[i].mean().unbiased();
-      Bootstrap.Interval interval = found[i].interval();
+      Interval interval = found[i].interval();
       held += expected + shift >= interval.lower() && expected + shift <= interval.upper() ? 1 : 0;
       double[][] one = ensemble(50, 0.5, i);
       TrajectoryError error =

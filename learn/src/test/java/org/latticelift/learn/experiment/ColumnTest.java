@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 class ColumnTest {
   private static final List<String> OBSERVABLES = List.of("m", "b2.Mo");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.output.Figure;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 
 class ExperimentFigureTest {
   /** A variant of which nothing is left does not cost the figure, nor those after it. */

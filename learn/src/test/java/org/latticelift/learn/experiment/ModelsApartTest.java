@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.Bootstrap;
-import org.latticelift.learn.experiment.EquilibriumValues.Curves;
 import org.latticelift.learn.experiment.ExperimentRuns.ModelsApart;
+import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.Resampling;
 
 class ModelsApartTest {
   private static final Resampling HALVES =
       new Resampling(new int[] {0, 1, 2}, Resampling.Unit.RUNS, 8);
 
-  private static final Measured POOLED = Measured.whole(0.5, new Bootstrap.Interval(0.4, 0.6));
+  private static final Measured POOLED = Measured.whole(0.5, new Interval(0.4, 0.6));
 
   private static final Function<List<Curves>, Measured> DEVIATION =
       curves -> Comparisons.late(curves, 0, true, 1);

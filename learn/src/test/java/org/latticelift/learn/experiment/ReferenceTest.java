@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.learn.experiment.Quantity.Column;
 
 class ReferenceTest {
   /** Published errors of latents are those of four variables in the authors' scaling (IS-70). */

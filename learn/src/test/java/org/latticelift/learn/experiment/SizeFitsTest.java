@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.evaluate.Bootstrap;
 import org.latticelift.learn.experiment.Measured.FitResult;
-import org.latticelift.learn.experiment.Quantity.Column;
+import org.latticelift.learn.judgement.Interval;
 
 class SizeFitsTest {
   private static final Column MEAN = Column.of(Quantity.ABS_MEAN);
@@ -21,7 +20,7 @@ class SizeFitsTest {
   private final Map<String, Map<Column, Measured>> rows = new LinkedHashMap<>();
 
   private void put(String row, Column column, double value, double half) {
-    Bootstrap.Interval interval = new Bootstrap.Interval(value - half, value + half);
+    Interval interval = new Interval(value - half, value + half);
     rows.put(row, Map.of(column, Measured.whole(value, interval)));
   }
 

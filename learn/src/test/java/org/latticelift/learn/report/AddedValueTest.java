@@ -17,16 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.FakeRun;
-import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.evaluate.SyntheticRuns;
+import org.latticelift.learn.evaluate.SystemEstimates;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 
@@ -45,9 +48,7 @@ class AddedValueTest {
       directory.commit("simulate.csv", beside -> Files.writeString(beside, smallRuns()));
       EvaluateConfig config =
           new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of());
-      new EvaluateStage(
-              config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
+      FakeRun.evaluate(config).run(FakeRun.context(directory));
       return EvaluationFile.read(directory.file(EvaluationFile.NAME));
     }
   }
@@ -129,16 +130,20 @@ class AddedValueTest {
   void smallMeansAreCorrectedForTheirSize() throws IOException {
     try (RunDirectory directory = FakeRun.create(folder.resolve("sizes"), true)) {
       directory.commit("simulate.csv", beside -> Files.writeString(beside, smallRuns()));
-      Map<String, double[]> hot = new HashMap<>();
-      SyntheticRuns.PAIRS.forEach(name -> hot.put(name, new double[] {-0.1, 0.003}));
+      Map<String, Estimate> hot = new HashMap<>();
+      SyntheticRuns.PAIRS.forEach(name -> hot.put(name, new Estimate(-0.1, 0.003, Double.NaN)));
       new EvaluateStage(
               new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of()),
               PairsFile.NAME,
               FakeRun.relations(),
-              Remedies.general(),
-              FakeRun.PACE,
-              (at, condition, seed) -> condition.name().equals("T3000") ? hot : Map.of(),
-              (condition, seed) -> Optional.empty())
+              FakeRun.NOTES,
+              new SystemEstimates() {
+                @Override
+                public Map<String, Estimate> sizeCorrections(
+                    StageContext context, Condition condition) {
+                  return condition.name().equals("T3000") ? hot : Map.of();
+                }
+              })
           .run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       for (ConditionResult condition : evaluation.conditions()) {
@@ -162,9 +167,7 @@ class AddedValueTest {
     assertThat(new AddedValue(evaluation(false), SMALL, LARGE).againstDirect()).isEmpty();
     try (RunDirectory directory = FakeRun.create(folder.resolve("other"), true)) {
       EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of());
-      new EvaluateStage(
-              config, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-          .run(FakeRun.context(directory));
+      FakeRun.evaluate(config).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(new AddedValue(evaluation, SMALL, LARGE).sentences()).isEmpty();
       assertThat(new AddedValue(evaluation, SMALL, LARGE).againstDirect()).isEmpty();

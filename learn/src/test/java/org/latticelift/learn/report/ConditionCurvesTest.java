@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.AfterEvents;
 import org.latticelift.learn.evaluate.Evaluation;
+import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.sde.Resampling;
 
 /** What two runs have after numbers of events, in one figure. */
@@ -20,7 +21,8 @@ class ConditionCurvesTest {
     ConditionCurves mine = curves(point(1000, 5, 0.1), point(1400, 5, Double.NaN));
     ConditionCurves other = curves(point(1000, 5, 0.2), point(1400, 5, 0.3), point(1000, 2, 0.4));
     assertThat(mine.with(other, FOLDER).after().orElseThrow().points())
-        .extracting(point -> point.value() + " " + point.events() + " " + point.predicted()[0])
+        .extracting(
+            point -> point.value() + " " + point.events() + " " + point.predicted().get(0).value())
         .containsExactly("1000.0 2.0 0.4", "1000.0 5.0 0.1", "1400.0 5.0 0.3");
   }
 
@@ -42,8 +44,7 @@ class ConditionCurvesTest {
   }
 
   private static AfterEvents.Point point(double value, double events, double predicted) {
-    double[] none = {Double.NaN};
-    double[] order = {predicted};
-    return new AfterEvents.Point("T" + value, value, events, 1, order, none, none, none);
+    List<Estimate> order = List.of(new Estimate(predicted, Double.NaN, Double.NaN));
+    return new AfterEvents.Point("T" + value, value, events, 1, order, List.of(Estimate.UNKNOWN));
   }
 }

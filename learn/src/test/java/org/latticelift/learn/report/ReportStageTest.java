@@ -28,27 +28,25 @@ import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.learn.certificate.Bias;
+import org.latticelift.learn.certificate.BiasedValue;
 import org.latticelift.learn.certificate.CertificateStage;
 import org.latticelift.learn.certificate.Check;
-import org.latticelift.learn.certificate.Check.FurtherPairs;
-import org.latticelift.learn.certificate.Check.Quantity;
-import org.latticelift.learn.certificate.Check.Quantity.Bias;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluateConfig;
-import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
+import org.latticelift.learn.evaluate.EvaluationTables;
 import org.latticelift.learn.evaluate.FakeRun;
-import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.report.Figures.ConditionFigures;
 import org.latticelift.learn.report.ReportStage.ReportConfig;
-import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Vacancies;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -237,11 +235,11 @@ final class ReportStageTest {
     Evaluation evaluation = all.of(conditions);
     String condition = second.condition();
     String name = old.observable();
-    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MEAN)).isEqualTo(0.3);
-    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_DEVIATION)).isEqualTo(0.06);
-    assertThat(halfWidth(evaluation, condition, name, Quantity.LATE_MAGNITUDE)).isNaN();
-    assertThat(halfWidth(evaluation, "T1000", name, Quantity.LATE_MEAN)).isNaN();
-    assertThat(halfWidth(evaluation, condition, "NbNb", Quantity.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, name, BiasedValue.LATE_MEAN)).isEqualTo(0.3);
+    assertThat(halfWidth(evaluation, condition, name, BiasedValue.LATE_DEVIATION)).isEqualTo(0.06);
+    assertThat(halfWidth(evaluation, condition, name, BiasedValue.LATE_MAGNITUDE)).isNaN();
+    assertThat(halfWidth(evaluation, "T1000", name, BiasedValue.LATE_MEAN)).isNaN();
+    assertThat(halfWidth(evaluation, condition, "NbNb", BiasedValue.LATE_MEAN)).isNaN();
   }
 
   private static Uncertainty width(double half) {
@@ -249,7 +247,7 @@ final class ReportStageTest {
   }
 
   private static double halfWidth(
-      Evaluation evaluation, String condition, String observable, Quantity quantity) {
+      Evaluation evaluation, String condition, String observable, BiasedValue quantity) {
     return ReportPage.halfWidth(
         evaluation, new Bias(Check.FIT, condition, observable, quantity, 0, 1, 1));
   }
@@ -295,12 +293,7 @@ final class ReportStageTest {
               EnsembleConfig.class);
       new EnsembleStage(ensemble, new EnsembleStage.Planned(2, 2, 1))
           .run(FakeRun.context(directory));
-      new EvaluateStage(
-              new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()),
-              PairsFile.NAME,
-              FakeRun.relations(),
-              Remedies.general(),
-              FakeRun.PACE)
+      FakeRun.evaluate(new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()))
           .run(FakeRun.context(directory));
       stage(new ReportConfig(false, false, false, List.of()), Optional.empty())
           .run(FakeRun.context(directory));
@@ -314,7 +307,7 @@ final class ReportStageTest {
       assertThat(hot.amount().directRuns()).isEqualTo(3);
       assertThat(hot.distance().mean().biased()).isPositive();
       assertThat(hot.sumRules().predicted()).isLessThan(1e-7); // trajectories are floats
-      assertThat(EvaluateStage.lines(directory, true))
+      assertThat(EvaluationTables.lines(directory, true))
           .anyMatch(line -> line.contains("T900 lies outside the trained range"));
     }
   }
@@ -330,9 +323,7 @@ final class ReportStageTest {
   }
 
   private static void evaluate(RunDirectory directory) {
-    new EvaluateStage(
-            EVALUATE, PairsFile.NAME, FakeRun.relations(), Remedies.general(), FakeRun.PACE)
-        .run(FakeRun.context(directory));
+    FakeRun.evaluate(EVALUATE).run(FakeRun.context(directory));
   }
 
   private static ReportStage stage(ReportConfig config, Optional<RealTime> realTime) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.evaluate.AveragesTable;
-import org.latticelift.learn.evaluate.EvaluateStage;
+import org.latticelift.learn.evaluate.EvaluationTables;
 import org.latticelift.learn.predict.PathComparisonStage;
 import org.latticelift.learn.report.ReportStage;
 import org.latticelift.sim.simulate.DirectStage;
@@ -94,7 +94,7 @@ public enum MethodStage {
     public List<String> summary(RunDirectory directory, boolean details) {
       return directory.complete(PathComparisonStage.TABLE)
           ? PathComparisonStage.lines(directory)
-          : EvaluateStage.lines(directory, details);
+          : EvaluationTables.lines(directory, details);
     }
   },
 

@@ -17,7 +17,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.learn.certificate.CertificateStage;
-import org.latticelift.learn.certificate.Check.FurtherPairs;
+import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.closure.ClosedDirectStage;
 import org.latticelift.learn.closure.ClosureFile;
 import org.latticelift.learn.closure.ClosureStage;
@@ -25,7 +25,7 @@ import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.evaluate.EvaluateStage;
-import org.latticelift.learn.evaluate.EvaluateStage.KnownSizes;
+import org.latticelift.learn.evaluate.LatticeEstimates;
 import org.latticelift.learn.evaluate.Remedies;
 import org.latticelift.learn.report.Question;
 import org.latticelift.learn.report.ReportStage;
@@ -37,8 +37,6 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.ImportedRuns;
-import org.latticelift.sim.simulate.InitialMeans;
-import org.latticelift.sim.simulate.MeanEventTime;
 import org.latticelift.sim.simulate.SimulateConfig;
 import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.simulate.SimulateStage;
@@ -240,13 +238,8 @@ public final class Pipeline implements RunConfiguration {
                     config.results().evaluate(),
                     pairFile(),
                     system.facts().relations(),
-                    remedies(),
-                    (directory, condition, events) ->
-                        MeanEventTime.of(directory, system, condition, events),
-                    new KnownSizes<>(system),
-                    imported().isPresent()
-                        ? (condition, seed) -> Optional.empty()
-                        : new InitialMeans<>(system)::at));
+                    evaluation -> evaluation.noted(remedies()),
+                    new LatticeEstimates<>(system)));
   }
 
   /** What can be done where a result is doubtful. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
 import org.latticelift.learn.evaluate.ComponentResult;
-import org.latticelift.learn.evaluate.ComponentResult.ConditionResult;
+import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.EvaluationFile;
 
 /** The whole method on an alloy whose species differ in number, against its direct simulation. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -16,11 +17,10 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.CsvWriter;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.directory.RunDirectory.OpenMode;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
+import org.latticelift.learn.judgement.Coverage;
 import org.latticelift.learn.predict.PredictionFile;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
@@ -150,10 +150,8 @@ public final class CoverageCommand implements Callable<Integer> {
 
   private void finish(RunDirectory directory, ProtocolStudy study) {
     Coverage coverage = study.coverage();
-    text(directory, "protocols.csv", CsvWriter.text(study.csv()));
-    List<List<String>> intervals = new ArrayList<>(List.of(Coverage.titles()));
-    intervals.addAll(coverage.rows("model"));
-    text(directory, "intervals.csv", CsvWriter.text(intervals));
+    text(directory, "protocols.csv", study.csv());
+    text(directory, "intervals.csv", Coverage.csv(Map.of("model", List.of(coverage))));
     print("%s", coverage.sentence("model"));
     print(
         "distance without noise: %.4f in the mean, at most %.4f",
@@ -170,8 +168,9 @@ public final class CoverageCommand implements Callable<Integer> {
         "%-16s %-8s %20s %20s %9.4f %9.4f %9s",
         name,
         row.observable(),
-        String.format(Locale.ROOT, "%.4f ± %.4f", row.predicted(), row.halfWidth()),
-        String.format(Locale.ROOT, "%.4f ± %.4f", row.direct(), row.directError()),
+        String.format(
+            Locale.ROOT, "%.4f ± %.4f", row.predicted().value(), row.predicted().halfWidth()),
+        String.format(Locale.ROOT, "%.4f ± %.4f", row.direct().value(), row.direct().error()),
         row.distance(),
         row.noise(),
         row.inside() + " of " + row.all());

@@ -6,14 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.CsvWriter.CsvCell;
+import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.IntervalCheck;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
+import org.latticelift.learn.evaluate.CommonTimes;
+import org.latticelift.learn.evaluate.IntervalChecks;
 import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.judgement.Coverage;
+import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.judgement.IntervalCheck;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.RandomStream;
@@ -45,9 +49,7 @@ public final class ProtocolStudy {
    * @param runs direct ones
    * @param observable the first of those compared
    * @param predicted at the end
-   * @param halfWidth of its 95 % interval
    * @param direct at the end
-   * @param directError its standard error
    * @param distance r.m.s. of predicted less direct over the path and the compared observables
    * @param noise r.m.s. of the standard error of the direct mean in it
    * @param inside checks whose intervals hold
@@ -56,10 +58,8 @@ public final class ProtocolStudy {
   public record Row(
       int runs,
       String observable,
-      double predicted,
-      double halfWidth,
-      double direct,
-      double directError,
+      Estimate predicted,
+      Estimate direct,
       double distance,
       double noise,
       long inside,
@@ -69,6 +69,9 @@ public final class ProtocolStudy {
       return Math.sqrt(Math.max(0, distance * distance - noise * noise));
     }
   }
+
+  /** A predicted mean, and how uncertain it is for an observable at a time. */
+  public record PathMean(TimeSeries mean, BiFunction<Double, Integer, Uncertainty> uncertainty) {}
 
   /** Nothing yet. */
   public ProtocolStudy(SdeModel model, int compared) {
@@ -123,11 +126,12 @@ public final class ProtocolStudy {
    * Compares one protocol ({@code path}: what {@link #path} has read; {@code direct}: runs along
    * it, whose first condition is theirs).
    */
-  public void add(String name, IntervalCheck.Path path, TrajectoryFile direct) {
+  public void add(String name, PathMean path, TrajectoryFile direct) {
     List<String> names = model.map().observables();
     List<TimeSeries> runs =
         StageFiles.direct(direct, names).values().stream().findFirst().orElseThrow();
-    List<IntervalCheck> found = IntervalCheck.along(name, path, runs, names, chosen);
+    List<IntervalCheck> found =
+        IntervalChecks.along(name, path.mean(), path.uncertainty(), runs, names, chosen);
     checks.addAll(found);
     TimeSeries mean = path.mean();
     double[] grid =
@@ -139,42 +143,28 @@ public final class ProtocolStudy {
     double noise = 0;
     for (int c : chosen) {
       for (double t : grid) {
-        double[] at = runs.stream().mapToDouble(run -> run.at(t, c)).toArray();
-        double error = error(at);
-        distance += Math.pow(mean.at(t, c) - average(at), 2) / grid.length / chosen.length;
-        noise += error * error / grid.length / chosen.length;
+        Estimate at = Estimate.ofRuns(CommonTimes.at(runs, t, c));
+        distance += Math.pow(mean.at(t, c) - at.value(), 2) / grid.length / chosen.length;
+        noise += at.error() * at.error() / grid.length / chosen.length;
       }
     }
     int shown = chosen[0];
     double end = grid[grid.length - 1];
-    double[] last = runs.stream().mapToDouble(run -> run.at(end, shown)).toArray();
     rows.put(
         name,
         new Row(
             runs.size(),
             names.get(shown),
-            mean.at(end, shown),
-            path.uncertainty(end, shown).halfWidth(),
-            average(last),
-            error(last),
+            Estimate.of(mean.at(end, shown), path.uncertainty().apply(end, shown)),
+            Estimate.ofRuns(CommonTimes.at(runs, end, shown)),
             Math.sqrt(distance),
             Math.sqrt(noise),
             found.stream().filter(IntervalCheck::inside).count(),
             found.size()));
   }
 
-  private static double average(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
-  }
-
-  private static double error(double[] values) {
-    double mean = average(values);
-    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return Math.sqrt(square / (values.length - 1.0) / values.length);
-  }
-
   /** A predicted path ({@code file}: {@code prediction.h5}); its mean, and how sure it is. */
-  public IntervalCheck.Path path(Hdf5Reader file, int number, long trajectories) {
+  public PathMean path(Hdf5Reader file, int number, long trajectories) {
     String group = "/p" + number;
     double[] time =
         Arrays.stream(file.doubles(group + "/time")).map(t -> t * (1 - ROUNDING)).toArray();
@@ -192,21 +182,15 @@ public final class ProtocolStudy {
                         Arrays.copyOfRange(all, k * time.length * m, (k + 1) * time.length * m),
                         m))
             .toList();
-    return new IntervalCheck.Path() {
-      @Override
-      public TimeSeries mean() {
-        return mean;
-      }
-
-      @Override
-      public Uncertainty uncertainty(double at, int component) {
-        double noise = deviation.at(at, component) / Math.sqrt(trajectories);
-        double[] values = models.stream().mapToDouble(each -> each.at(at, component)).toArray();
-        double[] own = new double[values.length];
-        Arrays.fill(own, noise);
-        return Uncertainty.of(values, own, resampling);
-      }
-    };
+    return new PathMean(
+        mean,
+        (at, component) -> {
+          double noise = deviation.at(at, component) / Math.sqrt(trajectories);
+          double[] values = models.stream().mapToDouble(each -> each.at(at, component)).toArray();
+          double[] own = new double[values.length];
+          Arrays.fill(own, noise);
+          return Uncertainty.of(values, own, resampling);
+        });
   }
 
   /** What was found; one for each protocol, in their order. */
@@ -219,43 +203,22 @@ public final class ProtocolStudy {
     return new Coverage(List.of(checks));
   }
 
-  /** For programs; a row for each protocol, titles first. */
-  public List<List<String>> csv() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of(
-            "protocol",
-            "runs",
-            "observable",
-            "predicted",
-            "half_width",
-            "direct",
-            "direct_error",
-            "distance",
-            "noise",
-            "excess",
-            "inside",
-            "checks"));
-    rows.forEach(
-        (name, row) -> {
-          List<String> line = new ArrayList<>(List.of(name, Integer.toString(row.runs())));
-          line.add(row.observable());
-          for (double value :
-              new double[] {
-                row.predicted(),
-                row.halfWidth(),
-                row.direct(),
-                row.directError(),
-                row.distance(),
-                row.noise(),
-                row.excess()
-              }) {
-            line.add(CsvCell.of(value));
-          }
-          line.add(Long.toString(row.inside()));
-          line.add(Integer.toString(row.all()));
-          lines.add(line);
-        });
-    return lines;
+  /** A row for each protocol, as CSV with a header. */
+  public String csv() {
+    return ResultTable.of(List.copyOf(rows.entrySet()))
+        .text("protocol", Map.Entry::getKey)
+        .text("runs", row -> Integer.toString(row.getValue().runs()))
+        .text("observable", row -> row.getValue().observable())
+        .exact("predicted", row -> row.getValue().predicted().value())
+        .exact("half_width", row -> row.getValue().predicted().halfWidth())
+        .exact("direct", row -> row.getValue().direct().value())
+        .exact("direct_error", row -> row.getValue().direct().error())
+        .exact("distance", row -> row.getValue().distance())
+        .exact("noise", row -> row.getValue().noise())
+        .exact("excess", row -> row.getValue().excess())
+        .text("inside", row -> Long.toString(row.getValue().inside()))
+        .text("checks", row -> Integer.toString(row.getValue().all()))
+        .table()
+        .csv();
   }
 }

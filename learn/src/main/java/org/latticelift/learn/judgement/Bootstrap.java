@@ -1,9 +1,8 @@
-package org.latticelift.learn.evaluate;
+package org.latticelift.learn.judgement;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.hipparchus.stat.descriptive.rank.Percentile;
-import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.sim.random.RandomStream;
 
 /** Percentile intervals from resampling independent units (runs, models) with replacement. */
@@ -11,17 +10,6 @@ public final class Bootstrap {
   private static final int RESAMPLES = 500;
 
   private Bootstrap() {}
-
-  /**
-   * A central interval, of 95 % where nothing else is said.
-   *
-   * @param lower such as the 2.5 % point
-   * @param upper such as the 97.5 % point
-   */
-  public record Interval(@Stored("2.5 % {}") double lower, @Stored("97.5 % {}") double upper) {
-    /** No interval could be made. */
-    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
-  }
 
   /**
    * Resamples units ({@code units}: number of independent units; fewer than three give no interval;

@@ -1,14 +1,14 @@
-package org.latticelift.learn.evaluate;
+package org.latticelift.learn.judgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.IntervalCheck.Coverage;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -17,7 +17,7 @@ class CoverageTest {
   private static IntervalCheck check(String observable, double predicted, double error) {
     Uncertainty uncertainty = new Uncertainty(error, 1.96 * error, 0, 0, error);
     return new IntervalCheck(
-        "T2000", observable, OptionalDouble.empty(), predicted, uncertainty, 0, 0, 0);
+        "T2000", observable, OptionalDouble.empty(), predicted, uncertainty, new Estimate(0, 0, 0));
   }
 
   /** So many predictions within their intervals and so many beyond, two in each repeat. */
@@ -67,9 +67,8 @@ class CoverageTest {
 
   @Test
   void everyIntervalIsARow() {
-    assertThat(of(3, 1).rows("ours"))
-        .hasSize(4)
-        .allMatch(row -> row.size() == Coverage.titles().size());
-    assertThat(of(3, 1).rows("ours").get(0)).startsWith("ours", "1", "T2000", "a").endsWith("0");
+    List<String> lines = Coverage.csv(Map.of("ours", List.of(of(3, 1)))).lines().toList();
+    assertThat(lines).hasSize(5).allMatch(line -> line.split(",", -1).length == 14);
+    assertThat(lines.get(1)).startsWith("ours,1,T2000,a,").endsWith(",0");
   }
 }

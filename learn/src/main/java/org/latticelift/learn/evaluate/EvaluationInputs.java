@@ -1,0 +1,86 @@
+package org.latticelift.learn.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import org.latticelift.io.run.directory.Provenance;
+import org.latticelift.io.run.stage.StageContext;
+import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
+import org.latticelift.learn.evaluate.Calibration.PairCalibration;
+import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.system.Condition;
+
+/**
+ * The results of earlier stages that an evaluation compares.
+ *
+ * @param model the equation
+ * @param parameter name of the varied parameter
+ * @param predictions ascending in the condition
+ * @param direct direct runs by condition; empty without direct simulation
+ * @param small results of the small runs by condition and observable; empty where there are none
+ * @param calibration of the equation on its training samples
+ * @param provenance of results that are made from them
+ */
+record EvaluationInputs(
+    SdeModel model,
+    String parameter,
+    List<Prediction> predictions,
+    Map<String, List<TimeSeries>> direct,
+    Map<String, Map<String, SmallRuns>> small,
+    PairCalibration calibration,
+    Provenance provenance) {
+  /** Names of the files that have to be there ({@code events}: whether events are counted). */
+  static List<String> names(String pairs, boolean events) {
+    return StageFiles.needed(pairs, events);
+  }
+
+  /** Reads all of them ({@code pairs}: name of the file of training samples). */
+  static EvaluationInputs read(StageContext context, String pairs) {
+    SdeModel model = ModelFile.read(context.file(ModelFile.NAME));
+    List<String> observables = model.map().observables();
+    List<Prediction> predictions = StageFiles.predictions(context, model);
+    try (PairsFile trained = PairsFile.open(context.file(pairs))) {
+      StageFiles.requireSame(trained.observables(), observables, trained.file());
+      return new EvaluationInputs(
+          model,
+          trained.parameter(),
+          predictions,
+          StageFiles.direct(context, observables),
+          StageFiles.small(context),
+          new PairCalibration(trained, model),
+          StageFiles.provenance(context, pairs));
+    }
+  }
+
+  Condition condition(Prediction prediction) {
+    return new Condition(prediction.condition(), parameter, prediction.value());
+  }
+
+  /** The direct runs of a condition; none without direct simulation. */
+  List<TimeSeries> direct(Prediction prediction) {
+    return direct.getOrDefault(prediction.condition(), List.of());
+  }
+
+  /** The small runs of a condition, with means that are corrected for the size. */
+  Map<String, SmallRuns> small(Prediction prediction, Map<String, Estimate> corrections) {
+    return SmallRuns.corrected(small.getOrDefault(prediction.condition(), Map.of()), corrections);
+  }
+
+  Calibration calibration(Prediction prediction) {
+    return calibration.at(prediction.condition());
+  }
+
+  /** The results of all conditions together ({@code deficit}: of the sum rules). */
+  Evaluation evaluation(List<ConditionResult> results, double deficit) {
+    return new Evaluation(
+        parameter,
+        model.map().observables(),
+        results,
+        deficit,
+        model.scaling().quantities().timeUnit(),
+        predictions.get(0).resampling(),
+        List.of());
+  }
+}
