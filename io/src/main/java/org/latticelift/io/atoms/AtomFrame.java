@@ -78,7 +78,6 @@ public record AtomFrame(
           + c[2] * (c[3] * c[7] - c[4] * c[6]);
     }
 
-    /** Position of fractional coordinates. */
     static void position(double[] cell, double[] fraction, double[] into, int at) {
       for (int axis = 0; axis < SPACE; axis++) {
         into[at + axis] =
@@ -102,7 +101,6 @@ public record AtomFrame(
       return fraction;
     }
 
-    /** The length of a row vector. */
     static double length(double[] cell, int row) {
       return Math.sqrt(dot(cell, row, row));
     }
@@ -209,7 +207,6 @@ public record AtomFrame(
       this.vacancies = vacancies;
     }
 
-    /** The species that a reader expects. */
     static SpeciesCodes expected(List<String> names) {
       return new SpeciesCodes(names, true, !names.contains(VACANCY));
     }
@@ -252,7 +249,6 @@ public record AtomFrame(
     private int[] type = new int[64];
     private double[] position = new double[SPACE * type.length];
 
-    /** Adds an atom. */
     void add(int code, double[] at) {
       if (atoms == type.length) {
         type = Arrays.copyOf(type, 2 * atoms);
@@ -263,12 +259,10 @@ public record AtomFrame(
       atoms++;
     }
 
-    /** Number of atoms so far. */
     int atoms() {
       return atoms;
     }
 
-    /** All atoms. */
     AtomFrame frame(double[] cell, List<String> names) {
       return new AtomFrame(
           cell, Arrays.copyOf(type, atoms), Arrays.copyOf(position, SPACE * atoms), 0, names);

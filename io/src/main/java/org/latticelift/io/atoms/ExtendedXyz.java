@@ -231,7 +231,6 @@ public final class ExtendedXyz {
       private final Map<String, String> pairs = new HashMap<>();
       private int at;
 
-      /** Reads as far as it can. */
       CommentLine(String line) {
         this.line = line;
         int start = 0;

@@ -125,7 +125,6 @@ public final class LammpsData {
       return frame(positions, codes);
     }
 
-    /** A row of a section. */
     private interface Row {
       void take(String[] words, String comment);
     }

@@ -135,7 +135,6 @@ final class TextFile implements AutoCloseable {
   static final class TextOutput {
     private TextOutput() {}
 
-    /** Writes the content. */
     interface Body {
       void write(Writer out) throws IOException;
     }

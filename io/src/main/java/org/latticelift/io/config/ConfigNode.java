@@ -288,7 +288,6 @@ public final class ConfigNode {
     return KeyPath.of(keyPath).set(this, new YamlComposer(source).value(yamlValue, full));
   }
 
-  /** A mapping at the same place. */
   ConfigNode holding(Map<String, ConfigNode> others) {
     return mapping(others, position, path);
   }

@@ -73,7 +73,6 @@ public record KeyPath(List<String> keys) {
       return Math.min(key.length() - 1, Math.max(TOLERANCE, key.length() / 2));
     }
 
-    /** Levenshtein distance. */
     static int distance(String a, String b) {
       int[] previous = new int[b.length() + 1];
       for (int j = 0; j <= b.length(); j++) {

@@ -24,7 +24,6 @@ import org.latticelift.io.config.ConfigSource.Position;
 import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
-/** Turns bound records back into configuration. */
 final class Resolver {
   private static final Position POSITION = Position.here("resolved");
 
@@ -119,7 +118,6 @@ final class Resolver {
   static final class Fields {
     private Fields() {}
 
-    /** One component as a key. */
     record Field(RecordComponent component, String key) {
       Optional<String> defaultYaml() {
         return Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);

@@ -111,7 +111,6 @@ final class DatasetHandle {
     return dataset instanceof ContiguousDataset;
   }
 
-  /** Absolute position in the file. */
   long address() {
     return ((ContiguousDataset) dataset).getDataAddress() + dataset.getHdfFile().getUserBlockSize();
   }
@@ -193,7 +192,6 @@ final class DatasetHandle {
       this.fileSize = fileSize;
     }
 
-    /** Refuses what cannot be there. */
     void require(long elements) {
       if (elements == 0) {
         return;

@@ -143,12 +143,10 @@ final class FlatDataset extends WritableDatasetImpl {
     return DataSpace.modifyDimensions(DataSpace.fromObject(shape), dims);
   }
 
-  /** Names of the axes. */
   List<String> axes() {
     return axes;
   }
 
-  /** Lengths of the axes. */
   long[] lengths() {
     return space.getDimensionsAsLong();
   }
@@ -307,7 +305,6 @@ final class FlatDataset extends WritableDatasetImpl {
     private static final String LIST = "DIMENSION_LIST";
     private static final String USES = "REFERENCE_LIST";
 
-    /** Attributes that hold addresses. */
     static final Set<String> REFERENCES = Set.of(LIST, USES);
 
     private static final String CLASS = "DIMENSION_SCALE";
@@ -335,7 +332,6 @@ final class FlatDataset extends WritableDatasetImpl {
     private boolean scale;
     private ByteBuffer entries = HeaderMessage.little(0);
 
-    /** An axis of a dataset. */
     record Use(FlatDataset dataset, int axis) {}
 
     private static byte[] use() {

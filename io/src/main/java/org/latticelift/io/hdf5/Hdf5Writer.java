@@ -284,7 +284,6 @@ public final class Hdf5Writer implements AutoCloseable {
   static final class DimensionScales {
     private final List<FlatDataset> datasets = new ArrayList<>();
 
-    /** Attaches all axes below a group. */
     void attach(WritableGroup group) {
       TreeMap<String, Node> children = new TreeMap<>(group.getChildren());
       for (Node child : children.values()) {

@@ -34,7 +34,6 @@ record HeaderMessage(int type, int flags, ByteBuffer body) {
   static final HeaderMessage ZERO_FILL =
       new HeaderMessage(FILL_VALUE, 0, ByteBuffer.wrap(new byte[] {3, 0x0A}));
 
-  /** A message of jHDF. */
   static HeaderMessage of(Message message) {
     return new HeaderMessage(message.getMessageType(), message.flagsToBytes()[0], body(message));
   }
@@ -63,7 +62,6 @@ record HeaderMessage(int type, int flags, ByteBuffer body) {
     return new HeaderMessage(ATTRIBUTE, 0, body);
   }
 
-  /** A whole header in one block. */
   static ByteBuffer header(List<HeaderMessage> messages) {
     int length = messages.stream().mapToInt(message -> 4 + message.body.limit()).sum();
     ByteBuffer header =
@@ -108,7 +106,6 @@ record HeaderMessage(int type, int flags, ByteBuffer body) {
     private final long address;
     private final List<Long> references = new ArrayList<>();
 
-    /** A heap that will begin here. */
     GlobalHeap(long address) {
       this.address = address;
     }
@@ -121,7 +118,6 @@ record HeaderMessage(int type, int flags, ByteBuffer body) {
       references.add(reference);
     }
 
-    /** All collections. */
     ByteBuffer bytes() {
       int full = references.size() / MOST;
       int rest = references.size() % MOST;

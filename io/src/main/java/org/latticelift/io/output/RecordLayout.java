@@ -146,7 +146,6 @@ public final class RecordLayout<R extends Record> {
     }
   }
 
-  /** What a record is part of. */
   private record Around(String name, String text, String units, boolean optional, boolean hidden) {
     static final Around NOTHING = new Around("", "", "1", false, false);
 

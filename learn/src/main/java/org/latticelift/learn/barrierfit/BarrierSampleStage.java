@@ -216,7 +216,6 @@ public final class BarrierSampleStage implements Stage {
       this.progress = progress;
     }
 
-    /** One member of one group. */
     private record Task(int group, int member, int wanted) {}
 
     /**

@@ -53,7 +53,6 @@ final class BatchGradient implements AutoCloseable {
         : new Shape(network.inputs(layer), network.outputs(layer));
   }
 
-  /** Hands the parameters to the engine. */
   void load(float[] parameters) {
     for (int l = 0; l < weights.length; l++) {
       load(parameters, network.weightAt(l), weights[l], weightValues[l]);

@@ -40,12 +40,10 @@ public final class NetworkFit implements AutoCloseable {
   private static final int SLICE = 512;
   private static final float[] NONE = {};
 
-  /** Decays of the moments of Adam. */
   private static final float FIRST_DECAY = 0.9f;
 
   private static final float SECOND_DECAY = 0.99f;
 
-  /** Of the parity plot. */
   private static final int MOST_POINTS = 2000;
 
   private static final long INITIAL = 0;
@@ -418,7 +416,6 @@ public final class NetworkFit implements AutoCloseable {
       static final Best NONE = new Best(0, Double.POSITIVE_INFINITY, new float[0]);
     }
 
-    /** Writes a file with a checksum. */
     void write(Path file) throws IOException {
       Files.write(file, sealed());
     }

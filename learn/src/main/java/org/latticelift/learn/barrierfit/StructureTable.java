@@ -73,7 +73,6 @@ public final class StructureTable {
     this.rules = rules;
   }
 
-  /** Atoms on their sites. */
   private record Placed(int number, AtomSites sites, byte[] codes, long[] siteOfAtom) {}
 
   /** An environment and the barriers of its hops. */

@@ -245,7 +245,6 @@ record CorrectedEnsemble(
       }
     }
 
-    /** Adds the corrections to the drift. */
     private void correct(float[][] at) {
       double[] state = new double[d];
       double[] offset = new double[d];

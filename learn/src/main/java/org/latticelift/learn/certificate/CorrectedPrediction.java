@@ -36,7 +36,6 @@ final class CorrectedPrediction {
     return ensemble;
   }
 
-  /** Late values as learned. */
   EquilibriumShift plain() {
     if (plain == null) {
       plain = ensemble.run(List.of(), false);
@@ -102,7 +101,6 @@ final class CorrectedPrediction {
   }
 
   private record Spread(EquilibriumShift best, List<EquilibriumShift> others) {
-    /** Mean squared distance from the best. */
     double square(BiasedValue quantity, int observable) {
       double square = 0;
       for (EquilibriumShift other : others) {

@@ -14,7 +14,6 @@ import org.latticelift.sim.random.RandomStream;
  * @param noiseError standard error of its factors, d
  */
 record CorrectionEstimate(Correction best, double[][][] covariance, double[] noiseError) {
-  /** What a drift misses of increments. */
   static CorrectionEstimate misfit(Residuals own) {
     Correction none = Correction.none(own.centre().length);
     return new CorrectionEstimate(
@@ -122,7 +121,6 @@ record CorrectionEstimate(Correction best, double[][][] covariance, double[] noi
         error);
   }
 
-  /** Another correction that is as probable. */
   Correction draw(RandomStream stream) {
     int d = noiseError.length;
     double[][] drift = new double[d][];

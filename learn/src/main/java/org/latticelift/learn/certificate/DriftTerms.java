@@ -15,7 +15,6 @@ import org.latticelift.learn.sde.SdeModel;
  * @param factors variables of each product, ascending; the first has none
  */
 record DriftTerms(int[][] factors) {
-  /** A constant and slopes. */
   static DriftTerms straight(int variables) {
     List<int[]> factors = new ArrayList<>();
     factors.add(new int[0]);

@@ -38,7 +38,6 @@ final class EquilibriumShift {
     add(trajectory, full, 1);
   }
 
-  /** Adds one state of all observables. */
   void add(int trajectory, double[] observables, double share) {
     weight[trajectory] += share;
     for (int i = 0; i < observables.length; i++) {
@@ -86,7 +85,6 @@ final class EquilibriumShift {
     return Math.sqrt(Math.max(0, square - mean * mean));
   }
 
-  /** A quantity over all trajectories. */
   double value(BiasedValue quantity, int observable) {
     if (quantity == BiasedValue.LATE_DEVIATION) {
       return deviation(observable);
@@ -117,7 +115,6 @@ final class EquilibriumShift {
     return deviation > 0 ? error / (2 * deviation) : 0;
   }
 
-  /** Those of some trajectories alone. */
   EquilibriumShift part(int from, int to) {
     EquilibriumShift part = new EquilibriumShift(to - from, map);
     for (int t = from; t < to; t++) {

@@ -39,7 +39,6 @@ record Increments(
     this(variables, state, increment, duration, NONE);
   }
 
-  /** Of one evolution each. */
   Increments(
       int variables, double[] state, double[] increment, double[] duration, double[] martingale) {
     this(variables, state, increment, duration, martingale, NONE, NONE);

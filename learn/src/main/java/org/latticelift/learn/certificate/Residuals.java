@@ -406,7 +406,6 @@ record Residuals(
       return centre[variable] - REACH * width * deviation[variable];
     }
 
-    /** What it reaches up to. */
     double high(int variable) {
       return centre[variable] + REACH * width * deviation[variable];
     }

@@ -348,7 +348,6 @@ final class AutoencoderTraining {
         }
       }
 
-      /** Puts one state together. */
       void assemble(float[] patches, int from, float[] state, int to) {
         for (int i = 0; i < target.length; i++) {
           state[to + target[i]] = patches[from + i];

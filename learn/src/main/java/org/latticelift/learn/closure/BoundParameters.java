@@ -66,7 +66,6 @@ final class BoundParameters {
     return derived.computeIfAbsent(name, missing -> made.get());
   }
 
-  /** A matrix with its axes exchanged. */
   NDArray turned(String name) {
     return derived(name + "/turned", get(name)::transpose);
   }

@@ -264,7 +264,6 @@ public final class ClosureStage<S> implements Stage {
     private final List<Series> series = new ArrayList<>();
     private int count;
 
-    /** The states of one condition. */
     private record Series(Condition condition, int first, int count, double[] observables) {}
 
     StoredLargeStates(SnapshotsFile file, LatticeSystem<S> system) {
@@ -327,7 +326,6 @@ public final class ClosureStage<S> implements Stage {
     /** States that are encoded at once: few, so that their feature maps stay in the cache. */
     private static final int TOGETHER = 32;
 
-    /** Columns of single patches. */
     private static final List<PairColumn> ALONE =
         List.of(PairColumn.PATCH_BEFORE, PairColumn.PATCH_AFTER, PairColumn.TWIN_AFTER);
 

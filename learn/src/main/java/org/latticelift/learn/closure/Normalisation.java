@@ -114,7 +114,6 @@ record Normalisation(String name, int channels) {
       return arrays;
     }
 
-    /** Takes the numbers of the engine. */
     void take(Map<String, NDArray> arrays) {
       values.forEach(
           (name, numbers) ->

@@ -223,12 +223,10 @@ public final class DesignStage implements Stage {
                     share -> {}));
   }
 
-  /** In simulated time. */
   private Schedule schedule(double[] knots) {
     return clocks.simulated(Schedule.through(times(knots.length), knots));
   }
 
-  /** In the clock of schedules. */
   private double[] times(int knots) {
     double[] times = new double[knots];
     Arrays.setAll(
@@ -307,7 +305,6 @@ public final class DesignStage implements Stage {
         : Uncertainty.of(gains, included, model.resampling()).halfWidth();
   }
 
-  /** By one of the models. */
   private double last(PredictedPath path, int of) {
     int size = path.mean().length;
     return last(Arrays.copyOfRange(path.modelMean(), of * size, (of + 1) * size));
@@ -330,7 +327,6 @@ public final class DesignStage implements Stage {
 
     private DesignFigures() {}
 
-    /** All figures. */
     static List<Figure> all(Design design, PredictedPath found, PredictedPath ramp, int component) {
       return List.of(schedules(design), paths(design, found, ramp, component));
     }
@@ -466,7 +462,6 @@ public final class DesignStage implements Stage {
       }
     }
 
-    /** Both schedules and the gain. */
     static List<String> lines(Design design, Path protocol) {
       ResultTable table =
           new ResultTable(

@@ -43,7 +43,6 @@ public record Goal(int direction, OptionalDouble value) {
     return ConfigNode.parse(text(), "goal");
   }
 
-  /** As it is written. */
   String text() {
     if (value.isPresent()) {
       return Double.toString(value.getAsDouble());

@@ -68,12 +68,10 @@ final class Trials {
     }
   }
 
-  /** All from a number on. */
   List<Tried> from(int number) {
     return List.copyOf(all.subList(number, all.size()));
   }
 
-  /** The best of some. */
   Tried best(List<Tried> some) {
     return some.stream()
         .max(Comparator.comparingDouble(tried -> goal.score(tried.end())))
@@ -118,7 +116,6 @@ final class Trials {
           .toArray();
     }
 
-    /** The point of some knots. */
     double[] point(double[] values) {
       int from = first.isPresent() ? 1 : 0;
       return Arrays.stream(values, from, from + free(values.length))

@@ -208,7 +208,6 @@ public final class MapFile {
 
     private MapTable() {}
 
-    /** A condition and an observable. */
     private record Place(int condition, int observable, Passage passage) {}
 
     static String map(OrderMap map) {
@@ -275,7 +274,6 @@ public final class MapFile {
       return Double.isFinite(value) ? Double.toString(value) : "";
     }
 
-    /** One observable for a terminal. */
     static List<String> lines(OrderMap map, boolean real) {
       ResultTable table = new ResultTable(header(map).toArray(String[]::new));
       rows(map).forEach(row -> table.row(row.toArray(String[]::new)));

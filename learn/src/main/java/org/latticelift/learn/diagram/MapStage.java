@@ -342,7 +342,6 @@ public final class MapStage implements Stage {
 
     private MapFigures() {}
 
-    /** All figures. */
     static List<Figure> all(OrderMap map, boolean real) {
       List<Figure> figures = new ArrayList<>();
       String unit = map.quantities().timeUnit();

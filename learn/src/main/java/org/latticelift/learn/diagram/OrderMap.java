@@ -107,7 +107,6 @@ record OrderMap(
     return Double.NaN;
   }
 
-  /** The unit of cooling rates. */
   String rateUnit() {
     String unit = quantities.parameterUnit();
     return quantities.timeUnit().equals("1") ? unit : unit + "/" + quantities.timeUnit();

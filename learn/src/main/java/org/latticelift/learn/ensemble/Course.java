@@ -24,7 +24,6 @@ import org.latticelift.sim.system.Duration.StepLimit;
  * @param legs between each record and the next
  */
 record Course(double[] times, List<List<Leg>> legs) {
-  /** One condition throughout. */
   static Course isothermal(TimeGrid grid, double condition, double unit) {
     List<Leg> leg = List.of(new Leg(condition, grid.steps(), grid.step()));
     return new Course(grid.times(unit), Collections.nCopies(grid.records() - 1, leg));
@@ -124,7 +123,6 @@ record Course(double[] times, List<List<Leg>> legs) {
     return new Leg(condition, steps, scaled / steps);
   }
 
-  /** Of one trajectory. */
   long steps() {
     return legs.stream().flatMap(List::stream).mapToLong(Leg::steps).sum();
   }
@@ -228,7 +226,6 @@ record Course(double[] times, List<List<Leg>> legs) {
       return kernel.program(model.architecture(), parameters, condition, known);
     }
 
-    /** Trajectories that integrate together. */
     int block() {
       return kernel.block();
     }

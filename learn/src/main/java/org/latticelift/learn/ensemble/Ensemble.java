@@ -93,12 +93,10 @@ final class Ensemble {
     return Course.isothermal(TimeGrid.of(horizon, step, config.times().records()), value, unit);
   }
 
-  /** Blocks of all parameter sets. */
   int tasks() {
     return blocks() * model.models().size();
   }
 
-  /** Steps of all trajectories. */
   double work() {
     return (double) course.steps() * config.trajectories() * model.models().size();
   }
@@ -186,7 +184,6 @@ final class Ensemble {
     private int record;
     private int leg;
 
-    /** Since the record. */
     private long steps;
 
     private long made;

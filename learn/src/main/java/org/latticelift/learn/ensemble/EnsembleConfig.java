@@ -45,7 +45,6 @@ public record EnsembleConfig(
     return new Steps(times.step, times.scheme);
   }
 
-  /** How many numbers a prediction is. */
   EnsembleSize size(int models, int observables, int block) {
     return new EnsembleSize(models, trajectories, times.records, observables, LEVELS.length, block);
   }
@@ -92,7 +91,6 @@ public record EnsembleConfig(
     }
   }
 
-  /** Levels of the stored quantiles. */
   static double[] levels() {
     return LEVELS.clone();
   }
@@ -158,7 +156,6 @@ public record EnsembleConfig(
    */
   record EnsembleSize(
       int models, int trajectories, int records, int observables, int levels, int block) {
-    /** Longest array of every virtual machine. */
     private static final double LONGEST = Integer.MAX_VALUE - 8;
 
     private static final int BYTES_PER_STATISTIC = 8;

@@ -190,7 +190,6 @@ public final class EnsembleFile implements AutoCloseable {
     reader.close();
   }
 
-  /** Writes what holds for all conditions. */
   static void describe(Hdf5Writer writer, List<String> observables, Resampling resampling) {
     writer.attribute("/", NAMES, observables.toArray(new String[0]));
     ResamplingGroup.write(writer, resampling);

@@ -33,7 +33,6 @@ public interface EnsembleKernel {
     return program(architecture, parameters, condition);
   }
 
-  /** One parameter set at one condition. */
   interface Program {
     /** Trajectories with all states at 0 ({@code noise}: the stream of each, 0 to count - 1). */
     Walkers walkers(int count, IntFunction<RandomStream> noise);

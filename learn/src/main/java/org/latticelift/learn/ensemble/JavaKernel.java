@@ -23,7 +23,6 @@ final class JavaKernel implements EnsembleKernel {
 
   private final TileFactory tiles;
 
-  /** The fastest tiles. */
   JavaKernel() {
     this(TileFactories.fastest());
   }

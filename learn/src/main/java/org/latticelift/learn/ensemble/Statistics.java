@@ -236,7 +236,6 @@ public record Statistics(
     return new double[] {mean, Math.sqrt(square / values.length)};
   }
 
-  /** Linear interpolation between order statistics. */
   private static double quantile(float[] sorted, double level) {
     if (sorted.length == 0) {
       return Double.NaN;

@@ -50,7 +50,6 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
       List<Estimate> predicted,
       List<Estimate> direct) {}
 
-  /** A row of the file. */
   private record Row(Point point, int component) {}
 
   /** After some numbers of events at all conditions of a run that have events. */
@@ -68,7 +67,6 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
     return new AfterEvents(inputs.parameter(), inputs.model().map().observables(), points);
   }
 
-  /** Reads both at one time. */
   static Point point(Prediction prediction, List<TimeSeries> runs, double events, double time) {
     boolean within = covers(prediction.mean(), time);
     boolean simulated = !runs.isEmpty() && runs.stream().allMatch(run -> covers(run, time));
@@ -160,7 +158,6 @@ public record AfterEvents(String parameter, List<String> observables, List<Point
         CsvCell.number(row.get(name)), Double.NaN, CsvCell.number(row.get(name + "_half_width")));
   }
 
-  /** A value at a condition. */
   record At(double condition, double value) {
     private double height() {
       return Math.abs(value);

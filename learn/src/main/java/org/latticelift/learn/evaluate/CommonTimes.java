@@ -76,7 +76,6 @@ public final class CommonTimes {
           .orElseGet(() -> LateAverages.of(columns));
     }
 
-    /** The equilibrium mean of an observable. */
     static Estimate estimate(LateMean mean) {
       return new Estimate(mean.mean().mean(), mean.error(), mean.halfWidth());
     }

@@ -63,7 +63,6 @@ final class Evaluator {
     this.streams = streams;
   }
 
-  /** Compares predictions of a model. */
   static Evaluator of(
       SdeModel model, EvaluateConfig spec, List<LinearRelation> relations, long seed) {
     return new Evaluator(

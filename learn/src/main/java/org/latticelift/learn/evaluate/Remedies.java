@@ -81,7 +81,6 @@ public final class Remedies {
     return lengthen(Runs.DIRECT, condition, factor);
   }
 
-  /** Longer runs. */
   String lengthen(Runs runs, String condition, double factor) {
     if (!simulated()) {
       return "Make the runs of samples.direct " + plain(factor) + " times as long.";
@@ -152,7 +151,6 @@ public final class Remedies {
     return seconds < 5400 ? Math.round(seconds / 60) + " min" : Math.round(seconds / 3600) + " h";
   }
 
-  /** Three digits. */
   private static double roundedUp(double value) {
     double unit = Math.pow(10, Math.floor(Math.log10(value)) - 2);
     return Math.ceil(value / unit) * unit;

@@ -32,7 +32,6 @@ public final class StageFiles {
     return events ? Stream.concat(names.stream(), Stream.of(SnapshotsFile.NAME)).toList() : names;
   }
 
-  /** The provenance of an evaluation. */
   static Provenance provenance(StageContext context, String pairs) {
     Provenance provenance = context.provenance();
     for (String input :

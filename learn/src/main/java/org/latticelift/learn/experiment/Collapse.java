@@ -21,12 +21,10 @@ record Collapse(
     return (value - at) * Math.pow(size, condition);
   }
 
-  /** Factor of the quantity. */
   double factor(double size) {
     return Math.pow(size, quantity);
   }
 
-  /** Scales one size. */
   SizeFits.Points scaled(double size, SizeFits.Points points, double at) {
     double[] x = points.x().clone();
     List<Measured> y = new ArrayList<>();

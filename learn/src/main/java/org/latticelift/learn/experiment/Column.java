@@ -68,18 +68,15 @@ public record Column(Quantity quantity, Optional<String> observable) {
     return ConfigNode.parse(key(), "column");
   }
 
-  /** How configurations and tables call it. */
   String key() {
     return observable.map(name -> quantity.key() + '.' + name).orElse(quantity.key());
   }
 
-  /** Title of an axis. */
   String title() {
     String words = quantity.key().replace("late_", "equilibrium_").replace('_', ' ');
     return observable.map(name -> words + " of " + name).orElse(words);
   }
 
-  /** Whether it stands for several columns. */
   boolean all() {
     return observable.filter(ALL::equals).isPresent();
   }
@@ -99,7 +96,6 @@ public record Column(Quantity quantity, Optional<String> observable) {
     return List.of(this);
   }
 
-  /** Number of the observable. */
   int component(List<String> observables) {
     return observable.map(observables::indexOf).orElse(0);
   }

@@ -48,7 +48,6 @@ record Curves(double[] time, int components, double[][] values) {
     return new Curves(time, m, values);
   }
 
-  /** Trajectories of consecutive numbers. */
   Curves part(int first, int count) {
     return new Curves(time, components, java.util.Arrays.copyOfRange(values, first, first + count));
   }
@@ -102,7 +101,6 @@ record Curves(double[] time, int components, double[][] values) {
     return java.util.stream.IntStream.range(0, size()).toArray();
   }
 
-  /** Mean time between records. */
   double interval() {
     return (time[time.length - 1] - time[0]) / (time.length - 1);
   }

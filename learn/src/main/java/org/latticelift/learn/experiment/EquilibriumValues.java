@@ -30,7 +30,6 @@ record EquilibriumValues(List<double[][]> starts) {
     return new EquilibriumValues(all.stream().map(curves -> late(curves, component)).toList());
   }
 
-  /** The second half of every trajectory. */
   static double[][] late(Curves curves, int component) {
     int half = curves.time().length / 2;
     double[][] late = new double[curves.size()][curves.time().length - half];

@@ -48,7 +48,6 @@ public final class ExperimentFile {
     }
   }
 
-  /** A number of a cell. */
   private interface Value {
     double of(String variant, Column column);
   }

@@ -38,7 +38,6 @@ record ExperimentRuns(
     return starts.get(0);
   }
 
-  /** Direct runs from all initial states. */
   List<Curves> truths(Path folder) {
     return starts.stream().map(start -> Curves.of(direct(folder, start))).toList();
   }
@@ -181,7 +180,6 @@ record ExperimentRuns(
       return Measured.whole(mean, Interval.about(mean, half)).with(own);
     }
 
-    /** A number by each model alone. */
     OfModels each(Function<List<Curves>, Measured> quantity) {
       List<Measured> own = curves.stream().map(quantity).toList();
       return new OfModels(

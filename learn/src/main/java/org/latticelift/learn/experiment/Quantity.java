@@ -90,7 +90,6 @@ public enum Quantity {
     return this == COVERAGE || this == PATH_COVERAGE;
   }
 
-  /** Whether direct runs have it too. */
   boolean ofTruth() {
     return ofObservables() || this == PEAK;
   }

@@ -55,7 +55,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
     return results;
   }
 
-  /** Points by series and size. */
   Map<String, TreeMap<Double, Points>> bySeries(SizeFitConfig spec) {
     Map<String, TreeMap<Double, TreeMap<Double, Measured>>> found = new TreeMap<>();
     rows.forEach(

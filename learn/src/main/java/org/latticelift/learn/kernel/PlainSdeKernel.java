@@ -108,7 +108,6 @@ public final class PlainSdeKernel implements SdeKernel {
     return end;
   }
 
-  /** mu at a state. */
   double[] drift(double[] z) {
     return result(z, program.drift(), SdeProgram.DRIFT);
   }

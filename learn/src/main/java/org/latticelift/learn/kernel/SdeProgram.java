@@ -332,7 +332,6 @@ public final class SdeProgram {
     return models.get(0).get(layer + "/b");
   }
 
-  /** A bias. */
   private String array(String name) {
     return chosen(name, 1, all(models.get(0).get(name).length));
   }

@@ -126,7 +126,6 @@ public final class SdeTile {
     copy(end, z);
   }
 
-  /** The rows of d variables. */
   private void copy(int from, int to) {
     int lanes = lanes();
     System.arraycopy(memory, from * lanes, memory, to * lanes, terms.d() * lanes);

@@ -188,7 +188,6 @@ public final class TileMath {
       return new TileWeights(inputs, outputs, true, packed);
     }
 
-    /** The same layer with other biases. */
     TileWeights withBias(float[] bias) {
       float[] other = packed.clone();
       for (int o = 0; o < bias.length; o++) {

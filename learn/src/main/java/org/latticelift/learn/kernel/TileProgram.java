@@ -124,7 +124,6 @@ public final class TileProgram {
     }
   }
 
-  /** One call of the arithmetic. */
   private interface TileStep {
     void run(TileArithmetic arithmetic, float[] memory);
 
@@ -178,7 +177,6 @@ public final class TileProgram {
     private int used;
     private final int free;
 
-    /** Of the present list of operations. */
     private List<TileStep> steps = List.of();
 
     private final Map<String, Integer> rows = new HashMap<>();

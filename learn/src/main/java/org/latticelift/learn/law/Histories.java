@@ -234,12 +234,10 @@ final class Histories {
     return value[point];
   }
 
-  /** How long it takes. */
   double length(int i) {
     return to(i) > from(i) ? time[to(i) - 1] - time[from(i)] : 0;
   }
 
-  /** Times since its beginning. */
   double[] times(int i) {
     return IntStream.range(from(i), to(i)).mapToDouble(p -> time[p] - time[from(i)]).toArray();
   }

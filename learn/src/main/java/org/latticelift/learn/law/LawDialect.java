@@ -50,7 +50,6 @@ abstract class LawDialect {
   /** What the template needs from the program, by name. */
   abstract Map<String, String> parts(SdeProgram program, double offset, double width);
 
-  /** A number that reads back exactly. */
   final String number(double value) {
     return Double.isNaN(value) ? words.nan : Double.toString(value);
   }
@@ -61,7 +60,6 @@ abstract class LawDialect {
         IntStream.range(0, values.length).mapToObj(i -> values[i] + words.single), words.separator);
   }
 
-  /** Texts in lines. */
   private static String lines(Stream<String> numbers, String separator) {
     StringBuilder text = new StringBuilder();
     int column = 0;
@@ -106,7 +104,6 @@ abstract class LawDialect {
     return flags;
   }
 
-  /** In words. */
   static String shape(SigmaShape shape) {
     return switch (shape) {
       case FULL -> "all, row-major";

@@ -135,7 +135,6 @@ public final class Adam {
     settings.order().step(parameters, slope, moments(), factors);
   }
 
-  /** The arrays themselves. */
   private State moments() {
     return new State(first, second, largest, steps);
   }

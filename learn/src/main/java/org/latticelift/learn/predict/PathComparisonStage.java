@@ -158,7 +158,6 @@ public final class PathComparisonStage implements Stage {
     private static final String DIRECT = "_direct";
     private static final String DIRECT_ERROR = "_direct_error";
 
-    /** Columns of an observable. */
     private static final int COLUMNS = 4;
 
     private PathTable() {}

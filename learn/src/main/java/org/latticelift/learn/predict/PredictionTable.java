@@ -34,7 +34,6 @@ final class PredictionTable {
 
   private PredictionTable() {}
 
-  /** A record of a schedule. */
   private record At(SchedulePrediction prediction, int record) {
     PredictedPath path() {
       return prediction.path();
@@ -163,7 +162,6 @@ final class PredictionTable {
       return new Columns(names.indexOf(OUTSIDE), first, (names.size() - first) / CURVES);
     }
 
-    /** How many are shown. */
     int main(List<String> names) {
       return MainObservables.count(names.subList(first, first + observables));
     }

@@ -320,7 +320,6 @@ public record Records(OptionalInt count, Spacing spacing) {
                       "Train it again, or leave vacancies out"));
     }
 
-    /** A simulated time. */
     double simulated(Schedule simulated, double written) {
       return real ? realTime.orElseThrow().simulatedTime(simulated, written) : written;
     }

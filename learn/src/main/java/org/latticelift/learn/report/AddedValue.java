@@ -128,7 +128,6 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
     return table.rows().isEmpty() ? Optional.empty() : Optional.of(table.known());
   }
 
-  /** A way to the answer. */
   private record Way(String name, double seconds, double error, String answers) {
     /** Until it is as sure as another one, as errors fall with the square root of the work. */
     double secondsFor(double other) {

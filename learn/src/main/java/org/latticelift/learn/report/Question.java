@@ -43,7 +43,6 @@ public record Question(
         system.caveats());
   }
 
-  /** In a sentence. */
   String sentence(Evaluation evaluation) {
     String observables = String.join(", ", evaluation.observables());
     List<ConditionResult> conditions = evaluation.conditions();

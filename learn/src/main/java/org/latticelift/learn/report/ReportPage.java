@@ -460,7 +460,6 @@ final class ReportPage {
    * model}: what was trained).
    */
   record PairUse(SdeModel model) {
-    /** Patches and kappa in words. */
     String sentence() {
       PairDiagnostics found = model.diagnostics();
       String patches =

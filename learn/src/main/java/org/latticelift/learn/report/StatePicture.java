@@ -40,7 +40,6 @@ public final class StatePicture {
   /** Tiles overlap a little, so that no seams show. */
   private static final double OVERLAP = 1.04;
 
-  /** Small tiles need more of it. */
   private static final double SMALL_OVERLAP = 1.12;
 
   /** Width on a page beside others, where text stays readable. */
@@ -251,7 +250,6 @@ public final class StatePicture {
     };
   }
 
-  /** The sites of a layer. */
   private interface Site {
     void at(int kind, double x, double y, double z) throws IOException;
   }

@@ -198,7 +198,6 @@ final class ControlVariate {
     private final double[][] yx;
     private final double[][] xx;
 
-    /** Of nothing. */
     CrossMoments(int responses, int regressors) {
       yx = new double[responses][regressors];
       xx = new double[regressors][regressors];
@@ -274,7 +273,6 @@ final class ControlVariate {
    * @param error standard error of each, of the joint evolutions alone; empty where kappa was given
    */
   record KappaEstimate(CovarianceFactors factors, double[] error) {
-    /** One number for all variables. */
     static KappaEstimate given(double kappa, int variables) {
       return new KappaEstimate(CovarianceFactors.uniform(kappa, variables), new double[0]);
     }

@@ -207,7 +207,6 @@ final class PairReader {
     }
   }
 
-  /** Of all observables the trained ones. */
   private double[] trained(double[] full) {
     int[] independent = map.independent();
     int d = independent.length;

@@ -78,7 +78,6 @@ record PairSet(
     return z1[at] - z0[at];
   }
 
-  /** What the diffusion is fitted to. */
   Noise noise() {
     return twin.length > 0 ? Noise.TWINS : target.length > 0 ? Noise.RESTORED : Noise.RESIDUALS;
   }

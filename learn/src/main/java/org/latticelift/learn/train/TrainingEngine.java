@@ -53,7 +53,6 @@ public enum TrainingEngine {
     return this == JAVA || this == AUTO && device != TrainingDevice.GPU;
   }
 
-  /** Fetches what the engine needs. */
   void prepare(TrainingDevice device) {
     if (!java(device)) {
       EngineLibrary.require();

@@ -108,7 +108,6 @@ public record ImportedPairs(LatticeSystem<?> system, Increments increments) impl
     return Arrays.stream(increments.condition()).mapToLong(c -> next[c]++).toArray();
   }
 
-  /** What these samples cannot tell. */
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     for (int c = 0; c < system.conditions().size(); c++) {

@@ -100,7 +100,6 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       return ShardSize.of(shardSamples, samples);
     }
 
-    /** Shards of a condition. */
     int shards() {
       return 1 + (samples - 1) / shardSize();
     }

@@ -504,7 +504,6 @@ public final class LiftStage<S> implements Stage {
       began = System.nanoTime();
     }
 
-    /** A sample was made. */
     void made() {
       samples++;
       count((System.nanoTime() - began) / NANOS);

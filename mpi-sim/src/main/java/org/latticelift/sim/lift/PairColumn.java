@@ -82,7 +82,6 @@ public enum PairColumn {
     return row == Row.NUMBER;
   }
 
-  /** Type of its values. */
   ElementType type() {
     return type;
   }
@@ -96,12 +95,10 @@ public enum PairColumn {
     }
   }
 
-  /** Shape of the dataset. */
   long[] dims(long pairs, long width) {
     return single() ? new long[] {pairs} : new long[] {pairs, width};
   }
 
-  /** Attributes of the dataset. */
   DatasetInfo info(String timeUnit, String variable) {
     String units = this == DT ? timeUnit : "1";
     return switch (row) {

@@ -171,7 +171,6 @@ record ShardJoin<S>(
     private final Map<PairColumn, Long> widths = new EnumMap<>(PairColumn.class);
     private long size;
 
-    /** Reserves the columns. */
     PairsAssembly(Hdf5Writer writer, PairsCommon common, long pairs, Path shard) {
       common.write(writer);
       try (PairsFile like = PairsFile.open(shard)) {

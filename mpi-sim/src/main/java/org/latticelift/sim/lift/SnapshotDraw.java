@@ -65,7 +65,6 @@ public final class SnapshotDraw<S> {
             streams.stream(Purpose.SNAPSHOT_ORDER, condition.key()));
   }
 
-  /** All snapshots of the condition. */
   SnapshotPool<S> all() {
     return all;
   }
@@ -75,7 +74,6 @@ public final class SnapshotDraw<S> {
     return groups;
   }
 
-  /** Whether groups are of whole runs. */
   boolean byRuns() {
     return byRuns;
   }
@@ -122,7 +120,6 @@ public final class SnapshotDraw<S> {
     return stream.uniform() < 0.5 ? random(sample) : logTimes(sample);
   }
 
-  /** The group of a snapshot. */
   int of(int run, int record) {
     return byRuns ? run % groups : (int) ((long) record * groups / all.records());
   }

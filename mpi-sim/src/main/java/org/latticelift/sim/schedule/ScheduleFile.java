@@ -120,7 +120,6 @@ public final class ScheduleFile {
       segments.add(new Segment(start, start + length, from, to));
     }
 
-    /** Adds a schedule several times. */
     void add(Schedule schedule, int count, String at) {
       for (int i = 0; i < count; i++) {
         for (Segment segment : schedule.segments()) {

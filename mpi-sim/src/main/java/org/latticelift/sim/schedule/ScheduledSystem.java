@@ -547,7 +547,6 @@ public final class ScheduledSystem<S> implements LatticeSystem<TimedState<S>> {
         }
       }
 
-      /** Between a record and the next. */
       List<Leg> after(int record) {
         return legs.get(record);
       }

@@ -69,12 +69,10 @@ record AllRuns<S>(
     }
   }
 
-  /** Estimates. */
   StagePlan plan(int ranks, int lastStates) {
     return RunPlan.of(kind, system, config, ranks, lastStates);
   }
 
-  /** The runs on disk. */
   RunStore<S> store(RunDirectory directory) {
     return store(directory, config.allRuns());
   }
@@ -115,7 +113,6 @@ record AllRuns<S>(
         .orElseGet(() -> system.dynamics(condition, new RunContext(0, stop)));
   }
 
-  /** The work of one call. */
   private final class Rounds {
     private final StageContext context;
     private final RunStore<S> store;
@@ -307,7 +304,6 @@ record AllRuns<S>(
     private final LongSupplier clock;
     private long last;
 
-    /** Told about every record. */
     interface Watch {
       /** A record was made ({@code records}: after the initial one). */
       void recorded(int records, double seconds);

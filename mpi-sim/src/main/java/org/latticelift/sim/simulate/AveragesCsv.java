@@ -137,7 +137,6 @@ public final class AveragesCsv {
     return CsvReader.rows(file).stream().map(Row::of).toList();
   }
 
-  /** The text of the file. */
   static String text(RunStore<?> runs, SimulateConfig config) {
     long patches = runs.extent().patches();
     return text(

@@ -47,7 +47,6 @@ record ConditionAverages(int records, long lateRecords, LateAverages late, doubl
     return time / events;
   }
 
-  /** Whether all observables are relaxed. */
   boolean relaxed() {
     return late.relaxed();
   }

@@ -174,7 +174,6 @@ final class DistributedRuns<S> {
     /** A saved state and the group it goes to. */
     private record Last(String group, Path saved) {}
 
-    /** Collective. */
     void write(StageContext context) {
       List<Last> states = states();
       RunDirectory directory = context.directory();
@@ -256,7 +255,6 @@ final class DistributedRuns<S> {
   static final class SharedCheckpoints implements RunObserver {
     private static final double NANOS = 1e9;
 
-    /** Between two agreements. */
     private static final double SECONDS = 0.1;
 
     private static final long MOST_CYCLES = 10_000;

@@ -26,7 +26,6 @@ public record RankUse(List<Rank> ranks) {
   private static final String GROUP = Provenance.GROUP + "/ranks";
   private static final RecordLayout<Rank> LAYOUT = RecordLayout.of(Rank.class);
 
-  /** One of them. */
   record Rank(
       @Stored(
               value = "largest resident memory of the rank's process (VmHWM); 0: unknown",
@@ -46,7 +45,6 @@ public record RankUse(List<Rank> ranks) {
     }
   }
 
-  /** Collective. */
   static Optional<RankUse> gather(Communicator ranks, List<PhaseCost> costs) {
     double[] mine = {
       ResidentMemory.peakMebibytes(),
@@ -67,7 +65,6 @@ public record RankUse(List<Rank> ranks) {
         new RankUse(Arrays.stream(all).map(ByteBuffer::wrap).map(Rank::of).toList()));
   }
 
-  /** After the provenance. */
   void writeTo(Hdf5Writer writer) {
     writer.group(GROUP);
     LAYOUT.writeColumns(writer, GROUP, ranks, "rank", Map.of());

@@ -235,7 +235,6 @@ final class RecordInterval {
 
   /** What events take at a condition, as far as earlier runs tell. */
   interface EventTimes {
-    /** Nothing is known. */
     EventTimes UNKNOWN = condition -> Optional.empty();
 
     /** The clock of a condition; empty where it is not known. */

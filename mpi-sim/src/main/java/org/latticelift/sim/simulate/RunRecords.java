@@ -33,7 +33,6 @@ public record RunRecords(
   private static final String JUMPS = "/jumps";
   private static final RecordLayout<RunRecords> LAYOUT = RecordLayout.of(RunRecords.class);
 
-  /** The group of a run. */
   static String group(Condition condition, int run) {
     return group(ConditionGroup.path(condition), run);
   }
@@ -57,7 +56,6 @@ public record RunRecords(
     return runs;
   }
 
-  /** Reads a group. */
   static RunRecords read(Hdf5Reader file, String group) {
     return LAYOUT.read(file, group, Map.of(), Map.of());
   }
@@ -73,7 +71,6 @@ public record RunRecords(
     return file.doubles(group + "/" + what.dataset());
   }
 
-  /** Writes into an existing group. */
   static void write(Hdf5Writer file, String group, Trajectory run, LatticeSystem<?> system) {
     Macroscopics all = system.macroscopics();
     LAYOUT.write(
@@ -102,7 +99,6 @@ public record RunRecords(
     return distinct.size() == 1 ? distinct.get(0) : String.join(",", macroscopics.units());
   }
 
-  /** Writes all runs of a condition. */
   static void write(
       Hdf5Writer file, Condition condition, List<Trajectory> runs, LatticeSystem<?> system) {
     for (int run = 0; run < runs.size(); run++) {

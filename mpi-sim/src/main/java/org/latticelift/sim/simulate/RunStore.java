@@ -74,7 +74,6 @@ record RunStore<S>(
     }
   }
 
-  /** One run. */
   record Run<S>(RunStore<S> store, String name) {
     RunLog log() {
       return new RunLog(store.directory, name, store.system, store.system.codec().dataset());
@@ -170,7 +169,6 @@ record RunStore<S>(
   record RunLog(RunDirectory directory, String name, LatticeSystem<?> system, String dataset) {
     static final String FOLDER = "log/";
 
-    /** What is done with a segment. */
     interface Visitor {
       void visit(Hdf5Reader segment);
     }
@@ -211,7 +209,6 @@ record RunStore<S>(
       }
     }
 
-    /** Reads segment after segment. */
     void forEach(int segments, Visitor visitor) {
       for (int number = 0; number < segments; number++) {
         try (Hdf5Reader reader = Hdf5Reader.open(directory.file(segment(number)))) {

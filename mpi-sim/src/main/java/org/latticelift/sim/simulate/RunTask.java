@@ -56,7 +56,6 @@ record RunTask<S>(RunStore.Run<S> store, Dynamics<S> dynamics) {
     observer.ends(live);
   }
 
-  /** The run between two checkpoints. */
   private final class Live implements SavableRun {
     private Duration step;
     private S state;
@@ -67,7 +66,6 @@ record RunTask<S>(RunStore.Run<S> store, Dynamics<S> dynamics) {
     private long events;
     private Trajectory piece = new Trajectory(store.observables());
 
-    /** Absent between two records. */
     private Optional<Stretch> stretch = Optional.empty();
 
     private boolean saved;

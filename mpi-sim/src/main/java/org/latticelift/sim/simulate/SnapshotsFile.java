@@ -174,7 +174,6 @@ public final class SnapshotsFile implements AutoCloseable {
     return reader.doubles(ConditionGroup.path(condition) + TIME);
   }
 
-  /** Events before each state. */
   long[] jumps(Condition condition) {
     return reader.longs(ConditionGroup.path(condition) + JUMPS);
   }
@@ -321,7 +320,6 @@ public final class SnapshotsFile implements AutoCloseable {
       runs.run(to.condition(), run).forEachSegment(states::append);
     }
 
-    /** Appends the states of segments. */
     private final class States {
       private final SlabDataset slab;
       private long at;

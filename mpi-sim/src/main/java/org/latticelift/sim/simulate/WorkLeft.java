@@ -20,7 +20,6 @@ public final class WorkLeft {
   private final Map<Condition, Work> works = new LinkedHashMap<>();
   private final int threads;
 
-  /** The records of one condition. */
   private static final class Work {
     private final double estimate;
     private final int[] reached;

@@ -103,7 +103,6 @@ public record Duration(Kind kind, double value) {
             RELAXATIONS,
             Form.RELAXATIONS);
 
-    /** How a duration is given. */
     private enum Form {
       AUTO,
       EVENTS,

@@ -40,7 +40,6 @@ public record MacroscopicMap(
   private static final String GROUP = "/macroscopic";
   private static final RecordLayout<MacroscopicMap> LAYOUT = RecordLayout.of(MacroscopicMap.class);
 
-  /** Of a value. */
   private static final double LARGEST = 1e60;
 
   /**

@@ -47,7 +47,6 @@ public interface Stretch {
     return made();
   }
 
-  /** An evolution that cannot be interrupted. */
   static Stretch ofOnePiece(Supplier<Progression> evolution) {
     return new OnePiece(evolution);
   }

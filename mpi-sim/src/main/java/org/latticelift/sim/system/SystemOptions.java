@@ -164,7 +164,6 @@ public record SystemOptions<S>(
    * @param measured see {@link SystemOptions#measured}
    */
   public record Recording(Optional<DoubleUnaryOperator> course, Optional<Measured> measured) {
-    /** Nothing. */
     static final Recording NONE = new Recording(Optional.empty(), Optional.empty());
 
     /** Of a system whose conditions stay. */
@@ -309,7 +308,6 @@ public record SystemOptions<S>(
   /** Sees a fit at work; may end it by an exception. */
   @FunctionalInterface
   public interface FitObserver {
-    /** Sees nothing. */
     FitObserver NONE = (group, groups, stage, stages) -> {};
 
     /**

@@ -217,7 +217,6 @@ public interface SystemProvider {
         Set.of(
             "samples", "shard_samples", "patches", "evolutions", "compensator", "twins", "joint");
 
-    /** Sections that stages and systems share. */
     static final Map<String, Set<String>> SHARED = Map.of("upsample", UPSAMPLE, "evolve", EVOLVE);
 
     private StageKeys() {}

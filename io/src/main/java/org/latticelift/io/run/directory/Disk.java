@@ -14,7 +14,6 @@ import java.util.HexFormat;
 
 /** The steps of a commit, so that tests can look at the disk between any two of them. */
 interface Disk {
-  /** The real disk. */
   Disk SYSTEM = new Disk() {};
 
   /** Makes the content of a file durable. */
@@ -58,7 +57,6 @@ interface Disk {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The checksum of a text. */
   static String sha256(String text) {
     return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }

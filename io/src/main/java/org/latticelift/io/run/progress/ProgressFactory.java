@@ -15,7 +15,6 @@ public interface ProgressFactory {
    */
   Progress start(String label, long total);
 
-  /** Shows nothing. */
   static ProgressFactory quiet() {
     return (label, total) -> QuietProgress.INSTANCE;
   }
@@ -25,7 +24,6 @@ public interface ProgressFactory {
     return (label, total) -> new LineProgress(label, total, out, System::nanoTime);
   }
 
-  /** A bar. */
   static ProgressFactory bar(PrintStream out) {
     return (label, total) -> new BarProgress(label, total, out);
   }

@@ -99,7 +99,6 @@ final class BarrierCommands {
       description =
           "Evaluates the barriers of listed vacancies in small configurations of bcc or fcc.")
   static final class BarrierEvalCommand implements Runnable {
-    /** What a mismatch is compared with. */
     private static final double KELVIN = 600;
 
     @Spec private CommandSpec spec;

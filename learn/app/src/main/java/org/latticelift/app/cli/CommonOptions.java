@@ -91,7 +91,6 @@ public final class CommonOptions {
     return existing.resume ? OpenMode.RESUME : OpenMode.NEW;
   }
 
-  /** What a run is told. */
   RunOptions toRun() {
     return new RunOptions(
         Optional.ofNullable(out),
@@ -108,7 +107,6 @@ public final class CommonOptions {
     return new Job(toRun(), ProcessContext.of(spec).ranks(), spec.commandLine().getOut());
   }
 
-  /** A trained model. */
   static final class ModelArgument {
     @Parameters(
         paramLabel = "MODEL",
@@ -145,7 +143,6 @@ public final class CommonOptions {
     @Mixin private OverrideOptions overrides;
     @Mixin private OverwriteOption overwrite;
 
-    /** The configuration as a record. */
     <T extends Record> T read(Class<T> type) {
       return Binder.bind(ConfigNode.load(file, overrides.values()), type);
     }
@@ -190,7 +187,6 @@ public final class CommonOptions {
       return quiet.given();
     }
 
-    /** Whether progress is shown. */
     static final class QuietOption {
       @Option(names = "--quiet", description = "No progress, only results and errors.")
       private boolean given;
@@ -203,7 +199,6 @@ public final class CommonOptions {
 
   /** What a command knows of the process it runs in. */
   public interface ProcessContext {
-    /** The context of a command. */
     static ProcessContext of(CommandSpec spec) {
       return (ProcessContext) spec.root().userObject();
     }

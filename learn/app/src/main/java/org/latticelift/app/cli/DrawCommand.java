@@ -44,7 +44,6 @@ final class DrawCommand extends StateFileCommand {
       description = "Number of the state; negative counts from the end. Default: the last.")
   private long index;
 
-  /** In the order of coordinates. */
   private enum Axis {
     X,
     Y,

@@ -137,12 +137,10 @@ final class LatticeLift implements Runnable, ProcessContext {
     return commands;
   }
 
-  /** A process that works alone. */
   LatticeLift() {
     this.job = Optional.empty();
   }
 
-  /** One rank of a job. */
   LatticeLift(Ranks job) {
     this.job = Optional.of(job);
   }

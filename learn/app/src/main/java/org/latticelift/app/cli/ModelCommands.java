@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 final class ModelCommands {
   private ModelCommands() {}
 
-  /** What they have alike. */
   private abstract static class ModelCommand implements Callable<Integer>, SharedCommand {
     @Spec private CommandSpec spec;
     @Mixin private CommonOptions options;

@@ -64,7 +64,6 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
     return Pipeline.load(file, options.overrides(), options.seed());
   }
 
-  /** Runs the stages of this command. */
   void run(Pipeline pipeline, RunOptions given, Ranks ranks) {
     List<Stage> stages = stages(pipeline);
     StageRunner runner = new StageRunner(pipeline, given, ranks, spec.commandLine().getOut());
@@ -77,7 +76,6 @@ abstract class StageCommand implements Callable<Integer>, SharedCommand {
     return pipeline.configuration().directory(options.toRun().out());
   }
 
-  /** Whether all observables are shown. */
   final boolean details() {
     return options.details();
   }

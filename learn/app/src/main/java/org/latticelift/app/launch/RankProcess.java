@@ -59,7 +59,6 @@ public final class RankProcess {
     }
   }
 
-  /** Together with all ranks. */
   private int end(int code) {
     int common = (int) ranks.agree(code);
     communicator.close();

@@ -208,7 +208,6 @@ public final class Diagnosis {
                 + within.stream().map(Path::toString).collect(Collectors.joining(", ")));
   }
 
-  /** Variants of an experiment. */
   private List<Path> runsWithin() {
     if (!Files.isDirectory(run)) {
       return List.of();

@@ -64,7 +64,6 @@ public final class DiffusionResults {
     }
   }
 
-  /** What is computed. */
   private enum Quantity {
     /** Of tagged atoms, and of single vacancies. */
     D("tracer diffusion coefficient"),
@@ -409,7 +408,6 @@ public final class DiffusionResults {
         .csv();
   }
 
-  /** A window of a value. */
   private record Point(Value value, int window) {}
 
   private String windows() {
@@ -432,7 +430,6 @@ public final class DiffusionResults {
         .csv();
   }
 
-  /** Correlation factors against the window. */
   private Optional<Figure> figure(AlloyTransport at) {
     List<Layer> layers = new ArrayList<>();
     DoubleStream.Builder lowest = DoubleStream.builder();
@@ -461,7 +458,6 @@ public final class DiffusionResults {
                 layers));
   }
 
-  /** D against the inverse temperature. */
   private Optional<Figure> temperatures() {
     List<Layer> layers = new ArrayList<>();
     for (String kind : conditions.get(0).kinds()) {

@@ -291,7 +291,6 @@ final class ExperimentPlan {
     return manyConditions ? ", " + predicted(direct).name() : "";
   }
 
-  /** Before anything is simulated. */
   private void requireTrajectories(String variant, Pipeline one) {
     if (config.needsTrajectories() && !one.config().answers().ensemble().keepTrajectories()) {
       throw LatticeLiftException.badData(

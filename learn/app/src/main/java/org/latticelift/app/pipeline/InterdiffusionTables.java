@@ -31,7 +31,6 @@ final class InterdiffusionTables {
   private record Row(
       AlloyInterdiffusion of, Quantity quantity, String i, String j, double value, double error) {}
 
-  /** What is computed. */
   private enum Quantity {
     /** In the frame in which as many atoms go either way. */
     VOLUME("interdiffusion coefficient in the volume frame", DIFFUSION),

@@ -18,7 +18,6 @@ import org.latticelift.sim.vacancy.transport.JumpStatistics.Found;
 final class JumpFigures {
   private final List<At> all = new ArrayList<>();
 
-  /** Of a condition. */
   private record At(AlloyTransport at, Found found) {
     String name() {
       return at.condition().name();
@@ -29,7 +28,6 @@ final class JumpFigures {
     }
   }
 
-  /** Of a species at a condition. */
   private record Line(At of, int species) {}
 
   /** Of conditions, of which those without statistics are left out. */
@@ -72,7 +70,6 @@ final class JumpFigures {
     return found.shares()[JumpStatistics.SHARES.indexOf(sites)];
   }
 
-  /** Files by name. */
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     if (all.isEmpty()) {
@@ -91,7 +88,6 @@ final class JumpFigures {
     texts.put(figure.name() + ".svg", figure.svg());
   }
 
-  /** A number of the file. */
   private record Number(At of, String quantity, String species, double at, double part) {}
 
   private String csv() {

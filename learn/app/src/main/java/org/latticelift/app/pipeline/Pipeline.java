@@ -80,7 +80,6 @@ public final class Pipeline implements RunConfiguration {
     return of(ResolvedConfiguration.of(user, name));
   }
 
-  /** The pipeline of one process. */
   static Pipeline of(ResolvedConfiguration configuration) {
     return new Pipeline(configuration, LocalRanks.single());
   }
@@ -146,7 +145,6 @@ public final class Pipeline implements RunConfiguration {
     return remade;
   }
 
-  /** Stages that end with a model. */
   List<Stage> learning() {
     return MethodStage.stages(this, EnumSet.of(MethodStage.Part.LEARNING));
   }
@@ -189,7 +187,6 @@ public final class Pipeline implements RunConfiguration {
     return (long) configuration.lift().pairs().samples() * system.conditions().size();
   }
 
-  /** What a model is trained on. */
   private String pairFile() {
     return config.learning().closure().wanted() ? PairsFile.LATENT : PairsFile.NAME;
   }
@@ -272,7 +269,6 @@ public final class Pipeline implements RunConfiguration {
             imported().isPresent() ? FurtherPairs.ELSEWHERE : FurtherPairs.NONE));
   }
 
-  /** Says what may bias predictions. */
   CertificateStage certificateStage(String ensemble, FurtherPairs further) {
     return new CertificateStage(ensemble, config.answers().ensemble().steps(), together(), further);
   }

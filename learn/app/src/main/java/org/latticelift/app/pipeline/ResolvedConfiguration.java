@@ -214,7 +214,6 @@ public record ResolvedConfiguration(
     return identity().line();
   }
 
-  /** All that results may depend on. */
   private ConfigNode lasting() {
     ConfigNode all = resolved.without(FREE);
     return all.find(key(Model::external))

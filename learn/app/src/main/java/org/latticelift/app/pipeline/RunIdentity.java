@@ -34,7 +34,6 @@ import org.latticelift.io.run.directory.RunDirectory;
  */
 record RunIdentity(
     String text, Map<String, String> hashes, Map<String, Path> files, ConfigNode config) {
-  /** Tabs of a configuration are quoted. */
   private static final String SEPARATOR = "\t";
 
   /** A key and a hash; what else is plain in a configuration has no sign of equality. */
@@ -91,7 +90,6 @@ record RunIdentity(
     return changed;
   }
 
-  /** As a run directory keeps it. */
   String line() {
     return text
         + hashes.entrySet().stream()

@@ -16,7 +16,6 @@ final class ScheduleList {
 
   private ScheduleList() {}
 
-  /** A mapping from names to schedules. */
   static ConfigNode of(List<String> given) {
     ConfigNode all = ConfigNode.parse("{}", OPTION);
     for (int i = 0; i < given.size(); i++) {
@@ -60,7 +59,6 @@ final class ScheduleList {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** As a text of YAML. */
   static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

@@ -178,12 +178,10 @@ record ScheduledRuns(LatticeSystem<?> system, Schedule schedule, Optional<RealTi
     return DirectPath.lines(directory.file(TrajectoryFile.NAME), schedule, realTime);
   }
 
-  /** The predictions. */
   EnsembleStage ensemble(EnsembleStage isothermal) {
     return isothermal.along(quantities -> schedule);
   }
 
-  /** The comparison of both. */
   PathComparisonStage comparison() {
     return new PathComparisonStage(schedule, realTime);
   }

@@ -24,7 +24,6 @@ public final class BenchAllCommand extends BenchmarkCommand {
       description = "Weights of the published network, for all benchmarks that take them")
   private Path weights;
 
-  /** In the place of a result. */
   private record NotMeasured(String notMeasured) {}
 
   @Override

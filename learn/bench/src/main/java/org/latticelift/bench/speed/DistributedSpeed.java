@@ -141,7 +141,6 @@ public record DistributedSpeed(
     return sum[0];
   }
 
-  /** To a millionth. */
   private static double mean(Communicator ranks, double value) {
     return sum(ranks, Math.round(value * MICROS)) / MICROS / ranks.size();
   }

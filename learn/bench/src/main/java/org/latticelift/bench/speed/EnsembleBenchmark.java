@@ -96,7 +96,6 @@ public final class EnsembleBenchmark {
         stages[STAGE_SLICES / 2]);
   }
 
-  /** Ten steps of all trajectories. */
   private LongSupplier kernel(SdeCase what, SdeParameters parameters) {
     EnsembleKernel kernel = EnsembleKernels.load(EnsembleEngine.JAVA, EnsembleDevice.CPU);
     EnsembleKernel.Program program = kernel.program(what.architecture(), parameters, KELVIN);
@@ -133,7 +132,6 @@ public final class EnsembleBenchmark {
     };
   }
 
-  /** Sorted rates of the slices. */
   private double[] rates(LongSupplier work, int slices) {
     slice(work, seconds / 2);
     double[] rates = new double[slices];

@@ -19,7 +19,6 @@ public final class Nd4jCudaKernel extends Nd4jKernel {
     this(GpuQuery.driver());
   }
 
-  /** A kernel for given GPUs. */
   Nd4jCudaKernel(GpuQuery query) {
     this.query = query;
   }

@@ -212,7 +212,6 @@ final class ChoiceReport {
     return figures;
   }
 
-  /** The page. */
   String page(Path model) {
     HtmlPage page = new HtmlPage("Barrier models of " + choice.rows().table().origin().teacher());
     page.paragraph(head());

@@ -66,7 +66,6 @@ public final class LinearDesign {
     return columns;
   }
 
-  /** Number of columns of everything. */
   int columns() {
     return species + pairShells * perPairShell() + saddleShells * perSaddleShell();
   }

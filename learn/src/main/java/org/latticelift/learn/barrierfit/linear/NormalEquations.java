@@ -143,7 +143,6 @@ final class NormalEquations {
       return matrix;
     }
 
-    /** The coefficients of the columns. */
     double[] fit(double strength) {
       double[] value = new double[columns.length];
       for (int k = 0; k < rotated.length; k++) {

@@ -204,7 +204,6 @@ public interface BlockArithmetic<A> {
    * @param step from one row to the next; 0 for the same one again
    */
   public record Rows<A>(A data, int at, int step) {
-    /** One after the other. */
     Rows(A data, int at) {
       this(data, at, SAMPLES);
     }

@@ -160,7 +160,6 @@ final class Dense<A> {
     }
   }
 
-  /** Adds to the gradient of b. */
   void accumulateBias(int n, Block<A> y) {
     arithmetic.addColumnSums(n, y, outputWidth, biasGradient);
   }
@@ -224,7 +223,6 @@ final class Dense<A> {
       return new Network<>(arithmetic, layers);
     }
 
-    /** The temperature embedding. */
     static <A> Network<A> embedding(BlockArithmetic<A> arithmetic, ParameterMap map) {
       return new Network<>(
           arithmetic,
@@ -313,11 +311,9 @@ final class Dense<A> {
     }
   }
 
-  /** Widths and buffers of blocks. */
   static final class Widths {
     private Widths() {}
 
-    /** The next multiple of the lanes. */
     static int padded(int width) {
       int lanes = BlockArithmetic.LANES;
       return (width + lanes - 1) / lanes * lanes;

@@ -345,12 +345,10 @@ final class OnsagerDrift<A> implements ModelPart<A> {
       return slope;
     }
 
-    /** Derivative by A. */
     A matrixBar() {
       return matrixBar;
     }
 
-    /** Derivative by G. */
     A slopeBar() {
       return slopeBar;
     }

@@ -162,7 +162,6 @@ final class TransitionLoss<A> {
     return weighted ? weightedSigma : block.sigma();
   }
 
-  /** The lower triangle of A. */
   private void covariance(int n, A sigma) {
     for (int i = 0; i < d; i++) {
       for (int j = pattern.full() ? 0 : i; j <= i; j++) {

@@ -122,7 +122,6 @@ public final class LocalRanks {
       }
     }
 
-    /** A rank brings nothing any more. */
     synchronized void end(int rank) {
       ended = rank;
       notifyAll();

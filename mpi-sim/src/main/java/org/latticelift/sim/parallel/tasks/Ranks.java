@@ -410,7 +410,6 @@ public final class Ranks {
       return answer;
     }
 
-    /** Calls from a thread that works. */
     Message ask(Message message) throws InterruptedException {
       if (Thread.currentThread() == owner) {
         throw new IllegalStateException(

@@ -73,7 +73,6 @@ final class TaskServer {
     return progress;
   }
 
-  /** Begins the next phase. */
   void beginPhase() {
     phase++;
   }

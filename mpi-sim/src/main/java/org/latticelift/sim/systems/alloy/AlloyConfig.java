@@ -333,7 +333,6 @@ public final class AlloyConfig {
           x * cells.nx(), y * cells.ny(), z * cells.nz(), cells.nx(), cells.ny(), cells.nz());
     }
 
-    /** Sites of a box. */
     long sites(CellBox box) {
       return box.cells() * basis;
     }

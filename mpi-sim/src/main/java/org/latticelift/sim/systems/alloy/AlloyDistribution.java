@@ -228,7 +228,6 @@ final class AlloyDistribution implements DistributedDynamics {
           what, where, allowed, "Change the key, or remove lattice.start or direct.parallel");
     }
 
-    /** For one condition and run. */
     Upsampling plan(Condition condition, int run, Streams seeds) {
       return new Upsampling(
           small.lattice(),

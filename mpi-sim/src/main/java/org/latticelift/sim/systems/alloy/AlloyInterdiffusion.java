@@ -171,7 +171,6 @@ public record AlloyInterdiffusion(
     }
   }
 
-  /** Of atoms. */
   private static double[] shares(AlloyTransport at, List<String> species) {
     double atoms = 1 - at.concentration();
     double[] shares =

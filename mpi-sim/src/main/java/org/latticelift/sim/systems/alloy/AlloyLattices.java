@@ -228,7 +228,6 @@ final class AlloyLattices {
     return start.map(StartFile::state).filter(state -> cells.equals(Cells.of(state.lattice())));
   }
 
-  /** Size of the start file. */
   Optional<Cells> startCells() {
     return start.map(file -> Cells.of(file.state().lattice()));
   }
@@ -422,7 +421,6 @@ final class AlloyLattices {
     }
   }
 
-  /** Random alloys with exact counts. */
   static final class RandomAlloy {
     private RandomAlloy() {}
 

@@ -342,7 +342,6 @@ final class AlloyPatches implements Patches<AlloyState> {
       return Math.max(NEAR, longest + 2 * margin(whole));
     }
 
-    /** Size that mostly is enough. */
     static Cells usual() {
       return new Cells(NEAR, NEAR, NEAR);
     }
@@ -366,12 +365,10 @@ final class AlloyPatches implements Patches<AlloyState> {
       return cells;
     }
 
-    /** Whether they were read here. */
     boolean of(CellReader reader) {
       return sites == reader;
     }
 
-    /** Whether they are the whole. */
     boolean complete() {
       return cells.sites() == whole.sites();
     }
@@ -422,7 +419,6 @@ final class AlloyPatches implements Patches<AlloyState> {
       return size == all || at >= margin && at < size - margin;
     }
 
-    /** Whether that happened. */
     boolean left() {
       return left;
     }

@@ -45,12 +45,10 @@ final class AlloyState {
     this.sites = sites;
   }
 
-  /** Vacancies in site order. */
   static AlloyState scanned(Lattice lattice) {
     return new AlloyState(lattice, lattice.vacancies());
   }
 
-  /** Displacements from here on are measured. */
   void measured(Columns layout) {
     moved = Optional.of(new Displacements(layout, lattice(), vacancies().length));
   }

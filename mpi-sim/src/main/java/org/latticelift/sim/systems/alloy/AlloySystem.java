@@ -572,7 +572,6 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
       LiftingRules rules,
       Optional<Columns> transport,
       Map<Condition, GroupedEnsembles> ensembles) {
-    /** Nothing is fitted yet. */
     AlloySetup(
         AlloyModel model, AlloyLattices lattices, LiftingRules rules, Optional<Columns> transport) {
       this(model, lattices, rules, transport, Map.of());
@@ -583,12 +582,10 @@ final class AlloySystem implements LatticeSystem<AlloyState> {
       return new AlloySetup(model.remembering(), lattices, rules, transport, ensembles);
     }
 
-    /** The same for a few jumps. */
     AlloySetup withoutCache() {
       return new AlloySetup(model.withoutCache(), lattices, rules, transport, ensembles);
     }
 
-    /** The same with what was fitted. */
     AlloySetup with(Map<Condition, GroupedEnsembles> fitted) {
       return new AlloySetup(model, lattices, rules, transport, Map.copyOf(fitted));
     }

@@ -353,7 +353,6 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
       return done == order.length;
     }
 
-    /** The next plane of constant x. */
     void plane(byte[] plane) {
       int here = CodeScan.count(plane, code);
       long rank = before - 1;
@@ -368,7 +367,6 @@ final class CopiedTile implements ReadableLattice, RepairableBlock {
       sitesBefore += plane.length;
     }
 
-    /** In the order of the ranks. */
     long[] found() {
       return sites;
     }

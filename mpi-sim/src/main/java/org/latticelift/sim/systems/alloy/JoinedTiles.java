@@ -56,7 +56,6 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
     shifts = new int[3 * factor * factor * factor];
   }
 
-  /** The next tile in row-major order. */
   void add(ReadableLattice next, int shiftX, int shiftY, int shiftZ) {
     int at = 3 * tiles.size();
     shifts[at] = shiftX;
@@ -333,7 +332,6 @@ final class JoinedTiles implements ReadableLattice, RepairableBlock {
       return new Build<>(pool, stream, builder).block(factors.size());
     }
 
-    /** One large lattice in the making. */
     private final class Build<B> {
       private final SnapshotPool<AlloyState> pool;
       private final int record;

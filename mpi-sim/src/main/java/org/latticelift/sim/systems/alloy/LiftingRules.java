@@ -76,7 +76,6 @@ record LiftingRules(
     return evolve.closedPatch() == ClosedPatch.RUN;
   }
 
-  /** Those of the small system. */
   long vacanciesPerTile() {
     return lattices.counts(lattices.smallSites())[0];
   }
@@ -236,7 +235,6 @@ record LiftingRules(
         && (tilesContinueRuns() || drawnLevels(target) < levels(target).size());
   }
 
-  /** Of a partial evolution. */
   Duration evolution(Condition condition, TimeScales scales) {
     DurationSpec spec = evolve.duration();
     if (spec.isEvents() && !tilesContinueRuns()) {

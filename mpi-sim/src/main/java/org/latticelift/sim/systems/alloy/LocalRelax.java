@@ -90,7 +90,6 @@ record LocalRelax(Cells window, boolean overlapping, boolean periodic, Duration 
     private final int[] z;
     private final int[] inside;
 
-    /** All vacancies in site order. */
     WindowVacancies(Lattice lattice) {
       this.lattice = lattice;
       site = lattice.vacancies();

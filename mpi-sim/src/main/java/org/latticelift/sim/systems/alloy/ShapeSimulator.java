@@ -88,7 +88,6 @@ final class ShapeSimulator {
     return lattice.nx() == other.nx() && lattice.ny() == other.ny() && lattice.nz() == other.nz();
   }
 
-  /** The lattice that jumps change. */
   Lattice lattice() {
     return lattice;
   }
@@ -233,7 +232,6 @@ final class ShapeSimulator {
       return add(shape);
     }
 
-    /** The workbench of a size. */
     ShapeSimulator of(Cells cells) {
       return of(shapes.of(cells));
     }
@@ -325,7 +323,6 @@ final class ShapeSimulator {
           : this;
     }
 
-    /** A cache for a thread. */
     Optional<EnvironmentCache> cache(double temperature) {
       return cacheBytes > 0
           ? Optional.of(new EnvironmentCache(barrier, temperature, cacheBytes))
@@ -351,7 +348,6 @@ final class ShapeSimulator {
       return made.computeIfAbsent(cells, c -> new LatticeShape(crystal, c.nx(), c.ny(), c.nz()));
     }
 
-    /** A lattice full of vacancies. */
     Lattice lattice(Cells cells) {
       return new Lattice(of(cells));
     }

@@ -191,7 +191,6 @@ record StartFile(AlloyState state, Optional<String> assumption, OptionalDouble c
     return state;
   }
 
-  /** Our code of a stored one. */
   private static byte code(
       byte stored,
       List<String> names,

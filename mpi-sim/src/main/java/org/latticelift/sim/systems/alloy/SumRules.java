@@ -153,7 +153,6 @@ final class SumRules {
         .orElseThrow();
   }
 
-  /** All observables from the independent ones. */
   private double[] complete(int[] independent, double[] values) {
     double[] all = new double[names.size()];
     for (int i = 0; i < values.length; i++) {

@@ -65,13 +65,11 @@ record Description(
           .reduce(type.bytes(), (a, b) -> a * b);
     }
 
-    /** A state as it is sent. */
     Array array(String label, byte[] bytes, Extent extent) {
       long[] shape = extent.shape().stream().mapToLong(Integer::longValue).toArray();
       return new Array(label, type, opaque ? new long[] {bytes.length} : shape, bytes);
     }
 
-    /** The state in a reply. */
     byte[] of(Frame reply, Extent extent) throws WorkerFailure {
       long[] shape = extent.shape().stream().mapToLong(Integer::longValue).toArray();
       if (opaque) {

@@ -94,13 +94,11 @@ record Frame(JsonObject header, List<Array> arrays) {
     return header.get("call").getAsString();
   }
 
-  /** The same with a further key. */
   Frame put(String key, JsonElement value) {
     header.add(key, value);
     return this;
   }
 
-  /** Sends it under a number. */
   void write(SocketChannel channel, long id) throws IOException {
     header.addProperty("id", id);
     header.remove("arrays");
@@ -238,7 +236,6 @@ record Frame(JsonObject header, List<Array> arrays) {
     return arrays.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** A finite number of a reply. */
   double number(String key) throws WorkerFailure {
     return numbers(key, 1)[0];
   }

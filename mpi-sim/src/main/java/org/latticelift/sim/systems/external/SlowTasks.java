@@ -23,7 +23,6 @@ final class SlowTasks {
     return true;
   }
 
-  /** Forgets a task that was answered. */
   synchronized void answered(String task) {
     next.remove(task);
   }

@@ -172,7 +172,6 @@ public final class ChainProvider implements SystemProvider {
 
   /** The chain under one force. */
   static final class ChainDynamics extends LineDynamics<Chain> {
-    /** Moves of particles in a piece. */
     private static final long PIECE = 1 << 20;
 
     private final ChainSetup setup;

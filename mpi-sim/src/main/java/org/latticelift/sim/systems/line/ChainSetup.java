@@ -226,7 +226,6 @@ record ChainSetup(
 
   /** The state of a chain ({@code displacement}: X_1 to X_n, changed by the dynamics). */
   record Chain(double[] displacement) implements LineState {
-    /** All particles at one place. */
     static Chain at(double place, int particles) {
       double[] x = new double[particles];
       Arrays.fill(x, place);

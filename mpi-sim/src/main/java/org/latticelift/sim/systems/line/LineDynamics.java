@@ -36,7 +36,6 @@ abstract class LineDynamics<S extends LineState> implements Dynamics<S> {
     /** One number per observable; none where nothing was followed. */
     double[] integral();
 
-    /** Follows nothing. */
     static <S> LineDrift<S> none() {
       return new LineDrift<>() {
         @Override
@@ -85,7 +84,6 @@ abstract class LineDynamics<S extends LineState> implements Dynamics<S> {
     return begin(state, duration, stream).resumed(memory);
   }
 
-  /** Moves some sites by some steps. */
   void run(S state, ChainSegment moving, long steps, RandomStream stream) {
     stretch(state, moving, false, steps, 1, stream, LineDrift.none()).finish(stop);
   }

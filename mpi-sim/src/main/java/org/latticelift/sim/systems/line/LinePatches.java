@@ -80,7 +80,6 @@ public record LinePatches<S extends LineState>(LineEvolution rules, S state, Mov
         all, change.increments, change.compensator, rules.steps().progression(steps, all.length));
   }
 
-  /** What an evolution did to patches. */
   private record Change(double[][] before, double[][] increments, double[] compensator) {}
 
   /** Evolves patches that fill a part of the line, shows them, and takes everything back. */

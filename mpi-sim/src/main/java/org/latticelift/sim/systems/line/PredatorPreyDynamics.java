@@ -28,7 +28,6 @@ import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /** The stochastic equations at one level of the noise. */
 final class PredatorPreyDynamics extends LineDynamics<Fields> {
-  /** Steps of cells in a piece. */
   private static final long PIECE = 1 << 18;
 
   private final Setup setup;
@@ -347,7 +346,6 @@ final class PredatorPreyDynamics extends LineDynamics<Fields> {
       return isUniform() ? LEAST_MEAN + WIDTH / 2 : mean;
     }
 
-    /** An initial state. */
     Fields fields(int cells, RandomStream stream) {
       double m = isUniform() ? LEAST_MEAN + WIDTH * stream.uniform() : mean;
       double k = isUniform() ? LEAST_AMPLITUDE + WIDTH * stream.uniform() : amplitude;

@@ -78,7 +78,6 @@ public record TimeSteps(double step, String keys) {
       return ChainSegment.patch(patch, number);
     }
 
-    /** The sites that move with some. */
     ChainSegment moving(ChainSegment part, int sites) {
       return switch (environment) {
         case WHOLE -> ChainSegment.whole(sites);

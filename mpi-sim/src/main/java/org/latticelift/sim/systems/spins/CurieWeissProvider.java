@@ -203,7 +203,6 @@ public final class CurieWeissProvider implements SystemProvider {
       this.meanEventTime = context.meanEventTime();
     }
 
-    /** Of n coupled spins. */
     private MeanFieldSimulator coupled(int n) {
       return simulators.computeIfAbsent(
           n,

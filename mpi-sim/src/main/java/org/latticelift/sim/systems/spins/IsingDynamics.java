@@ -241,7 +241,6 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
     /** Expected flips of a sweep below which sweeps without a flip are skipped. */
     private static final double RARE = 0x1p-10;
 
-    /** Sites tried in a piece. */
     private static final int PIECE = 1 << 22;
 
     private final SpinLattice lattice;

@@ -168,7 +168,6 @@ final class IsingPatches extends SquarePatches<SpinLattice> implements Patches<S
     private final double[] rate;
     private final double sites;
 
-    /** Of the region and around it. */
     private final byte[] spin;
 
     /** The class as which a site is counted, and the walls that its flip would add. */

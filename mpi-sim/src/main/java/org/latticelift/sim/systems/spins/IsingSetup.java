@@ -156,7 +156,6 @@ record IsingSetup(
    * @param duration per window
    */
   record LocalRelax(WindowCover windows, boolean periodic, Duration duration) {
-    /** The same windows for another time. */
     LocalRelax lasting(Duration perWindow) {
       return new LocalRelax(windows, periodic, perWindow);
     }

@@ -113,7 +113,6 @@ final class MeanFieldRun extends EventStretch {
       integral += value * time;
     }
 
-    /** A spin has flipped. */
     void flipped(int site) {
       if (inside[site]) {
         ups += crowd.spin(site);
@@ -297,7 +296,6 @@ final class MeanFieldRun extends EventStretch {
       return order.length;
     }
 
-    /** Number of up spins. */
     int ups() {
       return ups;
     }
@@ -330,14 +328,12 @@ final class MeanFieldRun extends EventStretch {
       return order[border];
     }
 
-    /** Some spins on their own. */
     static MeanFieldSpins cut(MeanFieldSpins state, Window window) {
       byte[] spins = new byte[window.sites()];
       window.cut(state, spins);
       return of(spins);
     }
 
-    /** Takes over spins at some sites. */
     void paste(Window window, MeanFieldSpins part) {
       for (int index = 0; index < part.sites(); index++) {
         int site = window.site(this, index);

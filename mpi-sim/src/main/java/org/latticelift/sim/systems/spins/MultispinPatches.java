@@ -108,7 +108,6 @@ final class MultispinPatches {
     return places;
   }
 
-  /** At the middle of the patch. */
   private int mirrored(int at, int wanted) {
     return wanted == 0 ? at : Math.floorMod(2 * margin + patch - 1 - at, side);
   }
@@ -278,7 +277,6 @@ final class MultispinPatches {
       used = Math.max(used, i);
     }
 
-    /** The number of a place. */
     long count(int place) {
       long count = 0;
       for (int i = 0; i < used; i++) {

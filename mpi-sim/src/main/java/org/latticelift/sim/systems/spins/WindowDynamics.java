@@ -27,7 +27,6 @@ final class WindowDynamics {
   private int[] changed = new int[64];
   private int changes;
 
-  /** Of the latest patch. */
   private Optional<PatchBonds> bonds = Optional.empty();
 
   private Optional<MultispinPatches> many = Optional.empty();
@@ -253,7 +252,6 @@ final class WindowDynamics {
     /** Row and column within the cut of the spins around it that bonds lead to. */
     private int[] around = new int[0];
 
-    /** All that the bonds depend on. */
     private record Shape(int lattice, int cut, int row, int column, int patch, WallCount count) {
       static Shape of(SpinLattice lattice, Window patch, WallCount count, Window cut) {
         int n = lattice.side();
@@ -340,7 +338,6 @@ final class WindowDynamics {
       return spins;
     }
 
-    /** Sites of the region. */
     int sites() {
       return sites;
     }

@@ -57,7 +57,6 @@ public record BarrierConfig(
       return source;
     }
 
-    /** The same barriers with these frequencies. */
     BarrierModel applyTo(BarrierModel model) {
       if (values.size() != 1 && values.size() != model.species()) {
         throw LatticeLiftException.badData(

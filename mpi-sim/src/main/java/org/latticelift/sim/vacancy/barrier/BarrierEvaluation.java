@@ -218,7 +218,6 @@ public final class BarrierEvaluation {
       return new LoopMismatch(loops, Math.sqrt(squares / loops), largest);
     }
 
-    /** A vacancy in a small lattice. */
     private static final class Walk {
       private final BarrierModel model;
       private final BarrierKernel kernel;

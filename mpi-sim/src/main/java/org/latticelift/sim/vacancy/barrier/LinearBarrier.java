@@ -105,7 +105,6 @@ public final class LinearBarrier implements BarrierModel {
     return attemptFrequency[species - 1];
   }
 
-  /** Counts and weighs. */
   private static final class Kernel implements BarrierKernel {
     private final int hops;
     private final int sites;
@@ -128,7 +127,6 @@ public final class LinearBarrier implements BarrierModel {
     private final SiteSets[] aroundSaddle;
     private final SpeciesSets atoms;
 
-    /** By shell and species. */
     private final int[] beside;
 
     Kernel(Crystal crystal, LinearTerms terms) {

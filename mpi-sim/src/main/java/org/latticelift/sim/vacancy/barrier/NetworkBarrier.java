@@ -344,7 +344,6 @@ public final class NetworkBarrier implements BarrierModel {
       return result;
     }
 
-    /** Blocks of one vacancy. */
     int count() {
       return blocks.length;
     }
@@ -391,7 +390,6 @@ public final class NetworkBarrier implements BarrierModel {
       }
     }
 
-    /** The stored row. */
     int row(int k, int code) {
       return oneHot ? firstRow[k] + species.storedCode(code) - 1 : firstRow[k];
     }

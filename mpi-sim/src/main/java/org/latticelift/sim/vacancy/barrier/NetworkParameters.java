@@ -114,7 +114,6 @@ public record NetworkParameters(
       return of(labSites, sites);
     }
 
-    /** Finds the pairs. */
     static HopBlock of(int[] labSites, int sites) {
       Map<List<Integer>, Integer> seen = new HashMap<>();
       List<List<Integer>> found = new ArrayList<>();

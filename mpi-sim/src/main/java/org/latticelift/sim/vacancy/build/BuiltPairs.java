@@ -252,7 +252,6 @@ public final class BuiltPairs {
           && between > 2L * (lattice.crystal().reach() + 1) * plane;
     }
 
-    /** About one attempt for every site. */
     void sweep(int number, double stiffness) {
       long perRound = (long) TOGETHER * whole.stretch();
       long rounds = (whole.sites() + perRound - 1) / perRound;

@@ -113,7 +113,6 @@ final class CountExchange {
     return off.clone();
   }
 
-  /** Sites of the lattice. */
   int sites() {
     return lattice.sites();
   }

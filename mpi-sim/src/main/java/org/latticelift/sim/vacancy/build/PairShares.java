@@ -92,7 +92,6 @@ public record PairShares(AtomPairs pairs, double[] composition, double[] share) 
         "Correct the name");
   }
 
-  /** Like pairs from unlike ones. */
   private void follow() {
     for (int a = 0; a < pairs.kinds(); a++) {
       double rest = composition[a];

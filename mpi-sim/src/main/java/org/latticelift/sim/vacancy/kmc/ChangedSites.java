@@ -210,7 +210,6 @@ final class ChangedSites {
     /** Cells along three axes and basis position of every state. */
     private int[] place = new int[WORDS * 16];
 
-    /** The states that the basin holds. */
     private long states;
 
     Footprint(RateTable table) {

@@ -103,7 +103,6 @@ final class FlickerEvents {
     return true;
   }
 
-  /** At the time that is reached. */
   void wakeAll() {
     for (int v = 0; v < table.vacancies.count; v++) {
       if (vacancies.asleep(v)) {

@@ -55,7 +55,6 @@ final class FlickerWatch {
     meanJumps = 0;
   }
 
-  /** Notes a plain jump. */
   void jumped(long from, long to) {
     returns = returns << 1 | (to == last ? 1 : 0);
     last = from;

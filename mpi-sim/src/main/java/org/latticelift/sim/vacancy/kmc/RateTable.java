@@ -343,7 +343,6 @@ final class RateTable {
     return region == null ? 0 : blocked.leaf(v);
   }
 
-  /** Site that a hop leads to. */
   long target(int v, int d) {
     int j = geometry.target[vacancies.b[v]][d];
     return lattice.index(x(v, j), y(v, j), z(v, j), basis(v, j));

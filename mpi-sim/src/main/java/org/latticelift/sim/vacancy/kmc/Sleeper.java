@@ -369,7 +369,6 @@ final class Sleeper {
       }
     }
 
-    /** Notes that states were visited. */
     void touch(long states) {
       now++;
       for (long rest = states; rest != 0; rest &= rest - 1) {
@@ -448,7 +447,6 @@ final class Sleeper {
       table.assign(v, rates, i * hops, blocked[i]);
     }
 
-    /** Writes a basin that is known. */
     void write(DataOutput out) throws IOException {
       out.writeInt(current);
       out.writeLong(now);
@@ -474,7 +472,6 @@ final class Sleeper {
       }
     }
 
-    /** Becomes the basin that was written. */
     void read(DataInput in) throws IOException {
       forget();
       index.clear();
@@ -569,7 +566,6 @@ final class Sleeper {
         return matching(head[bucket(key)], key);
       }
 
-      /** The next one after a state. */
       int next(int i, long key) {
         return matching(next[i], key);
       }

@@ -62,7 +62,6 @@ public record AtomSites(Crystal crystal, int nx, int ny, int nz, double toleranc
     return (long) nx * ny * nz * crystal.basisCount();
   }
 
-  /** The index of a site. */
   private long index(int x, int y, int z, int b) {
     return (((long) x * ny + y) * nz + z) * crystal.basisCount() + b;
   }

@@ -369,7 +369,6 @@ public final class Lattice {
       return n - i <= reach ? kinds - (n - i) : reach;
     }
 
-    /** An index of a kind. */
     private int example(int kind, int n, int kinds) {
       return kind <= reach ? kind : n - (kinds - kind);
     }

@@ -136,7 +136,6 @@ public final class ObservableList {
   static final class WarrenCowley extends BondOrder {
     private final int species;
 
-    /** Of the atoms. */
     private final double[] share;
 
     WarrenCowley(OrderContext context, ShellOrderConfig options) {
@@ -195,7 +194,6 @@ public final class ObservableList {
     /** Of the values, where their pairs are in the order of AL-51. */
     private final int[] pair;
 
-    /** Of all pairs. */
     private final double[] factor;
 
     /** For one shell; {@link #scale} is to be called for every pair, chosen or not. */

@@ -173,7 +173,6 @@ final class ColouredWindows {
       colours = Math.min(periodic, period) + start.length - periodic;
     }
 
-    /** Number of windows. */
     int size() {
       return start.length;
     }
@@ -287,7 +286,6 @@ final class ColouredWindows {
       return codes;
     }
 
-    /** Copies what a smaller halo shows. */
     void copyTo(Domain target, Lattice to) {
       int basis = to.crystal().basisCount();
       for (int x = 0; x < to.nx(); x++) {

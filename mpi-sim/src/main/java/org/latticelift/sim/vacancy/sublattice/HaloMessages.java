@@ -35,7 +35,6 @@ final class HaloMessages {
   private final long[][] message = new long[DIRECTIONS][16];
   private final int[] length = new int[DIRECTIONS];
 
-  /** Of the codes of a lattice. */
   HaloMessages(Lattice lattice, Domain domain) {
     this(lattice, domain, null);
   }
@@ -114,7 +113,6 @@ final class HaloMessages {
     message[direction][length[direction]++] = entry;
   }
 
-  /** Numbers of a message. */
   int length(int direction) {
     return length[direction];
   }

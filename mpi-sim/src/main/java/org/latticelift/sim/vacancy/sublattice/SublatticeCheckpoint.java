@@ -29,7 +29,6 @@ final class SublatticeCheckpoint implements AutoCloseable {
   private static final long MAGIC = 0x4c4c5355424c3031L;
   private static final int HEADER = 4096;
 
-  /** Of a stretch of time. */
   private static final JumpTarget NO_TARGET = new JumpTarget(-1, 0, 0, 0);
 
   private final Path file;
@@ -217,7 +216,6 @@ final class SublatticeCheckpoint implements AutoCloseable {
     }
   }
 
-  /** Makes what this rank wrote durable. */
   void force() {
     try {
       channel.force(false);

@@ -59,7 +59,6 @@ public final class SublatticeRun implements DistributedRun {
     /** Until the end of a stretch of time, or the next count of a stretch of jumps. */
     long cyclesLeft;
 
-    /** Of a stretch of jumps. */
     Optional<JumpTarget> target = Optional.empty();
   }
 

@@ -252,7 +252,6 @@ final class SublatticeSimulator {
     return streams;
   }
 
-  /** Own vacancies. */
   long vacancies() {
     return vacancies.size();
   }
@@ -261,7 +260,6 @@ final class SublatticeSimulator {
     return cycles;
   }
 
-  /** Jumps of own blocks. */
   long jumps() {
     return jumps;
   }
@@ -332,7 +330,6 @@ final class SublatticeSimulator {
       Arrays.fill(head, NONE);
     }
 
-    /** Number of vacancies in all blocks. */
     long size() {
       return size;
     }

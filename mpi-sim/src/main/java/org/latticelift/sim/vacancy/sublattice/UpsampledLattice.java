@@ -211,7 +211,6 @@ public final class UpsampledLattice implements InitialLattice {
       VacancyKernel of(Lattice lattice);
     }
 
-    /** Prepares the relaxation of a share. */
     WindowRelaxation(Share share, int[] window, Upsampling.Relaxation how, Kernels kernels) {
       this.lattice = share.lattice();
       this.window = window.clone();
@@ -257,7 +256,6 @@ public final class UpsampledLattice implements InitialLattice {
       sites[count++] = site;
     }
 
-    /** The window keeps its surroundings. */
     private void relaxWithin(int[] at, RandomStream stream) {
       CellBox box = new CellBox(at[0], at[1], at[2], window[0], window[1], window[2]);
       open.home(box.grown(lattice.shape(), ColouredWindows.margin(window)).region(lattice));

@@ -80,7 +80,6 @@ public record VacancyProblem(
       this.kelvin = problem.kelvin();
     }
 
-    /** The temperature of the latest kernel. */
     double kelvin() {
       return kelvin;
     }

@@ -187,7 +187,6 @@ public final class Displacements implements JumpObserver {
       return single(LEVELS) + length * (1 + species);
     }
 
-    /** Records with another unit of length. */
     double[] scaled(double[] records, double unit) {
       double[] scaled = records.clone();
       for (int first = 0; first < records.length; first += columns()) {
@@ -493,7 +492,6 @@ public final class Displacements implements JumpObserver {
     }
   }
 
-  /** One vacancy. */
   private static final class Single {
     private final long[] moved = new long[AXES];
     private final int[] until = {STRIDE};

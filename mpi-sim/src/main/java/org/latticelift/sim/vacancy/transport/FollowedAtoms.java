@@ -75,7 +75,6 @@ final class FollowedAtoms {
     return origin - first;
   }
 
-  /** Origins of the same length. */
   private int count(int origin) {
     return (int) Arrays.stream(lengths).filter(l -> l == lengths[origin]).count();
   }

@@ -42,7 +42,6 @@ public final class JumpStatistics {
   /** As in a record, without shares. */
   private final double[] sums;
 
-  /** Jumps from each site. */
   private final double[] jumps;
 
   private final double[] logAttempt;
@@ -163,7 +162,6 @@ public final class JumpStatistics {
     return Arrays.stream(numbers).map(number -> number / all).toArray();
   }
 
-  /** Nothing was met yet. */
   JumpStatistics(int species, int sites) {
     bins = new Bins(species);
     sums = new double[bins.shares()];
@@ -210,7 +208,6 @@ public final class JumpStatistics {
     sums[bins.taken(hop.species()) + bin] += rate * told;
   }
 
-  /** Writes the numbers of a record. */
   void record(double[] columns, int from) {
     System.arraycopy(sums, 0, columns, from, sums.length);
     double[] sorted = jumps.clone();

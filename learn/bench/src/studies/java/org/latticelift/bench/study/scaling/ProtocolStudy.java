@@ -107,7 +107,6 @@ public final class ProtocolStudy {
     };
   }
 
-  /** Of four digits. */
   private static double condition(SdeModel model, RandomStream stream) {
     double[] trained = model.scaling().condition();
     double first = trained[0];

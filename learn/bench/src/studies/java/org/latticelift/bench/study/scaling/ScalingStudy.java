@@ -20,7 +20,6 @@ public record ScalingStudy(
     List<StageTime> stages,
     List<MethodCost> method,
     Optional<Answers> answers) {
-  /** Numbers of ranks that are predicted. */
   static final List<Long> PREDICTED =
       List.of(1L, 2L, 4L, 8L, 16L, 64L, 256L, 1024L, 4096L, 10_000L);
 

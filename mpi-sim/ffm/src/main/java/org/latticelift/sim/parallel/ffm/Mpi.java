@@ -243,7 +243,6 @@ final class Mpi {
     }
   }
 
-  /** The library. */
   static MpiLibrary library() {
     return LIBRARY;
   }

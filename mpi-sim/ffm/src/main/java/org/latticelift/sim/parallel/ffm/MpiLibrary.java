@@ -60,7 +60,6 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
     return opened;
   }
 
-  /** The library that was opened before. */
   static synchronized MpiLibrary opened() {
     return opened;
   }
@@ -213,7 +212,6 @@ record MpiLibrary(String name, String version, Abi abi, SharedLibrary code) {
       }
     }
 
-    /** A function that returns an int. */
     MethodHandle function(String symbol, MemoryLayout... parameters) {
       return LINKER.downcallHandle(
           MemorySegment.ofAddress(address(symbol)), FunctionDescriptor.of(JAVA_INT, parameters));

@@ -190,7 +190,6 @@ public final class MpjTransport implements Transport {
       private int peer;
       private boolean complete;
 
-      /** A message that is sent. */
       MpjRequest(mpi.Request request, int length, int peer) {
         this.request = request;
         this.target = null;

@@ -65,7 +65,6 @@ public final class OpenMpiTransport implements Transport {
       this.size = world.getSize();
     }
 
-    /** A call of MPI. */
     private interface Call<T> {
       T run() throws MPIException;
     }
