@@ -13,10 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.latticelift.io.atoms.AtomFrame.Cells;
 import org.latticelift.io.atoms.AtomFrame.GrowingFrame;
-import org.latticelift.io.atoms.AtomFrame.SpeciesCodes;
-import org.latticelift.io.atoms.TextFile.TextOutput;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latticelift.io.atoms.AtomFrame.Cells;
-import org.latticelift.io.atoms.AtomFrame.SpeciesCodes;
-import org.latticelift.io.atoms.TextFile.TextOutput;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**
@@ -84,7 +81,7 @@ public final class ExtendedXyz {
     List<String> names = frame.speciesNames();
     String end = frame.properties().isEmpty() ? "\n" : "";
     frame.forEach(
-        new AtomSource.Sink() {
+        new Sink() {
           @Override
           public void atom(int type, double x, double y, double z) throws IOException {
             out.write(name(names, type) + " " + x + " " + y + " " + z + end);

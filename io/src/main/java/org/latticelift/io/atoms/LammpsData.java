@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.latticelift.io.atoms.AtomFrame.Cells;
 import org.latticelift.io.atoms.AtomFrame.GrowingFrame;
-import org.latticelift.io.atoms.AtomFrame.SpeciesCodes;
-import org.latticelift.io.atoms.TextFile.TextOutput;
 
 /**
  * The file that the LAMMPS command {@code read_data} reads: box, masses with the names of the types

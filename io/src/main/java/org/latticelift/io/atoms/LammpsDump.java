@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.latticelift.io.atoms.AtomFrame.SpeciesCodes;
-import org.latticelift.io.atoms.TextFile.TextOutput;
 
 /**
  * The LAMMPS text dump of AL-06: one frame, a rectangular periodic box, columns {@code id type x y

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.latticelift.io.atoms.AtomFrame.Cells;
 import org.latticelift.io.atoms.AtomFrame.GrowingFrame;
-import org.latticelift.io.atoms.AtomFrame.SpeciesCodes;
-import org.latticelift.io.atoms.TextFile.TextOutput;
 
 /**
  * POSCAR and CONTCAR of VASP: a comment, a scale, three vectors, names and numbers of the species,

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.latticelift.io.atoms.TextFile.TextOutput;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -175,7 +174,7 @@ public final class Vtkhdf {
   }
 
   /** Atoms on their way to the file. */
-  private static final class Batch implements AtomSource.Sink {
+  private static final class Batch implements Sink {
     private final List<SlabDataset> slabs = new ArrayList<>();
     private final double[] position = new double[SPACE * BATCH];
     private final byte[] code = new byte[BATCH];

@@ -1,6 +1,5 @@
 package org.latticelift.io.config;
 
-import java.io.Serializable;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -24,8 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.latticelift.io.config.KeyPath.ConfigKey;
-import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
+import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.config.Resolver.Fields;
 import org.latticelift.io.config.Resolver.Limits;
 import org.latticelift.io.error.LatticeLiftException;
@@ -424,18 +422,6 @@ public final class Binder {
       }
       return (Class<?>) type;
     }
-  }
-
-  /**
-   * The accessor of a component of a record.
-   *
-   * @param <R> the record that reads a key
-   * @param <T> type of the component
-   */
-  @FunctionalInterface
-  public interface Component<R extends Record, T> extends Serializable {
-    /** The value of the component. */
-    T of(R read);
   }
 
   /** The value of a record component whose key is absent. */

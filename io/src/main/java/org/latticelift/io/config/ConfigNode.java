@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.latticelift.io.config.ConfigSource.Position;
-import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** An immutable node of a configuration that knows its source position and its key path. */

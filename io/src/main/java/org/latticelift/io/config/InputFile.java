@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.latticelift.io.config.ConfigSource.Position;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**

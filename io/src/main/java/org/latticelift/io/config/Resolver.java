@@ -13,15 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.latticelift.io.config.Binder.Component;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.OneOf;
 import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
-import org.latticelift.io.config.ConfigSource.Position;
-import org.latticelift.io.config.KeyPath.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 final class Resolver {

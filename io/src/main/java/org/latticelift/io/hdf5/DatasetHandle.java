@@ -22,8 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** Where and how the elements of one dataset are stored. */
 final class DatasetHandle {
@@ -332,45 +330,6 @@ final class DatasetHandle {
     private RuntimeException grows(long size) {
       return Hdf5Errors.badDataset(
           file, path, "a chunk grows beyond its size", "chunks of " + size + " bytes");
-    }
-  }
-
-  /** The errors of this package, in one wording. */
-  static final class Hdf5Errors {
-    private Hdf5Errors() {}
-
-    static LatticeLiftException output(Path file, Throwable cause) {
-      return new LatticeLiftException(
-          ExitCode.OUTPUT,
-          "cannot write the HDF5 file: " + LatticeLiftException.reason(cause),
-          file.toString(),
-          "a folder on a file system with free space",
-          "Free space or choose another --out",
-          cause);
-    }
-
-    static LatticeLiftException unreadable(Path file, String what, Throwable cause) {
-      return new LatticeLiftException(
-          ExitCode.BAD_DATA,
-          what,
-          file.toString(),
-          "a complete HDF5 file",
-          "Make the file again or copy it again",
-          cause);
-    }
-
-    static LatticeLiftException badDataset(Path file, String path, String what, String allowed) {
-      return badData(
-          file,
-          path,
-          what,
-          allowed,
-          "Look at the file with `latticelift inspect` and make it again");
-    }
-
-    static LatticeLiftException badData(
-        Path file, String path, String what, String allowed, String remedy) {
-      return LatticeLiftException.badData(what, file + " " + path, allowed, remedy);
     }
   }
 }

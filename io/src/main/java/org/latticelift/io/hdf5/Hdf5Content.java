@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.DatasetHandle.Hdf5Errors;
 
 /** An open file: its nodes, its bytes, and the translation of what goes wrong to user errors. */
 final class Hdf5Content implements AutoCloseable {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.DatasetHandle.Hdf5Errors;
 import org.latticelift.io.hdf5.ElementType.Numbers;
 import org.latticelift.io.hdf5.FlatDataset.ScaleLinks;
 

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.DatasetHandle.Hdf5Errors;
 import org.latticelift.io.hdf5.FlatDataset.FlatArrays;
 import org.latticelift.io.hdf5.HeaderMessage.AsciiAttribute;
 import org.latticelift.io.hdf5.HeaderMessage.GlobalHeap;

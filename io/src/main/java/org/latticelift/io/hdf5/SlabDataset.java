@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.DatasetHandle.Hdf5Errors;
 import org.latticelift.io.hdf5.FlatDataset.FlatArrays;
 
 /**

@@ -34,14 +34,6 @@ public final class HtmlPage {
       pre{background:#f4f4f4;padding:.8em;overflow-x:auto}
       """;
 
-  /**
-   * An SVG picture and what stands below it.
-   *
-   * @param svg the document
-   * @param caption text, also for readers that show no pictures
-   */
-  public record Picture(String svg, String caption) {}
-
   private final String title;
   private final StringBuilder body = new StringBuilder();
   private final List<String> headings = new ArrayList<>();

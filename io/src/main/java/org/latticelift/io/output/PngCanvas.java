@@ -16,8 +16,6 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.latticelift.io.output.Figure.Canvas;
-import org.latticelift.io.output.SvgCanvas.Palette;
 
 /** Draws pixels, two per unit of length, with the fonts of the Java platform; needs no display. */
 final class PngCanvas implements Canvas {

@@ -23,7 +23,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.output.CsvWriter.CsvCell;
 
 /**
  * A record as datasets of a group, and as columns of a table: every component with {@link Stored}

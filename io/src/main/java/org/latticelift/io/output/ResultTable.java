@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.latticelift.io.output.CsvWriter.CsvCell;
 
 /**
  * A table of named columns, for a terminal, a page or a file: words to the left, numbers to the

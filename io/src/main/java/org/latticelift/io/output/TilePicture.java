@@ -2,9 +2,7 @@ package org.latticelift.io.output;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.io.output.Figure.Canvas;
-import org.latticelift.io.output.Figure.Canvas.Anchor;
-import org.latticelift.io.output.SvgCanvas.Palette;
+import org.latticelift.io.output.Canvas.Anchor;
 
 /** A picture of coloured tiles, with a key: what a state of a lattice looks like. */
 public final class TilePicture {

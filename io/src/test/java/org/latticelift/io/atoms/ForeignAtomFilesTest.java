@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.io.atoms.AtomFrame.Cells;
 import org.latticelift.io.atoms.AtomFrame.LabelledAtoms;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.testing.ExternalTool;

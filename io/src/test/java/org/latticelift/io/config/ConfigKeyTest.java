@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Key;
 import org.latticelift.io.config.Binder.Part;
-import org.latticelift.io.config.KeyPath.ConfigKey;
 
 class ConfigKeyTest {
   record Whole(@Part Times times, @Default("{}") Inner inner, Inner other, ConfigNode system) {}

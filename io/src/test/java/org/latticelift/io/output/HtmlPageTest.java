@@ -14,7 +14,7 @@ class HtmlPageTest {
         .preformatted("seed: 1\n")
         .table("t", List.of("name", "value"), List.of(List.of("MoMo", "-0.66 ± 0.01")))
         .list(List.of("one < two"))
-        .pictures(List.of(new HtmlPage.Picture("<svg id=\"x\"/>", "first & last")));
+        .pictures(List.of(new Picture("<svg id=\"x\"/>", "first & last")));
   }
 
   @Test

@@ -20,8 +20,6 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskDistributor;
 import org.latticelift.io.run.task.TaskPool;
-import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
-import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.KmcGroupConfig.KmcStageConfig;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

@@ -9,7 +9,7 @@ import org.latticelift.io.config.Binder.Range;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;

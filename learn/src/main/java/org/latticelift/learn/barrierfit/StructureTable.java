@@ -13,7 +13,6 @@ import org.latticelift.io.atoms.EmptySites;
 import org.latticelift.io.config.Decimal;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 import org.latticelift.sim.vacancy.lattice.AtomSites;

@@ -14,7 +14,6 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskPool;
-import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.judgement.Comparison;
 import org.latticelift.learn.judgement.Verdict;

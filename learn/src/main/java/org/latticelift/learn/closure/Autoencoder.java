@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
-import org.latticelift.sim.system.SystemOptions.Encoding;
+import org.latticelift.sim.system.Encoding;
 
 /**
  * The architecture of encoder and decoder: fully connected for lines (PP-30, PP-31), convolutions

@@ -13,17 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
-import org.latticelift.learn.closure.Normalisation.RunningMoments;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
 import org.latticelift.learn.train.GradientTape;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
+import org.latticelift.learn.train.TrainingDevice;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.SystemOptions.Encoding;
+import org.latticelift.sim.system.Encoding;
 
 /**
  * Trains an autoencoder on large states (ME-11, ME-76), epoch after epoch. On the CPU equal seeds

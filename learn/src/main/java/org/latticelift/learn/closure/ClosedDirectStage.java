@@ -7,26 +7,24 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
-import org.latticelift.learn.closure.PatchEncoder.WholeInput;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.RandomStream;
+import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.SimulateConfig;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * Direct runs of the large system whose records hold closure variables too; needs the trained

@@ -7,7 +7,7 @@ import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.learn.closure.ClosureConfig.DecoderChoice;
 import org.latticelift.learn.closure.ClosureConfig.EncoderChoice;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
+import org.latticelift.learn.train.TrainingDevice;
 
 /** The key {@code closure}: learned closure variables. */
 public record ClosureConfig(

@@ -6,15 +6,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
-import org.latticelift.learn.closure.Normalisation.RunningMoments;
-import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 
 /**
  * {@code closure.h5}: a trained autoencoder. The one place that knows its layout.
@@ -112,22 +108,6 @@ public final class ClosureFile {
           file + " " + ARCHITECTURE,
           "what the stage closure writes",
           "Run the stage again");
-    }
-  }
-
-  /**
-   * A trained autoencoder.
-   *
-   * @param autoencoder architecture
-   * @param parameters all weights, in the order of the architecture
-   * @param statistics of its normalisations
-   * @param loss mean reconstruction error of every epoch
-   */
-  record ClosureModel(
-      Autoencoder autoencoder, float[] parameters, RunningMoments statistics, double[] loss) {
-    /** Names of the closure variables, in their order. */
-    List<String> names() {
-      return ClosureNames.of(autoencoder.dim());
     }
   }
 }

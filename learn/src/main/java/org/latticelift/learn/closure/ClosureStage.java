@@ -26,10 +26,8 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.closure.AutoencoderTraining.ClosureObserver;
 import org.latticelift.learn.closure.ClosureConfig.DecoderChoice;
 import org.latticelift.learn.closure.ClosureConfig.EncoderChoice;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.closure.LatentPairs.PairClosures;
-import org.latticelift.learn.closure.PatchEncoder.WholeInput;
-import org.latticelift.learn.sde.SdeScaling.ClosureNames;
+import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.learn.train.EngineLibrary;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
@@ -37,8 +35,8 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * Stage 4 (ME-03): trains an autoencoder on the large states of {@code large.h5}, and encodes the

@@ -7,7 +7,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
 
 /**
  * Decoder of square states (IS-41): a linear layer, then transposed convolutions that double the

@@ -2,7 +2,6 @@ package org.latticelift.learn.closure;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.latticelift.learn.closure.PatchEncoder.WholeInput;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;

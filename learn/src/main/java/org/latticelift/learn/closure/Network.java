@@ -2,7 +2,6 @@ package org.latticelift.learn.closure;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
 
 /** A network as a formula of named arrays. */
 interface Network {

@@ -1,15 +1,10 @@
 package org.latticelift.learn.closure;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
 
 /**
  * Batch normalisation over all but the second axis (IS-42, IS-44): of the batch while training, of
@@ -89,35 +84,5 @@ record Normalisation(String name, int channels) {
             EPSILON,
             arrays.training())
         .singletonOrThrow();
-  }
-
-  /**
-   * Running means and variances of all normalisations ({@code values}: by name; changed by
-   * training).
-   */
-  record RunningMoments(Map<String, float[]> values) {
-    /** Mean 0 and variance 1. */
-    static RunningMoments initial(List<Normalisation> normalisations) {
-      Map<String, float[]> values = new TreeMap<>();
-      for (Normalisation each : normalisations) {
-        values.put(each.mean(), new float[each.channels()]);
-        float[] ones = new float[each.channels()];
-        Arrays.fill(ones, 1);
-        values.put(each.variance(), ones);
-      }
-      return new RunningMoments(values);
-    }
-
-    Map<String, NDArray> on(NDManager owner) {
-      Map<String, NDArray> arrays = new TreeMap<>();
-      values.forEach((name, numbers) -> arrays.put(name, owner.create(numbers)));
-      return arrays;
-    }
-
-    void take(Map<String, NDArray> arrays) {
-      values.forEach(
-          (name, numbers) ->
-              System.arraycopy(arrays.get(name).toFloatArray(), 0, numbers, 0, numbers.length));
-    }
   }
 }

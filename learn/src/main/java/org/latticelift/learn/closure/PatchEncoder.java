@@ -4,11 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.train.GradientTape;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.SystemOptions.Encoding;
+import org.latticelift.learn.train.TrainingDevice;
 
 /**
  * The trained encoder in evaluation mode (ME-11), for any number of threads. A batch is evaluated
@@ -67,23 +64,5 @@ final class PatchEncoder implements AutoCloseable {
   @Override
   public void close() {
     root.close();
-  }
-
-  /** A large state as its patches, one after the other. */
-  static final class WholeInput {
-    private WholeInput() {}
-
-    static <S> float[] of(Dynamics<S> dynamics, S state, Encoding encoding) {
-      float[] all = new float[encoding.patches() * encoding.inputs()];
-      write(dynamics, state, encoding, all, 0);
-      return all;
-    }
-
-    static <S> void write(Dynamics<S> dynamics, S state, Encoding encoding, float[] into, int at) {
-      int inputs = encoding.inputs();
-      for (int patch = 0; patch < encoding.patches(); patch++) {
-        System.arraycopy(dynamics.encoderInput(state, patch), 0, into, at + patch * inputs, inputs);
-      }
-    }
   }
 }

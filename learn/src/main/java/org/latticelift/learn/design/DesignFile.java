@@ -11,7 +11,7 @@ import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.design.DesignFile.Design.Candidate;
 import org.latticelift.learn.design.Trials.Tried;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.learn.sde.Quantities;
 
 /**
  * {@code design.h5}: the schedule that was found in the group {@code protocol}, the best straight

@@ -3,8 +3,7 @@ package org.latticelift.learn.diagram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latticelift.learn.diagram.OrderMap.Passage;
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.evaluate.TimeSeries;
@@ -12,8 +11,8 @@ import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.schedule.Schedule.Piece;
 
 /**
  * Even coolings between two conditions, from so fast that nothing follows to so slow that order

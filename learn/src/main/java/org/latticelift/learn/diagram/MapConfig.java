@@ -9,7 +9,7 @@ import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.learn.ensemble.InitialState;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.sim.schedule.Vacancies;
 

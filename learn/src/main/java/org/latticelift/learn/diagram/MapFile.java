@@ -13,14 +13,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.output.CsvWriter.CsvCell;
+import org.latticelift.io.output.CsvCell;
 import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.io.output.ResultTable;
-import org.latticelift.learn.diagram.OrderMap.Cooling;
-import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.predict.Hours;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.learn.sde.Quantities;
 
 /**
  * {@code map.h5}: a time-temperature-order map. Attributes of the file: {@code observable_names},

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
+import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.Figure.Axis;
 import org.latticelift.io.output.HtmlPage;
 import org.latticelift.io.output.Layer;
+import org.latticelift.io.output.Picture;
 import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
@@ -26,10 +27,8 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.diagram.CoolingRates.Passages;
 import org.latticelift.learn.diagram.MapFile.MapTable;
-import org.latticelift.learn.diagram.OrderMap.Cooling;
-import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.ensemble.InitialState;
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.predict.Hours;
 import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.predict.Records.Clocks;
@@ -322,7 +321,7 @@ public final class MapStage implements Stage {
       map.about().forEach((name, text) -> page.paragraph(name + ": " + text));
       page.paragraph("made: " + day);
       MapTable.sentences(map, real).forEach(page::paragraph);
-      page.pictures(figures.stream().map(f -> new HtmlPage.Picture(f.svg(), f.caption())).toList());
+      page.pictures(figures.stream().map(f -> new Picture(f.svg(), f.caption())).toList());
       page.table(
           map.observables().get(map.shown()) + " by condition",
           MapTable.header(map),

@@ -1,14 +1,11 @@
 package org.latticelift.learn.diagram;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.latticelift.learn.diagram.OrderMap.Cooling;
-import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.learn.sde.Quantities;
 
 /**
  * A time-temperature-order map.
@@ -118,64 +115,5 @@ record OrderMap(
    */
   String rateSuffix() {
     return rateUnit().equals("1") ? "" : " " + rateUnit();
-  }
-
-  /**
-   * An even cooling from the highest to the lowest condition.
-   *
-   * @param rate change of the condition per unit of time, of the clock of the map
-   * @param end mean of the observables at its end, [m]
-   * @param halfWidth of their 95 % intervals; NaN where there is none, [m]
-   */
-  record Cooling(double rate, double[] end, double[] halfWidth) {
-    /**
-     * Share of the difference between hot and cold order that is left: 1 in the fastest cooling.
-     */
-    double kept(int component, double hot, double cold) {
-      return (end[component] - cold) / (hot - cold);
-    }
-  }
-
-  /**
-   * How an observable goes to its stationary value at one condition.
-   *
-   * @param start first value of the ensemble mean
-   * @param late mean over the last third of the time: the stationary value, where that is reached
-   * @param lateHalfWidth of its 95 % interval; NaN where there is none
-   * @param time after which 10, 50 and 90 % of the way are made; NaN where the way is not clear of
-   *     its noise, or the mean has not settled
-   * @param halfWidth of the 95 % intervals of these times; NaN where there is none
-   * @param equilibrated whether the mean stays where it is, so that late is the stationary value
-   */
-  record Passage(
-      double start,
-      double late,
-      double lateHalfWidth,
-      double[] time,
-      double[] halfWidth,
-      boolean equilibrated) {
-    /** Shares of the way. */
-    static final double[] SHARES = {0.1, 0.5, 0.9};
-
-    static final int BYTES = Double.BYTES * (3 + 2 * SHARES.length) + 1;
-
-    void encode(ByteBuffer out) {
-      out.putDouble(start).putDouble(late).putDouble(lateHalfWidth);
-      for (int i = 0; i < SHARES.length; i++) {
-        out.putDouble(time[i]).putDouble(halfWidth[i]);
-      }
-      out.put((byte) (equilibrated ? 1 : 0));
-    }
-
-    static Passage decode(ByteBuffer in) {
-      double[] head = {in.getDouble(), in.getDouble(), in.getDouble()};
-      double[] time = new double[SHARES.length];
-      double[] halfWidth = new double[SHARES.length];
-      for (int i = 0; i < SHARES.length; i++) {
-        time[i] = in.getDouble();
-        halfWidth[i] = in.getDouble();
-      }
-      return new Passage(head[0], head[1], head[2], time, halfWidth, in.get() == 1);
-    }
   }
 }

@@ -1,20 +1,17 @@
 package org.latticelift.learn.ensemble;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.learn.ensemble.Course.Leg;
-import org.latticelift.learn.kernel.Steps.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.schedule.Schedule.Piece;
-import org.latticelift.sim.system.Duration.StepLimit;
 
 /**
  * What trajectories go through: states are recorded at equally spaced times, and between two of
@@ -132,37 +129,6 @@ record Course(double[] times, List<List<Leg>> legs) {
   }
 
   /**
-   * The longest steps that are made: those that were asked for, or shorter ones where the equation
-   * is too fast for them. A step of Runge and Kutta's method of three drifts is stable up to 2.5
-   * over the fastest rate; {@value #REACH} leaves room for what lies between the states at which
-   * that is known. Steps of Euler and Maruyama are made as they were asked for: presets prescribe
-   * them.
-   *
-   * @param asked longest step, in units of time of the model
-   * @param condition trained values, ascending
-   * @param longest at these values
-   */
-  record StableSteps(double asked, double[] condition, double[] longest) {
-    private static final double REACH = 1.5;
-
-    /** Those of a model; all as asked for where it does not know how fast it is. */
-    static StableSteps of(SdeModel model, EnsembleConfig config) {
-      double asked = config.times().step();
-      double[] fastest = model.diagnostics().fastestRates();
-      boolean limited = config.times().scheme() == StepScheme.RUNGE_KUTTA && fastest.length > 0;
-      double[] longest = new double[model.scaling().condition().length];
-      Arrays.setAll(longest, c -> limited && fastest[c] > 0 ? REACH / fastest[c] : asked);
-      return new StableSteps(asked, model.scaling().condition(), longest);
-    }
-
-    /** At a condition, the shorter of those of the trained ones on both sides. */
-    double at(double value) {
-      int[] around = SdeScaling.around(condition, value);
-      return Math.min(asked, Math.min(longest[around[0]], longest[around[1]]));
-    }
-  }
-
-  /**
    * Equal steps at one condition.
    *
    * @param condition value of the varied parameter
@@ -183,15 +149,15 @@ record Course(double[] times, List<List<Leg>> legs) {
 
     private final SdeModel model;
     private final EnsembleKernel kernel;
-    private final Map<Key, EnsembleKernel.Program> latest =
+    private final Map<Key, Program> latest =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Key, EnsembleKernel.Program> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
             return size() > KEPT;
           }
         };
 
-    private final Map<Integer, EnsembleKernel.Program> first = new HashMap<>();
+    private final Map<Integer, Program> first = new HashMap<>();
 
     private record Key(int member, double condition) {}
 
@@ -200,24 +166,24 @@ record Course(double[] times, List<List<Leg>> legs) {
       this.kernel = kernel;
     }
 
-    EnsembleKernel.Program of(int member, double condition) {
+    Program of(int member, double condition) {
       Key key = new Key(member, condition);
       synchronized (latest) {
-        EnsembleKernel.Program known = latest.get(key);
+        Program known = latest.get(key);
         if (known != null) {
           return known;
         }
       }
-      EnsembleKernel.Program made = made(member, condition);
+      Program made = made(member, condition);
       synchronized (latest) {
         latest.put(key, made);
       }
       return made;
     }
 
-    private EnsembleKernel.Program made(int member, double condition) {
+    private Program made(int member, double condition) {
       SdeParameters parameters = model.models().get(member);
-      EnsembleKernel.Program known;
+      Program known;
       synchronized (latest) {
         known =
             first.computeIfAbsent(
@@ -228,41 +194,6 @@ record Course(double[] times, List<List<Leg>> legs) {
 
     int block() {
       return kernel.block();
-    }
-  }
-
-  /**
-   * Recorded times of one condition: {@code records} states, the first at time 0, equally spaced.
-   *
-   * @param horizon total scaled time
-   * @param records recorded states including the first
-   * @param steps integration steps between two records
-   */
-  record TimeGrid(double horizon, int records, long steps) {
-    private static final String WHERE = "ensemble.horizon, ensemble.step, ensemble.records";
-
-    /** The coarsest grid whose step is at most {@code step} units. */
-    static TimeGrid of(double horizon, double step, int records) {
-      StepLimit.require(horizon, step, WHERE);
-      double interval = horizon / (records - 1);
-      long steps = Math.max(1, (long) Math.ceil(interval / step - 1e-9));
-      TimeGrid grid = new TimeGrid(horizon, records, steps);
-      StepLimit.require(horizon, (float) grid.step(), WHERE); // kernels step in single precision
-      return grid;
-    }
-
-    /** Scaled length of a step. */
-    double step() {
-      return horizon / (records - 1) / steps;
-    }
-
-    /** Times of the records; the unit is that of scaled time. */
-    double[] times(double unit) {
-      double[] time = new double[records];
-      for (int r = 0; r < records; r++) {
-        time[r] = unit * horizon * r / (records - 1);
-      }
-      return time;
     }
   }
 }

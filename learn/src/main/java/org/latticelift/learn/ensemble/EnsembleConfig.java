@@ -10,9 +10,8 @@ import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.ensemble.EnsembleEngine.EnsembleDevice;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.kernel.Steps;
-import org.latticelift.learn.kernel.Steps.StepScheme;
 
 /** The key {@code ensemble}: what is predicted. */
 public record EnsembleConfig(
@@ -133,14 +132,6 @@ public record EnsembleConfig(
     public ConfigNode toConfig() {
       return ConfigNode.parse("{" + parameter + ": " + values + "}", "ensemble.conditions");
     }
-  }
-
-  /** What happens when a predicted trajectory leaves all bounds (DI-32). */
-  public enum Divergence {
-    /** The stage ends with an error. */
-    ERROR,
-    /** The trajectory is left out as a whole, and counted. */
-    DROP
   }
 
   /**

@@ -6,11 +6,4 @@ public enum EnsembleEngine {
   JAVA,
   /** ND4J, where it is installed. */
   ND4J;
-
-  /** The key {@code ensemble.device}. */
-  public enum EnsembleDevice {
-    CPU,
-    /** A GPU; with the engine nd4j only. */
-    GPU
-  }
 }

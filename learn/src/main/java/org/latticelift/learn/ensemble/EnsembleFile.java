@@ -9,10 +9,9 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.RecordLayout.Stored;
-import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.Resampling.ResamplingGroup;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
 

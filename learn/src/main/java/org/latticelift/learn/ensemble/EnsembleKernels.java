@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.plugin.PluginFolder;
-import org.latticelift.learn.ensemble.EnsembleEngine.EnsembleDevice;
 
 /**
  * Chooses a kernel. Optional ones are in sub-folders of the folder that the property {@code

@@ -12,7 +12,6 @@ import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.learn.ensemble.Course.TimeGrid;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
 import org.latticelift.learn.ensemble.EnsembleConfig.EnsembleSize;
@@ -36,14 +35,6 @@ public final class EnsembleStage implements Stage {
   private final String output;
   private final double checkpointSeconds;
   private final Optional<PathPrediction.Wanted> schedule;
-
-  /**
-   * How much there will be of what an earlier stage makes, for the plan and the check only.
-   *
-   * @param conditions trained ones
-   * @param models trained ones
-   */
-  public record Planned(int conditions, int models, int observables) {}
 
   /** A stage ({@code config}: the key {@code ensemble}). */
   public EnsembleStage(EnsembleConfig config, Planned planned) {

@@ -11,17 +11,16 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.ensemble.Course.Programs;
-import org.latticelift.learn.ensemble.Course.StableSteps;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
 import org.latticelift.learn.kernel.TileFactories;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.schedule.Schedule.Piece;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration.StepLimit;
 
@@ -376,28 +375,4 @@ public final class PathPrediction {
     double[] trained = model.scaling().condition();
     return value < trained[0] || value > trained[trained.length - 1];
   }
-
-  /**
-   * What a model predicts along a schedule.
-   *
-   * @param time of the records, in the unit of the system, [t]
-   * @param condition value of the varied parameter at these times, [t]
-   * @param outside whether the model was not trained that far, at some time since the record
-   *     before, [t]
-   * @param novelty distance of the mean from what the model was trained at, above 1 for farther
-   *     than that is from itself; NaN where the model does not know, [t]
-   * @param mean of every observable over models and trajectories, [t,m]
-   * @param deviation over models and trajectories, [t,m]
-   * @param halfWidth of the 95 % interval of the mean, NaN where there is none, [t,m]
-   * @param modelMean mean over the trajectories of each model, [models,t,m]
-   */
-  public record PredictedPath(
-      double[] time,
-      double[] condition,
-      boolean[] outside,
-      double[] novelty,
-      double[] mean,
-      double[] deviation,
-      double[] halfWidth,
-      double[] modelMean) {}
 }

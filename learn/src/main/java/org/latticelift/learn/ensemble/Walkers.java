@@ -1,6 +1,6 @@
 package org.latticelift.learn.ensemble;
 
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 
 /** Trajectories that are integrated together, in the scaled variables and time of a model. */
 public interface Walkers extends AutoCloseable {

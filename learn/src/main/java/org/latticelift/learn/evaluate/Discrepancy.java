@@ -7,8 +7,8 @@ import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
 import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.sim.random.RandomStream;
 
 /**

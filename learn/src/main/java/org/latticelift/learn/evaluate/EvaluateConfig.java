@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
-import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
+import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 
 /**

@@ -13,7 +13,7 @@ import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.Criterion;
 import org.latticelift.sim.statistics.LateAverages;
 
 /** The relaxation time of one observable that runs of one condition show. */

@@ -25,29 +25,29 @@ record Collapse(
     return Math.pow(size, quantity);
   }
 
-  SizeFits.Points scaled(double size, SizeFits.Points points, double at) {
+  Points scaled(double size, Points points, double at) {
     double[] x = points.x().clone();
     List<Measured> y = new ArrayList<>();
     for (int i = 0; i < x.length; i++) {
       x[i] = x(size, x[i], at);
       y.add(points.y().get(i).times(factor(size)));
     }
-    return new SizeFits.Points(x, y);
+    return new Points(x, y);
   }
 
   /** The scaled points of all sizes, one size after the other. */
-  SizeFits.Points all(Map<Double, SizeFits.Points> sizes, double at) {
+  Points all(Map<Double, Points> sizes, double at) {
     List<Double> x = new ArrayList<>();
     List<Measured> y = new ArrayList<>();
     sizes.forEach(
         (size, points) -> {
-          SizeFits.Points of = scaled(size, points, at);
+          Points of = scaled(size, points, at);
           for (double each : of.x()) {
             x.add(each);
           }
           y.addAll(of.y());
         });
-    return new SizeFits.Points(x.stream().mapToDouble(Double::doubleValue).toArray(), y);
+    return new Points(x.stream().mapToDouble(Double::doubleValue).toArray(), y);
   }
 
   /** How far points lie from one curve. */

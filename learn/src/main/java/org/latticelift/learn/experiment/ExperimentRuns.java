@@ -13,8 +13,8 @@ import org.latticelift.learn.evaluate.StageFiles;
 import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.Measured.OfModels;
 import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.learn.sde.Resampling;
-import org.latticelift.learn.sde.SdeScaling.ClosureNames;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.latticelift.io.output.CsvWriter.CsvCell;
+import org.latticelift.io.output.CsvCell;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.experiment.Measured.FitResult;
 import org.latticelift.learn.experiment.Measured.OfModels;

@@ -21,7 +21,7 @@ import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.lift.PairsFile;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.Criterion;
 import org.latticelift.sim.statistics.Drift;
 import org.latticelift.sim.statistics.LateAverages;
 

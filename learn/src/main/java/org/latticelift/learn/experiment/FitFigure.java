@@ -75,16 +75,14 @@ final class FitFigure {
 
   /** Points of all sizes, scaled, with one curve for each series. */
   private static List<Layer> collapses(
-      ExperimentConfig config,
-      SizeFitConfig spec,
-      Map<String, TreeMap<Double, SizeFits.Points>> series) {
+      ExperimentConfig config, SizeFitConfig spec, Map<String, TreeMap<Double, Points>> series) {
     Collapse scaling = spec.scaling().orElseThrow();
     double at = spec.at().orElseThrow();
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : series.entrySet()) {
       for (var size : one.getValue().entrySet()) {
-        SizeFits.Points points = scaling.scaled(size.getKey(), size.getValue(), at);
+        Points points = scaling.scaled(size.getKey(), size.getValue(), at);
         String name = one.getKey() + "-" + SizeFits.text(size.getKey());
         layers.add(
             Layer.points(
@@ -102,7 +100,7 @@ final class FitFigure {
         layers.add(Layer.points("", colour, false, points.x(), published, none(published.length)));
         colour++;
       }
-      SizeFits.Points all = scaling.all(one.getValue(), at);
+      Points all = scaling.all(one.getValue(), at);
       int degree = spec.degree(0, 1);
       if (all.x().length > degree && Arrays.stream(all.x()).allMatch(Double::isFinite)) {
         layers.add(curve(Polynomial.fit(all.x(), all.values(), degree), all.x(), colour - 1));
@@ -126,9 +124,7 @@ final class FitFigure {
   }
 
   private static List<Layer> powers(
-      ExperimentConfig config,
-      SizeFitConfig spec,
-      Map<String, TreeMap<Double, SizeFits.Points>> series) {
+      ExperimentConfig config, SizeFitConfig spec, Map<String, TreeMap<Double, Points>> series) {
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : series.entrySet()) {
@@ -161,10 +157,7 @@ final class FitFigure {
   }
 
   private static double[] published(
-      ExperimentConfig config,
-      SizeFitConfig spec,
-      String series,
-      TreeMap<Double, SizeFits.Points> sizes) {
+      ExperimentConfig config, SizeFitConfig spec, String series, TreeMap<Double, Points> sizes) {
     return sizes.entrySet().stream()
         .mapToDouble(
             one -> {
@@ -177,13 +170,13 @@ final class FitFigure {
   }
 
   private static List<Layer> curves(
-      SizeFitConfig spec, Map<String, TreeMap<Double, SizeFits.Points>> series) {
+      SizeFitConfig spec, Map<String, TreeMap<Double, Points>> series) {
     List<Layer> layers = new ArrayList<>();
     int colour = 0;
     for (var one : series.entrySet()) {
       int number = 0;
       for (var size : one.getValue().entrySet()) {
-        SizeFits.Points points = size.getValue();
+        Points points = size.getValue();
         String legend = one.getKey() + " " + SizeFits.text(size.getKey());
         layers.add(
             Layer.points(legend, colour, true, points.x(), points.values(), errors(points.y())));

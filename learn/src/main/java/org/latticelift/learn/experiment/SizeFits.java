@@ -27,13 +27,6 @@ record SizeFits(Map<String, Map<Column, Measured>> rows, long seed) {
   /** Two sides of a normal law that hold 95 % of it, in deviations. */
   private static final double SIDE = 1.959964;
 
-  /** Points in order of the condition, of one size and series. */
-  record Points(double[] x, List<Measured> y) {
-    double[] values() {
-      return y.stream().mapToDouble(Measured::value).toArray();
-    }
-  }
-
   /** A number of some values, one after the other. */
   @FunctionalInterface
   private interface Number {

@@ -1,6 +1,5 @@
 package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 

@@ -50,14 +50,6 @@ public final class SdeProgram {
   private List<Operation> list = fold;
 
   /**
-   * An array of every parameter set.
-   *
-   * @param inputs 1 for a bias
-   * @param values of each, [inputs, outputs] row-major
-   */
-  public record Weights(String name, int inputs, int outputs, List<float[]> values) {}
-
-  /**
    * One operation on vectors.
    *
    * @param to vector that it writes

@@ -2,10 +2,6 @@ package org.latticelift.learn.kernel;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.latticelift.learn.kernel.SigmaShape.StepTerms;
-import org.latticelift.learn.kernel.Steps.StepScheme;
-import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.RandomStream;
 
 /**

@@ -41,30 +41,4 @@ public enum SigmaShape {
   public int entries(int d) {
     return at(d - 1, d - 1, d) + 1;
   }
-
-  /**
-   * Rows of a tile that make a step.
-   *
-   * @param d latent dimension
-   * @param shape which entries of sigma are there
-   * @param z first of d rows of the state
-   * @param drift first of d rows of mu
-   * @param sigma first row of sigma
-   * @param noise first of d rows of the increments of the Wiener process
-   * @param kept first of 3 d rows that keep what a step of several drifts has begun with
-   */
-  public record StepTerms(
-      int d, SigmaShape shape, int z, int drift, int sigma, int noise, int kept) {}
-
-  /**
-   * Rows of a tile that make the Onsager drift.
-   *
-   * @param d latent dimension
-   * @param dissipation c_d (ME-57)
-   * @param a first of d times d rows of the matrix A, row-major
-   * @param gradient first of d rows of g = grad V
-   * @param work d rows for L^T g
-   * @param drift first of d rows, which hold f before and mu after
-   */
-  public record OnsagerTerms(int d, float dissipation, int a, int gradient, int work, int drift) {}
 }

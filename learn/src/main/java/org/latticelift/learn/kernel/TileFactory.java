@@ -1,7 +1,5 @@
 package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
-
 /** Makes the arithmetic of tiles; faster ones are found through the service loader. */
 public interface TileFactory {
   /** A name for provenance and benchmarks; such as {@code vector-512}. */

@@ -8,11 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.learn.kernel.SdeProgram.Operation;
-import org.latticelift.learn.kernel.SdeProgram.Weights;
-import org.latticelift.learn.kernel.SigmaShape.OnsagerTerms;
-import org.latticelift.learn.kernel.SigmaShape.StepTerms;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
-import org.latticelift.learn.kernel.TileMath.TileWeights;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 

@@ -1,7 +1,5 @@
 package org.latticelift.learn.kernel;
 
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
-
 /** The arithmetic of tiles behind the interface of single evaluations. */
 final class TiledSdeKernel implements SdeKernel {
   private final int dimension;

@@ -1,8 +1,6 @@
 package org.latticelift.learn.kernel;
 
 import java.nio.ByteBuffer;
-import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.RandomStream;
 
 /**

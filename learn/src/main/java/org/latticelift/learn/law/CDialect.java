@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeProgram.Operation;
-import org.latticelift.learn.kernel.SdeProgram.Weights;
-import org.latticelift.learn.law.LawExport.Language;
+import org.latticelift.learn.kernel.Weights;
 
 /** C99. */
 final class CDialect extends LawDialect {

@@ -4,10 +4,9 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.PathPrediction;
-import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.kernel.PointLayers;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 
@@ -52,33 +51,6 @@ final class HistoryMeans {
    * @param outside how far beyond the trained conditions something happened
    */
   record End(double[][] states, double outside) {}
-
-  /** Means of the models and halves of their 95 % intervals, by observable. */
-  record Summary(double[] mean, double[] half) {
-    /** Of a state of each model ({@code states}: scaled). */
-    static Summary of(SdeModel model, double[][] states) {
-      int m = model.map().observables().size();
-      double[] physical = new double[states[0].length];
-      double[] full = new double[m];
-      double[][] values = new double[m][states.length];
-      for (int k = 0; k < states.length; k++) {
-        for (int v = 0; v < physical.length; v++) {
-          physical[v] = model.scaling().toPhysical(v, states[k][v]);
-        }
-        model.map().expand(physical, full);
-        for (int c = 0; c < m; c++) {
-          values[c][k] = full[c];
-        }
-      }
-      Summary summary = new Summary(new double[m], new double[m]);
-      double[] noise = new double[states.length];
-      for (int c = 0; c < m; c++) {
-        summary.mean[c] = Arrays.stream(values[c]).average().orElseThrow();
-        summary.half[c] = Uncertainty.of(values[c], noise, model.resampling()).halfWidth();
-      }
-      return summary;
-    }
-  }
 
   /** The ends of some histories, from one on. */
   End[] ends(Histories histories, int first, int count) {

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.latticelift.learn.ensemble.Novelty;
 import org.latticelift.learn.kernel.PlainSdeKernel;
-import org.latticelift.learn.kernel.Steps.StepScheme;
-import org.latticelift.learn.law.HistoryMeans.Summary;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 

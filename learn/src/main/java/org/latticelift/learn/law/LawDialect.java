@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeProgram.Operation;
 import org.latticelift.learn.kernel.SigmaShape;
-import org.latticelift.learn.law.LawExport.Language;
 
 /** How a language writes a {@link SdeProgram}; the rest of a file is a template. */
 abstract class LawDialect {

@@ -26,14 +26,14 @@ import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.kernel.SdeProgram;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.predict.PathSettings;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainedStates;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.statistics.StudentQuantile;
 import org.latticelift.sim.system.MacroscopicMap;
 
@@ -53,19 +53,6 @@ public final class LawExport {
   private final SdeProgram program;
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> flags;
-
-  /** The languages. */
-  public enum Language {
-    C,
-    PYTHON;
-
-    LawDialect dialect() {
-      return switch (this) {
-        case C -> new CDialect();
-        case PYTHON -> new PythonDialect();
-      };
-    }
-  }
 
   private LawExport(SdeModel model, LawDialect dialect) {
     this.model = model;

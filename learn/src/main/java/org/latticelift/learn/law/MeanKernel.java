@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.latticelift.learn.kernel.PointLayers;
 import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeProgram.Operation;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
+import org.latticelift.learn.kernel.Weights;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 
@@ -67,7 +68,7 @@ final class MeanKernel {
   }
 
   private Code code(SdeProgram program, Operation operation) {
-    SdeProgram.Weights weights = program.weights(operation.with());
+    Weights weights = program.weights(operation.with());
     return new Code(
         operation.kind(),
         places.get(operation.to()),

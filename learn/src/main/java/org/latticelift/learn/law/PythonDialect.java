@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeProgram.Operation;
-import org.latticelift.learn.kernel.SdeProgram.Weights;
-import org.latticelift.learn.law.LawExport.Language;
+import org.latticelift.learn.kernel.Weights;
 
 /** Python with numpy: a vector is an array [points, elements]. */
 final class PythonDialect extends LawDialect {

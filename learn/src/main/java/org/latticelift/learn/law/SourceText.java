@@ -2,7 +2,6 @@ package org.latticelift.learn.law;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.latticelift.learn.law.LawExport.Language;
 
 /**
  * Texts of a model, such as names of observables, as they may stand in a source file. Models are

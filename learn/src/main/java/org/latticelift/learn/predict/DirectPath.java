@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.latticelift.io.output.CsvWriter.CsvCell;
+import org.latticelift.io.output.CsvCell;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.StageFiles;

@@ -3,16 +3,16 @@ package org.latticelift.learn.predict;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.ensemble.Divergence;
 import org.latticelift.learn.ensemble.EnsembleConfig;
-import org.latticelift.learn.ensemble.EnsembleConfig.Divergence;
 import org.latticelift.learn.ensemble.EnsembleConfig.Times;
 import org.latticelift.learn.ensemble.EnsembleConfig.Where;
+import org.latticelift.learn.ensemble.EnsembleDevice;
 import org.latticelift.learn.ensemble.EnsembleEngine;
-import org.latticelift.learn.ensemble.EnsembleEngine.EnsembleDevice;
 import org.latticelift.learn.ensemble.Horizon;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
 
 /**

@@ -11,9 +11,9 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.InitialState;
 import org.latticelift.learn.ensemble.PathPrediction;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.predict.Records.Clocks;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;
 

@@ -21,13 +21,13 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.learn.ensemble.PathPrediction;
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.RecordLayout.Stored;
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.sim.schedule.Segment;
 
 /**

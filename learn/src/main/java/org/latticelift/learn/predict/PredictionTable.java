@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.latticelift.io.output.CsvCell;
 import org.latticelift.io.output.CsvReader;
-import org.latticelift.io.output.CsvWriter.CsvCell;
 import org.latticelift.io.output.ResultTable;
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.learn.sde.Quantities;
 
 /** Predictions as rows: all of them for a file, some for a terminal. */
 final class PredictionTable {

@@ -1,7 +1,7 @@
 package org.latticelift.learn.predict;
 
 import java.util.List;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.learn.sde.Quantities;
 
 /**
  * The predictions of one model.

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.PathPrediction;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
+import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.RealTime;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.schedule.Schedule.Piece;
 import org.latticelift.sim.schedule.Segment;
 import org.latticelift.sim.schedule.Vacancies;
 

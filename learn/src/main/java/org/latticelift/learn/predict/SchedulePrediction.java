@@ -1,6 +1,6 @@
 package org.latticelift.learn.predict;
 
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
+import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.sim.schedule.Schedule;
 
 /**

@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.latticelift.io.output.Figure;
 import org.latticelift.io.output.HtmlPage;
+import org.latticelift.io.output.Picture;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.stage.WallTimes;
-import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
-import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
+import org.latticelift.learn.certificate.BaselineFile.Baseline;
+import org.latticelift.learn.certificate.BaselineFile.Baseline.BaselineValue;
 import org.latticelift.learn.certificate.Bias;
 import org.latticelift.learn.certificate.BiasedValue;
 import org.latticelift.learn.certificate.Certificate;
@@ -24,7 +25,6 @@ import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationTables;
 import org.latticelift.learn.judgement.Size;
 import org.latticelift.learn.judgement.Verdict;
-import org.latticelift.learn.report.ReportData.Origin;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 
@@ -85,7 +85,7 @@ final class ReportPage {
               page.row(states.pictures());
             });
     annealing.ifPresent(this::hold);
-    Map<String, List<HtmlPage.Picture>> pictures = pictures();
+    Map<String, List<Picture>> pictures = pictures();
     page.pictures(pictures.get(FIRST));
     page.paragraph(summary(evaluation));
     sure();
@@ -108,15 +108,15 @@ final class ReportPage {
   }
 
   /** The most important ones, others, and those of the machine room. */
-  private Map<String, List<HtmlPage.Picture>> pictures() {
-    Map<String, List<HtmlPage.Picture>> pictures =
+  private Map<String, List<Picture>> pictures() {
+    Map<String, List<Picture>> pictures =
         Map.of(FIRST, new ArrayList<>(), MORE, new ArrayList<>(), TRAINING, new ArrayList<>());
     for (Map.Entry<Figure, String> plot : plots.entrySet()) {
       String group =
           OF_TRAINING.contains(plot.getKey().name())
               ? TRAINING
               : opens(plot.getKey().name()) ? FIRST : MORE;
-      pictures.get(group).add(new HtmlPage.Picture(plot.getValue(), plot.getKey().caption()));
+      pictures.get(group).add(new Picture(plot.getValue(), plot.getKey().caption()));
     }
     return pictures;
   }

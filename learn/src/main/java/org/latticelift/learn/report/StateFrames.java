@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 import org.latticelift.io.atoms.AtomFrame.LabelledAtoms;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.atoms.EmptySites;
+import org.latticelift.io.atoms.Sink;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 
 /**

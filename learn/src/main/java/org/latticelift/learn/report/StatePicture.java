@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.latticelift.io.atoms.AtomSource;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.output.HtmlPage;
+import org.latticelift.io.output.Picture;
 import org.latticelift.io.output.TilePicture;
 import org.latticelift.io.output.TimeScale;
 import org.latticelift.io.run.directory.SingleFile;
@@ -90,7 +90,7 @@ public final class StatePicture {
   }
 
   /** Pictures of states, and what they show. */
-  record BeforeAndAfter(String sentence, List<HtmlPage.Picture> pictures) {}
+  record BeforeAndAfter(String sentence, List<Picture> pictures) {}
 
   /**
    * A condition's states before and after its first runs, as far as the folder has them: the small
@@ -104,7 +104,7 @@ public final class StatePicture {
       Optional<OnPage> kept = OnPage.of(root, SnapshotsFile.DIRECT, condition);
       Optional<OnPage> small = OnPage.of(root, SnapshotsFile.NAME, condition);
       Optional<OnPage> last = OnPage.of(root, FinalStatesFile.NAME, condition);
-      List<HtmlPage.Picture> pictures = new ArrayList<>();
+      List<Picture> pictures = new ArrayList<>();
       kept.ifPresent(states -> states.draw("Start of a direct run", false, pictures));
       if (pictures.isEmpty()) {
         small.ifPresent(states -> states.draw("Start of a small run", false, pictures));
@@ -147,7 +147,7 @@ public final class StatePicture {
     }
 
     /** Adds a picture of the first or the last state of the run, unless it is too large to read. */
-    void draw(String what, boolean end, List<HtmlPage.Picture> pictures) {
+    void draw(String what, boolean end, List<Picture> pictures) {
       try (Hdf5Reader reader = Hdf5Reader.open(file)) {
         Optional<Frames> frames = Frames.ofLattice(reader, dataset);
         if (frames.isEmpty() || frames.get().sites() > MOST_SITES) {
@@ -160,8 +160,7 @@ public final class StatePicture {
         boolean part = drawn.plane(2, frames.get().crystal(), MOST_ON_PAGE, file);
         String after = after(Frames.labels(reader, dataset, index));
         pictures.add(
-            new HtmlPage.Picture(
-                drawn.picture.svg(), what + after + (part ? ", a part of it." : ".")));
+            new Picture(drawn.picture.svg(), what + after + (part ? ", a part of it." : ".")));
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }

@@ -15,10 +15,8 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.RecordLayout;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.sde.Resampling.ResamplingGroup;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /**

@@ -2,10 +2,9 @@ package org.latticelift.learn.sde;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latticelift.learn.sde.ParameterSpec.Initial;
+import org.latticelift.learn.sde.ParameterSpec.Initial.Kind;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec.Initial;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec.Initial.Kind;
 
 /**
  * The parameters of an architecture in their fixed order. Drift and diffusion take the state and

@@ -5,14 +5,12 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
-import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /**
  * Shape of a latent SDE. Drift and sigma are functions of the (scaled) state z in R^d and, where
@@ -263,43 +261,6 @@ public record SdeArchitecture(
       public boolean full() {
         return this == ARBITRARY || this == CONSTANT;
       }
-    }
-  }
-
-  /**
-   * One parameter array. Weights are [outputs, inputs] row-major, y = W x + b.
-   *
-   * @param name path below {@code /weights/mK}, such as {@code drift/hidden0/W_z}
-   * @param shape lengths of the axes
-   * @param initial how a training starts
-   */
-  public record ParameterSpec(String name, long[] shape, Initial initial) {
-
-    /**
-     * Initial distribution.
-     *
-     * @param kind what is drawn
-     * @param value bound, gain or constant
-     */
-    record Initial(Kind kind, double value) {
-      /** The distributions that ME-45, ME-47 and ME-59 need. */
-      enum Kind {
-        CONSTANT,
-        /** Uniform in (-value, value). */
-        SYMMETRIC,
-        /** Uniform in (0, value). */
-        POSITIVE,
-        /** Rows or columns orthonormal, times value (QR of a Gaussian matrix). */
-        ORTHOGONAL,
-        /** A flattened orthogonal square matrix, times value. */
-        ORTHOGONAL_SQUARE,
-        /** A flattened unit matrix, times value. */
-        IDENTITY
-      }
-    }
-
-    public int size() {
-      return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
   }
 

@@ -3,7 +3,6 @@ package org.latticelift.learn.sde;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
 import org.latticelift.sim.random.RandomStream;
 
 /**

@@ -12,13 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.learn.sde.ParameterLayout;
+import org.latticelift.learn.sde.ParameterSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
-import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
+import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.Samples;
 
 /** The loss of a batch on PyTorch, differentiable, in the data type of the parameters. */
 final class GraphLoss {

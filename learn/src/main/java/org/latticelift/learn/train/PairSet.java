@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
-import org.latticelift.learn.sde.Transition.Flow;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.sde.Flow;
+import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.sim.random.RandomStream;
 
 /**

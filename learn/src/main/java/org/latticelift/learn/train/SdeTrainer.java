@@ -246,18 +246,6 @@ final class SdeTrainer {
     }
   }
 
-  /** Makes objectives of one kind of arithmetic. */
-  interface GradientEngine {
-    /** Name and version, for provenance. */
-    String name();
-
-    /**
-     * An objective for one training ({@code problem}: pairs, covariance, and what the diffusion is
-     * fitted to).
-     */
-    SdeObjective<float[]> open(SdeArchitecture architecture, TrainingProblem problem);
-  }
-
   /**
    * Everything that a training needs to continue bit for bit after a batch. Shuffles are drawn from
    * streams keyed by model and epoch, so epoch and position are those in all of them.

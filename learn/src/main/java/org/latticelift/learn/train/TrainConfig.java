@@ -1,7 +1,6 @@
 package org.latticelift.learn.train;
 
 import java.util.OptionalDouble;
-import java.util.function.DoubleSupplier;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
@@ -9,13 +8,10 @@ import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.sde.Transition;
+import org.latticelift.learn.train.Epsilon.DriftVariates;
 import org.latticelift.learn.train.LearningSchedule.Optimiser;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.TrainConfig.Epsilon;
-import org.latticelift.learn.train.TrainConfig.Epsilon.DriftVariates;
 import org.latticelift.learn.train.TrainConfig.Kappa;
-import org.latticelift.learn.train.TrainConfig.Resample;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 
 /**
  * The key {@code train}: how the SDE is trained.
@@ -209,54 +205,6 @@ public record TrainConfig(
     /** The factor for one patch where it is not measured. */
     double resolve(double patches) {
       return number.orElse(patches);
-    }
-  }
-
-  /** What the models of a training differ in besides their initial weights and shuffles. */
-  public enum Resample {
-    /** Each has half of the groups of pairs (EX-31). */
-    GROUPS,
-    /** Nothing: all have all pairs. */
-    NONE
-  }
-
-  /**
-   * The constant on the diagonal of the covariance in the loss: {@code auto} for 1e-6 times the
-   * median variance of the increments (DI-02), or a number in scaled variables (ME-32). {@code
-   * number}: empty for auto.
-   */
-  public record Epsilon(OptionalDouble number) {
-    private static final double RELATIVE = 1e-6;
-
-    /** Reads the key ({@code node}: {@code auto} or a number). */
-    public static Epsilon fromConfig(ConfigNode node) {
-      if (node.isWord("auto")) {
-        return new Epsilon(OptionalDouble.empty());
-      }
-      double value = node.number();
-      if (!(value >= 0)) {
-        throw node.wrongType("auto or a number >= 0");
-      }
-      return new Epsilon(OptionalDouble.of(value));
-    }
-
-    public ConfigNode toConfig() {
-      String text = number.isPresent() ? "" + number.getAsDouble() : "auto";
-      return ConfigNode.parse(text, "train.epsilon");
-    }
-
-    double resolve(DoubleSupplier medianVariance) {
-      return number.orElseGet(() -> RELATIVE * medianVariance.getAsDouble());
-    }
-
-    /** Whether the generator is a control variate of the drift (EX-05). */
-    public enum DriftVariates {
-      /** Where the pairs have compensators. */
-      AUTO,
-      /** Always; an error without compensators. */
-      ON,
-      /** Never: one training for drift and diffusion. */
-      OFF
     }
   }
 }

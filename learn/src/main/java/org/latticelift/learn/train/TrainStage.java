@@ -29,7 +29,6 @@ import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
-import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
 import org.latticelift.learn.train.SdeTrainer.TrainingState;
 import org.latticelift.sim.lift.PairsFile;

@@ -15,10 +15,8 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.Failures;
-import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
-import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.BarrierTableCsv;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
+import org.latticelift.sim.vacancy.barrier.InputOrder;
 
 final class BarrierTableFilesTest {
   @TempDir Path folder;

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.barrierfit.BarrierTable.CanonicalRows;
-import org.latticelift.learn.barrierfit.BatchGradient.OneHotNetwork;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.crystal.Crystal;

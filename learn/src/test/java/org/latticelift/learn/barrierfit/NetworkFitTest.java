@@ -12,24 +12,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.directory.RunDirectory.OutputBody;
+import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
 import org.latticelift.learn.barrierfit.BarrierTrainStage.FittedNetworkFile;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
-import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
-import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.InputOrder;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 final class NetworkFitTest {

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.barrierfit.BarrierTrainStage.Overfitting;
-import org.latticelift.learn.barrierfit.FittedNetwork.LearningCurve;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 final class OverfittingTest {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.lattice.HalfGrid;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

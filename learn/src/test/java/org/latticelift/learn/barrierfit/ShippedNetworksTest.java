@@ -11,8 +11,8 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.testing.SharedData;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.InputOrder;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** The shipped networks against the published one (CN-12). */

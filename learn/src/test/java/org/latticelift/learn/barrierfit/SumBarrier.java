@@ -1,7 +1,7 @@
 package org.latticelift.learn.barrierfit;
 
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 

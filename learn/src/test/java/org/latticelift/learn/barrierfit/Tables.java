@@ -8,8 +8,6 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
 import org.latticelift.learn.barrierfit.BarrierSampleStage.SampleConfig;
 import org.latticelift.learn.barrierfit.BarrierSampleStage.TableSampler;
-import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
-import org.latticelift.learn.barrierfit.NetworkTrainingConfig.FitConfig;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 
 /** Small tables for tests. */

@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
-import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline;
-import org.latticelift.learn.certificate.BaselineStage.BaselineFile.Baseline.BaselineValue;
+import org.latticelift.learn.certificate.BaselineFile.Baseline;
+import org.latticelift.learn.certificate.BaselineFile.Baseline.BaselineValue;
 
 class BaselineFileTest {
   @TempDir private Path folder;

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
-import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.judgement.Size;
 import org.latticelift.learn.kernel.Steps;

@@ -9,7 +9,7 @@ import org.latticelift.learn.certificate.CorrectedEnsemble.CorrectedTrajectories
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.kernel.SdeKernel;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.sim.system.MacroscopicMap;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.learn.certificate.Residuals.Neighbourhood;
 import org.latticelift.learn.certificate.Residuals.Variates;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.sde.SdeModel;

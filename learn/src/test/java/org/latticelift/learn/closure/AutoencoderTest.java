@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.learn.closure.AutoencoderTraining.AutoencoderLoss.PatchLayout;
 import org.latticelift.learn.closure.AutoencoderTraining.AutoencoderLoss.PatchPlaces;
-import org.latticelift.sim.system.SystemOptions.Encoding;
-import org.latticelift.sim.system.SystemOptions.Encoding.Values;
+import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Encoding.Values;
 
 class AutoencoderTest {
   private static Autoencoder spins(int patch, int large, int dim) {

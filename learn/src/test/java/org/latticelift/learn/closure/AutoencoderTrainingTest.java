@@ -18,10 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.closure.AutoencoderTraining.ClosureObserver;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.SystemOptions.Encoding;
-import org.latticelift.sim.system.SystemOptions.Encoding.Values;
+import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Encoding.Values;
 
 class AutoencoderTrainingTest {
   private static final Encoding LINE = new Encoding(2, List.of(8), List.of(24), Values.REAL);

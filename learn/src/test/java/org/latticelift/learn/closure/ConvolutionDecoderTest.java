@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.train.GradientTape;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
+import org.latticelift.learn.train.TrainingDevice;
 
 class ConvolutionDecoderTest {
   /** Stride 2, padding 1, output padding 1 (IS-41): out[2 i - 1 + k] gets x[i] w[k], k turned. */

@@ -11,11 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.learn.train.GradientTape;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.sim.system.SystemOptions.Encoding;
-import org.latticelift.sim.system.SystemOptions.Encoding.Values;
+import org.latticelift.learn.train.TrainingDevice;
+import org.latticelift.sim.system.Encoding;
+import org.latticelift.sim.system.Encoding.Values;
 
 /** The encoder on the engine against plain loops, and its invariance. */
 class PatchEncoderTest {

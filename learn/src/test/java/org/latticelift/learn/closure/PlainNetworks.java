@@ -2,8 +2,6 @@ package org.latticelift.learn.closure;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.latticelift.learn.closure.BoundParameters.ParameterArray;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 
 /** Encoders as loops in double precision. */
 final class PlainNetworks {

@@ -3,11 +3,10 @@ package org.latticelift.learn.closure;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.closure.AutoencoderTraining.ClosureObserver;
-import org.latticelift.learn.closure.ClosureFile.ClosureModel;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.SystemOptions.Encoding;
+import org.latticelift.sim.system.Encoding;
 
 /** Small trainings on random states. */
 final class Trainings {

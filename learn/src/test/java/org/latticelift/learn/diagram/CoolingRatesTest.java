@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.Schedule;
-import org.latticelift.sim.schedule.Schedule.Piece;
 
 /** Lengths of coolings, and how much of them is predicted. */
 class CoolingRatesTest {

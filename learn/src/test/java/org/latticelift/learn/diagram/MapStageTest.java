@@ -21,16 +21,14 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.learn.diagram.MapFile.MapTable;
-import org.latticelift.learn.diagram.OrderMap.Cooling;
-import org.latticelift.learn.diagram.OrderMap.Passage;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 
 /** Maps of a linear equation, whose ways are exponentials (EX-53). */
 class MapStageTest {

@@ -289,9 +289,7 @@ class EnsembleTest {
   void schedulesThatNeverEndAreRefused(String horizon, String step) {
     String yaml = "{records: 2, horizon: " + horizon + ", step: " + step + "}";
     assertThatThrownBy(
-            () ->
-                new EnsembleStage(LinearModels.config(yaml), new EnsembleStage.Planned(1, 1, 1))
-                    .check())
+            () -> new EnsembleStage(LinearModels.config(yaml), new Planned(1, 1, 1)).check())
         .isInstanceOfSatisfying(
             LatticeLiftException.class,
             e -> {

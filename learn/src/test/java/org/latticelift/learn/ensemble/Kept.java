@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.latticelift.io.run.directory.KeptResults;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.task.StopSignal;
 
 /** Blocks of which nothing was made before, and nothing needs to be kept. */

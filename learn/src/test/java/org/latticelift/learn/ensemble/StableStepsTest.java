@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.learn.ensemble.Course.StableSteps;
-import org.latticelift.learn.ensemble.PathPrediction.PredictedPath;
 import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.schedule.Schedule;

@@ -18,9 +18,9 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
@@ -53,7 +53,7 @@ class StagesTest {
   }
 
   private static EnsembleStage ensemble() {
-    return new EnsembleStage(LinearModels.config(ENSEMBLE), new EnsembleStage.Planned(4, 2, 1));
+    return new EnsembleStage(LinearModels.config(ENSEMBLE), new Planned(4, 2, 1));
   }
 
   private static StageContext context(RunDirectory directory, int threads, StopSignal stop) {
@@ -117,7 +117,7 @@ class StagesTest {
             1,
             ProgressFactory.lines(new PrintStream(shown)),
             StopSignal.none());
-    new EnsembleStage(LinearModels.config(config), new EnsembleStage.Planned(4, 2, 1)).run(context);
+    new EnsembleStage(LinearModels.config(config), new Planned(4, 2, 1)).run(context);
     return shown.toString();
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.sim.random.Purpose;
@@ -30,8 +30,7 @@ class StepSchemeTest {
   private static List<Walkers> walkers(double start) {
     SdeModel model =
         LinearModels.one(RATE, 0, SIGMA, new double[] {1000, 2000}, new double[] {1, 1});
-    EnsembleKernel.Program program =
-        new JavaKernel().program(model.architecture(), model.models().get(0), 1500);
+    Program program = new JavaKernel().program(model.architecture(), model.models().get(0), 1500);
     Streams streams = new Streams(17);
     Walkers[] all = new Walkers[WALKERS / BLOCK];
     for (int b = 0; b < all.length; b++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.Criterion;
 
 class AveragesTableTest {
   @TempDir private Path folder;

@@ -23,7 +23,7 @@ import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.Criterion;
 
 final class EvaluatorTest {
   /** Of initial states nothing is known. */

@@ -176,7 +176,7 @@ class SizeFitsTest {
     }
     Collapse scaling = new Collapse(1, 0.125);
     SizeFitConfig spec = collapse(MEAN, 2.269185, scaling, 3);
-    SizeFits.Points of =
+    Points of =
         scaling.all(new SizeFits(rows, 1).bySeries(spec).get("ours"), spec.at().orElseThrow());
     double[] x = {-1.228, -0.588, 0.052, 0.692, 1.332};
     double[] y = {1.1454, 1.0926, 0.9908, 0.9205, 0.8377};

@@ -7,9 +7,7 @@ import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.learn.kernel.TileFactories.NormalNumbers;
 import org.latticelift.learn.kernel.TileFactories.PlainTile;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

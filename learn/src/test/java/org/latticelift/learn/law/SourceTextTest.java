@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.latticelift.learn.law.LawExport.Language;
 
 /** Texts of models in source files. */
 class SourceTextTest {

@@ -36,6 +36,7 @@ import org.latticelift.learn.certificate.FurtherPairs;
 import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.ensemble.Planned;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
@@ -291,8 +292,7 @@ final class ReportStageTest {
                       + " conditions: {temperature_K: [900, 2000]}}",
                   "test.yaml"),
               EnsembleConfig.class);
-      new EnsembleStage(ensemble, new EnsembleStage.Planned(2, 2, 1))
-          .run(FakeRun.context(directory));
+      new EnsembleStage(ensemble, new Planned(2, 2, 1)).run(FakeRun.context(directory));
       FakeRun.evaluate(new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of()))
           .run(FakeRun.context(directory));
       stage(new ReportConfig(false, false, false, List.of()), Optional.empty())

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.output.HtmlPage.Picture;
+import org.latticelift.io.output.Picture;
 import org.latticelift.learn.report.StatePicture.BeforeAndAfter;
 import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;

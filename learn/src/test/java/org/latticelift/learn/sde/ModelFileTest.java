@@ -17,7 +17,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.MacroscopicMap;

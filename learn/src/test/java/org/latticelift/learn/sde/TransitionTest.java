@@ -74,8 +74,7 @@ class TransitionTest {
       Arrays.fill(dt, 0.3); // whatever the unit of time
       return new Pairs(
           this,
-          new Transition.Flow(d, before, increments, dt, condition)
-              .turned(before, after, dt, condition));
+          new Flow(d, before, increments, dt, condition).turned(before, after, dt, condition));
     }
 
     private Pairs(Pairs other, double[] after) {

@@ -9,10 +9,9 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.GraphLoss.DevicePairs;
 import org.latticelift.learn.train.GraphLoss.Scalars;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
-import org.latticelift.learn.train.gradient.TrainingProblem.LossCovariance;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
+import org.latticelift.learn.train.gradient.LossCovariance;
+import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.Samples;
 import org.latticelift.sim.random.RandomStream;
 
 /** Random problems, and their gradients by automatic differentiation in double precision. */

@@ -2,7 +2,6 @@ package org.latticelift.learn.train;
 
 import ai.djl.Device;
 import java.util.List;
-import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.TrainingEngine.DjlEngine;
 import org.latticelift.learn.train.TrainingEngine.FusedEngine;
 

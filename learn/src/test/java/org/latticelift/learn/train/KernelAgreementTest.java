@@ -14,7 +14,6 @@ import org.latticelift.learn.sde.Architectures;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.GraphLoss.SdeGraph;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

@@ -14,7 +14,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
+import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;

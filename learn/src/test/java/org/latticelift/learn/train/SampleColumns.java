@@ -1,6 +1,6 @@
 package org.latticelift.learn.train;
 
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
+import org.latticelift.learn.train.gradient.Samples;
 
 /** Columns of scaled samples that tests fill; noise [N,d] or empty. */
 record SampleColumns(

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.train.GraphLoss.Scalars;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
 
 /** Constants in a recorded graph survive a garbage collection before the backward pass. */
 class ScalarsTest {

@@ -9,8 +9,8 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
+import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.Samples;
 
 /** Every pair is scaled with the numbers of its own variable and condition. */
 class ScaledSamplesTest {

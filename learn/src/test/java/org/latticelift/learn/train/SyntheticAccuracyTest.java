@@ -11,19 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.kernel.SdeKernel;
+import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
-import org.latticelift.learn.sde.SdeScaling.Quantities;
 import org.latticelift.learn.train.LearningSchedule.TrainSettings;
 import org.latticelift.learn.train.SdeConfig.Scalings;
 import org.latticelift.learn.train.SdeConfig.VariableScaling;
 import org.latticelift.learn.train.SdeConfig.VariableScaling.TimeUnit;
-import org.latticelift.learn.train.SdeTrainer.GradientEngine;
 import org.latticelift.learn.train.SdeTrainer.TrainingObserver;
+import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.learn.train.gradient.Samples;
 import org.latticelift.learn.train.gradient.TrainingProblem;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Streams;
 
 /**

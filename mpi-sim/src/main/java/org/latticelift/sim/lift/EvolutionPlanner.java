@@ -6,15 +6,13 @@ import java.util.function.ToDoubleFunction;
 import org.latticelift.io.config.AutoNumber;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
-import org.latticelift.sim.lift.LiftConfig.Compensators;
 import org.latticelift.sim.lift.LiftConfig.Pairs;
-import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * Decides what is evolved of the large states. All conditions have the same number of patches, so

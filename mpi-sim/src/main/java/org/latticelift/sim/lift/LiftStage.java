@@ -17,10 +17,8 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
-import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
-import org.latticelift.sim.lift.LiftConfig.SnapshotGroups.KeptStates;
-import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.lift.PairShard.PatchInputs;
+import org.latticelift.sim.lift.SnapshotGroups.KeptStates;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.ConditionDynamics;
 import org.latticelift.sim.simulate.MeanEventTime;
@@ -28,15 +26,15 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.simulate.WorkLeft;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SnapshotPool.Part;
 import org.latticelift.sim.system.SnapshotPool.SnapshotObserver;
 import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * Stages 2 and 3 (ME-03) in one stream: every sample is upsampled from small snapshots, relaxed,

@@ -15,9 +15,9 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.MacroscopicMap;
+import org.latticelift.sim.system.TimeScales;
 
 /** Joins the committed shards into {@code pairs.h5} and {@code large.h5}, one shard at a time. */
 record ShardJoin<S>(

@@ -3,7 +3,6 @@ package org.latticelift.sim.lift;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.sim.lift.LiftConfig.DrawOrder;
-import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
 import org.latticelift.sim.random.Permutation;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

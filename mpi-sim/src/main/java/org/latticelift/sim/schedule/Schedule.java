@@ -2,7 +2,6 @@ package org.latticelift.sim.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.sim.schedule.ScheduleFile.ScheduleBuilder;
 
 /**
  * The condition as a function of time, from time 0 to its length: straight segments without gaps,
@@ -150,27 +149,5 @@ public final class Schedule {
   @Override
   public String toString() {
     return segments.toString();
-  }
-
-  /**
-   * A time during which one value stands for the condition.
-   *
-   * @param start time at its beginning
-   * @param end later time
-   * @param value of the condition
-   */
-  public record Piece(double start, double end, double value) {
-    /** How long it lasts; positive. */
-    public double length() {
-      return end - start;
-    }
-
-    /**
-     * The part between two times ({@code first}: before the end of this piece; {@code last}: after
-     * its beginning), with the value of this piece.
-     */
-    public Piece part(double first, double last) {
-      return new Piece(Math.max(start, first), Math.min(end, last), value);
-    }
   }
 }

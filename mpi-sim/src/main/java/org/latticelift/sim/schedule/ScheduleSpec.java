@@ -8,9 +8,8 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
-import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
+import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.schedule.ScheduleFile.ScheduleBuilder;
 import org.latticelift.sim.system.Duration.TimeKey;
 
 /**

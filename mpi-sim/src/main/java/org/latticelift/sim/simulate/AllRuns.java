@@ -21,7 +21,6 @@ import org.latticelift.sim.simulate.RecordInterval.EventTimes;
 import org.latticelift.sim.simulate.RunStore.RunPosition;
 import org.latticelift.sim.simulate.RunTask.RunObserver;
 import org.latticelift.sim.simulate.RunTask.SavableRun;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig.StopConfig;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
@@ -30,7 +29,7 @@ import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.RunContext;
 
 /**
  * All runs of all conditions as independent tasks. They are made in rounds: after a round the runs

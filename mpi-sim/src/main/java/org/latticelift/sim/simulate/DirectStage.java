@@ -10,7 +10,6 @@ import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.simulate.RecordInterval.EventTimes;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SnapshotsFile.SnapshotsWriter;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.LatticeSystem;

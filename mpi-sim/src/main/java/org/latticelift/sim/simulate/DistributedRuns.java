@@ -22,8 +22,6 @@ import org.latticelift.sim.simulate.RunStore.RunPosition;
 import org.latticelift.sim.simulate.RunTask.DistributedTask;
 import org.latticelift.sim.simulate.RunTask.RunObserver;
 import org.latticelift.sim.simulate.RunTask.SavableRun;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
-import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.simulate.StateSeries.FinalStatesFile;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
@@ -32,7 +30,7 @@ import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 import org.latticelift.sim.system.DistributedDynamics.SavedState;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.RunContext;
 
 /**
  * All runs of a large state that the ranks of the job hold together, one run after the other. What

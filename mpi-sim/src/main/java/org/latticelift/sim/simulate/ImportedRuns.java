@@ -8,7 +8,6 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.simulate.RunRecords.Trajectory;
-import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Imported.LargeRuns;
 import org.latticelift.sim.system.LatticeSystem;

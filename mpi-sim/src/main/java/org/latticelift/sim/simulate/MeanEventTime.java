@@ -8,8 +8,8 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.sim.simulate.RecordInterval.EventClock;
 import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
+import org.latticelift.sim.system.TimeScales;
 
 /** The mean time per event and patch, measured on the small system. */
 public final class MeanEventTime {

@@ -12,15 +12,14 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.statistics.RelaxationTime;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 
 /**
  * What passes between two records of the runs of one condition. All runs share it, so that records

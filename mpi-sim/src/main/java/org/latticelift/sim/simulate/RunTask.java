@@ -17,7 +17,7 @@ import org.latticelift.sim.system.DistributedDynamics.DistributedRun;
 import org.latticelift.sim.system.DistributedDynamics.DistributedRun.PhaseCost;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Stretch;
 
 /**

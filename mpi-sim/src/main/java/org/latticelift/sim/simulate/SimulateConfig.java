@@ -7,7 +7,6 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 
 /** Sections {@code simulate} and {@code direct}. */
 public record SimulateConfig(
@@ -106,23 +105,5 @@ public record SimulateConfig(
           && averages.lateRecords() >= minRecords
           && averages.largestError() <= precision;
     }
-  }
-
-  /** Section {@code checkpoint}. */
-  public record CheckpointConfig(
-      @Default("60") @Range(min = 0.001) @Doc("seconds between checkpoints") double everySeconds,
-      @Default("0")
-          @Range(min = 0)
-          @Doc("distributed runs: cycles between checkpoints, besides every_seconds; 0 not given")
-          long everyCycles,
-      @Default("0") @Range(min = 0) @Doc("stop with a checkpoint (exit 75) after so many seconds")
-          double walltimeS) {}
-
-  /** When a run is recorded (DI-53). */
-  public enum Sampling {
-    /** At equal times. */
-    TIME,
-    /** After equal numbers of events. */
-    EVENTS
   }
 }

@@ -7,7 +7,6 @@ import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.simulate.RecordInterval.EventTimes;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.simulate.SnapshotsFile.SnapshotsWriter;
 import org.latticelift.sim.system.LatticeSystem;
 

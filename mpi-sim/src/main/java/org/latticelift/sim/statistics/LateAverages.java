@@ -3,7 +3,6 @@ package org.latticelift.sim.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
 
 /**

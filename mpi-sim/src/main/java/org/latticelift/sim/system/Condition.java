@@ -11,7 +11,7 @@ import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.Decimal;
-import org.latticelift.io.config.KeyPath.NearestKey.UnknownKey;
+import org.latticelift.io.config.NearestKey.UnknownKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;

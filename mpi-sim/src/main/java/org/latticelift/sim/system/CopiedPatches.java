@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.system.Dynamics.Progression;
 
 /**
  * Patches that are evolved in a copy of the whole state, with everything around them standing

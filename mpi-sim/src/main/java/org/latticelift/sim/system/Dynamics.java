@@ -2,7 +2,6 @@ package org.latticelift.sim.system;
 
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * The dynamics of a system at one condition. Holds workspaces and caches, so one object serves one
@@ -120,12 +119,4 @@ public interface Dynamics<S> {
     return new IllegalStateException(
         getClass().getName() + " has no " + method + ", which the options of its system promise");
   }
-
-  /**
-   * What was made of an evolution.
-   *
-   * @param events their number
-   * @param time since its beginning
-   */
-  record Progression(long events, double time) {}
 }

@@ -3,8 +3,6 @@ package org.latticelift.sim.system;
 import java.util.List;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * A lattice system as the stages see it: facts, dynamics at a condition, how states are stored, and
@@ -211,21 +209,5 @@ public interface LatticeSystem<S> {
   static <S> LatticeSystem<S> encodable(LatticeSystem<S> system) {
     system.encoding();
     return system;
-  }
-
-  /**
-   * What dynamics need to know of the run that they serve.
-   *
-   * @param meanEventTime mean time per event and patch, measured on the small system; 0 before it
-   *     is known (durations given as {@code auto} then fail)
-   * @param stop a request to stop, which changes no result. Upsampling, relaxing and partial
-   *     evolutions that take long ask now and then, and end with {@link StopSignal#check}; the
-   *     state is of no more use then
-   */
-  public record RunContext(double meanEventTime, StopSignal stop) {
-    /** Of a run that nobody stops. */
-    public static RunContext of(double meanEventTime) {
-      return new RunContext(meanEventTime, StopSignal.none());
-    }
   }
 }

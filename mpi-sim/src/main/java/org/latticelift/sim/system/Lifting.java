@@ -3,7 +3,6 @@ package org.latticelift.sim.system;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.system.Duration.TimeScales;
 
 /**
  * How large states of a system are built from small ones and evolved in part (ME-03), beside what

@@ -3,8 +3,6 @@ package org.latticelift.sim.system;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * The patches of one large state, to be evolved one at a time or together. Every evolution starts

@@ -7,7 +7,6 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.sim.system.Dynamics.Progression;
 
 /**
  * An evolution of a whole state that is made in pieces, so that it can be interrupted between two

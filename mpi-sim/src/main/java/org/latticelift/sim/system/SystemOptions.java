@@ -13,7 +13,6 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 
 /**
  * What a system can do beyond being run at its conditions.
@@ -315,43 +314,5 @@ public record SystemOptions<S>(
      * {@code groups}; {@code stage}: 1 to {@code stages}).
      */
     void begins(int group, int groups, int stage, int stages);
-  }
-
-  /**
-   * What an encoder of closure variables is told about a system (ME-05): the shape of {@link
-   * Dynamics#encoderInput}, channel by channel, and how patches tile the large state, row by row.
-   *
-   * @param channels values per site
-   * @param patch lengths of the axes of a patch
-   * @param large lengths of the axes of the large state, multiples of those of a patch
-   * @param values what the values are
-   */
-  public record Encoding(int channels, List<Integer> patch, List<Integer> large, Values values) {
-    /** What the values are, which decides how a reconstruction is judged (ME-09). */
-    public enum Values {
-      /** Real numbers: mean squared error. */
-      REAL,
-      /** +1 and -1: cross entropy. */
-      SIGN
-    }
-
-    public Encoding {
-      patch = List.copyOf(patch);
-      large = List.copyOf(large);
-    }
-
-    /** Numbers in an encoder input; channels times sites of a patch. */
-    public int inputs() {
-      return patch.stream().reduce(channels, (a, b) -> a * b);
-    }
-
-    /** Patches of the large state; K. */
-    public int patches() {
-      int patches = 1;
-      for (int axis = 0; axis < patch.size(); axis++) {
-        patches *= large.get(axis) / patch.get(axis);
-      }
-      return patches;
-    }
   }
 }

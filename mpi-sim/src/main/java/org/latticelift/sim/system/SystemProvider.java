@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder;
-import org.latticelift.io.config.Binder.Component;
+import org.latticelift.io.config.Component;
+import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.KeyPath.ConfigKey;
-import org.latticelift.io.config.KeyPath.NearestKey;
+import org.latticelift.io.config.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Lifting.Windows;
 

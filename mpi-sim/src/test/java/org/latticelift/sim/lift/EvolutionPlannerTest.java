@@ -8,10 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
-import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 
 /** What is evolved of large states (EX-01, EX-02, EX-03). */
 class EvolutionPlannerTest {

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.lift.LiftConfig.DrawOrder;
-import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
-import org.latticelift.sim.lift.PairMaker.EvolutionPlan;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
@@ -28,7 +26,7 @@ import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

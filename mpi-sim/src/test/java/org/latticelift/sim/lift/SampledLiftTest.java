@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;

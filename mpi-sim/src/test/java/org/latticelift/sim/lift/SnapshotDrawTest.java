@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.LiftConfig.DrawOrder;
-import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.LiftConfig.DrawOrder;
-import org.latticelift.sim.lift.LiftConfig.SnapshotGroups;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latticelift.sim.schedule.Schedule.Piece;
 
 class ScheduleTest {
   /** Cools from 2000 to 1003 in 10, stays for 5, jumps to 1500 and heats to 1510 in 1. */

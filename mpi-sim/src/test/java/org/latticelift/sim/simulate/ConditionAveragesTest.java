@@ -11,7 +11,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.RunRecords.Trajectory;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
+import org.latticelift.sim.statistics.Criterion;
 
 class ConditionAveragesTest {
   private static final int RUNS = 8;

@@ -9,14 +9,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 
 /**
  * Key {@code direct.states_every}: states of direct runs on their way, which change nothing else.

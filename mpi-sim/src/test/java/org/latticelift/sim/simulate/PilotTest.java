@@ -16,8 +16,8 @@ import org.latticelift.sim.simulate.RecordInterval.RelaxationPilot;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
+import org.latticelift.sim.system.Progression;
 
 /** Pilot runs against processes whose pace and relaxation are known. */
 class PilotTest {

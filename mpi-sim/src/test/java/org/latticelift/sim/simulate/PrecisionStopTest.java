@@ -13,14 +13,13 @@ import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 
 /** Key {@code stop}: runs end when their averages are precise, at the same record in every case. */
 class PrecisionStopTest {

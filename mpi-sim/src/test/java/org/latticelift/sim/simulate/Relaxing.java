@@ -8,12 +8,12 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 

@@ -13,7 +13,6 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
 

@@ -16,7 +16,6 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DistributedRuns.SharedCheckpoints;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 
 /** Two ranks that must do the same, whoever has the reason. */
 @Timeout(60)

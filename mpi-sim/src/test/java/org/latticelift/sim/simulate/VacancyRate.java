@@ -1,6 +1,6 @@
 package org.latticelift.sim.simulate;
 
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.LinearBarrier;
 import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;

@@ -9,7 +9,6 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latticelift.sim.statistics.BlockedMean.Criterion;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
 
 class LateMeanTest {

@@ -1,7 +1,6 @@
 package org.latticelift.sim.system;
 
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.system.Dynamics.Progression;
 
 /**
  * Does what other dynamics do, and hides what they can do beside what all can.

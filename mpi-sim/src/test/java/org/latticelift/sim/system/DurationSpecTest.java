@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Duration.DurationSpec;
-import org.latticelift.sim.system.Duration.TimeScales;
 
 class DurationSpecTest {
   private final Condition hot = new Condition("T2000", "temperature_K", 2000);

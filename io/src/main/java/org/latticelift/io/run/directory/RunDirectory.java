@@ -364,26 +364,4 @@ public final class RunDirectory implements AutoCloseable {
   public void close() {
     release(lock);
   }
-
-  /** What to do with a folder that holds results already. */
-  public enum OpenMode {
-    /** The folder is new or empty. */
-    NEW,
-    /** Continue a run of the same configuration. */
-    RESUME,
-    /** Remove the results of an earlier run, and nothing else, first. */
-    OVERWRITE
-  }
-
-  /** Writes one result. */
-  @FunctionalInterface
-  public interface OutputBody {
-    /**
-     * Writes the file.
-     *
-     * @param beside a path that does not exist yet, in the folder of the final file
-     * @throws IOException if it cannot be written
-     */
-    void write(Path beside) throws IOException;
-  }
 }

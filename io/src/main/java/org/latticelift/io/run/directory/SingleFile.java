@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory.OutputBody;
 
 /** Writes one result outside a run directory: beside its final name, then renamed in one step. */
 public final class SingleFile {

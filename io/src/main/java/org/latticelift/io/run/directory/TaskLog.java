@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 
 /**
  * Results of finished tasks of a command that makes one file in the end, so that one that was

@@ -1,7 +1,6 @@
 package org.latticelift.io.run.task;
 
 import java.util.function.BooleanSupplier;
-import org.latticelift.io.run.task.TaskPool.ResultBody;
 import org.latticelift.io.run.task.TaskPool.TaskBody;
 
 /** Tasks of a process that works alone. */

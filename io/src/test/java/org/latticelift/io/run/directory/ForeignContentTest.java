@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 
 /** What belongs to others survives byte for byte, whatever the mode. */
 class ForeignContentTest {

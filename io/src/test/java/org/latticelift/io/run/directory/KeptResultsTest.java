@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.task.StopSignal;
 
 /** Results of an interrupted stage that are read while new results are being stored. */

@@ -17,8 +17,6 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
-import org.latticelift.io.run.directory.RunDirectory.OutputBody;
 
 class RunDirectoryBadInputTest {
   @TempDir Path folder;

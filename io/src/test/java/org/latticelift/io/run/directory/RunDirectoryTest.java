@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.testing.ExternalTool;
 
 class RunDirectoryTest {

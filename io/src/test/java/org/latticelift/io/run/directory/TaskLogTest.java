@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 
 /** What was done is there again, whatever of the last entry was written. */
 class TaskLogTest {

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ConfiguredFileOptions;
-import org.latticelift.app.cli.CommonOptions.ProcessContext;
 import org.latticelift.app.cli.CommonOptions.ProcessOptions;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.error.ExitCode;

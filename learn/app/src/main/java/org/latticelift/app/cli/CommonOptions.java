@@ -13,9 +13,8 @@ import org.latticelift.app.pipeline.ResolvedConfiguration;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.learn.sde.ModelFile;
-import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -196,20 +195,4 @@ public final class CommonOptions {
       }
     }
   }
-
-  /** What a command knows of the process it runs in. */
-  public interface ProcessContext {
-    static ProcessContext of(CommandSpec spec) {
-      return (ProcessContext) spec.root().userObject();
-    }
-
-    /** The ranks that run this command together, often one. */
-    Ranks ranks();
-
-    /** Whether stack traces are wanted; option {@code --debug}. */
-    boolean debug();
-  }
-
-  /** A command that all ranks run together; of others only the first rank runs anything. */
-  public interface SharedCommand {}
 }

@@ -8,8 +8,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.BarrierCommands.BarrierCollectCommand;
 import org.latticelift.app.cli.BarrierCommands.BarrierEvalCommand;
-import org.latticelift.app.cli.CommonOptions.ProcessContext;
-import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.cli.LatticeLift.BarrierCommand.BarrierSampleCommand;
 import org.latticelift.app.cli.LatticeLift.BarrierCommand.BarrierTrainCommand;
 import org.latticelift.app.cli.LatticeLift.VersionProvider;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.latticelift.app.cli.CommonOptions.ModelArgument;
-import org.latticelift.app.cli.CommonOptions.SharedCommand;
 import org.latticelift.app.pipeline.CommandRun;
 import org.latticelift.app.pipeline.CommandRun.Job;
 import org.latticelift.app.pipeline.CommandRun.Wanted;

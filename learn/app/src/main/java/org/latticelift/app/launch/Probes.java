@@ -13,7 +13,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.train.EngineLibrary;
-import org.latticelift.learn.train.TrainingEngine.TrainingDevice;
+import org.latticelift.learn.train.TrainingDevice;
 import org.latticelift.sim.parallel.communicator.Transports;
 
 /** What {@code doctor} tries. Each returns one line, or throws. */

@@ -16,8 +16,8 @@ import org.latticelift.app.pipeline.EarlierRun.CopiedResults;
 import org.latticelift.app.pipeline.PipelineConfig.Model;
 import org.latticelift.app.pipeline.PipelineConfig.Run;
 import org.latticelift.io.config.Binder;
+import org.latticelift.io.config.ConfigKey;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.config.KeyPath.ConfigKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
@@ -29,11 +29,12 @@ import org.latticelift.learn.ensemble.EnsembleConfig;
 import org.latticelift.learn.ensemble.EnsembleConfig.Where;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.InitialState;
+import org.latticelift.learn.ensemble.Planned;
 import org.latticelift.learn.experiment.ComparedRun;
 import org.latticelift.learn.experiment.Experiment;
 import org.latticelift.learn.experiment.ExperimentConfig;
 import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
-import org.latticelift.sim.simulate.SimulateConfig.Sampling;
+import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.system.Condition;
 
 /**
@@ -460,7 +461,7 @@ final class ExperimentPlan {
               .orElse(begun);
       return new EnsembleStage(
           Binder.bind(started, EnsembleConfig.class),
-          new EnsembleStage.Planned(
+          new Planned(
               variant.system().conditions().size(),
               variant.config().learning().train().sampling().models(),
               variant.observables()),

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.sim.systems.alloy.AlloyInterdiffusion;
 import org.latticelift.sim.systems.alloy.AlloyTransport;
-import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
+import org.latticelift.sim.vacancy.transport.Coefficients;
 
 /** Interdiffusion in tables for people and for programs, of command {@code diffusion} (EX-61). */
 final class InterdiffusionTables {

@@ -24,6 +24,7 @@ import org.latticelift.learn.closure.ClosureStage;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.EnsembleStage;
 import org.latticelift.learn.ensemble.Horizon;
+import org.latticelift.learn.ensemble.Planned;
 import org.latticelift.learn.evaluate.EvaluateStage;
 import org.latticelift.learn.evaluate.LatticeEstimates;
 import org.latticelift.learn.evaluate.Remedies;
@@ -37,8 +38,8 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.simulate.DirectStage;
 import org.latticelift.sim.simulate.ImportedRuns;
+import org.latticelift.sim.simulate.Sampling;
 import org.latticelift.sim.simulate.SimulateConfig;
-import org.latticelift.sim.simulate.SimulateConfig.Sampling;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Imported;
@@ -217,7 +218,7 @@ public final class Pipeline implements RunConfiguration {
     EnsembleStage isothermal =
         new EnsembleStage(
             config.answers().ensemble(),
-            new EnsembleStage.Planned(
+            new Planned(
                 system.conditions().size(),
                 config.learning().train().sampling().models(),
                 observables()),

@@ -14,8 +14,8 @@ import org.latticelift.learn.train.SdeConfig;
 import org.latticelift.learn.train.TrainConfig;
 import org.latticelift.sim.schedule.ScheduleSpec;
 import org.latticelift.sim.schedule.Vacancies;
+import org.latticelift.sim.simulate.CheckpointConfig;
 import org.latticelift.sim.simulate.SimulateConfig;
-import org.latticelift.sim.simulate.SimulateConfig.CheckpointConfig;
 
 /** A whole configuration. Sections of the system stay as they are; the system reads them. */
 public record PipelineConfig(

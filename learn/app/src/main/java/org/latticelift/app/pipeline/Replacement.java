@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.stage.Stage;
-import org.latticelift.learn.certificate.BaselineStage.BaselineFile;
+import org.latticelift.learn.certificate.BaselineFile;
 import org.latticelift.sim.simulate.SnapshotsFile;
 
 /**

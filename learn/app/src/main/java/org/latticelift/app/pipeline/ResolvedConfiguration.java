@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.PipelineConfig.Lifting;
 import org.latticelift.app.pipeline.PipelineConfig.Model;
 import org.latticelift.app.pipeline.PipelineConfig.Run;
-import org.latticelift.app.pipeline.RunIdentity.EarlierConfiguration;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;

@@ -3,8 +3,8 @@ package org.latticelift.app.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.stage.Stage;
 
 /** What {@link StageRunner} has to know of a configuration, whatever its stages are. */

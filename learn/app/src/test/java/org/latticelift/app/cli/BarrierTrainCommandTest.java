@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
+import org.latticelift.sim.vacancy.barrier.InputOrder;
 
 /** The configurations of the shipped networks at a reduced size, and wrong uses. */
 class BarrierTrainCommandTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.app.pipeline.StageRunner.RunOptions;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.task.StopSignal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

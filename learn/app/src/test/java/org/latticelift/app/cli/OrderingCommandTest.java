@@ -16,7 +16,7 @@ import org.latticelift.app.pipeline.OrderingRun;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.TaskLog;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.task.StopSignal;
@@ -25,7 +25,7 @@ import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 
 /** An equimolar binary alloy of nearest neighbours is an Ising antiferromagnet of known order. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.app.cli.TinyRun.Outcome;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
 
 /** What {@code --overwrite} removes, and what it leaves. */
@@ -116,8 +117,7 @@ class OverwriteTest {
   @Test
   void whatIsNeededIsCheckedFirst() throws IOException {
     try (RunDirectory directory =
-        RunDirectory.open(
-            run, RunDirectory.OpenMode.RESUME, RunDirectory.fingerprint(run).orElseThrow())) {
+        RunDirectory.open(run, OpenMode.RESUME, RunDirectory.fingerprint(run).orElseThrow())) {
       directory.delete("model.h5");
     }
     Map<String, String> sums = checksums();

@@ -6,7 +6,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.*;
 import org.latticelift.sim.system.Extent.Role;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec.ByteArrayCodec;
 
 /** Voters on a ring copy a neighbour, or now and then choose freely. A state is 0 or 1 for each. */

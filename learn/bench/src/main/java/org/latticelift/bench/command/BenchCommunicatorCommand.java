@@ -1,7 +1,7 @@
 package org.latticelift.bench.command;
 
 import java.util.concurrent.CompletableFuture;
-import org.latticelift.app.cli.CommonOptions.SharedCommand;
+import org.latticelift.app.cli.SharedCommand;
 import org.latticelift.bench.speed.CommunicatorSpeed;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;

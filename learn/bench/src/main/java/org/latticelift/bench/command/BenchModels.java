@@ -10,9 +10,9 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
+import org.latticelift.sim.vacancy.barrier.InputOrder;
 import org.latticelift.sim.vacancy.barrier.LinearModelFile;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import picocli.CommandLine.Option;
 

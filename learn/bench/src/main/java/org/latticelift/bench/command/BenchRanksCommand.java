@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.latticelift.app.cli.CommonOptions.OverrideOptions;
-import org.latticelift.app.cli.CommonOptions.SharedCommand;
+import org.latticelift.app.cli.SharedCommand;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.speed.DistributedSpeed;
 import org.latticelift.io.error.ExitCode;

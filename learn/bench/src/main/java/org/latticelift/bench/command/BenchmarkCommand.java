@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.latticelift.app.cli.CommonOptions.ProcessContext;
+import org.latticelift.app.cli.ProcessContext;
 import org.latticelift.bench.speed.Numbers;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights;
 import org.latticelift.sim.vacancy.barrier.DenseKernelFactory;

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
+import org.latticelift.sim.vacancy.kmc.Search;
 import org.latticelift.sim.vacancy.kmc.SumTree;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,7 +33,7 @@ public class SumTreeBenchmark {
   @Param({"1", "512", "1048576"})
   public int leaves;
 
-  private final SumTree.Search search = new SumTree.Search();
+  private final Search search = new Search();
   private SumTree tree;
   private RandomStream random;
 

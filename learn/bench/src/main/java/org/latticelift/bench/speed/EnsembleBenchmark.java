@@ -13,27 +13,28 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.latticelift.bench.speed.Numbers.Slices;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Part;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.EnsembleConfig;
+import org.latticelift.learn.ensemble.EnsembleDevice;
 import org.latticelift.learn.ensemble.EnsembleEngine;
-import org.latticelift.learn.ensemble.EnsembleEngine.EnsembleDevice;
 import org.latticelift.learn.ensemble.EnsembleKernel;
 import org.latticelift.learn.ensemble.EnsembleKernels;
 import org.latticelift.learn.ensemble.EnsembleStage;
+import org.latticelift.learn.ensemble.Planned;
+import org.latticelift.learn.ensemble.Program;
 import org.latticelift.learn.ensemble.Walkers;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
+import org.latticelift.learn.kernel.TileArithmetic;
 import org.latticelift.learn.kernel.TileFactories;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
 import org.latticelift.learn.kernel.TileProgram;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -98,7 +99,7 @@ public final class EnsembleBenchmark {
 
   private LongSupplier kernel(SdeCase what, SdeParameters parameters) {
     EnsembleKernel kernel = EnsembleKernels.load(EnsembleEngine.JAVA, EnsembleDevice.CPU);
-    EnsembleKernel.Program program = kernel.program(what.architecture(), parameters, KELVIN);
+    Program program = kernel.program(what.architecture(), parameters, KELVIN);
     List<Walkers> blocks = new ArrayList<>();
     for (int first = 0; first < trajectories; first += kernel.block()) {
       long key = first;
@@ -213,7 +214,7 @@ public final class EnsembleBenchmark {
                 1,
                 ProgressFactory.quiet(),
                 StopSignal.none());
-        new EnsembleStage(config, new EnsembleStage.Planned(1, 1, 1)).run(context);
+        new EnsembleStage(config, new Planned(1, 1, 1)).run(context);
       }
     }
 

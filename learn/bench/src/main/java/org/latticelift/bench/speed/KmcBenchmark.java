@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
-import org.latticelift.bench.speed.Numbers.Slices;
 import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;

@@ -74,12 +74,4 @@ public final class Numbers implements TypeAdapterFactory {
       }
     }
   }
-
-  /**
-   * Rates of the slices of a measurement.
-   *
-   * @param slowest the slowest slice
-   * @param fastest the fastest slice
-   */
-  public record Slices(double slowest, double fastest) {}
 }

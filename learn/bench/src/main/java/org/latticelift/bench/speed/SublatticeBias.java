@@ -11,7 +11,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;

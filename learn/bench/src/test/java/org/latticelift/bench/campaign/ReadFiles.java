@@ -16,7 +16,7 @@ import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.bench.campaign.Judge.Use;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
-import org.latticelift.learn.barrierfit.BarrierTable.BarrierTableFile;
+import org.latticelift.learn.barrierfit.BarrierTableFile;
 import org.latticelift.learn.barrierfit.NetworkTrainingConfig.BarrierTableCsv;
 
 /** Valid files of every format that the program reads, and the commands that read them. */

@@ -6,7 +6,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleKernel;
 import org.latticelift.learn.ensemble.Walkers;
-import org.latticelift.learn.kernel.Steps.StepScheme;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.kernel.TrajectoryNoise;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;

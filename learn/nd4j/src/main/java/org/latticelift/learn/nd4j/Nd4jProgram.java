@@ -6,7 +6,7 @@ import java.util.Map;
 import org.latticelift.learn.kernel.PlainSdeKernel;
 import org.latticelift.learn.kernel.SdeProgram;
 import org.latticelift.learn.kernel.SdeProgram.Operation;
-import org.latticelift.learn.kernel.SdeProgram.Weights;
+import org.latticelift.learn.kernel.Weights;
 import org.latticelift.learn.kernel.SigmaShape;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;

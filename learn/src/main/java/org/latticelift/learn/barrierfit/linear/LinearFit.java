@@ -36,9 +36,6 @@ public final class LinearFit {
   private final NormalEquations[] equations;
   private final double mean;
 
-  /** A model among those that are compared. */
-  public record Choice(Spec spec, double strength) {}
-
   /**
    * A fitted model.
    *

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.learn.barrierfit.BarrierTable;
-import org.latticelift.learn.barrierfit.linear.LinearFit.Choice;
 import org.latticelift.learn.barrierfit.linear.LinearFit.Fitted;
 import org.latticelift.learn.barrierfit.linear.LinearFit.Term;
 import org.latticelift.sim.random.Purpose;

@@ -1,6 +1,6 @@
 package org.latticelift.learn.kernel.vector;
 
-import org.latticelift.learn.kernel.TileMath.TileWeights;
+import org.latticelift.learn.kernel.TileWeights;
 
 /** Dense layers on tiles of one and of {@link #COLUMNS} vectors; offsets count floats. */
 interface ProductLoops {

@@ -1,13 +1,13 @@
 package org.latticelift.learn.kernel.vector;
 
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.ANGLE;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.HALF_UNIT;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.OUTPUT_ROTATION;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.ROTATION;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.SHIFT;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.SIGN;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.SWAP;
-import static org.latticelift.learn.kernel.TileFactories.NormalNumbers.UNIT;
+import static org.latticelift.learn.kernel.NormalNumbers.ANGLE;
+import static org.latticelift.learn.kernel.NormalNumbers.HALF_UNIT;
+import static org.latticelift.learn.kernel.NormalNumbers.OUTPUT_ROTATION;
+import static org.latticelift.learn.kernel.NormalNumbers.ROTATION;
+import static org.latticelift.learn.kernel.NormalNumbers.SHIFT;
+import static org.latticelift.learn.kernel.NormalNumbers.SIGN;
+import static org.latticelift.learn.kernel.NormalNumbers.SWAP;
+import static org.latticelift.learn.kernel.NormalNumbers.UNIT;
 import static org.latticelift.learn.kernel.TileMath.ARTANH_11;
 import static org.latticelift.learn.kernel.TileMath.ARTANH_13;
 import static org.latticelift.learn.kernel.TileMath.ARTANH_15;
@@ -44,12 +44,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.latticelift.learn.kernel.OnsagerTerms;
 import org.latticelift.learn.kernel.SigmaShape;
-import org.latticelift.learn.kernel.SigmaShape.OnsagerTerms;
-import org.latticelift.learn.kernel.SigmaShape.StepTerms;
-import org.latticelift.learn.kernel.TileFactories.TileArithmetic;
+import org.latticelift.learn.kernel.StepTerms;
+import org.latticelift.learn.kernel.TileArithmetic;
 import org.latticelift.learn.kernel.TileFactory;
-import org.latticelift.learn.kernel.TileMath.TileWeights;
+import org.latticelift.learn.kernel.TileWeights;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /** Tiles with the Vector API. */
@@ -158,9 +158,9 @@ public final class VectorTileFactory implements TileFactory {
   }
 
   /**
-   * The operations of {@link org.latticelift.learn.kernel.TileFactories.NormalNumbers} for one
-   * vector shape; {@link VectorShape} defines this class once per shape. About 75 vector
-   * instructions, one division and one square root per pair of numbers and vector of trajectories.
+   * The operations of {@link org.latticelift.learn.kernel.NormalNumbers} for one vector shape;
+   * {@link VectorShape} defines this class once per shape. About 75 vector instructions, one
+   * division and one square root per pair of numbers and vector of trajectories.
    */
   static final class VectorNormals implements NormalLoops {
     private static final VectorSpecies<Float> F = VectorShape.ofClass(MethodHandles.lookup());

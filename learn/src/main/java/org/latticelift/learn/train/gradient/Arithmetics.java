@@ -2,7 +2,6 @@ package org.latticelift.learn.train.gradient;
 
 import java.util.Arrays;
 import org.latticelift.learn.kernel.TileMath;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.sim.kernel.FastestKernel;
 

@@ -2,9 +2,9 @@ package org.latticelift.learn.train.gradient;
 
 /**
  * The arithmetic of training on blocks of samples; the network code above it is written once. Two
- * layouts: a {@link BlockArithmetic.Block} holds sample after sample and suits dense layers,
- * <em>rows</em> hold one quantity for all samples of a block and suit the small matrices of each
- * sample. Row r of an array of rows begins at r times {@link #SAMPLES}.
+ * layouts: a {@link Block} holds sample after sample and suits dense layers, <em>rows</em> hold one
+ * quantity for all samples of a block and suit the small matrices of each sample. Row r of an array
+ * of rows begins at r times {@link #SAMPLES}.
  *
  * <p>Every result is one chain of operations in a fixed order: products fuse multiply and add with
  * inputs ascending, sums over samples run over samples ascending. So an implementation's bits do
@@ -206,29 +206,6 @@ public interface BlockArithmetic<A> {
   public record Rows<A>(A data, int at, int step) {
     Rows(A data, int at) {
       this(data, at, SAMPLES);
-    }
-  }
-
-  /**
-   * Values of a block of samples, sample after sample: entry c of sample t is data[offset + t
-   * stride + c]. Strides are multiples of {@link BlockArithmetic#LANES}, and entries beyond a
-   * layer's width are zero.
-   *
-   * @param <A> array type, {@code float[]} or {@code double[]}
-   * @param data the values, not a copy
-   * @param offset of the first sample's first entry
-   * @param stride from one sample to the next
-   */
-  public record Block<A>(A data, int offset, int stride) {
-
-    /** The same samples from another entry on. */
-    Block<A> from(int entry) {
-      return new Block<>(data, offset + entry, stride);
-    }
-
-    /** Number of array elements that some samples cover. */
-    int span(int samples) {
-      return samples * stride;
     }
   }
 }

@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.learn.sde.ParameterLayout;
+import org.latticelift.learn.sde.ParameterSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
-import org.latticelift.learn.sde.SdeArchitecture.ParameterSpec;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 
 /**
  * A dense layer y = W x + b on blocks, with everything that forward and backward passes need: the
@@ -308,30 +307,6 @@ final class Dense<A> {
     /** The part of it that is in the first layer. */
     long first() {
       return layers.get(0).size();
-    }
-  }
-
-  static final class Widths {
-    private Widths() {}
-
-    static int padded(int width) {
-      int lanes = BlockArithmetic.LANES;
-      return (width + lanes - 1) / lanes * lanes;
-    }
-
-    /** A block of zeros; products may read one vector beyond its end. */
-    static <A> Block<A> block(BlockArithmetic<A> arithmetic, int width) {
-      int stride = padded(width);
-      int length = BlockArithmetic.SAMPLES * stride + BlockArithmetic.LANES;
-      return new Block<>(arithmetic.allocate(length), 0, stride);
-    }
-
-    static <A> A rows(BlockArithmetic<A> arithmetic, int count) {
-      return arithmetic.allocate(count * BlockArithmetic.SAMPLES);
-    }
-
-    static int row(int number) {
-      return number * BlockArithmetic.SAMPLES;
     }
   }
 }

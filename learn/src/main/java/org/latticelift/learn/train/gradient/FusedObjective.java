@@ -4,14 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.BlockState.ModelPart;
 import org.latticelift.learn.train.gradient.Dense.Network;
 import org.latticelift.learn.train.gradient.Dense.ParameterMap;
-import org.latticelift.learn.train.gradient.Dense.Widths;
-import org.latticelift.learn.train.gradient.TrainingProblem.Noise;
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
-import org.latticelift.learn.train.gradient.TransitionLoss.BlockState;
-import org.latticelift.learn.train.gradient.TransitionLoss.BlockState.ModelPart;
 import org.latticelift.learn.train.gradient.TransitionLoss.SigmaPattern;
 
 /**

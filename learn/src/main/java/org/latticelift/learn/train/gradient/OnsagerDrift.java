@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
+import org.latticelift.learn.train.gradient.BlockState.ModelPart;
 import org.latticelift.learn.train.gradient.Dense.Network;
 import org.latticelift.learn.train.gradient.Dense.ParameterMap;
-import org.latticelift.learn.train.gradient.Dense.Widths;
-import org.latticelift.learn.train.gradient.TransitionLoss.BlockState;
-import org.latticelift.learn.train.gradient.TransitionLoss.BlockState.ModelPart;
 
 /**
  * The Onsager drift (ME-50 to ME-58). The gradient of the potential runs backwards through the

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.testing.Failures;
 import org.latticelift.learn.barrierfit.BarrierTable;
-import org.latticelift.learn.barrierfit.BarrierTable.TableOrigin;
+import org.latticelift.learn.barrierfit.TableOrigin;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.crystal.Crystal;

@@ -1,7 +1,6 @@
 package org.latticelift.learn.train.gradient;
 
 import java.util.Arrays;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 
 /** The plain arithmetic in double precision, for gradients that others can be judged by. */

@@ -12,7 +12,6 @@ import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
 import org.latticelift.learn.sde.SdeParameters;
-import org.latticelift.learn.train.gradient.TrainingProblem.Samples;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.kernel.TileMath.TileWeights;
+import org.latticelift.learn.kernel.TileWeights;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**

@@ -9,15 +9,13 @@ import java.util.function.BooleanSupplier;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Ledger;
+import org.latticelift.io.run.task.ResultBody;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
-import org.latticelift.io.run.task.TaskPool.ResultBody;
 import org.latticelift.io.run.task.TaskPool.TaskBody;
 import org.latticelift.io.run.task.TaskPool.TaskFailures;
 import org.latticelift.sim.parallel.tasks.MessageChannel.Kind;
 import org.latticelift.sim.parallel.tasks.MessageChannel.Message;
-import org.latticelift.sim.parallel.tasks.TaskServer.FileList;
-import org.latticelift.sim.parallel.tasks.TaskServer.TaskSource;
 
 /**
  * Tasks as the first rank sees them: its threads take tasks from the hand-out directly, other ranks

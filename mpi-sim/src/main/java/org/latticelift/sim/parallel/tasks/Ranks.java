@@ -21,17 +21,15 @@ import org.latticelift.io.run.directory.Ledger;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
+import org.latticelift.io.run.task.ResultBody;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.run.task.TaskDistributor;
-import org.latticelift.io.run.task.TaskPool.ResultBody;
 import org.latticelift.io.run.task.TaskPool.TaskBody;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.tasks.Coordinator.Relay;
 import org.latticelift.sim.parallel.tasks.Coordinator.TaskThreads;
 import org.latticelift.sim.parallel.tasks.MessageChannel.Kind;
 import org.latticelift.sim.parallel.tasks.MessageChannel.Message;
-import org.latticelift.sim.parallel.tasks.TaskServer.FileList;
-import org.latticelift.sim.parallel.tasks.TaskServer.TaskSource;
 
 /**
  * The ranks of this job as a command uses them: what the first one does before the others, the run

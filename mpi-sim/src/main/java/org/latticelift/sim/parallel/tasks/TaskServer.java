@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.latticelift.io.error.ExitCode;
@@ -223,54 +221,5 @@ final class TaskServer {
             + kind
             + " "
             + second);
-  }
-
-  /** Where threads get tasks from. */
-  interface TaskSource {
-    /** No task is left. */
-    long NONE = -1;
-
-    /**
-     * Gives back a task and asks for another ({@code done}: number of the finished task, or {@link
-     * #NONE}; {@code result}: its result, or null); number of the next task, or {@link #NONE}.
-     */
-    long next(long done, byte[] result) throws Exception;
-
-    /** Notes that a task failed; its thread ends. */
-    void failed(long task, Throwable e);
-  }
-
-  /** The list of committed files as lines of checksum and name; names have no line breaks. */
-  static final class FileList {
-    private static final char SPACE = ' ';
-
-    private FileList() {}
-
-    /** Never empty, so that an empty content can say that nothing has changed. */
-    static byte[] encode(Map<String, String> checksums) {
-      StringBuilder text = new StringBuilder("\n");
-      checksums.forEach((name, sum) -> text.append(line(name, sum)).append('\n'));
-      return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    static Map<String, String> decode(String text) {
-      Map<String, String> checksums = new TreeMap<>();
-      text.lines()
-          .filter(line -> !line.isEmpty())
-          .forEach(line -> checksums.put(name(line), sum(line)));
-      return checksums;
-    }
-
-    static String line(String name, String sum) {
-      return sum + SPACE + name;
-    }
-
-    static String sum(String line) {
-      return line.substring(0, line.indexOf(SPACE));
-    }
-
-    static String name(String line) {
-      return line.substring(line.indexOf(SPACE) + 1);
-    }
   }
 }

@@ -32,7 +32,6 @@ import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.StartConfig;
 import org.latticelift.sim.systems.alloy.AlloyLattices.Composition;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.vacancy.build.AtomPairs;
 import org.latticelift.sim.vacancy.build.BuiltPairs;
 import org.latticelift.sim.vacancy.build.BuiltPairs.Randomness;

@@ -17,17 +17,18 @@ import org.latticelift.sim.system.DistributedDynamics.SavedState;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.DurationSpec;
 import org.latticelift.sim.system.Duration.StepLimit;
-import org.latticelift.sim.system.Duration.TimeScales;
-import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.RelaxConfig;
 import org.latticelift.sim.systems.alloy.AlloyState.VacancyPositions;
 import org.latticelift.sim.systems.alloy.AlloySystem.AlloySetup;
 import org.latticelift.sim.systems.alloy.CopiedTile.CompositionRepair;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.sublattice.Relaxation;
 import org.latticelift.sim.vacancy.sublattice.SampledLattice;
 import org.latticelift.sim.vacancy.sublattice.SavedLattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeConfig;
@@ -237,14 +238,13 @@ final class AlloyDistribution implements DistributedDynamics {
           relaxation(condition, run, seeds));
     }
 
-    private Optional<Upsampling.Relaxation> relaxation(
-        Condition condition, int run, Streams seeds) {
+    private Optional<Relaxation> relaxation(Condition condition, int run, Streams seeds) {
       RelaxConfig relax = setup.rules().relax();
       if (relax.windows() == Windows.NONE || factors.isEmpty()) {
         return Optional.empty();
       }
       return Optional.of(
-          new Upsampling.Relaxation(
+          new Relaxation(
               relax.windows() == Windows.OVERLAPPING,
               relax.environment() == Environment.PERIODIC,
               duration(relax.duration(), condition, run, seeds)));

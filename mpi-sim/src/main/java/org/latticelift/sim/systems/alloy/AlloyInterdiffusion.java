@@ -25,7 +25,6 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.LatticeConfig;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.barrier.BarrierModels;
@@ -36,14 +35,14 @@ import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.hamiltonian.SemiGrandSampler;
 import org.latticelift.sim.vacancy.hamiltonian.SemiGrandSampler.Factors;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
+import org.latticelift.sim.vacancy.transport.Coefficients;
 import org.latticelift.sim.vacancy.transport.Curve;
 import org.latticelift.sim.vacancy.transport.Interdiffusion;
-import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
 import org.latticelift.sim.vacancy.transport.TransportSeries;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.latticelift.io.config.KeyPath.NearestKey;
+import org.latticelift.io.config.NearestKey;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
@@ -26,7 +26,6 @@ import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 
 /**
@@ -418,33 +417,6 @@ final class AlloyLattices {
         remainder[largest] -= 1;
       }
       return counts;
-    }
-  }
-
-  static final class RandomAlloy {
-    private RandomAlloy() {}
-
-    /**
-     * Fills a lattice site by site; every arrangement with these counts is equally likely ({@code
-     * counts}: sites per code, their sum the number of sites; not modified).
-     */
-    static AlloyState of(LatticeShape shape, long[] counts, RandomStream stream) {
-      Lattice lattice = new Lattice(shape);
-      long[] left = counts.clone();
-      long remaining = lattice.sites();
-      for (int x = 0; x < lattice.nx(); x++) {
-        byte[] plane = lattice.plane(x);
-        for (int i = 0; i < plane.length; i++) {
-          long pick = stream.below(remaining--);
-          byte code = 0;
-          while (pick >= left[code]) {
-            pick -= left[code++];
-          }
-          left[code]--;
-          plane[i] = code;
-        }
-      }
-      return AlloyState.scanned(lattice);
     }
   }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyConfig.PatchGeometry;
 import org.latticelift.sim.systems.alloy.JoinedTiles.TileOfRun;
@@ -25,13 +25,13 @@ import org.latticelift.sim.systems.alloy.ShapeSimulator.ShapeSimulators;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
+import org.latticelift.sim.vacancy.kmc.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderDrift;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Partial evolution (ME-12): one vacancy jumps while all others are frozen (AL-71, DI-03), so every

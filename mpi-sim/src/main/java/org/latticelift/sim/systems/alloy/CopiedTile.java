@@ -21,8 +21,8 @@ import org.latticelift.sim.vacancy.lattice.CodeScan;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * A lattice of copies of one tile (EX-25), in levels: a block is copied, atoms of it are

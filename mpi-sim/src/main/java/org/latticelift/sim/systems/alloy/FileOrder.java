@@ -14,9 +14,9 @@ import org.latticelift.sim.systems.alloy.AlloyState.SpeciesDataset;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.Crystal.KnownCrystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Order parameters of a configuration in a file (command {@code sro}).

@@ -25,8 +25,8 @@ import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * A lattice of tiles, each shifted cyclically, that are lattices of tiles themselves or small ones

@@ -9,8 +9,8 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.ShapeSimulators;
 import org.latticelift.sim.vacancy.kmc.CellBox;
+import org.latticelift.sim.vacancy.kmc.Region;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 

@@ -19,7 +19,6 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemOptions.FitObserver;
 import org.latticelift.sim.system.SystemOptions.SizeDifference;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.JoinedTiles.RecordWindow;
 import org.latticelift.sim.systems.alloy.LatticeView.CellReader;
 import org.latticelift.sim.systems.alloy.LatticeView.PeriodicCopy;
@@ -31,7 +30,7 @@ import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFit;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.hamiltonian.StagedFit;
@@ -39,8 +38,8 @@ import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * Upsampling without tiles (EX-21): a record is drawn, and a state of the large size from the

@@ -19,7 +19,6 @@ import org.latticelift.sim.system.LinearRules;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
 import org.latticelift.sim.systems.external.Frame.Array;
-import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
 /**
  * What a worker says of its system ({@code header}: its reply to hello without the number).

@@ -21,11 +21,10 @@ import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LinearRules;
 import org.latticelift.sim.system.Patches;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.systems.external.ExternalProvider.UpsampleConfig.States;
-import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
 import org.latticelift.sim.systems.external.Frame.Array;
-import org.latticelift.sim.systems.external.Frame.WorkerFailure;
+import org.latticelift.sim.systems.external.UpsampleConfig.States;
 import org.latticelift.sim.systems.external.WorkerPool.Call;
 
 /** Asks workers for everything that happens at one condition. */

@@ -94,22 +94,6 @@ public final class ExternalProvider implements SystemProvider {
       @Range(min = 1) @Doc("size of the small system, as the worker understands it") int small,
       @Range(min = 1) @Doc("size of the large system, as the worker understands it") int large) {}
 
-  /** Section {@code upsample}. */
-  record UpsampleConfig(
-      @Default("auto")
-          @Doc(
-              "large states are copies of a small one, small ones side by side, or built by the"
-                  + " worker; auto: tiles where patches are closed, else as the worker can")
-          States states) {
-    /** Who builds large states, of what. */
-    enum States {
-      AUTO,
-      REPLICATE,
-      TILES,
-      WORKER
-    }
-  }
-
   /** Section {@code evolve}. */
   record EvolveConfig(
       @Default("auto") @Doc("length of a partial evolution; auto: a tenth of the relaxation time")

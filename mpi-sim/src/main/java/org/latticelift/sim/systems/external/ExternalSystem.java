@@ -13,17 +13,17 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Lifting;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.external.Description.State;
 import org.latticelift.sim.systems.external.ExternalProvider.EvolveConfig;
-import org.latticelift.sim.systems.external.ExternalProvider.UpsampleConfig.States;
-import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
+import org.latticelift.sim.systems.external.UpsampleConfig.States;
 
 /** A system as its worker describes it. */
 final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate, Lifting {
@@ -44,28 +44,6 @@ final class ExternalSystem implements LatticeSystem<ExternalState>, CostEstimate
   private final EvolveConfig evolve;
   private final String environment;
   private Optional<double[]> start = Optional.empty();
-
-  /**
-   * A state, which changes while it is advanced. A large one whose patches are closed on themselves
-   * is small ones, which stand for all patches in turn.
-   */
-  static final class ExternalState {
-    final Extent extent;
-    final List<byte[]> tiles;
-    final double[][] observed;
-    byte[] bytes;
-
-    ExternalState(Extent extent, byte[] bytes) {
-      this(extent, bytes, List.of());
-    }
-
-    ExternalState(Extent extent, byte[] bytes, List<byte[]> tiles) {
-      this.extent = extent;
-      this.bytes = bytes;
-      this.tiles = tiles;
-      this.observed = new double[tiles.size()][];
-    }
-  }
 
   ExternalSystem(
       WorkerPool workers, List<Condition> conditions, States states, EvolveConfig evolve) {

@@ -28,15 +28,6 @@ record Frame(JsonObject header, List<Array> arrays) {
   private static final int MOST_HEADER = 1 << 24;
   private static final int SHOWN = 200;
 
-  /** What a worker did that the protocol does not allow, or that it did not live to do. */
-  static final class WorkerFailure extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    WorkerFailure(String what) {
-      super(what);
-    }
-  }
-
   /** An array of numbers, little-endian, the last axis fastest ({@code data}: not copied). */
   record Array(String name, ElementType type, long[] shape, byte[] data) {
     static Array of(String name, double[] values, long... shape) {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
 /**
  * One process of a user's simulator and the socket to it. A shell stands between: it reads a pipe

@@ -16,7 +16,6 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
 /**
  * The workers of one command. A thread keeps the one that served it last, as long as there are

@@ -11,11 +11,9 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.LatticeSystem.Trial;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.external.ExternalDynamics.WorkerPatches;
-import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
-import org.latticelift.sim.systems.external.Frame.WorkerFailure;
 
 /** Tries out what a worker has to keep, as far as its requests show it. */
 final class WorkerTrials {

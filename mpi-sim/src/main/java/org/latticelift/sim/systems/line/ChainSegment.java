@@ -55,16 +55,4 @@ public record ChainSegment(int from, int to) {
     }
     return true;
   }
-
-  /** Fields on the sites of a line. */
-  public interface LineState {
-    /** Number of sites. */
-    int sites();
-
-    /** The observables of some sites. */
-    double[] means(ChainSegment part);
-
-    /** Remembers the values of some sites. */
-    Runnable kept(ChainSegment part);
-  }
 }

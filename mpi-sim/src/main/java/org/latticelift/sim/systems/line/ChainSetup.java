@@ -17,13 +17,10 @@ import org.latticelift.sim.system.Duration.StepLimit;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
-import org.latticelift.sim.systems.line.ChainSegment.LineState;
 import org.latticelift.sim.systems.line.ChainSetup.EvolveConfig;
 import org.latticelift.sim.systems.line.ChainSetup.LatticeConfig;
 import org.latticelift.sim.systems.line.ChainSetup.RelaxConfig;
 import org.latticelift.sim.systems.line.ChainSetup.UpsampleConfig;
-import org.latticelift.sim.systems.line.LineSystem.LineSetup;
-import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /**
  * Everything that is fixed for a chain beside the force. Immutable.

@@ -4,10 +4,9 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.Stretch.StepStretch;
-import org.latticelift.sim.systems.line.ChainSegment.LineState;
-import org.latticelift.sim.systems.line.LineSystem.LineSetup;
 
 /**
  * Equal steps of sites in a line: of all of them, of a part, and of patches that evolve alone. An

@@ -3,14 +3,12 @@ package org.latticelift.sim.systems.line;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.EvolvedPatch;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
-import org.latticelift.sim.systems.line.ChainSegment.LineState;
-import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
+import org.latticelift.sim.system.Progression;
 
 /**
  * Consecutive parts of a line (LC-07, PP-18), evolved by steps.

@@ -4,7 +4,6 @@ import java.util.List;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
@@ -13,7 +12,7 @@ import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * What systems of sites in a line have in common: sizes, conditions, equal steps of time, and how
@@ -80,29 +79,5 @@ public abstract class LineSystem<S> implements LatticeSystem<S>, CostEstimate, L
   @Override
   public final void checkLifting() {
     setup.check(conditions);
-  }
-
-  /** What is fixed for a system of sites in a line beside its conditions. Immutable. */
-  public interface LineSetup {
-    /** Size of the small system. */
-    int small();
-
-    /** Size of the large system. */
-    int large();
-
-    /** Patches that a system consists of; 1 or more. */
-    long patches(int sites);
-
-    /** Steps of the whole line or of a part of it. */
-    TimeSteps steps();
-
-    /** How patches evolve. */
-    LineEvolution patchEvolution();
-
-    /** Length of a partial evolution, by steps of the patch or by time. */
-    Duration evolution(Condition condition);
-
-    /** Finds mistakes between keys; an error for the first. */
-    void check(List<Condition> conditions);
   }
 }

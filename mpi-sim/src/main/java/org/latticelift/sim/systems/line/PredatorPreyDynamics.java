@@ -19,12 +19,9 @@ import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.GrowthFactors;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.EulerStep.NoiseAmplitude;
 import org.latticelift.sim.systems.line.EulerStep.NoiseAmplitude.Laplacian;
 import org.latticelift.sim.systems.line.EulerStep.Reaction;
-import org.latticelift.sim.systems.line.LineSystem.LineSetup;
-import org.latticelift.sim.systems.line.TimeSteps.LineEvolution;
 
 /** The stochastic equations at one level of the noise. */
 final class PredatorPreyDynamics extends LineDynamics<Fields> {

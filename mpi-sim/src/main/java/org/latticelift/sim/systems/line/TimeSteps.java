@@ -5,8 +5,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.DurationSpec;
 import org.latticelift.sim.system.Duration.StepLimit;
-import org.latticelift.sim.system.Dynamics.Progression;
-import org.latticelift.sim.system.Lifting.Environment;
+import org.latticelift.sim.system.Progression;
 
 /**
  * Explicit steps of equal time. An event is a step of a patch, so a step of K patches is K events.
@@ -62,28 +61,5 @@ public record TimeSteps(double step, String keys) {
     return spec.isTime()
         ? Duration.time(spec.value(condition))
         : Duration.events(Math.round(spec.value(condition)));
-  }
-
-  /**
-   * How the patches of a line evolve (ME-13, ME-16, DI-03).
-   *
-   * @param patch sites of a patch
-   * @param environment surroundings of an evolving patch
-   * @param buffer sites on each side that move with it, where the environment is a buffer
-   * @param steps of its evolution
-   */
-  public record LineEvolution(int patch, Environment environment, int buffer, TimeSteps steps) {
-    /** The sites of a patch ({@code number}: 0 to K - 1). */
-    ChainSegment segment(long number) {
-      return ChainSegment.patch(patch, number);
-    }
-
-    ChainSegment moving(ChainSegment part, int sites) {
-      return switch (environment) {
-        case WHOLE -> ChainSegment.whole(sites);
-        case BUFFER -> part.widened(buffer, sites);
-        case GHOST, PERIODIC -> part;
-      };
-    }
   }
 }

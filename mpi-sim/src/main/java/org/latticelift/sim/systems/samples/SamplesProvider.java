@@ -28,6 +28,7 @@ import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.LinearRules;
 import org.latticelift.sim.system.LinearRules.Rule;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;

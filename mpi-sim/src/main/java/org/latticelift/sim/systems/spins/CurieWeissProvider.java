@@ -12,16 +12,16 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.GrowthFactors;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Progression;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
@@ -32,17 +32,12 @@ import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.RelaxConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.WindowCoupling;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
-import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldDrift;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldRates;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSimulator;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSpins;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
-import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
-import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
+import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
 
 /** Makes the Curie-Weiss model from its configuration. */
 public final class CurieWeissProvider implements SystemProvider {

@@ -14,14 +14,11 @@ import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.EvolveConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.LatticeConfig;
 import org.latticelift.sim.systems.spins.CurieWeissSetup.RelaxConfig;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.SpinSetup.EvolveKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.FlipDuration;
 import org.latticelift.sim.systems.spins.SpinSetup.LatticeKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
-import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
+import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
 
 /**
  * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.

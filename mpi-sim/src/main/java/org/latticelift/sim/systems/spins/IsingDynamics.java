@@ -10,21 +10,19 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.GrowthFactors;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.Stretch;
 import org.latticelift.sim.system.Stretch.StepStretch;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
-import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
 import org.latticelift.sim.systems.spins.IsingSetup.RunDynamics;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;
 import org.latticelift.sim.systems.spins.SpinLattice.WallCount;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
+import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.WindowDynamics.GlauberStretch;
 
 /** Glauber dynamics at one temperature. */

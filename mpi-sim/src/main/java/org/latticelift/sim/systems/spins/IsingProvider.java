@@ -11,13 +11,12 @@ import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Lifting.GrowthFactors;
 import org.latticelift.sim.system.SystemProvider;
 import org.latticelift.sim.system.SystemProvider.StageKeys;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.IsingDynamics.DirectDynamics;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig.LatticeConfig;
 import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
+import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
 
 /** Makes the Ising model from its configuration. */
 public final class IsingProvider implements SystemProvider {

@@ -15,8 +15,6 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.IsingSetup.EffectiveCoupling;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig;
@@ -28,8 +26,7 @@ import org.latticelift.sim.systems.spins.SpinSetup.EvolveKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.FlipDuration;
 import org.latticelift.sim.systems.spins.SpinSetup.LatticeKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
-import org.latticelift.sim.systems.spins.SpinSetup.WindowTimes;
+import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.Window.WindowCover;
 
 /**

@@ -18,25 +18,23 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
+import org.latticelift.sim.system.Encoding;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.RelaxationStages;
 import org.latticelift.sim.system.Macroscopics;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.system.SystemOptions.Encoding;
 import org.latticelift.sim.system.SystemOptions.FitObserver;
 import org.latticelift.sim.system.SystemOptions.FittedUpsampling;
 import org.latticelift.sim.systems.spins.IsingDynamics.DirectDynamics;
 import org.latticelift.sim.systems.spins.IsingSetup.EffectiveCoupling;
 import org.latticelift.sim.systems.spins.IsingSetup.RunDynamics;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
-import org.latticelift.sim.systems.spins.SpinSystem.SpinCodec;
 
 /** The two-dimensional Ising model (IS-01...IS-31, PT-01...PT-13). */
 final class IsingSystem extends SpinSystem<SpinLattice> {

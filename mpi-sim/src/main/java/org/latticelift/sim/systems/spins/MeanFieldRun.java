@@ -5,7 +5,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Stretch.EventStretch;
-import org.latticelift.sim.systems.spins.Window.SquareSpins;
 
 /** Flips of a crowd, in pieces. */
 final class MeanFieldRun extends EventStretch {

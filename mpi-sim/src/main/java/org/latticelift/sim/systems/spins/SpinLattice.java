@@ -3,7 +3,6 @@ package org.latticelift.sim.systems.spins;
 import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;
-import org.latticelift.sim.systems.spins.Window.SquareSpins;
 
 /**
  * Spins on a periodic square lattice with the class of every site and the number of sites per

@@ -2,24 +2,19 @@ package org.latticelift.sim.systems.spins;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
-import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionList;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Duration.DurationSpec;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig;
-import org.latticelift.sim.systems.spins.Enlargement.UpsampleConfig.LargeStates;
+import org.latticelift.sim.system.TimeScales;
+import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {
@@ -72,70 +67,6 @@ public interface SpinSetup {
     evolve().flips().duration().requireUnit("1");
   }
 
-  /**
-   * The magnetisation m0 of initial states (IS-05): a number, or {@code uniform} for one drawn from
-   * (-1,1). A state has exactly floor((1 + m0) n / 2) up spins at random places ({@code given}: m0;
-   * empty for {@code uniform}).
-   */
-  public record StartMagnetisation(OptionalDouble given) {
-    /** Random magnetisation. */
-    public static final StartMagnetisation ANY = new StartMagnetisation(OptionalDouble.empty());
-
-    private static final String UNIFORM = "uniform";
-
-    /** Reads the key ({@code node}: {@code uniform} or a number); the choice. */
-    public static StartMagnetisation fromConfig(ConfigNode node) {
-      if (node.isWord(UNIFORM)) {
-        return ANY;
-      }
-      double value = node.number();
-      if (!(value >= -1 && value <= 1)) {
-        throw LatticeLiftException.badData(
-            "an initial magnetisation of " + value,
-            node.where(),
-            "uniform, or a number from -1 to 1",
-            "Correct the value");
-      }
-      return new StartMagnetisation(OptionalDouble.of(value));
-    }
-
-    /** Writes the key; {@code uniform} or a number. */
-    public ConfigNode toConfig() {
-      return ConfigNode.parse(
-          given.isPresent() ? Double.toString(given.getAsDouble()) : UNIFORM, "lattice");
-    }
-
-    /**
-     * An initial state ({@code side}: sites per row; {@code stream}: randomness: the magnetisation
-     * where it is not given, then the places); +1 or -1, row by row.
-     */
-    public byte[] spins(int side, RandomStream stream) {
-      double m0 = given.isPresent() ? given.getAsDouble() : 2 * stream.uniform() - 1;
-      int sites = side * side;
-      int up = (int) Math.floor((1 + m0) * sites / 2);
-      int[] places = new int[sites];
-      for (int i = 0; i < sites; i++) {
-        places[i] = i;
-      }
-      stream.shuffle(places);
-      byte[] spins = new byte[sites];
-      for (int i = 0; i < sites; i++) {
-        spins[places[i]] = (byte) (i < up ? 1 : -1);
-      }
-      return spins;
-    }
-
-    /** Mean of m0; -1 to 1. */
-    public double mean() {
-      return given.orElse(0);
-    }
-
-    /** Mean of m0 squared; 0 to 1. */
-    public double square() {
-      return given.isPresent() ? given.getAsDouble() * given.getAsDouble() : 1 / 3.0;
-    }
-  }
-
   /** What every spin system has in its section {@code lattice}. */
   public interface LatticeKeys {
     /** Side of the small lattice. */
@@ -168,18 +99,6 @@ public interface SpinSetup {
     /** How often windows evolve, and how long. */
     WindowTimes times();
   }
-
-  /** How often and how long windows evolve; the last level may differ (DI-45). */
-  public record WindowTimes(
-      @Default("1") @Range(min = 1, max = 1e6) @Doc("how often the windows cover the lattice")
-          int passes,
-      @Default("auto")
-          @Doc(
-              "per window: auto = mean time of a flip per site, or {events: N}, {mean_events: N},"
-                  + " {time: T}")
-          DurationSpec duration,
-      @Doc("the same for the last level only; default as the others")
-          Optional<DurationSpec> lastDuration) {}
 
   /** What every spin system has in its section {@code evolve}. */
   public interface EvolveKeys {

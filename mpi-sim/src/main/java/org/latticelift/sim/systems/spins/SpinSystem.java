@@ -2,29 +2,23 @@ package org.latticelift.sim.systems.spins;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.CostEstimate;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Lifting;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Macroscopics;
-import org.latticelift.sim.system.StateCodec;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SystemFacts;
 import org.latticelift.sim.system.SystemOptions;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
-import org.latticelift.sim.systems.spins.Window.SquareSpins;
+import org.latticelift.sim.system.TimeScales;
 
 /**
  * What models of spins on a square lattice have in common: sizes, conditions, and how long their
@@ -120,36 +114,5 @@ public abstract class SpinSystem<S> implements LatticeSystem<S>, CostEstimate, L
   /** Initial magnetisation of the large system, as configured. */
   protected final StartMagnetisation largeStart() {
     return setup.start(Role.LARGE);
-  }
-
-  /** Spins, one signed byte of +1 or -1 per site, row by row ({@code S}: state). */
-  public static class SpinCodec<S extends SquareSpins> implements StateCodec<S> {
-    private final Function<byte[], S> build;
-
-    /** A codec ({@code build}: a state from such bytes). */
-    public SpinCodec(Function<byte[], S> build) {
-      this.build = build;
-    }
-
-    @Override
-    public Layout layout() {
-      return new Layout(SPINS, ElementType.INT8, List.of("row", "column"));
-    }
-
-    @Override
-    public byte[] encode(S state) {
-      return state.spins();
-    }
-
-    @Override
-    public S decode(byte[] bytes, Extent extent) {
-      for (byte spin : bytes) {
-        if (spin != 1 && spin != -1) {
-          throw LatticeLiftException.badData(
-              "a spin of " + spin, "dataset spin", "+1 or -1", "Make the file again");
-        }
-      }
-      return build.apply(bytes);
-    }
   }
 }

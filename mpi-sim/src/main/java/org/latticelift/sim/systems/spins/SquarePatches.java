@@ -3,11 +3,10 @@ package org.latticelift.sim.systems.spins;
 import java.util.stream.LongStream;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
-import org.latticelift.sim.systems.spins.Window.SquareSpins;
+import org.latticelift.sim.system.Progression;
 
 /**
  * The square patches that tile a lattice (IS-20, CW-02), and how they evolve together ({@code S}:

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.Stretch.EventStretch;
 import org.latticelift.sim.systems.spins.GlauberSimulator.FlipObserver;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;

@@ -9,7 +9,6 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.config.InputFile;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.barrier.BarrierConfig.AttemptFrequency;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 
 /** The configuration section {@code barrier}. */
 public record BarrierConfig(

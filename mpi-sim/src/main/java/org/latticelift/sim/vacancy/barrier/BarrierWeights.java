@@ -12,8 +12,6 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.vacancy.barrier.HiddenLayer.BatchNorm;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 
 /**
  * The stored numbers of a barrier network, before anything is folded. The arrays are shared, not

@@ -1,6 +1,6 @@
 package org.latticelift.sim.vacancy.barrier;
 
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
+import org.latticelift.sim.vacancy.barrier.HopBlock.NetworkArithmetic;
 
 /** Makes the arithmetic of networks; faster ones are found through the service loader. */
 public interface DenseKernelFactory {

@@ -1,7 +1,6 @@
 package org.latticelift.sim.vacancy.barrier;
 
 import java.util.Optional;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** A barrier model that is another one in all that a subclass does not change. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 
 /**
  * Where the sites around a vacancy lie with respect to one of its hops: in which shell they are as

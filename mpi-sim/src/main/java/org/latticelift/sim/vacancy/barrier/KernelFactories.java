@@ -2,10 +2,9 @@ package org.latticelift.sim.vacancy.barrier;
 
 import java.util.Arrays;
 import org.latticelift.sim.kernel.FastestKernel;
+import org.latticelift.sim.vacancy.barrier.HopBlock.NetworkArithmetic;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.DenseLayer;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
 
 /** Chooses the arithmetic: vectors where the Vector API is there, else plain Java. */
 public final class KernelFactories {

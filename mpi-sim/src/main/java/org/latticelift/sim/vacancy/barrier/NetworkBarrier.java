@@ -6,14 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.HiddenLayer.BatchNorm;
+import org.latticelift.sim.vacancy.barrier.HopBlock.NetworkArithmetic;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.DenseLayer;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 

@@ -15,10 +15,10 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

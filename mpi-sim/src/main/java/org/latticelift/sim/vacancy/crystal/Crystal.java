@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
 
 /**
  * A crystal: conventional cell, basis, hops of a vacancy and the range of its environment.

@@ -3,7 +3,6 @@ package org.latticelift.sim.vacancy.hamiltonian;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

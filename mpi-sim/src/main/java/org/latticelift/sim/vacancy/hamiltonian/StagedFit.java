@@ -7,7 +7,6 @@ import org.latticelift.sim.system.Lifting.RelaxationStages;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

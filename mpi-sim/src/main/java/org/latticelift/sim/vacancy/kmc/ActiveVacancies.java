@@ -3,7 +3,7 @@ package org.latticelift.sim.vacancy.kmc;
 import java.util.Arrays;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 

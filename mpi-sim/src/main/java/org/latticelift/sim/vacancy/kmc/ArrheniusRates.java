@@ -2,8 +2,8 @@ package org.latticelift.sim.vacancy.kmc;
 
 import java.util.Arrays;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
 import org.latticelift.sim.vacancy.kmc.ActiveVacancies.HopGeometry;
 
 /**

@@ -1,6 +1,5 @@
 package org.latticelift.sim.vacancy.kmc;
 
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;

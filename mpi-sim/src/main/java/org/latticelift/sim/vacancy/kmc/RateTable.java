@@ -9,7 +9,6 @@ import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.ActiveVacancies.HopGeometry;
 import org.latticelift.sim.vacancy.kmc.ArrheniusRates.HopRates;
 import org.latticelift.sim.vacancy.kmc.ArrheniusRates.StepBack;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**

@@ -8,8 +8,6 @@ import org.latticelift.sim.vacancy.kmc.ActiveVacancies.HopGeometry;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.ResidenceObserver;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /**
@@ -31,7 +29,7 @@ public final class VacancySimulator implements VacancyKernel {
   final RateTable table;
   final JumpEvent event;
   private final Lattice lattice;
-  private final SumTree.Search search = new SumTree.Search();
+  private final Search search = new Search();
   private final Residence residence = new Residence();
   private final PossibleHops possible;
   private JumpObserver[] observers = {};

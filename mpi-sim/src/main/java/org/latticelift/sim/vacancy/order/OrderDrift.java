@@ -4,11 +4,10 @@ import java.util.Arrays;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpObserver;
+import org.latticelift.sim.vacancy.kmc.ResidenceObserver;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.ResidenceObserver;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /**
  * The generator of vacancy dynamics applied to order parameters (EX-05, EX-06): b(x) = sum over the

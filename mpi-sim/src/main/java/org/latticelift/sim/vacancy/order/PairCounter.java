@@ -8,7 +8,7 @@ import java.util.WeakHashMap;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.lattice.Lattice;

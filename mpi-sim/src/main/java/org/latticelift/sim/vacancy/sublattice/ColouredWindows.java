@@ -6,7 +6,6 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.ChangedSites;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 

@@ -15,7 +15,6 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.OwnBlocks.BlockStreams;
 import org.latticelift.sim.vacancy.transport.SharedDisplacements;
 

@@ -85,7 +85,7 @@ public final class UpsampledLattice implements InitialLattice {
     new CompositionMatch(share, candidates).reach(how.counts().apply(sites));
   }
 
-  private void relax(Share share, Upsampling.Relaxation relaxation, int level) {
+  private void relax(Share share, Relaxation relaxation, int level) {
     new WindowRelaxation(share, window, relaxation, this::kernel)
         .relax(number -> seeds.stream(Purpose.RELAX, condition, run, level, number));
   }
@@ -198,7 +198,7 @@ public final class UpsampledLattice implements InitialLattice {
   static final class WindowRelaxation {
     private final ColouredWindows windows;
     private final Lattice lattice;
-    private final Upsampling.Relaxation how;
+    private final Relaxation how;
     private final VacancyKernel open;
     private final Lattice cut;
     private final VacancyKernel closed;
@@ -211,7 +211,7 @@ public final class UpsampledLattice implements InitialLattice {
       VacancyKernel of(Lattice lattice);
     }
 
-    WindowRelaxation(Share share, int[] window, Upsampling.Relaxation how, Kernels kernels) {
+    WindowRelaxation(Share share, int[] window, Relaxation how, Kernels kernels) {
       this.lattice = share.lattice();
       this.window = window.clone();
       this.how = how;

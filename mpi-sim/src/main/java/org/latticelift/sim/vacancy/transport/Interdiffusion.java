@@ -32,15 +32,6 @@ public record Interdiffusion(double[] shares) {
   /** Relative size of an imaginary part that is rounding, as of two equal eigenvalues. */
   private static final double ROUNDING = 1e-6;
 
-  /** What is computed, with standard errors: rows of the lattice and volume frame, eigenvalues. */
-  public record Coefficients(
-      double[][] lattice,
-      double[][] latticeError,
-      double[][] volume,
-      double[][] volumeError,
-      double[] eigenvalues,
-      double[] eigenvaluesError) {}
-
   /**
    * Computes all of them, with errors from all that the two are uncertain by ({@code onsager}: kT
    * Omega L_ij of all species, m²/s; {@code factors}: Theta_ij of all but the last, the same with

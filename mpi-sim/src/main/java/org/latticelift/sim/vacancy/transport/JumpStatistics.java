@@ -5,6 +5,7 @@ import java.util.List;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.JumpEvent;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.HopVisitor;
+import org.latticelift.sim.vacancy.kmc.ResidenceObserver;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 
 /**
@@ -177,7 +178,7 @@ public final class JumpStatistics {
     }
   }
 
-  /** The lattice stayed as it is; see {@link VacancyKernel.ResidenceObserver}. */
+  /** The lattice stayed as it is; see {@link ResidenceObserver}. */
   public void resided(double seconds, VacancyKernel kernel) {
     if (seconds == 0) {
       return;

@@ -18,7 +18,7 @@ import org.latticelift.sim.systems.alloy.AlloyOrdering.OrderingConfig;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 
 class AlloyOrderingTest {

@@ -14,10 +14,10 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Progression;
 
 class AlloyPatchesTest {
   private static final String TWO_PER_SMALL_BOX = "0.00463";

@@ -11,7 +11,6 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.systems.alloy.AlloyLattices.Composition;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.CopiedTile.CompositionRepair;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;

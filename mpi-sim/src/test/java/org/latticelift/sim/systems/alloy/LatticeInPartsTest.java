@@ -14,8 +14,8 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.alloy.AlloyDynamics.WholeBlocks;
 import org.latticelift.sim.systems.alloy.CopiedTile.CompositionRepair;
@@ -26,8 +26,8 @@ import org.latticelift.sim.vacancy.kmc.CellBox;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /** Large lattices that stay in parts (EX-25) against the same lattices stored site by site. */
 class LatticeInPartsTest {

@@ -19,7 +19,6 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.AlloyPatches.Observation;
 import org.latticelift.sim.systems.alloy.SampledUpsampling.SampledBlocks;
 import org.latticelift.sim.vacancy.lattice.Lattice;

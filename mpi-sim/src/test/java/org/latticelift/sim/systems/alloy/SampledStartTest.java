@@ -23,7 +23,7 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 
 /** Simulations that start from states of an effective Hamiltonian. */

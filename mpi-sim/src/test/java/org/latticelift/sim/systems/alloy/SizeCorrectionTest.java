@@ -12,13 +12,13 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemOptions.SizeDifference;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** The finite-size correction of an alloy that is a pair Hamiltonian (EX-65). */

@@ -20,7 +20,7 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Progression;
 
 /** The order in which species are listed numbers them; it changes nothing of the physics. */
 class SpeciesOrderTest {

@@ -11,13 +11,12 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Macroscopics;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.ShapeSimulator.Shapes;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /** AL-53, DI-23. */
 class SumRulesTest {

@@ -20,7 +20,6 @@ import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
 import org.latticelift.sim.systems.alloy.AlloyDynamics.VacancyPlacement;
 import org.latticelift.sim.systems.alloy.AlloyDynamics.WholeBlocks;
-import org.latticelift.sim.systems.alloy.AlloyLattices.RandomAlloy;
 import org.latticelift.sim.systems.alloy.JoinedTiles.RecordWindow;
 import org.latticelift.sim.systems.alloy.JoinedTiles.Tiling;
 import org.latticelift.sim.systems.alloy.LocalRelax.CutOut;

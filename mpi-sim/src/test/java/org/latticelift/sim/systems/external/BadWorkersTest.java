@@ -28,12 +28,11 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.LatticeSystem;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.RunContext;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
 
 /** Workers that do what they should not. */
 @Tag("hostile")

@@ -31,7 +31,6 @@ import org.latticelift.sim.system.Patches;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
 import org.latticelift.sim.systems.spins.IsingProvider;
 
 /** The worker in C that is shipped: the Ising model, as the program has it itself. */

@@ -15,9 +15,8 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.LatticeSystem.RunContext;
 import org.latticelift.sim.system.Patches;
-import org.latticelift.sim.systems.external.ExternalSystem.ExternalState;
+import org.latticelift.sim.system.RunContext;
 
 /** Large states of which a worker keeps one at a time, and mosaics of small ones. */
 class KeptStatesTest {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.EulerStep.Reaction;
 
 class EulerStepTest {

@@ -12,7 +12,6 @@ import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Martingale;
 import org.latticelift.sim.system.Patches.JointEvolution;
 import org.latticelift.sim.system.Patches.PartialEvolution;
-import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.PredatorPreyProvider.PredatorPreySystem;
 
 class FieldsPatchesTest {

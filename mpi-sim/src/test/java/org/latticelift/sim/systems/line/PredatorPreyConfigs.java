@@ -5,7 +5,6 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.PredatorPreyProvider.PredatorPreySystem;
 
 /** Predator-prey systems from configuration text. */

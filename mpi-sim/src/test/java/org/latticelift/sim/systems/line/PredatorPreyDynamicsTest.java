@@ -13,11 +13,10 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
-import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Patches.PartialEvolution;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SystemProvider;
-import org.latticelift.sim.systems.line.EulerStep.Fields;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.line.EulerStep.Reaction;
 import org.latticelift.sim.systems.line.PredatorPreyDynamics.Interpolation;
 import org.latticelift.sim.systems.line.PredatorPreyProvider.FieldsCodec;
@@ -126,7 +125,7 @@ class PredatorPreyDynamicsTest {
     RandomStream stream = PredatorPreyConfigs.stream(1);
     Fields state = dynamics.initial(system.large(), stream);
     assertThat(dynamics.advance(state, Duration.events(12), stream))
-        .isEqualTo(new Dynamics.Progression(12, 0.03));
+        .isEqualTo(new Progression(12, 0.03));
     assertThatThrownBy(() -> dynamics.advance(state, Duration.time(0.015), stream))
         .hasMessageContaining("multiple of the time of a step");
   }
@@ -142,7 +141,7 @@ class PredatorPreyDynamicsTest {
     RandomStream stream = PredatorPreyConfigs.stream(1);
     Fields state = dynamics.initial(system.large(), stream);
     assertThat(dynamics.advance(state, Duration.events(3L * patches), stream))
-        .isEqualTo(new Dynamics.Progression(3L * patches, 0.03));
+        .isEqualTo(new Progression(3L * patches, 0.03));
   }
 
   /**

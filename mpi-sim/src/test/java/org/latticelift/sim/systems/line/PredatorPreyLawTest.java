@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
-import org.latticelift.sim.systems.line.EulerStep.Fields;
 import org.latticelift.sim.systems.line.PredatorPreyProvider.PredatorPreySystem;
 
 /** Ensembles against the numbers of PP-60 and PP-61. */

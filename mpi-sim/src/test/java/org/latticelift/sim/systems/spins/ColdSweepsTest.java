@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.spins.IsingDynamics.HeatBathSweeps;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 

@@ -18,7 +18,6 @@ import org.latticelift.sim.systems.spins.IsingSetup.EffectiveCoupling;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.IsingSystem.CouplingFit;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 
 @Tag("law")
 class CouplingFitTest {

@@ -12,14 +12,13 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Duration.TimeScales;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.system.SystemProvider;
+import org.latticelift.sim.system.TimeScales;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissDynamics;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissSystem;
-import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldRates;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSpins;
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 
 class GeometricClustersTest {
   private static final int SITES = ExactIsing.SIDE * ExactIsing.SIDE;

@@ -13,7 +13,6 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.SnapshotPool;
-import org.latticelift.sim.systems.spins.Enlargement.Upsampling;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.WallCount;
 

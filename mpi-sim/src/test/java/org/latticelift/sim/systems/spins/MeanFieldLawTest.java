@@ -9,7 +9,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.systems.spins.CurieWeissProvider.CurieWeissSystem;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldRates;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSimulator;

@@ -11,11 +11,10 @@ import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
-import org.latticelift.sim.system.Dynamics.Progression;
+import org.latticelift.sim.system.Progression;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
-import org.latticelift.sim.systems.spins.SpinSetup.StartMagnetisation;
 
 class WolffClustersTest {
   private static final double TEMPERATURE = 2.3;

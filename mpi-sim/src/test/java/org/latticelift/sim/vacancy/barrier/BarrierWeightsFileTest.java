@@ -14,7 +14,6 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.testing.SharedData;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Both forms of weight files, and what is wrong with others. */

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier.FoldedNetwork;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier.InputRows;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 

@@ -8,8 +8,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
+import org.latticelift.sim.vacancy.barrier.HopBlock.NetworkArithmetic;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 

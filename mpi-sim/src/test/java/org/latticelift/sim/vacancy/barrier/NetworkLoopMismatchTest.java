@@ -12,8 +12,6 @@ import org.latticelift.io.testing.SharedData;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierEvaluation.LoopMismatch;
-import org.latticelift.sim.vacancy.barrier.BarrierModel.BarrierKernel;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
 

@@ -7,8 +7,6 @@ import java.util.Random;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights.Output;
 import org.latticelift.sim.vacancy.barrier.BarrierWeights.Stated;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputEncoding;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.InputOrder;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 /** Random networks of any widths for tests and measurements. */

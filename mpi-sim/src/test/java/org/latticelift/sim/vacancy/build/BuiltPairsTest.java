@@ -20,14 +20,14 @@ import org.latticelift.sim.vacancy.build.BuiltPairs.Randomness;
 import org.latticelift.sim.vacancy.build.BuiltPairs.Reached;
 import org.latticelift.sim.vacancy.build.PairShares.Measure;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeLattice;
 import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 class BuiltPairsTest {
   private static final AtomPairs TWO = new AtomPairs(List.of("A", "B"));

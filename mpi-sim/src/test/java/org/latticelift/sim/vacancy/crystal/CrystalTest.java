@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.vacancy.crystal.Crystal.CrystalSpec;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
 
 class CrystalTest {
   /** AL-05, in half-grid units. */

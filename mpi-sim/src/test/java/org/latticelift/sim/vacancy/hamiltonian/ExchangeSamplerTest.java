@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

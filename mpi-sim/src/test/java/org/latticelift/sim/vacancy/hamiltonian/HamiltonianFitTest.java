@@ -8,7 +8,6 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.EnsembleAverages;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

@@ -11,7 +11,6 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
 import org.latticelift.sim.vacancy.hamiltonian.HamiltonianFile.PairList;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 

@@ -3,7 +3,7 @@ package org.latticelift.sim.vacancy.hamiltonian;
 import java.util.ArrayList;
 import java.util.List;
 import org.latticelift.sim.random.RandomStream;
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.hamiltonian.ExchangeSampler.ExchangeTables;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;

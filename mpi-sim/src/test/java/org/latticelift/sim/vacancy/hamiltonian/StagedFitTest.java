@@ -14,7 +14,6 @@ import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.hamiltonian.EffectiveHamiltonian.FittedStage;
-import org.latticelift.sim.vacancy.hamiltonian.PairCounts.PairKinds;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.FittedStages;
 import org.latticelift.sim.vacancy.hamiltonian.StagedEnsembles.GroupedEnsembles;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;

@@ -12,9 +12,9 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpLog;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 class AllocationTest {
   @Test

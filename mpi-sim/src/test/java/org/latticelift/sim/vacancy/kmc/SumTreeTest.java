@@ -17,7 +17,7 @@ class SumTreeTest {
     assertThat(tree.total()).isEqualTo(10);
     double[] targets = {1e-300, 2, 2.5, 5, 5.5, 6, 6.5, 10};
     int[] expected = {1, 1, 3, 3, 4, 4, 7, 7};
-    SumTree.Search search = new SumTree.Search();
+    Search search = new Search();
     for (int i = 0; i < targets.length; i++) {
       search.target = targets[i];
       assertThat(tree.find(search)).as("%s", targets[i]).isEqualTo(expected[i]);
@@ -28,7 +28,7 @@ class SumTreeTest {
   @Test
   void neverFindsAnEmptyLeafEvenBeyondTheSum() {
     RandomStream stream = RandomAlloy.stream(4, 4);
-    SumTree.Search search = new SumTree.Search();
+    Search search = new Search();
     for (int trial = 0; trial < 2000; trial++) {
       int n = 1 + stream.below(40);
       SumTree tree = new SumTree(n);

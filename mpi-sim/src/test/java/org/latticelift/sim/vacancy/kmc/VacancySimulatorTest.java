@@ -12,7 +12,6 @@ import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.JumpEvent.JumpLog;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.Region;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 class VacancySimulatorTest {

@@ -16,7 +16,6 @@ import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 /** Long time averages of order parameters: the same whether flicker is resolved or not. */
 @Tag("law")

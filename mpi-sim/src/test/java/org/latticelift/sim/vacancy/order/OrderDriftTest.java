@@ -16,7 +16,6 @@ import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 class OrderDriftTest {
   /** Seven vacancies, so that some are near others, in a region of which some are at the wall. */

@@ -15,7 +15,6 @@ import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 class OrderParametersPropertyTest {
   private static final List<String> SPECIES = List.of("A", "B", "C", "D");

@@ -14,7 +14,6 @@ import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.HalfGrid;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
 
 class OrderParametersTest {
   static final List<String> NB_MO_TA = List.of("Nb", "Mo", "Ta");

@@ -1,6 +1,6 @@
 package org.latticelift.sim.vacancy.order;
 
-import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry.SiteOffset;
+import org.latticelift.sim.vacancy.crystal.SiteOffset;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 
 /** Plain twin of the pair counter: every bond seen from both ends, one neighbour at a time. */

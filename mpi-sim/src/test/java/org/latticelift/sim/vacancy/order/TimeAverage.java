@@ -1,7 +1,6 @@
 package org.latticelift.sim.vacancy.order;
 
-import org.latticelift.sim.vacancy.kmc.VacancyKernel.ResidenceObserver;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
+import org.latticelift.sim.vacancy.kmc.ResidenceObserver;
 
 /**
  * Averages of order parameters over time, every state weighted with the time spent in it. The

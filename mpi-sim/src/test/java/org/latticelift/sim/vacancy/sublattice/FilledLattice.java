@@ -3,7 +3,6 @@ package org.latticelift.sim.vacancy.sublattice;
 import java.util.function.Supplier;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 
 /** A whole lattice put together from what ranks fill, whose halos are compared with it. */

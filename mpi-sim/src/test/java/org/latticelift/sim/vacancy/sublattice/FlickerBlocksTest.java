@@ -17,9 +17,8 @@ import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
-import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 
 /**
  * Flicker resolved in blocks against jumps made one by one in the whole lattice, from the same

@@ -21,7 +21,7 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.latticelift.sim.vacancy.kmc.FlickerSimulator;
-import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.RanksTogether.Record;

@@ -20,7 +20,7 @@ import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Condition;
-import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.RandomAlloy;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.sublattice.RanksTogether.Record;

@@ -22,7 +22,6 @@ import org.latticelift.sim.vacancy.kmc.HashModel;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
-import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.HaloMessages.HaloExchange;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
 

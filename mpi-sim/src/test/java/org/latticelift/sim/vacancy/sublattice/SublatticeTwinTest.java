@@ -21,14 +21,13 @@ import org.latticelift.sim.vacancy.barrier.LinearBarrier;
 import org.latticelift.sim.vacancy.barrier.LinearTerms;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
-import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.kmc.VacancyKernel.Clock;
 import org.latticelift.sim.vacancy.kmc.VacancySimulator;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
-import org.latticelift.sim.vacancy.order.OrderParameters.Counts;
-import org.latticelift.sim.vacancy.sublattice.Domain.RankGrid;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun.InitialLattice;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
 

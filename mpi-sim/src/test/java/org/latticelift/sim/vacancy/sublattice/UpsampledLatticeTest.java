@@ -15,14 +15,13 @@ import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.vacancy.crystal.Crystal;
-import org.latticelift.sim.vacancy.kmc.FlickerSimulator.Kinetics;
 import org.latticelift.sim.vacancy.kmc.HashModel;
+import org.latticelift.sim.vacancy.kmc.Kinetics;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.latticelift.sim.vacancy.sublattice.ColouredWindows.WindowGrid;
 import org.latticelift.sim.vacancy.sublattice.SublatticeRun.RandomFill;
-import org.latticelift.sim.vacancy.sublattice.Upsampling.Relaxation;
 
 /** A large lattice that ranks make of a small one. */
 class UpsampledLatticeTest {

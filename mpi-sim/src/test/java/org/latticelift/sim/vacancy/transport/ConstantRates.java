@@ -1,5 +1,6 @@
 package org.latticelift.sim.vacancy.transport;
 
+import org.latticelift.sim.vacancy.barrier.BarrierKernel;
 import org.latticelift.sim.vacancy.barrier.BarrierModel;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;

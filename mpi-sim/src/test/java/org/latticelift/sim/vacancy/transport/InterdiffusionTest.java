@@ -10,7 +10,6 @@ import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.LUDecomposition;
 import org.junit.jupiter.api.Test;
 import org.latticelift.sim.statistics.Jackknife;
-import org.latticelift.sim.vacancy.transport.Interdiffusion.Coefficients;
 
 /** Interdiffusion against closed forms (EX-61). */
 class InterdiffusionTest {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.bench.study.scaling.MethodCost.StageTime;
 import org.latticelift.io.output.CsvReader;
+import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.directory.RunDirectory.OpenMode;
 
 /** Files of a study whose numbers are made up. */
 class StudyFilesTest {

@@ -1,6 +1,6 @@
 package org.latticelift.learn.train.gradient.vector;
 
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.Block;
 
 /** Register tiles of the products, for one vector shape. */
 interface BlockProducts {

@@ -28,8 +28,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.learn.train.gradient.ArithmeticProvider;
+import org.latticelift.learn.train.gradient.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
 import org.latticelift.learn.train.gradient.BlockArithmetic.Rows;
 import org.latticelift.sim.kernel.vector.VectorShape;
 

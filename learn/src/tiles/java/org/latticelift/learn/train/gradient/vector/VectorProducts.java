@@ -3,7 +3,7 @@ package org.latticelift.learn.train.gradient.vector;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.latticelift.learn.train.gradient.BlockArithmetic.Block;
+import org.latticelift.learn.train.gradient.Block;
 import org.latticelift.sim.kernel.vector.VectorShape;
 
 /**

@@ -35,30 +35,6 @@ record Abi(
       Pattern.compile("^(MPICH Version|Intel\\(R\\) MPI|MVAPICH|MPI VERSION *: CRAY MPICH)");
 
   /**
-   * Handles that are ready when a program starts.
-   *
-   * @param world all ranks
-   * @param self this rank
-   * @param bytes type of a byte
-   * @param integers type of an integer of 64 bits
-   * @param doubles type of a double
-   * @param sum operation
-   * @param min operation
-   * @param max operation
-   * @param errorsReturn the error handler that returns
-   */
-  record Handles(
-      long world,
-      long self,
-      long bytes,
-      long integers,
-      long doubles,
-      long sum,
-      long min,
-      long max,
-      long errorsReturn) {}
-
-  /**
    * The ABI of a library, which its version tells, and of the standard's its name ({@code library}:
    * name or path); the ABI; an error (exit code 69) if none of this version is known.
    */

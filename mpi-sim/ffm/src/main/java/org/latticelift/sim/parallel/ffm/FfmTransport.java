@@ -14,7 +14,7 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
 import org.latticelift.sim.parallel.communicator.OrderlyEnd;
-import org.latticelift.sim.parallel.communicator.OrderlyEnd.UcxSignals;
+import org.latticelift.sim.parallel.communicator.UcxSignals;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
@@ -54,7 +54,7 @@ public final class FfmTransport implements Transport {
    */
   static final class FfmCommunicator implements Communicator {
     private static final long TO_BE_READ_MILLIS = 300;
-    private static final Abi.Handles HANDLES = Mpi.library().abi().handles();
+    private static final Handles HANDLES = Mpi.library().abi().handles();
 
     /** Where calls leave what they tell: a request, a number, a status. */
     private static final long REQUEST = 0;

@@ -23,7 +23,7 @@ final class Mpi {
   static final int ANY_SOURCE;
 
   private static final MpiLibrary LIBRARY = MpiLibrary.opened();
-  private static final Abi.Handles HANDLES = LIBRARY.abi().handles();
+  private static final Handles HANDLES = LIBRARY.abi().handles();
   private static final long WORLD = HANDLES.world();
   private static final long SELF = HANDLES.self();
   private static final long BYTES = HANDLES.bytes();

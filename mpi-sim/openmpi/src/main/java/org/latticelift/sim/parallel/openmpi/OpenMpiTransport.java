@@ -13,10 +13,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
 import org.latticelift.sim.parallel.communicator.OrderlyEnd;
-import org.latticelift.sim.parallel.communicator.OrderlyEnd.UcxSignals;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
+import org.latticelift.sim.parallel.communicator.UcxSignals;
 
 /** Open MPI, version 4 or 5. */
 public final class OpenMpiTransport implements Transport {

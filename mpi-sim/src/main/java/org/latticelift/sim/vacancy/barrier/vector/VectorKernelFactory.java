@@ -7,10 +7,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.sim.kernel.vector.VectorShape;
 import org.latticelift.sim.vacancy.barrier.DenseKernelFactory;
+import org.latticelift.sim.vacancy.barrier.HopBlock;
+import org.latticelift.sim.vacancy.barrier.HopBlock.NetworkArithmetic;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
 
 /** Barrier networks with the Vector API. */
 public final class VectorKernelFactory implements DenseKernelFactory {

@@ -6,7 +6,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.latticelift.sim.kernel.SpecialisedClass;
-import org.latticelift.sim.vacancy.barrier.NetworkParameters.HopBlock.NetworkArithmetic;
+import org.latticelift.sim.vacancy.barrier.HopBlock.NetworkArithmetic;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.PolynomialExp;
 
 /**
