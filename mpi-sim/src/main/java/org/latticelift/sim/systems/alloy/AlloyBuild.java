@@ -219,7 +219,7 @@ public final class AlloyBuild {
   public Built build(int threads, Progress progress, StopSignal stop) {
     Streams seeds = new Streams(config.seed());
     RandomStream stream = seeds.stream(Purpose.BUILD);
-    Lattice lattice = RandomAlloy.of(shape(), counts, stream).lattice();
+    Lattice lattice = AlloyState.random(shape(), counts, stream).lattice();
     Randomness random = new Randomness(stream, seeds);
     Reached reached =
         build.build(lattice, config.order().tolerance(), random, threads, progress, stop);

@@ -345,7 +345,7 @@ public record AlloyInterdiffusion(
       left -= counts[i];
     }
     counts[shares.length] = left;
-    Lattice lattice = RandomAlloy.of(shape, counts, stream).lattice();
+    Lattice lattice = AlloyState.random(shape, counts, stream).lattice();
     ExchangeLattice sites = new ExchangeLattice(lattice, hamiltonian.shells());
     sites.load(lattice);
     return new SemiGrandSampler(hamiltonian, sites).factors(shares, records, stream);

@@ -213,7 +213,7 @@ final class AlloyLattices {
   }
 
   private AlloyState drawn(Cells cells, RandomStream stream) {
-    AlloyState random = RandomAlloy.of(shapes.of(cells), counts(sites(cells)), stream);
+    AlloyState random = AlloyState.random(shapes.of(cells), counts(sites(cells)), stream);
     return sampled.map(from -> from.order(random, stream)).orElse(random);
   }
 

@@ -125,7 +125,7 @@ public final class AlloyOrdering {
                 chain);
     LatticeShape shape = new LatticeShape(crystal, point.cells(), point.cells(), point.cells());
     long[] counts = composition.counts(shape.sites());
-    Lattice lattice = RandomAlloy.of(shape, counts, stream).lattice();
+    Lattice lattice = AlloyState.random(shape, counts, stream).lattice();
     ExchangeLattice exchange = new ExchangeLattice(lattice, fitted.shells());
     exchange.load(lattice);
     ExchangeSampler sampler = new ExchangeSampler(at(point.temperature()), exchange);

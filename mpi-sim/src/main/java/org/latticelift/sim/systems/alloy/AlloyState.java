@@ -14,6 +14,7 @@ import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
+import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.StateCodec;
 import org.latticelift.sim.systems.alloy.AlloyConfig.Cells;
@@ -21,6 +22,7 @@ import org.latticelift.sim.systems.alloy.LatticeView.StoredLattice;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.SpeciesNames;
 import org.latticelift.sim.vacancy.lattice.Lattice;
+import org.latticelift.sim.vacancy.lattice.Lattice.LatticeShape;
 import org.latticelift.sim.vacancy.lattice.SiteIndex;
 import org.latticelift.sim.vacancy.transport.Displacements;
 import org.latticelift.sim.vacancy.transport.Displacements.Columns;
@@ -43,6 +45,29 @@ final class AlloyState {
   /** Vacancies in the order of the view. */
   AlloyState(LatticeView sites) {
     this.sites = sites;
+  }
+
+  /**
+   * A lattice filled site by site; every arrangement with these counts is equally likely ({@code
+   * counts}: sites per code, their sum the number of sites; not modified).
+   */
+  static AlloyState random(LatticeShape shape, long[] counts, RandomStream stream) {
+    Lattice lattice = new Lattice(shape);
+    long[] left = counts.clone();
+    long remaining = lattice.sites();
+    for (int x = 0; x < lattice.nx(); x++) {
+      byte[] plane = lattice.plane(x);
+      for (int i = 0; i < plane.length; i++) {
+        long pick = stream.below(remaining--);
+        byte code = 0;
+        while (pick >= left[code]) {
+          pick -= left[code++];
+        }
+        left[code]--;
+        plane[i] = code;
+      }
+    }
+    return scanned(lattice);
   }
 
   static AlloyState scanned(Lattice lattice) {

@@ -88,7 +88,7 @@ final class SampledUpsampling {
 
   /** A new lattice ({@code counts}: sites per code). */
   Lattice build(EffectiveHamiltonian hamiltonian, Cells cells, long[] counts, RandomStream stream) {
-    Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
+    Lattice lattice = AlloyState.random(lattices.shapes().of(cells), counts, stream).lattice();
     ExchangeLattice exchange =
         exchanges.computeIfAbsent(cells, c -> new ExchangeLattice(lattice, hamiltonian.shells()));
     order(hamiltonian, lattice, exchange, stream);
@@ -263,7 +263,7 @@ final class SampledUpsampling {
     private List<BlockedMean> sampled(
         EffectiveHamiltonian hamiltonian, Cells cells, RandomStream stream) {
       long[] counts = lattices.counts(lattices.sites(cells));
-      Lattice lattice = RandomAlloy.of(lattices.shapes().of(cells), counts, stream).lattice();
+      Lattice lattice = AlloyState.random(lattices.shapes().of(cells), counts, stream).lattice();
       ExchangeLattice room = new ExchangeLattice(lattice, hamiltonian.shells());
       room.load(lattice);
       ExchangeSampler sampler = new ExchangeSampler(hamiltonian, room);

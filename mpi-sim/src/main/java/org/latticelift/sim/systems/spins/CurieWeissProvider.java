@@ -37,7 +37,7 @@ import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldRates;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSimulator;
 import org.latticelift.sim.systems.spins.MeanFieldRun.MeanFieldSpins;
 import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 
 /** Makes the Curie-Weiss model from its configuration. */
 public final class CurieWeissProvider implements SystemProvider {
@@ -90,7 +90,7 @@ public final class CurieWeissProvider implements SystemProvider {
   private static CurieWeissSetup setup(ConfigNode root) {
     return new CurieWeissSetup(
         Binder.bind(root.section("lattice"), LatticeConfig.class),
-        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+        Binder.bind(root.section("upsample"), SpinUpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE));
   }
@@ -110,7 +110,7 @@ public final class CurieWeissProvider implements SystemProvider {
     return Map.of(
         "conditions", List.of(TemperaturesConfig.class),
         "lattice", List.of(LatticeConfig.class),
-        "upsample", List.of(UpsampleConfig.class),
+        "upsample", List.of(SpinUpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class));
   }
@@ -259,7 +259,7 @@ public final class CurieWeissProvider implements SystemProvider {
       }
       MeanFieldSpins state = MeanFieldSpins.of(pool.any(build).spins());
       for (int level = 0; level < factors.size(); level++) {
-        state = MeanFieldSpins.of(Upsampling.enlarge(state, factors.get(level)));
+        state = MeanFieldSpins.of(SpinUpsampling.enlarge(state, factors.get(level)));
         relax(state, level + 1 == factors.size(), relax);
       }
       return state;

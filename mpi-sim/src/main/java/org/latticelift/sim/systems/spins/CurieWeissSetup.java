@@ -18,7 +18,7 @@ import org.latticelift.sim.systems.spins.SpinSetup.EvolveKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.FlipDuration;
 import org.latticelift.sim.systems.spins.SpinSetup.LatticeKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 
 /**
  * Everything that is fixed for a Curie-Weiss model beside the temperature. Immutable.
@@ -29,7 +29,7 @@ import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
  * @param evolve partial evolution
  */
 record CurieWeissSetup(
-    LatticeConfig lattice, UpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
+    LatticeConfig lattice, SpinUpsampleConfig upsample, RelaxConfig relax, EvolveConfig evolve)
     implements SpinSetup {
   /** Of a spin, about: one in 2.63 at T = 1.1 and h = 0.1 (ME-85). */
   private static final double FLIPS_PER_TIME = 0.38;

@@ -22,7 +22,7 @@ import org.latticelift.sim.systems.spins.IsingSetup.WolffClusters;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates.SiteClass;
 import org.latticelift.sim.systems.spins.SpinLattice.WallCount;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.WindowDynamics.GlauberStretch;
 
 /** Glauber dynamics at one temperature. */
@@ -155,7 +155,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
       return ofLargestEntropy(state, coupling, extent.shape().get(0), relax);
     }
     for (int level = 0; level < factors.size(); level++) {
-      state = SpinLattice.of(Upsampling.enlarge(state, factors.get(level)));
+      state = SpinLattice.of(SpinUpsampling.enlarge(state, factors.get(level)));
       relax(state, level + 1 == factors.size(), relax);
     }
     return state;
@@ -164,7 +164,7 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
   /** Copies of a snapshot side by side have its magnetisation; all else is drawn (EX-23). */
   private SpinLattice ofLargestEntropy(
       SpinLattice small, double coupling, int side, RandomStream stream) {
-    byte[] spins = Upsampling.tile(small, side / small.side());
+    byte[] spins = SpinUpsampling.tile(small, side / small.side());
     SpinLattice state = SpinLattice.of(spins);
     if (mirrors.isEmpty()) {
       mirrors = Optional.of(new GeometricClusters(state.neighbours()));

@@ -16,7 +16,7 @@ import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig;
 import org.latticelift.sim.systems.spins.IsingSetup.RelaxConfig.EvolveConfig.LatticeConfig;
 import org.latticelift.sim.systems.spins.SpinSetup.TemperaturesConfig;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 
 /** Makes the Ising model from its configuration. */
 public final class IsingProvider implements SystemProvider {
@@ -66,7 +66,7 @@ public final class IsingProvider implements SystemProvider {
   private static IsingSetup setup(ConfigNode root) {
     return new IsingSetup(
         Binder.bind(root.section("lattice"), LatticeConfig.class),
-        Binder.bind(root.section("upsample"), UpsampleConfig.class, StageKeys.UPSAMPLE),
+        Binder.bind(root.section("upsample"), SpinUpsampleConfig.class, StageKeys.UPSAMPLE),
         Binder.bind(root.section("relax"), RelaxConfig.class),
         Binder.bind(root.section("evolve"), EvolveConfig.class, StageKeys.EVOLVE),
         Map.of());
@@ -83,13 +83,14 @@ public final class IsingProvider implements SystemProvider {
       long more = (long) setup.upsample().mixing() << doublings;
       return Optional.of(
           resolved.with(
-              key(UpsampleConfig::mixing), (int) Math.min(more, UpsampleConfig.MOST_MIXING)));
+              key(SpinUpsampleConfig::mixing),
+              (int) Math.min(more, SpinUpsampleConfig.MOST_MIXING)));
     }
     return setup.enlarges()
         ? Optional.of(
             resolved
-                .with(key(UpsampleConfig::states), LargeStates.MAXENT)
-                .with(key(UpsampleConfig::randomShare), 0.0)
+                .with(key(SpinUpsampleConfig::states), LargeStates.MAXENT)
+                .with(key(SpinUpsampleConfig::randomShare), 0.0)
                 .with(Binder.section(RelaxConfig.class, sections()), "{}"))
         : Optional.empty();
   }
@@ -99,7 +100,7 @@ public final class IsingProvider implements SystemProvider {
     return Map.of(
         "conditions", List.of(TemperaturesConfig.class),
         "lattice", List.of(LatticeConfig.class),
-        "upsample", List.of(UpsampleConfig.class),
+        "upsample", List.of(SpinUpsampleConfig.class),
         "relax", List.of(RelaxConfig.class),
         "evolve", List.of(EvolveConfig.class));
   }

@@ -26,7 +26,7 @@ import org.latticelift.sim.systems.spins.SpinSetup.EvolveKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.FlipDuration;
 import org.latticelift.sim.systems.spins.SpinSetup.LatticeKeys;
 import org.latticelift.sim.systems.spins.SpinSetup.RelaxKeys;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 import org.latticelift.sim.systems.spins.Window.WindowCover;
 
 /**
@@ -40,7 +40,7 @@ import org.latticelift.sim.systems.spins.Window.WindowCover;
  */
 record IsingSetup(
     LatticeConfig lattice,
-    UpsampleConfig upsample,
+    SpinUpsampleConfig upsample,
     RelaxConfig relax,
     EvolveConfig evolve,
     Map<Condition, List<EffectiveCoupling>> couplings)

@@ -14,7 +14,7 @@ import org.latticelift.sim.system.Extent.Role;
 import org.latticelift.sim.system.Lifting.Environment;
 import org.latticelift.sim.system.Lifting.Windows;
 import org.latticelift.sim.system.TimeScales;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 
 /** What is fixed for a model of spins on a square lattice beside its conditions. Immutable. */
 public interface SpinSetup {
@@ -22,7 +22,7 @@ public interface SpinSetup {
   LatticeKeys lattice();
 
   /** Section {@code upsample}: where large states come from. */
-  UpsampleConfig upsample();
+  SpinUpsampleConfig upsample();
 
   /** Section {@code relax}: LocalRelax. */
   RelaxKeys relax();

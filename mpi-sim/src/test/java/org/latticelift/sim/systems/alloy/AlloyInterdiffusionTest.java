@@ -75,7 +75,7 @@ class AlloyInterdiffusionTest {
       file.group("/T2000");
       for (int run = 0; run < RUNS; run++) {
         RandomStream stream = stream(run);
-        Lattice lattice = RandomAlloy.of(shape, counts, stream).lattice();
+        Lattice lattice = AlloyState.random(shape, counts, stream).lattice();
         SampledUpsampling.order(known, lattice, new ExchangeLattice(lattice, 1), stream);
         file.group("/T2000/run" + run);
         byte[] species = new byte[(int) lattice.sites()];

@@ -61,13 +61,13 @@ class CompositionTest {
   @Test
   void randomAlloysHaveExactCountsAndAreRandom() {
     long[] counts = {2, 100, 60, 88};
-    AlloyState state = RandomAlloy.of(SHAPE, counts, stream);
+    AlloyState state = AlloyState.random(SHAPE, counts, stream);
     assertThat(java.util.Arrays.copyOf(state.lattice().counts(), 4)).containsExactly(counts);
     assertThat(state.vacancies()).hasSize(2);
     // mean occupation of one site by species 1 over many draws: 100/250, four standard errors
     int hits = 0;
     for (int i = 0; i < 2000; i++) {
-      Lattice lattice = RandomAlloy.of(SHAPE, counts, stream).lattice();
+      Lattice lattice = AlloyState.random(SHAPE, counts, stream).lattice();
       hits += lattice.get(137) == 1 ? 1 : 0;
     }
     assertThat(hits / 2000.0).isBetween(0.4 - 4 * 0.011, 0.4 + 4 * 0.011);
@@ -76,7 +76,7 @@ class CompositionTest {
   @Test
   void repairMeetsTheTargetWithAsFewChangesAsPossible() {
     long[] before = {2, 90, 80, 78};
-    Lattice lattice = RandomAlloy.of(SHAPE, before, stream).lattice();
+    Lattice lattice = AlloyState.random(SHAPE, before, stream).lattice();
     Lattice repaired = lattice.copy();
     long[] target = {2, 83, 82, 83};
     CompositionRepair.repair(repaired, target, stream);

@@ -128,7 +128,7 @@ class SampledBlocksTest {
         IntStream.range(0, shares.size())
             .mapToObj(
                 i ->
-                    RandomAlloy.of(
+                    AlloyState.random(
                             lattices.shapes().of(new Cells(10, 10, 10)), shares.get(i), stream(i))
                         .lattice())
             .toList();

@@ -40,7 +40,8 @@ class SumRulesTest {
   private void check(
       List<String> species, long[] counts, String observables, int shells, double tolerance) {
     Cells cells = new Cells(6, 6, 6);
-    Lattice lattice = RandomAlloy.of(new Shapes(Crystal.bcc()).of(cells), counts, stream).lattice();
+    Lattice lattice =
+        AlloyState.random(new Shapes(Crystal.bcc()).of(cells), counts, stream).lattice();
     OrderParameters order =
         OrderParameters.of(Crystal.bcc(), species, counts, ObservableList.parse(observables));
     Counts bonds = order.newCounts();

@@ -40,7 +40,7 @@ class TilingTest {
           (run, record) -> {
             long sites = SMALL.sites(Crystal.bcc());
             long[] counts = {1, 10 + run, 50 + record, sites - 61 - run - record};
-            return RandomAlloy.of(new Shapes(Crystal.bcc()).of(SMALL), counts, stream);
+            return AlloyState.random(new Shapes(Crystal.bcc()).of(SMALL), counts, stream);
           });
 
   private static WholeBlocks whole(WholeBlocks.Finish finish) {
@@ -133,7 +133,7 @@ class TilingTest {
   @Test
   void cutAndPasteAreInverseAcrossTheBorder() {
     Lattice lattice =
-        RandomAlloy.of(
+        AlloyState.random(
                 new Shapes(Crystal.bcc()).of(new Cells(9, 10, 11)),
                 new long[] {3, 900, 577, 500},
                 stream)
@@ -179,7 +179,7 @@ class TilingTest {
   @Test
   void vacanciesMoveToTileCentresWithoutGettingLost() {
     Lattice lattice =
-        RandomAlloy.of(
+        AlloyState.random(
                 new Shapes(Crystal.bcc()).of(new Cells(10, 12, 14)),
                 new long[] {8, 1000, 1352, 1000},
                 stream)

@@ -161,7 +161,7 @@ class CurieWeissDynamicsTest {
     MeanFieldSpins small = MeanFieldSpins.of(CurieWeissConfigs.crowd(4, 9).spins());
     CurieWeissSystem plain = CurieWeissConfigs.system(SIZES, "", "windows: none", "");
     MeanFieldSpins repeated = upsample(plain, small);
-    assertThat(repeated.spins()).isEqualTo(Upsampling.enlarge(small, 4));
+    assertThat(repeated.spins()).isEqualTo(SpinUpsampling.enlarge(small, 4));
     for (String coupling : new String[] {"whole", "isolated"}) {
       CurieWeissSystem relaxed =
           CurieWeissConfigs.system(SIZES, "", "duration: {events: 16}, coupling: " + coupling, "");

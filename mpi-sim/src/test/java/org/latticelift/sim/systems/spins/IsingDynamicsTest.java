@@ -103,7 +103,7 @@ class IsingDynamicsTest {
   @Test
   void enlargingRepeatsSpins() {
     SpinLattice small = SpinLattice.of(Spins.random(4, 0.5, Spins.stream(4)));
-    SpinLattice large = SpinLattice.of(Upsampling.enlarge(small, 3));
+    SpinLattice large = SpinLattice.of(SpinUpsampling.enlarge(small, 3));
     assertThat(large.meanSpin()).isEqualTo(small.meanSpin());
     assertThat(large.walls()).isEqualTo(3 * small.walls());
     assertThat(large.spin(7 * 12 + 11)).isEqualTo(small.spin(2 * 4 + 3));
@@ -120,7 +120,7 @@ class IsingDynamicsTest {
                 plain.large(),
                 Spins.stream(1),
                 Spins.stream(2));
-    assertThat(repeated.spins()).isEqualTo(Upsampling.enlarge(small, 4));
+    assertThat(repeated.spins()).isEqualTo(SpinUpsampling.enlarge(small, 4));
     IsingSystem relaxed = IsingConfigs.system(SIZES, "", "duration: {events: 16}", "");
     SpinLattice state =
         IsingConfigs.dynamics(relaxed, 0)

@@ -105,7 +105,7 @@ class IsingProviderTest {
     IsingSetup setup =
         new IsingSetup(
             bind("small: 8, large: 32", LatticeConfig.class),
-            bind("", UpsampleConfig.class),
+            bind("", SpinUpsampleConfig.class),
             bind("patch: 4, last_duration: {events: 3}", RelaxConfig.class),
             bind("", EvolveConfig.class),
             Map.of());

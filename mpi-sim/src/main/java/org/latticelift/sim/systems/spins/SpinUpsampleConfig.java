@@ -4,10 +4,10 @@ import java.util.List;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
-import org.latticelift.sim.systems.spins.UpsampleConfig.LargeStates;
+import org.latticelift.sim.systems.spins.SpinUpsampleConfig.LargeStates;
 
 /** What spin systems read of section {@code upsample}. */
-public record UpsampleConfig(
+public record SpinUpsampleConfig(
     @Default("0")
         @Range(min = 0, max = 1)
         @Doc("share of large states that are random spins instead, where lattices are enlarged")
@@ -20,7 +20,7 @@ public record UpsampleConfig(
                 + " equilibrium")
         LargeStates states,
     @Default("20")
-        @Range(min = 1, max = UpsampleConfig.MOST_MIXING)
+        @Range(min = 1, max = SpinUpsampleConfig.MOST_MIXING)
         @Doc(
             "states: maxent: how often clusters move every spin of the minority, and as often again")
         int mixing,

@@ -4,8 +4,8 @@ package org.latticelift.sim.systems.spins;
  * Upsample: every spin becomes a square block of equal spins, level by level (IS-10, IS-11, PT-10),
  * or the lattice is repeated.
  */
-public final class Upsampling {
-  private Upsampling() {}
+public final class SpinUpsampling {
+  private SpinUpsampling() {}
 
   /**
    * Every spin repeated ({@code lattice}: not modified; {@code factor}: by which the side grows);
