@@ -123,7 +123,7 @@ class EnsembleTest {
         "{trajectories: 1000, horizon: {time_s: "
             + steps * h * UNIT[0]
             + "}, step: 0.01, records: 3, initial: {observables: [0.5, 0]},"
-            + " quantiles: [0.5], keep_trajectories: true, on_divergence: %s}";
+            + " keep_trajectories: true, on_divergence: %s}";
     Ensemble ensemble = ensemble(model, yaml.formatted("drop"), 1000);
     Trajectories all = run(ensemble);
     Statistics s = statistics(all);
@@ -161,7 +161,7 @@ class EnsembleTest {
     SdeModel model = LinearModels.one(-3, 0, 0.3, KELVIN, UNIT);
     String yaml =
         "{trajectories: 50, horizon: {relaxations: 15}, step: 0.01, records: 3,"
-            + " quantiles: [0.5], keep_trajectories: true, on_divergence: drop}";
+            + " keep_trajectories: true, on_divergence: drop}";
     Ensemble ensemble = ensemble(model, yaml, 1000);
     Trajectories all = run(ensemble);
     Statistics s = statistics(all);
@@ -378,7 +378,6 @@ class EnsembleTest {
           "{initial: cold}",
           "{initial: {observables: [1]}}",
           "{records: 1}",
-          "{quantiles: [1.5]}",
           "{trajectory: 3}"
         }) {
       assertThatThrownBy(() -> run(model, yaml, 2000))

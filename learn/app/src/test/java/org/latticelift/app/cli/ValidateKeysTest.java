@@ -70,7 +70,7 @@ class ValidateKeysTest {
             .filter(line -> !line.startsWith(" "))
             .map(line -> line.split(" ")[0])
             .toList();
-    assertThat(sections).doesNotHaveDuplicates().contains("system", "barrier", "evolve", "output");
+    assertThat(sections).doesNotHaveDuplicates().contains("system", "barrier", "evolve");
     for (String key :
         List.of(
             "  keep_samples", "  shard_samples", "  cache_mib", "  weights", "  temperature_K")) {
