@@ -32,6 +32,11 @@ public final class PlainSdeKernel implements SdeKernel {
     run(program.fold());
   }
 
+  /** The same parameter set at another condition. */
+  public PlainSdeKernel at(double condition) {
+    return new PlainSdeKernel(program, condition, block);
+  }
+
   /**
    * The biases of first layers at a condition, by name: single precision, so that all kernels have
    * the same ones. The program has one parameter set.

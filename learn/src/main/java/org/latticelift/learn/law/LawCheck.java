@@ -51,13 +51,13 @@ record LawCheck(
     double[][] states = new double[models][];
     for (int k = 0; k < models; k++) {
       double[] y = start(model);
+      PlainSdeKernel kernel =
+          new PlainSdeKernel(model.architecture(), model.models().get(k), condition[0], 1);
       for (int s = 0; s < STEPS; s++) {
         int from = (s * models + k) * d;
         double[] numbers = Arrays.copyOfRange(normal, from, from + d);
         StepScheme scheme = s % 2 == 0 ? StepScheme.RUNGE_KUTTA : StepScheme.EULER;
-        y =
-            new PlainSdeKernel(model.architecture(), model.models().get(k), condition[s], 1)
-                .step(y, step[s], numbers, scheme);
+        y = kernel.at(condition[s]).step(y, step[s], numbers, scheme);
       }
       states[k] = y;
     }

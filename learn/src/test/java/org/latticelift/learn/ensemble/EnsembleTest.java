@@ -54,7 +54,7 @@ class EnsembleTest {
 
   private static Statistics statistics(Trajectories all) {
     return Statistics.of(
-        all, new double[] {0.5}, Resampling.none(all.models()), 2, StopSignal.none());
+        all, EnsembleConfig.levels(), Resampling.none(all.models()), 2, StopSignal.none());
   }
 
   @Test
@@ -80,7 +80,7 @@ class EnsembleTest {
       assertThat(s.mean()[2 * r + 1]).isCloseTo(1 - 2 * s.mean()[2 * r], within(1e-5));
       assertThat(s.std()[2 * r] * s.std()[2 * r])
           .isCloseTo(variance, within(variance * (4 * Math.sqrt(2.0 / 4000) + 0.01) + 1e-12));
-      double half = s.quantile()[2 * r];
+      double half = s.quantile()[2 * s.mean().length + 2 * r];
       assertThat(half).isCloseTo(mean, within(error * 1.3));
     }
   }
@@ -135,7 +135,8 @@ class EnsembleTest {
     double spread = 2 * deviation * Math.sqrt(cut);
     assertThat(s.std()[4]).isCloseTo(spread, within(0.1 * spread));
     assertThat(s.mean()[4]).isCloseTo(0.5, within(4 * spread / Math.sqrt(left)));
-    assertThat(s.quantile()[4]).isCloseTo(0.5, within(6 * spread / Math.sqrt(left)));
+    assertThat(s.quantile()[2 * s.mean().length + 4])
+        .isCloseTo(0.5, within(6 * spread / Math.sqrt(left)));
     assertThat(s.modelMean()).doesNotContain(Double.NaN);
     Path file = folder.resolve("ensemble.h5");
     try (Hdf5Writer writer = Hdf5Writer.create(file)) {

@@ -190,6 +190,8 @@ class HistoriesTest {
     double[] mean = new double[model.map().observables().size()];
     for (int k = 0; k < model.models().size(); k++) {
       double[] z = LawCheck.start(model);
+      PlainSdeKernel any =
+          new PlainSdeKernel(model.architecture(), model.models().get(k), trained[0], 1);
       for (int s = 0; s + 1 < course.time.length; s++) {
         double step = course.value[s + 1] - course.value[s];
         int pieces = (int) Math.max(1, Math.ceil(Math.abs(step) / change));
@@ -203,8 +205,7 @@ class HistoriesTest {
           }
           double most = Math.min(longest[right], longest[Math.max(0, right - 1)]);
           int steps = (int) Math.ceil(units / most);
-          PlainSdeKernel kernel =
-              new PlainSdeKernel(model.architecture(), model.models().get(k), at, 1);
+          PlainSdeKernel kernel = any.at(at);
           for (int i = 0; i < steps; i++) {
             z = kernel.step(z, units / steps, new double[z.length], StepScheme.RUNGE_KUTTA);
           }

@@ -487,10 +487,13 @@ class LawExportTest {
     double[] expected = new double[10 * models * d];
     for (int k = 0; k < models; k++) {
       double[] y = LawCheck.start(model);
+      PlainSdeKernel kernel =
+          new PlainSdeKernel(model.architecture(), model.models().get(k), numbers[0], 1);
       for (int s = 0; s < STEPS; s++) {
         int from = 2 * STEPS + (s * models + k) * d;
         y =
-            new PlainSdeKernel(model.architecture(), model.models().get(k), numbers[s], 1)
+            kernel
+                .at(numbers[s])
                 .step(
                     y,
                     numbers[STEPS + s],
