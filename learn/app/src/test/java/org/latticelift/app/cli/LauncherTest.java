@@ -364,6 +364,7 @@ class LauncherTest {
     assertThat(launcher.resolveSibling(".latticelift/djl.new")).doesNotExist();
   }
 
+  @Tag("pipeline")
   @Test
   void testsShowHowFarTheyAreAndWhatFails() throws Exception {
     Path launcher = checkout();
