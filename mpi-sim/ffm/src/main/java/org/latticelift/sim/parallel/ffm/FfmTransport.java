@@ -14,10 +14,10 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
 import org.latticelift.sim.parallel.communicator.OrderlyEnd;
-import org.latticelift.sim.parallel.communicator.UcxSignals;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
+import org.latticelift.sim.parallel.communicator.UcxSignals;
 
 /** Any MPI whose ABI is known, without bindings. */
 public final class FfmTransport implements Transport {
