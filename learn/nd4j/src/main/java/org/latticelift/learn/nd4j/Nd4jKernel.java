@@ -22,8 +22,8 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
  * ND4J on the processor. An operation of ND4J takes about 10 microseconds whatever its size, and a
- * step about 40 operations, so blocks are large: it is of use where a GPU is, or as a
- * check of the Java kernel.
+ * step about 40 operations, so blocks are large: it is of use where a GPU is, or as a check of the
+ * Java kernel.
  */
 public class Nd4jKernel implements EnsembleKernel {
   private static final int BLOCK = 4096;
