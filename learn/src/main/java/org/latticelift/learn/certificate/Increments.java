@@ -89,7 +89,7 @@ record Increments(
     JointPairs pairs = pairs(file, after, compensator);
     double[] turned =
         model.diagnostics().transition().after(file, after, model.map().independent());
-    return of(model, condition, file.conditions(), pairs, turned);
+    return of(model, condition, file.conditions(), pairs, turned, file.runs());
   }
 
   private static JointPairs pairs(PairsFile file, PairColumn after, PairColumn compensator) {
@@ -105,7 +105,7 @@ record Increments(
   static double[] states(Path path, SdeModel model, Condition condition) {
     try (PairsFile file = PairsFile.open(path)) {
       JointPairs pairs = pairs(file, PairColumn.Z1, PairColumn.COMPENSATOR);
-      return of(model, condition, file.conditions(), pairs, pairs.z1()).state;
+      return of(model, condition, file.conditions(), pairs, pairs.z1(), file.runs()).state;
     }
   }
 
@@ -114,20 +114,24 @@ record Increments(
     try (PairsFile file = PairsFile.open(path)) {
       JointPairs joint = file.joint();
       double[] after = model.diagnostics().transition().afterJoint(file, model.map().independent());
-      return of(model, condition, file.conditions(), joint, after);
+      double[] one = new double[joint.count()];
+      Arrays.fill(one, 1);
+      return of(model, condition, file.conditions(), joint, after, one);
     }
   }
 
   /**
    * Of the pairs of a condition ({@code after}: states after as the model takes them; martingales
-   * are of the increments as they are).
+   * are of the increments as they are; {@code runs}: that a pair is the mean of, which counts as
+   * one run that goes on as many times as long).
    */
   private static Increments of(
       SdeModel model,
       Condition condition,
       List<Condition> conditions,
       JointPairs all,
-      double[] after) {
+      double[] after,
+      double[] runs) {
     SdeScaling scaling = model.scaling();
     double unit = scaling.timeUnit(condition.value(), false);
     int[] independent = model.map().independent();
@@ -149,11 +153,11 @@ record Increments(
             new double[rows.length * martingales]);
     for (int at = 0; at < rows.length; at++) {
       int k = rows[at];
-      found.duration[at] = all.dt()[k] / unit;
+      found.duration[at] = runs[k] * all.dt()[k] / unit;
       int known = 0;
       for (int i = 0; i < d; i++) {
         int column = k * m + independent[i];
-        double increment = after[column] - all.z0()[column];
+        double increment = runs[k] * (after[column] - all.z0()[column]);
         found.state[at * d + i] = scaling.toScaled(i, all.z0()[column]);
         found.increment[at * d + i] = increment / scaling.deviation()[i];
         if (independent[i] < width) {

@@ -143,6 +143,7 @@ public record Calibration(
     private final double[] z0;
     private final double[] z1;
     private final double[] dt;
+    private final double[] runs;
 
     /** Reads the pairs ({@code pairs}: of the observables of the model). */
     public PairCalibration(PairsFile pairs, SdeModel model) {
@@ -152,6 +153,7 @@ public record Calibration(
       z0 = pairs.doubles(PairColumn.Z0);
       z1 = model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
       dt = pairs.doubles(PairColumn.DT);
+      runs = pairs.runs();
       if (Arrays.stream(dt).anyMatch(t -> !(t > 0))) {
         throw LatticeLiftException.badData(
             "a duration is not positive",
@@ -178,9 +180,14 @@ public record Calibration(
     private Calibration at(int c, double value) {
       int[] rows = IntStream.range(0, condition.length).filter(i -> condition[i] == c).toArray();
       double unit = model.scaling().timeUnit(value, false);
-      double[] scaledTime = Arrays.stream(rows).mapToDouble(row -> dt[row] / unit).toArray();
+      double[] scaledTime =
+          Arrays.stream(rows).mapToDouble(row -> runs[row] * dt[row] / unit).toArray();
       double[] start = scaled(rows, z0);
       double[] end = scaled(rows, z1);
+      int d = start.length / Math.max(1, rows.length);
+      for (int at = 0; at < end.length; at++) {
+        end[at] = start[at] + runs[rows[at / d]] * (end[at] - start[at]);
+      }
       List<Calibration> each = new ArrayList<>();
       for (SdeParameters parameters : model.models()) {
         SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, value, BLOCK);

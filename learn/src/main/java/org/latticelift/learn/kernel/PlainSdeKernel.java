@@ -144,6 +144,8 @@ public final class PlainSdeKernel implements SdeKernel {
         case RELU -> Arrays.setAll(to, i -> Math.max(to[i], 0));
         case ACTIVATE -> activate(vectors.get(each.with()), to);
         case TIMES -> Arrays.setAll(to, i -> factor * from[i] * to[i]);
+        case WITHIN -> within(factor, to);
+        case INVERSE -> Arrays.setAll(to, i -> 1 / to[i]);
         case SCALE -> Arrays.setAll(to, i -> factor * to[i]);
         case ADD -> Arrays.setAll(to, i -> to[i] + factor * from[i]);
         case CONTRACT -> contract(factor, vectors.get(each.with()), from, to);
@@ -173,6 +175,15 @@ public final class PlainSdeKernel implements SdeKernel {
       to[i] += c * (2 * u[i] - c);
       u[i] = c;
     }
+  }
+
+  private static void within(double radius, double[] to) {
+    double square = 0;
+    for (double value : to) {
+      square += value * value;
+    }
+    double by = square > radius * radius ? radius / Math.sqrt(square) : 1;
+    Arrays.setAll(to, i -> by * to[i]);
   }
 
   private static void contract(double c, double[] a, double[] g, double[] to) {

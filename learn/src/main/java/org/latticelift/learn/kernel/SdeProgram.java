@@ -1,12 +1,15 @@
 package org.latticelift.learn.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.latticelift.learn.kernel.SdeProgram.Operation.Kind;
+import org.latticelift.learn.sde.Baseline;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
@@ -38,6 +41,8 @@ public final class SdeProgram {
   static final String ENTRIES = "entries";
 
   private static final String HIDDEN = "/hidden";
+  private static final String CENTRE = "centre";
+  private static final String MINUS_CENTRE = "minus_centre";
 
   private final SdeArchitecture architecture;
   private final List<SdeParameters> models;
@@ -48,6 +53,9 @@ public final class SdeProgram {
   private final List<Operation> drift = new ArrayList<>();
   private final List<Operation> diffusion = new ArrayList<>();
   private List<Operation> list = fold;
+
+  /** What the drift reads in place of the state. */
+  private String state = STATE;
 
   /**
    * One operation on vectors.
@@ -76,6 +84,10 @@ public final class SdeProgram {
        * the slope 2 c of that activation times what comes back through it.
        */
       TIMES,
+      /** to *= min(1, factor / |to|). */
+      WITHIN,
+      /** to = 1 / to, of conditions only. */
+      INVERSE,
       /** to *= factor. */
       SCALE,
       /** to += factor from. */
@@ -100,12 +112,14 @@ public final class SdeProgram {
     if (architecture.embedding() > 0) {
       embedding();
     }
+    architecture.polynomial().ifPresent(baseline -> state = inside(baseline));
     DriftSpec spec = architecture.drift();
     switch (spec.kind()) {
       case ONSAGER -> onsager(spec);
       case PLAIN -> network("drift", spec.hidden(), drift, DRIFT, all(dimension()));
       case LINEAR -> linear();
     }
+    architecture.polynomial().ifPresent(this::baseline);
     sigma();
   }
 
@@ -196,7 +210,7 @@ public final class SdeProgram {
 
   private void linear() {
     list = drift;
-    affine("drift/linear", STATE, DRIFT, dimension());
+    affine("drift/linear", state, DRIFT, dimension());
   }
 
   /** Fully connected with ReLU (ME-44, ME-46); of the last layer some outputs. */
@@ -206,7 +220,8 @@ public final class SdeProgram {
     list = to;
     String x = layer(name, 0, hidden.get(0));
     add(Kind.FOLDED, x, "", bias);
-    add(Kind.PRODUCT, x, forward(name + HIDDEN + "0/W_z", hidden.get(0)), STATE);
+    String read = to == drift ? state : STATE;
+    add(Kind.PRODUCT, x, forward(name + HIDDEN + "0/W_z", hidden.get(0)), read);
     for (int l = 1; l < hidden.size(); l++) {
       add(Kind.RELU, x, "", "");
       String y = layer(name, l, hidden.get(l));
@@ -237,7 +252,7 @@ public final class SdeProgram {
       String u = layer("drift", l, width);
       if (l == 0) {
         add(Kind.FOLDED, u, "", bias);
-        add(Kind.PRODUCT, u, forward("drift/hidden0/W_z", width), STATE);
+        add(Kind.PRODUCT, u, forward("drift/hidden0/W_z", width), state);
       } else {
         affine("drift" + HIDDEN + l, h, u, width);
       }
@@ -246,7 +261,7 @@ public final class SdeProgram {
     String p = vector(POTENTIAL, d);
     String linear = vector("potential_linear", d);
     affine("drift/potential", h, p, d);
-    affine("drift/potential_linear", STATE, linear, d);
+    affine("drift/potential_linear", state, linear, d);
     add(new Operation(Kind.ADD, p, "", linear, 1));
     String back = vector("back", width);
     vector(GRADIENT, d);
@@ -261,7 +276,7 @@ public final class SdeProgram {
     add(Kind.PRODUCT, GRADIENT, backward("drift/potential_linear/W", d), p);
     add(Kind.PRODUCT, GRADIENT, backward("drift/hidden0/W_z", width), "drift_0");
     add(new Operation(Kind.SCALE, GRADIENT, "", "", 2));
-    add(new Operation(Kind.ADD, GRADIENT, "", STATE, 2 * spec.potBeta()));
+    add(new Operation(Kind.ADD, GRADIENT, "", state, 2 * spec.potBeta()));
     matrices(spec, h);
   }
 
@@ -275,6 +290,115 @@ public final class SdeProgram {
       add(Kind.ZERO, DRIFT, "", "");
     }
     add(new Operation(Kind.CONTRACT, DRIFT, a, GRADIENT, spec.dissipation()));
+  }
+
+  /**
+   * The state, or where it lies outside of the trained ellipsoid the point of its surface towards
+   * the centre. Drift networks and polynomials read it in place of the state.
+   */
+  private String inside(Baseline baseline) {
+    int d = dimension();
+    conditions(baseline);
+    list = drift;
+    String offset = vector("offset", d);
+    add(Kind.FOLDED, offset, "", MINUS_CENTRE);
+    add(new Operation(Kind.ADD, offset, "", STATE, 1));
+    String own = vector("own_units", d);
+    add(Kind.ZERO, own, "", "");
+    add(Kind.PRODUCT, own, forward(Baseline.INWARD, d), offset);
+    add(new Operation(Kind.WITHIN, own, "", "", baseline.radius()));
+    String inside = vector("inside", d);
+    add(Kind.FOLDED, inside, "", CENTRE);
+    add(Kind.PRODUCT, inside, forward(Baseline.OUTWARD, d), own);
+    return inside;
+  }
+
+  /** The powers of u, and the centre of the ellipsoid. */
+  private void conditions(Baseline baseline) {
+    list = fold;
+    String value = vector("condition_value", 1);
+    float[] offset = {(float) architecture.conditionOffset()};
+    float[] width = {(float) architecture.conditionWidth()};
+    add(Kind.BIAS, value, constant("condition_offset", 1, 1, offset), "");
+    add(Kind.PRODUCT, value, constant("condition_width", 1, 1, width), INPUT);
+    if (baseline.reciprocal()) {
+      add(Kind.INVERSE, value, "", "");
+    }
+    float[] centre = {(float) (-baseline.centre() / baseline.width())};
+    float[] scale = {(float) (1 / baseline.width())};
+    for (int power = 1; power <= baseline.powers(); power++) {
+      String u = vector("u_" + power, 1);
+      add(Kind.BIAS, u, constant("condition_centre", 1, 1, centre), "");
+      add(Kind.PRODUCT, u, constant("condition_scale", 1, 1, scale), value);
+      if (power > 1) {
+        add(new Operation(Kind.TIMES, u, "", "u_" + (power - 1), 1));
+      }
+    }
+    folded.put(CENTRE, dimension());
+    folded.put(MINUS_CENTRE, dimension());
+    add(Kind.BIAS, CENTRE, array(Baseline.centre(0)), "");
+    for (int power = 1; power <= baseline.powers(); power++) {
+      add(Kind.PRODUCT, CENTRE, forward(Baseline.centre(power), dimension()), "u_" + power);
+    }
+    add(Kind.ROUND, CENTRE, "", "");
+    add(Kind.ZERO, MINUS_CENTRE, "", "");
+    add(new Operation(Kind.ADD, MINUS_CENTRE, "", CENTRE, -1));
+  }
+
+  /** The terms as products of up to three variables, their sums for each power of u, the pull. */
+  private void baseline(Baseline baseline) {
+    List<int[]> terms = baseline.terms(dimension());
+    list = drift;
+    String all = vector("terms", terms.size());
+    factor(all, terms, 0);
+    String next = vector("term_factor", terms.size());
+    for (int order = 1; order < (baseline.cubic() > 0 ? 3 : 2); order++) {
+      factor(next, terms, order);
+      add(new Operation(Kind.TIMES, all, "", next, 1));
+    }
+    add(Kind.PRODUCT, DRIFT, forward(Baseline.parameter(0), dimension()), all);
+    for (int power = 1; power <= baseline.powers(); power++) {
+      String scaled = vector("terms_" + power, terms.size());
+      add(Kind.FOLDED, scaled, "", repeated(power, terms.size()));
+      add(new Operation(Kind.TIMES, scaled, "", all, 1));
+      add(Kind.PRODUCT, DRIFT, forward(Baseline.parameter(power), dimension()), scaled);
+    }
+    add(new Operation(Kind.ADD, DRIFT, "", STATE, -baseline.pull()));
+    add(new Operation(Kind.ADD, DRIFT, "", state, baseline.pull()));
+  }
+
+  /** A power of u as many times as there are terms. */
+  private String repeated(int power, int terms) {
+    list = fold;
+    String name = "power_" + power;
+    folded.put(name, terms);
+    float[] ones = new float[terms];
+    Arrays.fill(ones, 1);
+    add(Kind.ZERO, name, "", "");
+    add(Kind.PRODUCT, name, constant("ones", 1, terms, ones), "u_" + power);
+    add(Kind.ROUND, name, "", "");
+    list = drift;
+    return name;
+  }
+
+  /** One of the variables that are multiplied in each term; 1 where a term has no more. */
+  private void factor(String to, List<int[]> terms, int order) {
+    int n = terms.size();
+    float[] chosen = new float[dimension() * n];
+    float[] none = new float[n];
+    for (int t = 0; t < n; t++) {
+      if (terms.get(t).length > order) {
+        chosen[terms.get(t)[order] * n + t] = 1;
+      } else {
+        none[t] = 1;
+      }
+    }
+    add(Kind.BIAS, to, constant("no_factor_" + order, 1, n, none), "");
+    add(Kind.PRODUCT, to, constant("factor_" + order, dimension(), n, chosen), state);
+  }
+
+  private String constant(String name, int inputs, int outputs, float[] values) {
+    return weights(name, inputs, outputs, Collections.nCopies(models.size(), values));
   }
 
   /** Entries of sigma that are 0 are not computed. */

@@ -50,6 +50,14 @@ public interface TileArithmetic {
    */
   void addScaled(float[] memory, float factor, int x, int y, int rows);
 
+  /**
+   * x = x min(1, radius / |x|), with the length of each trajectory's vector.
+   *
+   * @param x first row
+   * @param rows number of rows
+   */
+  void within(float[] memory, float radius, int x, int rows);
+
   /** x = scale softplus(x). {@code row}: the row. */
   void softplus(float[] memory, int row, float scale);
 

@@ -117,6 +117,21 @@ public final class TileFactories {
     }
 
     @Override
+    public void within(float[] m, float radius, int x, int rows) {
+      for (int t = 0; t < lanes; t++) {
+        float square = 0;
+        for (int i = 0; i < rows; i++) {
+          float value = m[(x + i) * lanes + t];
+          square = Math.fma(value, value, square);
+        }
+        float factor = square > radius * radius ? radius / (float) Math.sqrt(square) : 1;
+        for (int i = 0; i < rows; i++) {
+          m[(x + i) * lanes + t] *= factor;
+        }
+      }
+    }
+
+    @Override
     public void softplus(float[] m, int row, float scale) {
       for (int i = row * lanes; i < (row + 1) * lanes; i++) {
         m[i] = scale * TileMath.softplus(m[i]);

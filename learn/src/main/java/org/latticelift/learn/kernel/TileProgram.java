@@ -151,8 +151,16 @@ public final class TileProgram {
     }
   }
 
-  /** Equal numbers in each row, from row y on. */
-  private record Fill(float[] values, int y) implements TileStep {
+  /**
+   * Equal numbers in each row, from row y on ({@code folded}: the vector that they are; empty where
+   * they do not depend on the condition).
+   */
+  private record Fill(float[] values, String folded, int y) implements TileStep {
+    @Override
+    public TileStep at(Map<String, float[]> biases) {
+      return folded.isEmpty() ? this : new Fill(biases.get(folded), folded, y);
+    }
+
     @Override
     public void run(TileArithmetic arithmetic, float[] memory) {
       int lanes = arithmetic.lanes();
@@ -278,6 +286,11 @@ public final class TileProgram {
             factor.put(each.to(), by);
           }
         }
+        case WITHIN -> {
+          write(each.to());
+          int count = program.vectors().get(each.to());
+          steps.add((arithmetic, m) -> arithmetic.within(m, by, to, count));
+        }
         case SCALE -> {
           int count = program.vectors().get(each.to());
           steps.add((arithmetic, m) -> arithmetic.addScaled(m, by - 1, to, to, count));
@@ -315,7 +328,8 @@ public final class TileProgram {
     private void write(String name) {
       float[] bias = begun.remove(name);
       if (bias != null) {
-        steps.add(new Fill(bias, row(name)));
+        String of = begunFolded.remove(name);
+        steps.add(new Fill(bias, of == null ? "" : of, row(name)));
       }
     }
 
@@ -381,7 +395,7 @@ public final class TileProgram {
         for (int k = 0; k < values.length; k++) {
           values[k] = scale * (positive.contains(k) ? TileMath.softplus(values[k]) : values[k]);
         }
-        constants.add(new Fill(values, sigma));
+        constants.add(new Fill(values, "", sigma));
         return;
       }
       Dense layer = lastTo(sigma, 1);

@@ -125,20 +125,23 @@ final class CDialect extends LawDialect {
     boolean isFolded = program.folded().containsKey(op.to());
     String to = isFolded ? folded.of(op.to()) : op.to();
     int length = (isFolded ? program.folded() : program.vectors()).get(op.to());
+    String from = program.folded().containsKey(op.from()) ? folded.of(op.from()) : op.from();
     String all = lanes.equals("1") ? Integer.toString(length) : length + " * " + lanes;
     return switch (op.kind()) {
       case ZERO -> call("zero", all, to);
       case BIAS -> call("set", lanes, length, "w->" + op.with(), to);
-      case FOLDED -> call("copy", all, folded.of(op.from()), to);
+      case FOLDED -> call("copy", all, from, to);
       case PRODUCT -> {
         Weights w = program.weights(op.with());
-        yield call("add_product", lanes, w.outputs(), w.inputs(), "w->" + w.name(), op.from(), to);
+        yield call("add_product", lanes, w.outputs(), w.inputs(), "w->" + w.name(), from, to);
       }
       case RELU -> call("relu", all, to);
       case ACTIVATE -> call("activate", all, op.with(), to);
-      case TIMES -> call("times", all, op.factor(), op.from(), to);
+      case TIMES -> call("times", all, op.factor(), from, to);
+      case WITHIN -> call("within", lanes, length, op.factor(), to);
+      case INVERSE -> "for (int i = 0; i < " + length + "; i++) " + to + "[i] = 1 / " + to + "[i];";
       case SCALE -> call("scale", all, op.factor(), to);
-      case ADD -> call("add", all, op.factor(), op.from(), to);
+      case ADD -> call("add", all, op.factor(), from, to);
       case CONTRACT -> call("contract", lanes, op.factor(), op.with(), op.from(), to);
       case MATRIX -> call("matrix_of", lanes, op.factor(), op.from(), to);
       case ROUND ->

@@ -150,6 +150,8 @@ final class MeanKernel {
         case RELU -> relu(to);
         case ACTIVATE -> activate(with, to);
         case TIMES -> times(factor, from, to);
+        case WITHIN -> within(factor, to);
+        case INVERSE -> inverse(to);
         case SCALE -> scale(factor, to);
         case ADD -> add(factor, from, to);
         case CONTRACT -> contract(factor, with, from, to);
@@ -181,6 +183,25 @@ final class MeanKernel {
     private static void times(double factor, double[] x, double[] y) {
       for (int i = 0; i < y.length; i++) {
         y[i] *= factor * x[i];
+      }
+    }
+
+    private static void within(double radius, double[] y) {
+      for (int l = 0; l < LANES; l++) {
+        double square = 0;
+        for (int i = l; i < y.length; i += LANES) {
+          square += y[i] * y[i];
+        }
+        double by = square > radius * radius ? radius / Math.sqrt(square) : 1;
+        for (int i = l; i < y.length; i += LANES) {
+          y[i] *= by;
+        }
+      }
+    }
+
+    private static void inverse(double[] y) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] = 1 / y[i];
       }
     }
 

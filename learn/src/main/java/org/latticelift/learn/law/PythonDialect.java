@@ -60,13 +60,17 @@ final class PythonDialect extends LawDialect {
     return program.folded().containsKey(name) ? "f[\"" + name + "\"]" : name;
   }
 
+  private static int length(SdeProgram program, String name) {
+    return program.folded().getOrDefault(name, program.vectors().getOrDefault(name, 0));
+  }
+
   private static List<String> lines(SdeProgram program, Operation op) {
     String to = named(program, op.to());
     String from = named(program, op.from());
     String with = op.with();
     String w = "w[\"" + with + "\"]";
     return switch (op.kind()) {
-      case ZERO -> List.of(to + " = np.zeros((n, " + program.vectors().get(op.to()) + "))");
+      case ZERO -> List.of(to + " = np.zeros((n, " + length(program, op.to()) + "))");
       case BIAS -> List.of(to + " = np.repeat(" + w + ", n, axis=0)");
       case FOLDED -> List.of(to + " = " + from);
       case PRODUCT -> List.of(to + " = " + to + " + " + from + " @ " + w);
@@ -77,6 +81,18 @@ final class PythonDialect extends LawDialect {
               to + " = " + to + " + c * (2 * " + with + " - c)",
               with + " = c");
       case TIMES -> List.of(to + " = " + op.factor() + " * " + to + " * " + from);
+      case WITHIN ->
+          List.of(
+              "size = np.sqrt(np.sum(" + to + " ** 2, axis=1, keepdims=True))",
+              to
+                  + " = "
+                  + to
+                  + " * np.where(size > "
+                  + op.factor()
+                  + ", "
+                  + op.factor()
+                  + " / np.where(size > 0, size, 1), 1)");
+      case INVERSE -> List.of(to + " = 1 / " + to);
       case SCALE -> List.of(to + " = " + op.factor() + " * " + to);
       case ADD -> List.of(to + " = " + to + " + " + op.factor() + " * " + from);
       case CONTRACT ->

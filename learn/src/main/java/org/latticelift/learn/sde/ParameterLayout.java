@@ -28,6 +28,20 @@ public final class ParameterLayout {
       case LINEAR -> linear();
     }
     diffusion();
+    architecture.polynomial().ifPresent(this::baseline);
+  }
+
+  /** Behind all that is trained, as these are fitted. */
+  private void baseline(Baseline baseline) {
+    int d = architecture.dimension();
+    for (int power = 0; power <= baseline.powers(); power++) {
+      weight(Baseline.parameter(power), d, baseline.terms(d).size(), fan(baseline.terms(d).size()));
+    }
+    weight(Baseline.INWARD, d, d, new Initial(Kind.IDENTITY, 1));
+    weight(Baseline.OUTWARD, d, d, new Initial(Kind.IDENTITY, 1));
+    for (int power = 0; power <= baseline.powers(); power++) {
+      weight(Baseline.centre(power), d, 1, fan(d));
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
@@ -23,6 +24,8 @@ import org.latticelift.learn.sde.SdeArchitecture.DriftSpec.DriftKind;
  * @param diffusion the diffusion matrix
  * @param conditionOffset see above
  * @param conditionWidth see above; 0, as in files that do not have it, stands for ME-61
+ * @param baseline polynomial in front of the drift network; null, as in files that do not have it,
+ *     for none
  */
 public record SdeArchitecture(
     int dimension,
@@ -30,7 +33,8 @@ public record SdeArchitecture(
     DriftSpec drift,
     DiffusionSpec diffusion,
     double conditionOffset,
-    double conditionWidth) {
+    double conditionWidth,
+    Baseline baseline) {
   private static final double KELVIN_OFFSET = 100;
   private static final double KELVIN_WIDTH = 2900;
 
@@ -67,7 +71,7 @@ public record SdeArchitecture(
    * @param diffusion not null
    */
   public SdeArchitecture(int dimension, int embedding, DriftSpec drift, DiffusionSpec diffusion) {
-    this(dimension, embedding, drift, diffusion, KELVIN_OFFSET, KELVIN_WIDTH);
+    this(dimension, embedding, drift, diffusion, KELVIN_OFFSET, KELVIN_WIDTH, null);
   }
 
   /**
@@ -82,7 +86,24 @@ public record SdeArchitecture(
     double lowest = condition[0];
     double width = condition[condition.length - 1] - lowest;
     double used = width > 0 ? width : Math.max(1, Math.abs(lowest));
-    return new SdeArchitecture(dimension, embedding, drift, diffusion, lowest, used);
+    return new SdeArchitecture(dimension, embedding, drift, diffusion, lowest, used, baseline);
+  }
+
+  /** The same with a polynomial in front of the drift network, or without one. */
+  public SdeArchitecture with(Optional<Baseline> polynomial) {
+    return new SdeArchitecture(
+        dimension,
+        embedding,
+        drift,
+        diffusion,
+        conditionOffset,
+        conditionWidth,
+        polynomial.orElse(null));
+  }
+
+  /** The polynomial in front of the drift network. */
+  public Optional<Baseline> polynomial() {
+    return Optional.ofNullable(baseline);
   }
 
   /** The input of the embedding; (condition - offset) / width. */

@@ -11,6 +11,7 @@ import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.RunHalves;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.MacroscopicMap;
 
@@ -45,13 +46,15 @@ final class PairReader {
    * @param evolved M, the patches that an increment is the mean of
    * @param quantities names and units of conditions and times
    * @param unit what the groups of the samples are
+   * @param halves of the runs that they are; none where they are disjoint
    */
   record Facts(
       MacroscopicMap map,
       long patches,
       long evolved,
       Quantities quantities,
-      Resampling.Unit unit) {}
+      Resampling.Unit unit,
+      RunHalves halves) {}
 
   Facts facts() {
     return new Facts(
@@ -59,7 +62,8 @@ final class PairReader {
         file.patches(),
         form == PairForm.INCREMENT ? file.evolvedPatches() : 1,
         new Quantities(file.parameter(), file.timeUnit()),
-        unit());
+        unit(),
+        file.halves());
   }
 
   /** The samples, with martingales where the file has compensators. */
@@ -80,7 +84,12 @@ final class PairReader {
         increments.condition(),
         values,
         increments.group(),
-        martingale(increments.withTarget(target).targets()));
+        martingale(increments.withTarget(target).targets()),
+        runs());
+  }
+
+  private double[] runs() {
+    return form == PairForm.INCREMENT && file.has(PairColumn.RUNS) ? file.runs() : new double[0];
   }
 
   private PairSet increments(double[] z0, double[] z1) {
@@ -185,6 +194,9 @@ final class PairReader {
   private Resampling.Unit unit() {
     if (!file.has(PairColumn.GROUP)) {
       return Resampling.Unit.SAMPLES;
+    }
+    if (file.halves().blocks() > 0) {
+      return Resampling.Unit.RUNS;
     }
     int[] group = file.ints(PairColumn.GROUP);
     int[] run = file.has(PairColumn.SOURCE_RUN) ? file.ints(PairColumn.SOURCE_RUN) : group;

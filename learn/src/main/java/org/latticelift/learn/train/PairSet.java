@@ -11,6 +11,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Flow;
 import org.latticelift.learn.train.gradient.Noise;
+import org.latticelift.sim.lift.RunHalves;
 import org.latticelift.sim.random.RandomStream;
 
 /**
@@ -31,6 +32,8 @@ import org.latticelift.sim.random.RandomStream;
  * @param martingale increment that the drift is fitted to less the integral of the generator, a
  *     quantity of mean zero given the state before (EX-05), of the first m variables, [N,m]; [N,0]
  *     where it is not known
+ * @param runs number of small runs that a sample is the mean of, whose noise is that of one patch
+ *     over it, [N]; [N,0] where patches of a lattice evolved
  */
 record PairSet(
     int variables,
@@ -42,7 +45,8 @@ record PairSet(
     int[] condition,
     double[] values,
     long[] group,
-    double[] martingale) {
+    double[] martingale,
+    double[] runs) {
   private static final double[] NONE = {};
 
   /** Samples whose increments are all that is known of them. */
@@ -54,7 +58,7 @@ record PairSet(
       int[] condition,
       double[] values,
       long[] group) {
-    this(variables, z0, z1, NONE, NONE, dt, condition, values, group, NONE);
+    this(variables, z0, z1, NONE, NONE, dt, condition, values, group, NONE, NONE);
   }
 
   int count() {
@@ -78,6 +82,11 @@ record PairSet(
     return z1[at] - z0[at];
   }
 
+  /** How many times less the variance of an increment is than that of one patch. */
+  double runs(int pair) {
+    return runs.length == 0 ? 1 : runs[pair];
+  }
+
   Noise noise() {
     return twin.length > 0 ? Noise.TWINS : target.length > 0 ? Noise.RESTORED : Noise.RESIDUALS;
   }
@@ -87,17 +96,41 @@ record PairSet(
     return target.length == 0 ? this : withAfter(target);
   }
 
+  /** The samples without a part of their increments ({@code part}: [N,d]); twins have none. */
+  PairSet without(double[] part) {
+    return new PairSet(
+        variables,
+        z0,
+        less(z1, part),
+        less(target, part),
+        twin,
+        dt,
+        condition,
+        values,
+        group,
+        martingale,
+        runs);
+  }
+
+  private static double[] less(double[] after, double[] part) {
+    double[] left = after.clone();
+    Arrays.setAll(left, at -> left[at] - part[at]);
+    return left;
+  }
+
   /** The samples with differences of twins as increments, where there are twins. */
   PairSet twins() {
     return twin.length == 0 ? this : withAfter(twin);
   }
 
   private PairSet withAfter(double[] after) {
-    return new PairSet(variables, z0, after, NONE, NONE, dt, condition, values, group, martingale);
+    return new PairSet(
+        variables, z0, after, NONE, NONE, dt, condition, values, group, martingale, runs);
   }
 
   PairSet withTarget(double[] other) {
-    return new PairSet(variables, z0, z1, other, twin, dt, condition, values, group, martingale);
+    return new PairSet(
+        variables, z0, z1, other, twin, dt, condition, values, group, martingale, runs);
   }
 
   /**
@@ -146,7 +179,8 @@ record PairSet(
         condition,
         values,
         group,
-        flow.turnedValues(z0, martingale, dt, condition));
+        flow.turnedValues(z0, martingale, dt, condition),
+        runs);
   }
 
   private double[] turned(Flow flow, double[] after) {
@@ -170,7 +204,8 @@ record PairSet(
         Arrays.stream(rows).map(k -> condition[k]).toArray(),
         values,
         Arrays.stream(rows).mapToLong(k -> group[k]).toArray(),
-        rows(martingale, rows));
+        rows(martingale, rows),
+        rows(runs, rows));
   }
 
   private double[] rows(double[] all, int[] rows) {
@@ -314,6 +349,12 @@ record PairSet(
         groups.computeIfAbsent(pairs.condition()[k], c -> new TreeSet<>()).add(pairs.group()[k]);
       }
       return groups;
+    }
+
+    /** The pairs of a half of the runs, and for validation those of all other runs. */
+    static Split ofHalf(PairSet pairs, int half) {
+      return Split.of(
+          pairs, group -> (int) group == half, group -> (int) group == RunHalves.other(half));
     }
 
     /** Number of groups of the condition that has the fewest. */

@@ -9,6 +9,7 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.Baseline;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
@@ -60,6 +61,14 @@ public record SdeConfig(
     ORTHOGONAL
   }
 
+  /** What is in front of the drift network. */
+  public enum BaselineKind {
+    /** Nothing: the network is the drift. */
+    NONE,
+    /** A {@link Baseline}. */
+    POLYNOMIAL
+  }
+
   public record Drift(
       @Default("onsager")
           @Doc("onsager (a potential and matrices), plain network, or linear (a z + b)")
@@ -68,7 +77,11 @@ public record SdeConfig(
           Optional<List<Integer>> hidden,
       @Default("identity")
           @Doc("onsager: how its matrix starts, as the identity or a random orthogonal one")
-          Start initial) {
+          Start initial,
+      @Default("none")
+          @Doc(
+              "none, or polynomial: of second order, fitted in closed form, and the network learns what it leaves")
+          BaselineKind baseline) {
     /** beta of ME-54, which keeps the potential above a paraboloid. */
     private static final double POTENTIAL_SQUARES = 0.5;
 
@@ -76,6 +89,7 @@ public record SdeConfig(
     private static final double LEAST_DISSIPATION = 0.1;
 
     DriftSpec spec() {
+      boolean residual = baseline == BaselineKind.POLYNOMIAL;
       return switch (type) {
         case LINEAR -> DriftSpec.linear();
         case PLAIN -> new DriftSpec(type, hidden.orElse(List.of(64, 64, 64)), 0, 0, false, false);
@@ -83,8 +97,8 @@ public record SdeConfig(
             new DriftSpec(
                 type,
                 hidden.orElse(List.of(32, 32)),
-                POTENTIAL_SQUARES,
-                LEAST_DISSIPATION,
+                residual ? 0 : POTENTIAL_SQUARES,
+                residual ? 0 : LEAST_DISSIPATION,
                 true,
                 initial == Start.IDENTITY);
       };
@@ -119,7 +133,11 @@ public record SdeConfig(
             conditioned ? embedding : 0,
             drift.spec(),
             diffusion.spec(Math.sqrt(choice.level())))
-        .fitted(choice.scaling());
+        .fitted(choice.scaling())
+        .with(
+            drift.baseline() == BaselineKind.POLYNOMIAL
+                ? Optional.of(Baseline.of(dimension, choice.scaling().condition()))
+                : Optional.empty());
   }
 
   /**
@@ -201,20 +219,22 @@ public record SdeConfig(
       return unit;
     }
 
+    /** Of increments of one patch: by samples of as few runs as there are. */
     private static double incrementVariance(PairSet pairs, int c, int i) {
-      int d = pairs.variables();
+      int[] rows = pairs.rowsAt(c);
+      double fewest = Arrays.stream(rows).mapToDouble(pairs::runs).min().orElse(1);
       double sum = 0;
       double square = 0;
       long n = 0;
-      for (int k = 0; k < pairs.count(); k++) {
-        if (pairs.condition()[k] == c) {
-          double x = pairs.z1()[k * d + i] - pairs.z0()[k * d + i];
+      for (int k : rows) {
+        if (pairs.runs(k) == fewest) {
+          double x = pairs.increment(k, i);
           sum += x;
           square += x * x;
           n++;
         }
       }
-      return square / n - (sum / n) * (sum / n);
+      return fewest * (square / n - (sum / n) * (sum / n));
     }
 
     /** Inverse of the regression slope of increments on states, pooled over variables and T. */

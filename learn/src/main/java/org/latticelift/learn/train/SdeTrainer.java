@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.optim.Adam;
 import org.latticelift.learn.optim.OperationOrder;
+import org.latticelift.learn.sde.ParameterSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.train.LearningSchedule.LearningRate;
@@ -25,6 +26,11 @@ import org.latticelift.sim.random.Streams;
  * Equal seeds and engines give equal bits on the CPU, also after a resume.
  */
 final class SdeTrainer {
+  private static final List<String> LAST_LAYERS =
+      List.of("drift/output/", "drift/matrix/", "drift/force/", "drift/linear/");
+
+  private static final float SMALL = 0.1f;
+
   private final SdeArchitecture architecture;
   private final TrainingProblem problem;
   private final TrainSettings settings;
@@ -59,7 +65,11 @@ final class SdeTrainer {
    *
    * @param finished false if the observer stopped it: the parameters are those of the checkpoint
    */
-  record Result(SdeParameters parameters, List<double[]> history, boolean finished) {}
+  record Result(SdeParameters parameters, List<double[]> history, boolean finished) {
+    Result with(SdeParameters others) {
+      return new Result(others, history, finished);
+    }
+  }
 
   /**
    * Trains to the end or until the observer stops ({@code resume}: state of an earlier checkpoint
@@ -91,7 +101,24 @@ final class SdeTrainer {
   }
 
   private float[] initial() {
-    return SdeParameters.initial(architecture, streams.stream(Purpose.TRAIN_INIT, model)).flat();
+    SdeParameters drawn =
+        SdeParameters.initial(architecture, streams.stream(Purpose.TRAIN_INIT, model));
+    return problem.residual() ? small(drawn) : drawn.flat();
+  }
+
+  /** With last layers of the drift so small that it begins near zero. */
+  private static float[] small(SdeParameters drawn) {
+    float[] flat = drawn.flat();
+    int offset = 0;
+    for (ParameterSpec spec : drawn.layout()) {
+      if (LAST_LAYERS.stream().anyMatch(spec.name()::startsWith)) {
+        for (int i = offset; i < offset + spec.size(); i++) {
+          flat[i] *= SMALL;
+        }
+      }
+      offset += spec.size();
+    }
+    return flat;
   }
 
   private void restore(Weights weights, TrainingState resume) {

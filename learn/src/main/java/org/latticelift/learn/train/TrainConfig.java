@@ -54,8 +54,12 @@ public record TrainConfig(
 
   /** Settings of the training of each model. */
   TrainSettings settings(double all) {
-    return new TrainSettings(
-        Epochs.of(epochs, pairsOfModel(all), batch), batch, optimiser, checkpointEpochs);
+    return settingsOf(pairsOfModel(all));
+  }
+
+  /** Settings of the training of a model with so many pairs. */
+  TrainSettings settingsOf(double ofModel) {
+    return new TrainSettings(Epochs.of(epochs, ofModel, batch), batch, optimiser, checkpointEpochs);
   }
 
   /** Of what, and how, the loss is made. */

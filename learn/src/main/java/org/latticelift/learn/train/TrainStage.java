@@ -138,7 +138,7 @@ public final class TrainStage implements Stage {
     try (PairsFile file = PairsFile.open(context.file(pairs))) {
       design = new TrainingDesign(sde, train, file, streams);
     }
-    byte[][] trained = trainAll(context, engine, design, train.settings(design.count()));
+    byte[][] trained = trainAll(context, engine, design, train.settingsOf(design.pairsOfModel()));
     context
         .tasks()
         .once(
@@ -188,13 +188,14 @@ public final class TrainStage implements Stage {
                 Streams streams = new Streams(context.seed());
                 SdeTrainer.Result result =
                     new SdeTrainer(
-                            design.architecture(), design.problem(model), settings, streams, model)
+                            design.network(), design.problem(model), settings, streams, model)
                         .run(engine, checkpoints.load(model), observer);
                 if (!result.finished()) {
                   context.stop().check();
                   throw new IllegalStateException("a training ended early without a signal");
                 }
-                return TrainedModels.encode(result);
+                return TrainedModels.encode(
+                    result.with(design.finished(result.parameters(), model)));
               });
     }
   }

@@ -14,6 +14,7 @@ import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel.PairDiagnostics;
 import org.latticelift.learn.sde.SdeModel.TrainedStates;
+import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.sde.Transition;
 import org.latticelift.learn.train.ControlVariate.KappaEstimate;
@@ -29,6 +30,7 @@ import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.learn.train.gradient.Samples;
 import org.latticelift.learn.train.gradient.TrainingProblem;
 import org.latticelift.sim.lift.PairsFile;
+import org.latticelift.sim.lift.RunHalves;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.system.MacroscopicMap;
@@ -57,6 +59,9 @@ final class TrainingDesign {
   private final Scalings.Choice choice;
   private final SdeArchitecture architecture;
   private final Resampling resampling;
+  private final Optional<BaselineFit> baseline;
+  private final Optional<TrainedRegion> region;
+  private final List<List<float[]>> polynomials;
 
   /** Designs the training on the samples of a file, which is not needed afterwards. */
   TrainingDesign(SdeConfig sde, TrainConfig train, PairsFile file, Streams streams) {
@@ -88,15 +93,52 @@ final class TrainingDesign {
     this.choice =
         Scalings.choose(
             training, kappa.factors().mean(), sde.scaling(), sde.timeUnit(), facts.quantities());
-    this.architecture = sde.architecture(samples.variables(), choice);
+    SdeArchitecture wanted = sde.architecture(samples.variables(), choice);
+    this.baseline =
+        BaselineFit.of(
+            wanted.polynomial(), choice.scaling(), variates(split).apply(samples), splits());
+    this.polynomials = baseline.isPresent() ? polynomials() : List.of();
+    this.region = baseline.map(fit -> TrainedRegion.of(fit.baseline(), choice.scaling(), samples));
+    this.architecture =
+        wanted.with(baseline.map(fit -> fit.within(region.orElseThrow().radius(), samples)));
+  }
+
+  /** What is fitted and what is held out, for each resample, or once. */
+  private List<Split> splits() {
+    return resampling.resampled()
+        ? Arrays.stream(resampling.resample()).distinct().mapToObj(this::resample).toList()
+        : List.of(split);
+  }
+
+  private Split resample(int half) {
+    return facts.halves().count() > 0
+        ? HalfSamples.ofHalf(samples, half)
+        : HalfSamples.draw(
+            samples,
+            train.sampling().validationFraction(),
+            half,
+            streams.stream(Purpose.RESAMPLE, half));
   }
 
   private Resampling drawn() {
-    int units = HalfSamples.fewest(samples);
     int models = train.sampling().models();
+    RunHalves runs = facts.halves();
+    if (runs.count() > 0 && models > 1 && train.sampling().resample() != Resample.NONE) {
+      int[] halves =
+          Arrays.stream(HalfSamples.halves(models)).map(half -> half(runs, half)).toArray();
+      return new Resampling(halves, facts.unit(), runs.blocks());
+    }
+    int units = HalfSamples.fewest(samples);
     return train.sampling().resample() == Resample.NONE || models == 1 || units < 2
         ? Resampling.none(models)
         : new Resampling(HalfSamples.halves(models), facts.unit(), units);
+  }
+
+  /** Halves of different rows first, as these are balanced; then those beside them. */
+  private static int half(RunHalves runs, int number) {
+    int rows = runs.count() / 2;
+    int turn = number % runs.count();
+    return turn < rows ? 2 * turn : 2 * (turn - rows) + 1;
   }
 
   /** What takes predictable noise off the targets, if anything does. */
@@ -133,24 +175,20 @@ final class TrainingDesign {
   /** What one model is fitted to; all samples, or its half of them. */
   TrainingProblem problem(int model) {
     if (!resampling.resampled()) {
-      return problem(split, joint);
+      return problem(split, joint, model);
     }
     int half = resampling.resample()[model];
-    Split chosen =
-        HalfSamples.draw(
-            samples,
-            train.sampling().validationFraction(),
-            half,
-            streams.stream(Purpose.RESAMPLE, half));
-    return problem(chosen, HalfSamples.ofSingle(joint, streams.stream(Purpose.RESAMPLE, half, 1)));
+    PairSet whole = HalfSamples.ofSingle(joint, streams.stream(Purpose.RESAMPLE, half, 1));
+    return problem(resample(half), whole, model);
   }
 
-  private TrainingProblem problem(Split chosen, PairSet whole) {
+  private TrainingProblem problem(Split chosen, PairSet whole, int model) {
     UnaryOperator<PairSet> variates = variates(chosen);
     PairSet part = variates.apply(samples.select(chosen.training()));
     PairSet held = variates.apply(samples.select(chosen.validation()));
     Noise noise = part.noise();
-    Samples fitted = scaled(part, noise, choice.scaling(), architecture);
+    Optional<List<float[]>> polynomial = baseline.map(fit -> polynomials.get(model));
+    Samples fitted = scaled(part, noise, polynomial);
     double[] constants = new double[part.variables()];
     Arrays.fill(constants, epsilon(part.twins()));
     CovarianceFactors factors = kappa(part, whole).factors();
@@ -159,10 +197,101 @@ final class TrainingDesign {
             ? new LossCovariance(factors.times(facts.evolved()), constants, fitted.rates())
             : new LossCovariance(factors, constants);
     return new TrainingProblem(
-        noise, form, fitted, scaled(held, noise, choice.scaling(), architecture));
+        noise, form, fitted, scaled(held, noise, polynomial), baseline.isPresent());
   }
 
-  /** Samples in the scaled variables and time of a model. */
+  private static int[] all(PairSet pairs) {
+    return IntStream.range(0, pairs.count()).toArray();
+  }
+
+  /** Scaled samples, whose increments are those that the polynomial leaves. */
+  private Samples scaled(PairSet pairs, Noise noise, Optional<List<float[]>> polynomial) {
+    PairSet left =
+        polynomial
+            .map(of -> pairs.without(baseline.orElseThrow().increments(of, pairs)))
+            .orElse(pairs);
+    return scaled(left, noise, choice.scaling(), network());
+  }
+
+  /**
+   * The coefficients of every model: those of its own resample, all moved by as much so that their
+   * mean is the fit of all samples. Then the models' spread says what resamples differ by, and
+   * their mean is as certain as all samples make it.
+   */
+  private List<List<float[]>> polynomials() {
+    BaselineFit fit = baseline.orElseThrow();
+    List<List<float[]>> own = new ArrayList<>();
+    for (int model = 0; model < resampling.models(); model++) {
+      PairSet part = fitted(model);
+      own.add(fit.fit(part, all(part)));
+    }
+    PairSet whole = variates(split).apply(samples);
+    List<float[]> centre = fit.fit(whole, all(whole));
+    for (int power = 0; resampling.resampled() && power < centre.size(); power++) {
+      float[] to = centre.get(power);
+      for (int at = 0; at < to.length; at++) {
+        double mean = 0;
+        for (List<float[]> of : own) {
+          mean += of.get(power)[at] / own.size();
+        }
+        for (List<float[]> of : own) {
+          of.get(power)[at] += (float) (to[at] - mean);
+        }
+      }
+    }
+    return own;
+  }
+
+  private PairSet fitted(int model) {
+    Split chosen = resampling.resampled() ? resample(resampling.resample()[model]) : split;
+    return variates(chosen).apply(samples.select(chosen.training()));
+  }
+
+  /** What is fitted of a model, in the order of its parameters. */
+  private float[] polynomial(int model) {
+    List<float[]> of = new ArrayList<>(polynomials.get(model));
+    of.addAll(region.orElseThrow().parameters());
+    float[] flat = new float[of.stream().mapToInt(each -> each.length).sum()];
+    int at = 0;
+    for (float[] each : of) {
+      System.arraycopy(each, 0, flat, at, each.length);
+      at += each.length;
+    }
+    return flat;
+  }
+
+  /**
+   * A model from its trained network: with the noise that its residuals have, and its polynomial.
+   */
+  SdeParameters finished(SdeParameters network, int model) {
+    if (baseline.isEmpty()) {
+      return network;
+    }
+    NoiseFit noise = new NoiseFit(network(), problem(model));
+    float[] trained = (noise.applies() ? noise.refitted(network) : network).flat();
+    float[] fitted = polynomial(model);
+    float[] both = Arrays.copyOf(trained, trained.length + fitted.length);
+    System.arraycopy(fitted, 0, both, trained.length, fitted.length);
+    return SdeParameters.of(architecture, both);
+  }
+
+  /** What is trained by gradients: the equation without its polynomial. */
+  SdeArchitecture network() {
+    return architecture.with(Optional.empty());
+  }
+
+  /** Pairs that each model is trained on, about. */
+  double pairsOfModel() {
+    return facts.halves().count() > 0 && resampling.resampled()
+        ? (double) samples.count() / facts.halves().count()
+        : train.pairsOfModel(samples.count());
+  }
+
+  /**
+   * Samples in the scaled variables and time of a model. The mean of k runs counts as one run that
+   * goes on k times as long by k times as much: its squared residual is then divided by the
+   * variance of the mean, and the drift is the same.
+   */
   static Samples scaled(
       PairSet pairs, Noise noise, SdeScaling scaling, SdeArchitecture architecture) {
     float[] increment = increments(pairs.targets(), scaling);
@@ -185,7 +314,7 @@ final class TrainingDesign {
     float[] condition = new float[pairs.count()];
     for (int k = 0; k < duration.length; k++) {
       int c = pairs.condition()[k];
-      duration[k] = (float) (pairs.dt()[k] / unit[c]);
+      duration[k] = (float) (pairs.dt()[k] / unit[c] * pairs.runs(k));
       condition[k] = (float) architecture.input(pairs.values()[c]);
     }
     return Samples.of(pairs.variables(), state, increment, fluctuation, duration, condition);
@@ -195,7 +324,8 @@ final class TrainingDesign {
     float[] scaled = new float[pairs.z0().length];
     for (int at = 0; at < scaled.length; at++) {
       double width = scaling.deviation()[at % pairs.variables()];
-      scaled[at] = (float) ((pairs.z1()[at] - pairs.z0()[at]) / width);
+      double increment = (pairs.z1()[at] - pairs.z0()[at]) / width;
+      scaled[at] = (float) (increment * pairs.runs(at / pairs.variables()));
     }
     return scaled;
   }

@@ -227,6 +227,18 @@ static void times(int n, double factor, const double *x, double *y)
 }
 
 //:end
+//:if WITHIN
+static void within(int lanes, int n, double radius, double *y)
+{
+  for (int l = 0; l < lanes; l++) {
+    double square = 0, by = 1;
+    for (int i = 0; i < n; i++) square += y[i * lanes + l] * y[i * lanes + l];
+    if (square > radius * radius) by = radius / sqrt(square);
+    for (int i = 0; i < n; i++) y[i * lanes + l] *= by;
+  }
+}
+
+//:end
 //:if SCALE
 static void scale(int n, double factor, double *y)
 {

@@ -107,7 +107,8 @@ public final class LinearModels {
             still.architecture().drift(),
             still.architecture().diffusion(),
             kelvin[0],
-            kelvin[1] - kelvin[0]);
+            kelvin[1] - kelvin[0],
+            null);
     float[] flat = new float[ParameterLayout.count(a, "")];
     int offset = 0;
     for (ParameterSpec spec : ParameterLayout.of(a)) {

@@ -1,6 +1,8 @@
 package org.latticelift.learn.sde;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
@@ -21,12 +23,21 @@ public final class Architectures {
     return new DiffusionSpec(mode, List.of(64, 64), lower, 0.7, 0.5);
   }
 
+  /** {@link #networks}, and drifts with a polynomial in front. */
+  public static List<SdeArchitecture> all() {
+    List<SdeArchitecture> all = new ArrayList<>(networks());
+    all.add(networks().get(3).with(Optional.of(new Baseline(2, 2, true, 8e-4, 3e-4, 1.5, 2))));
+    all.add(networks().get(1).with(Optional.of(new Baseline(0, 1, false, 1500, 700, 1, 0.5))));
+    all.add(networks().get(5).with(Optional.of(new Baseline(2, 0, true, 1e-3, 1, 0.7, 3))));
+    return all;
+  }
+
   /**
    * Both drifts, all diffusion modes, with and without embedding and triangular form.
    *
    * @return eight architectures
    */
-  public static List<SdeArchitecture> all() {
+  public static List<SdeArchitecture> networks() {
     return List.of(
         new SdeArchitecture(4, 0, DriftSpec.plain(), DiffusionSpec.arbitrary(64, 64, 64)),
         new SdeArchitecture(3, 6, DriftSpec.plain(), diffusion(DiffusionMode.DIAGONAL, true)),

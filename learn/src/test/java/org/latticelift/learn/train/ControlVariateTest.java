@@ -51,7 +51,17 @@ class ControlVariateTest {
       double[] z0, double[] z1, double[] dt, int[] condition, long[] group, double[] martingale) {
     double[] none = new double[0];
     return new PairSet(
-        2, z0, z1, none, none, dt, condition, new double[] {1, 2}, group, martingale);
+        2,
+        z0,
+        z1,
+        none,
+        none,
+        dt,
+        condition,
+        new double[] {1, 2},
+        group,
+        martingale,
+        new double[0]);
   }
 
   private static double[] meanAndVariance(PairSet pairs, int condition, int variable) {

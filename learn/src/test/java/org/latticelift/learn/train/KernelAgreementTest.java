@@ -24,7 +24,7 @@ class KernelAgreementTest {
   private static final double KELVIN = 1700;
 
   static java.util.List<SdeArchitecture> architectures() {
-    return Architectures.all();
+    return Architectures.networks();
   }
 
   @ParameterizedTest

@@ -63,7 +63,8 @@ class ScaledSamplesTest {
             new int[2],
             new double[] {1000},
             new long[2],
-            none);
+            none,
+            new double[0]);
     PairSet twins =
         new PairSet(
             1,
@@ -75,7 +76,8 @@ class ScaledSamplesTest {
             pairs.condition(),
             pairs.values(),
             pairs.group(),
-            none);
+            none,
+            new double[0]);
     SdeScaling scaling =
         new SdeScaling(new double[1], new double[] {2}, new double[] {1000}, new double[] {1});
     SdeArchitecture architecture =

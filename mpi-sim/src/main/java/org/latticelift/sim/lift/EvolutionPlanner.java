@@ -106,19 +106,19 @@ record EvolutionPlanner(LiftConfig config, SampleCosts costs) {
     return Math.min(wanted, system().lifting().distinctPatches(system().large()));
   }
 
-  /** Of what a run did there is one course, and nobody knows what else it might have done. */
+  /** What a run did is known once, and nobody knows what else it might have done. */
   private void requireSeen() {
     Pairs pairs = config.pairs();
     if (pairs.twins()
-        || !(pairs.patches().rule() == PatchCount.Rule.AUTO
-            || pairs.patches().equals(PatchCount.ONE))
+        || pairs.patches().rule() == PatchCount.Rule.NUMBER
+            && !pairs.patches().equals(PatchCount.ONE)
         || pairs.evolutions().orElse(1) > 1
         || pairs.joint().orElse(0) > 0
         || pairs.compensator() == Compensators.ON) {
       throw LatticeLiftException.badData(
           "further evolutions of patches that go on as their small runs did",
           "evolve",
-          "patches: auto, twins: false, evolutions: 1, joint: 0, compensator: off with closed_patch: run",
+          "patches: all, auto or 1, twins: false, evolutions: 1, joint: 0, compensator: off with closed_patch: run",
           "Remove these keys, or set evolve.closed_patch to tile");
     }
   }

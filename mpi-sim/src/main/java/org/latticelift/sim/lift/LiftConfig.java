@@ -7,6 +7,7 @@ import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.lift.SnapshotGroups.KeptStates;
+import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider.StageKeys;
 
 /**
@@ -29,6 +30,14 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
    */
   public boolean onePatch() {
     return patchInputs || pairs.patches().equals(PatchCount.ONE);
+  }
+
+  /**
+   * Whether samples are means over small runs; false where one patch of a lattice is asked for, and
+   * where encoders look at it.
+   */
+  boolean continuesRuns(LatticeSystem<?> system) {
+    return system.lifting().patchesContinueRuns() && !onePatch();
   }
 
   /**

@@ -26,6 +26,7 @@ import org.latticelift.sim.simulate.SnapshotsFile;
 import org.latticelift.sim.simulate.StateSeries;
 import org.latticelift.sim.simulate.WorkLeft;
 import org.latticelift.sim.system.Condition;
+import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Dynamics;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
@@ -313,10 +314,15 @@ public final class LiftStage<S> implements Stage {
               condition,
               dynamics.at(condition),
               system.large(),
-              system.lifting().evolutionDuration(condition, scales.get(condition)),
+              duration(condition),
               plan,
               new Streams(context.seed()));
-      SnapshotPool<S> pool = continued(pool(condition), maker);
+      if (config.continuesRuns(system)) {
+        PairShard pairs = runSamples(maker, first, samples, observer);
+        context.commit(file, pairs::write);
+        return;
+      }
+      SnapshotPool<S> pool = continued(pool(condition), maker.duration(), condition);
       Optional<PatchInputs> inputs =
           config.patchInputs() ? Optional.of(new PatchInputs()) : Optional.empty();
       PairShard pairs =
@@ -330,12 +336,67 @@ public final class LiftStage<S> implements Stage {
       context.commit(file, beside -> pairs.write(beside, inputs));
     }
 
+    private Duration duration(Condition condition) {
+      return system.lifting().evolutionDuration(condition, scales.get(condition));
+    }
+
+    /** The samples of a shard where patches go on as their small runs did. */
+    private PairShard runSamples(
+        PairMaker<S> maker, int first, int samples, ShardObserver observer) {
+      Condition condition = maker.condition();
+      RunSamples means =
+          new RunSamples(
+              condition,
+              draws(continued(observed(condition), maker.duration(), condition), condition),
+              maker.duration(),
+              maker.streams());
+      PairShard pairs = new PairShard(place(condition, first), samples);
+      for (int sample = first; sample < first + samples; sample++) {
+        observer.begins();
+        if (sample < kept()) {
+          addAssembled(pairs, maker, sample);
+        } else {
+          RunSamples.RunSample made = means.make(sample);
+          pairs.add(made.before(), made.source(), made.evolution());
+        }
+        observer.made();
+      }
+      return pairs;
+    }
+
+    /** A state that is put together to be looked at; one of its patches goes on. */
+    private void addAssembled(PairShard pairs, PairMaker<S> maker, int sample) {
+      Condition condition = maker.condition();
+      List<SnapshotDraw<S>> draws =
+          draws(continued(pool(condition), maker.duration(), condition), condition);
+      SnapshotPool<S> pool = draws.get(sample % draws.size()).pool(sample);
+      FirstSnapshot source = new FirstSnapshot();
+      S large = maker.upsample(pool.watched(source), sample);
+      pairs.add(
+          maker.observe(large), source.in(pool.group()), maker.evolve(large, sample).ofRuns(1));
+      pairs.keep(system.codec().encode(large));
+    }
+
+    private <T> List<SnapshotDraw<T>> draws(SnapshotPool<T> all, Condition condition) {
+      return RunSamples.draws(all, config.keep(), condition, context.seed());
+    }
+
+    private SnapshotPool<double[]> observed(Condition condition) {
+      return snapshots.observed(condition, system, preparation);
+    }
+
     /** Remarks on what all shards show, and joins them. */
     void finish(Progress progress) {
-      ShardJoin<S> join = new ShardJoin<>(system, config, scales, context);
       Condition first = system.conditions().get(0);
+      RunHalves halves =
+          config.continuesRuns(system)
+              ? RunSamples.halves(config.keep().groups(), observed(first).runs())
+              : RunHalves.NONE;
+      ShardJoin<S> join = new ShardJoin<>(system, config, scales, halves, context);
       warnOfWalls(join, progress);
-      remarkOnGroups(draw(pool(first), first, context.seed()), progress);
+      if (halves.blocks() == 0) {
+        remarkOnGroups(draw(pool(first), first, context.seed()), progress);
+      }
       remarkOnKept(progress);
       join.assemble();
       remarkOnDurations(scales, progress);
@@ -404,15 +465,16 @@ public final class LiftStage<S> implements Stage {
   }
 
   /** Without the last records, after which a run goes on for less than the pair. */
-  private SnapshotPool<S> continued(SnapshotPool<S> pool, PairMaker<S> maker) {
+  private <T> SnapshotPool<T> continued(
+      SnapshotPool<T> pool, Duration duration, Condition condition) {
     if (!system.lifting().patchesContinueRuns()) {
       return pool;
     }
-    int steps = (int) Math.rint(maker.duration().value() / pool.lasts(0));
+    int steps = (int) Math.rint(duration.value() / pool.lasts(0));
     if (steps >= pool.records()) {
       throw LatticeLiftException.badData(
           steps + " records from the beginning of a pair to its end, of " + pool.records(),
-          "evolve.duration at " + maker.condition().name(),
+          "evolve.duration at " + condition.name(),
           "less than a run of the small system (simulate.duration), at least two records",
           "Shorten evolve.duration, or lengthen the runs");
     }
@@ -427,10 +489,7 @@ public final class LiftStage<S> implements Stage {
       int last,
       Optional<PatchInputs> inputs,
       ShardObserver observer) {
-    PairShard.Place place =
-        new PairShard.Place(
-            system.conditions().indexOf(maker.condition()), first, system.timeUnit());
-    PairShard pairs = new PairShard(place, last - first);
+    PairShard pairs = new PairShard(place(maker.condition(), first), last - first);
     for (int sample = first; sample < last; sample++) {
       observer.begins();
       SnapshotPool<S> pool = draw.pool(sample);
@@ -444,6 +503,10 @@ public final class LiftStage<S> implements Stage {
       observer.made();
     }
     return pairs;
+  }
+
+  private PairShard.Place place(Condition condition, int first) {
+    return new PairShard.Place(system.conditions().indexOf(condition), first, system.timeUnit());
   }
 
   /** The snapshot that is asked for first while a large state is made: where it comes from. */

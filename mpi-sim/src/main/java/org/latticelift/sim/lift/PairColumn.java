@@ -47,6 +47,10 @@ public enum PairColumn {
   SOURCE_RECORD(Row.NUMBER, ElementType.INT32, "record of the first snapshot"),
   /** Int32 [N]: pairs of different groups share no run (EX-07); optional. */
   GROUP(Row.NUMBER, ElementType.INT32, "group of runs"),
+  /**
+   * Int32 [N]: small runs that state and increment are the mean of; where patches continue runs.
+   */
+  RUNS(Row.NUMBER, ElementType.INT32, "small runs that the pair is the mean of"),
   /** Float32 [N,M inputs], one patch after the other; where closure variables are wanted. */
   PATCH_BEFORE(Row.INPUTS, ElementType.FLOAT32, "patches as an encoder sees them"),
   /** Float32 [N,M inputs]; where closure variables are wanted. */

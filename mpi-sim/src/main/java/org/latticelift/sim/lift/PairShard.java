@@ -101,6 +101,9 @@ public final class PairShard {
       columns.put(PairColumn.SOURCE_RECORD, ints(row -> row.source().record()));
       columns.put(PairColumn.GROUP, ints(row -> row.source().group()));
     }
+    if (like.made().runs() > 0) {
+      columns.put(PairColumn.RUNS, ints(row -> row.made().runs()));
+    }
     if (like.made().compensator().length > 0) {
       columns.put(PairColumn.COMPENSATOR, numbers(row -> row.made().compensator()));
     }

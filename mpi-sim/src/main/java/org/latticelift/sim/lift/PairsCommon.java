@@ -19,6 +19,7 @@ import org.latticelift.sim.system.MacroscopicMap;
  * @param durations of the partial evolutions, for each condition
  * @param blocked fraction of the evolutions that met a wall, for each condition
  * @param timeUnit unit of times
+ * @param halves of the runs that groups of pairs are; none where they are disjoint
  */
 public record PairsCommon(
     MacroscopicMap macroscopics,
@@ -27,15 +28,30 @@ public record PairsCommon(
     List<Condition> conditions,
     double[] durations,
     double[] blocked,
-    String timeUnit) {
+    String timeUnit,
+    RunHalves halves) {
   private static final String NAMES = "observable_names";
   private static final String REFERENCE = "observable_reference";
   private static final String PATCHES = "patches";
+  private static final String BLOCKS = "blocks_of_runs";
   private static final String PARAMETER = "parameter_name";
   private static final String VALUES = "/conditions/value";
   private static final String DURATIONS = "/conditions/duration";
   private static final String WALLS = "/conditions/blocked";
   private static final String CONDITION_NAMES = "/conditions/name";
+
+  /** Pairs in disjoint groups, or without groups. */
+  public PairsCommon(
+      MacroscopicMap macroscopics,
+      double[] reference,
+      long patches,
+      List<Condition> conditions,
+      double[] durations,
+      double[] blocked,
+      String timeUnit) {
+    this(
+        macroscopics, reference, patches, conditions, durations, blocked, timeUnit, RunHalves.NONE);
+  }
 
   static PairsCommon read(Hdf5Reader reader, String timeUnit) {
     return new PairsCommon(
@@ -45,7 +61,14 @@ public record PairsCommon(
         conditions(reader),
         reader.doubles(DURATIONS),
         reader.doubles(WALLS),
-        timeUnit);
+        timeUnit,
+        halves(reader));
+  }
+
+  static RunHalves halves(Hdf5Reader reader) {
+    return reader.findAttribute("/", BLOCKS).isPresent()
+        ? new RunHalves(Math.toIntExact(reader.longAttribute("/", BLOCKS)))
+        : RunHalves.NONE;
   }
 
   static List<String> observables(Hdf5Reader reader) {
@@ -76,6 +99,9 @@ public record PairsCommon(
       writer.attribute("/", REFERENCE, reference);
     }
     writer.attribute("/", PATCHES, patches);
+    if (halves.blocks() > 0) {
+      writer.attribute("/", BLOCKS, halves.blocks());
+    }
     String parameter = conditions.get(0).parameter();
     writer.attribute("/", PARAMETER, parameter);
     double[] values = conditions.stream().mapToDouble(Condition::value).toArray();

@@ -23,7 +23,8 @@ import org.latticelift.sim.system.MacroscopicMap;
  *   <caption>What holds for all pairs</caption>
  *   <tr><td>attributes of the file</td><td>{@code observable_names}, {@code observable_reference}
  *       (what was subtracted, where anything was), {@code patches} (K), {@code parameter_name},
- *       {@code mirror} (signs of the observables in a mirror image, where there is one)</td>
+ *       {@code mirror} (signs of the observables in a mirror image, where there is one), {@code
+ *       blocks_of_runs} (where groups of pairs are balanced halves of so many blocks of runs)</td>
  *   </tr>
  *   <tr><td>{@code conditions/}</td><td>{@code value}, {@code duration}, {@code blocked}: float64
  *       [conditions]; {@code name}: text, names with blanks between them</td></tr>
@@ -94,6 +95,11 @@ public final class PairsFile implements AutoCloseable {
     return PairsCommon.patches(reader);
   }
 
+  /** The halves of the runs that groups of pairs are; none where groups are disjoint. */
+  public RunHalves halves() {
+    return PairsCommon.halves(reader);
+  }
+
   /** What is varied; such as {@code temperature_K}. */
   public String parameter() {
     return PairsCommon.parameter(reader);
@@ -143,6 +149,19 @@ public final class PairsFile implements AutoCloseable {
   /** All values of a column of type int32; row after row. */
   public int[] ints(PairColumn column) {
     return reader.ints(checked(column));
+  }
+
+  /**
+   * How many small runs each pair is the mean of; 1 where patches of a lattice evolved. The noise
+   * of the mean of k runs over a time is that of one run over k times that time, divided by k.
+   */
+  public double[] runs() {
+    if (has(PairColumn.RUNS)) {
+      return Arrays.stream(ints(PairColumn.RUNS)).asDoubleStream().toArray();
+    }
+    double[] one = new double[count()];
+    Arrays.fill(one, 1);
+    return one;
   }
 
   /** All values of a column of type int64; row after row. */

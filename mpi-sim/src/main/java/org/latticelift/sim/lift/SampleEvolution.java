@@ -17,6 +17,8 @@ import org.latticelift.sim.system.Patches.JointEvolution;
  * @param time duration of one evolution
  * @param blocked mean over the patches of the fraction of events that a wall refused
  * @param joint an evolution of all patches together (EX-03)
+ * @param runs number of small runs that state and increment are the mean of; 0 where patches of a
+ *     lattice evolved
  */
 public record SampleEvolution(
     long[] patches,
@@ -27,7 +29,27 @@ public record SampleEvolution(
     long events,
     double time,
     double blocked,
-    Optional<JointEvolution> joint) {
+    Optional<JointEvolution> joint,
+    int runs) {
+  /** Of patches of a lattice. */
+  public SampleEvolution(
+      long[] patches,
+      FirstPatch first,
+      double[] increment,
+      double[] compensator,
+      Optional<Mean> mean,
+      long events,
+      double time,
+      double blocked,
+      Optional<JointEvolution> joint) {
+    this(patches, first, increment, compensator, mean, events, time, blocked, joint, 0);
+  }
+
+  /** The same, of patches that go on as so many runs did. */
+  SampleEvolution ofRuns(int number) {
+    return new SampleEvolution(
+        patches, first, increment, compensator, mean, events, time, blocked, joint, number);
+  }
 
   /**
    * What became of the first patch.

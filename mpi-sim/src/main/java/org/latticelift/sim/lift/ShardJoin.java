@@ -24,6 +24,7 @@ record ShardJoin<S>(
     LatticeSystem<S> system,
     LiftConfig config,
     Map<Condition, TimeScales> scales,
+    RunHalves halves,
     StageContext context) {
   private int samples() {
     return config.pairs().samples();
@@ -97,7 +98,8 @@ record ShardJoin<S>(
         system.conditions(),
         each(this::duration),
         each(this::blocked),
-        system.timeUnit());
+        system.timeUnit(),
+        halves);
   }
 
   private double[] each(ToDoubleFunction<Condition> value) {

@@ -97,7 +97,7 @@ public final class SnapshotDraw<S> {
     long place = shuffled.of(sample % ((long) all.runs() * all.records()));
     int run = (int) (place / all.records());
     int record = (int) (place % all.records());
-    return all.part(new Part(run, 1, 1, record, 1), groups == 0 ? -1 : of(run, record));
+    return all.part(new Part(run, 1, 1, record, 1), groups == 0 ? all.group() : of(run, record));
   }
 
   /**

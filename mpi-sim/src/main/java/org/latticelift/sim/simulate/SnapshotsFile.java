@@ -97,6 +97,40 @@ public final class SnapshotsFile implements AutoCloseable {
     int count = count(condition, codec, system.small());
     byte[] bytes = reader.stored(states(condition, codec));
     int stateBytes = bytes.length / count;
+    int records = recordsOfRuns(condition, count);
+    return SnapshotPool.of(
+            count / records,
+            records,
+            (ofRun, record) -> {
+              int from = (ofRun * records + record) * stateBytes;
+              return codec.decode(
+                  Arrays.copyOfRange(bytes, from, from + stateBytes), system.small());
+            })
+        .with(Arrays.copyOf(time(condition), records), preparation);
+  }
+
+  /**
+   * The observables of the small states of a condition, in place of the states ({@code
+   * preparation}: as above).
+   */
+  public SnapshotPool<double[]> observed(
+      Condition condition, LatticeSystem<?> system, IntUnaryOperator preparation) {
+    int count = count(condition, system.codec(), system.small());
+    int m = system.macroscopics().size();
+    double[] all = observables(condition, count, m);
+    int records = recordsOfRuns(condition, count);
+    return SnapshotPool.of(
+            count / records,
+            records,
+            (run, record) -> {
+              int from = (run * records + record) * m;
+              return Arrays.copyOfRange(all, from, from + m);
+            })
+        .with(Arrays.copyOf(time(condition), records), preparation);
+  }
+
+  /** Records of each run, which are as many in all of them. */
+  private int recordsOfRuns(Condition condition, int count) {
     int[] run = run(condition);
     int runs = (int) Arrays.stream(run).distinct().count();
     int records = count / runs;
@@ -109,15 +143,7 @@ public final class SnapshotsFile implements AutoCloseable {
             "Simulate again");
       }
     }
-    return SnapshotPool.of(
-            runs,
-            records,
-            (ofRun, record) -> {
-              int from = (ofRun * records + record) * stateBytes;
-              return codec.decode(
-                  Arrays.copyOfRange(bytes, from, from + stateBytes), system.small());
-            })
-        .with(Arrays.copyOf(time(condition), records), preparation);
+    return records;
   }
 
   /** One state ({@code index}: from 0). */

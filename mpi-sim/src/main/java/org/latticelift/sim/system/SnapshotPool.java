@@ -1,7 +1,9 @@
 package org.latticelift.sim.system;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.latticelift.sim.random.RandomStream;
 
 /**
@@ -48,17 +50,25 @@ public final class SnapshotPool<S> {
   }
 
   /**
-   * Every so many runs, and a range of records.
+   * Some runs, and a range of records.
    *
-   * @param firstRun the first of the runs
-   * @param step from one of them to the next
-   * @param runs their number, at least 1
+   * @param run the numbers of the runs, at least one
    * @param firstRecord the first of the records
    * @param records their number, at least 1
    */
-  public record Part(int firstRun, int step, int runs, int firstRecord, int records) {
-    private int run(int number) {
-      return firstRun + step * number;
+  public record Part(int[] run, int firstRecord, int records) {
+    /** Every so many runs ({@code step}: from one of them to the next). */
+    public Part(int firstRun, int step, int runs, int firstRecord, int records) {
+      this(IntStream.range(0, runs).map(k -> firstRun + step * k).toArray(), firstRecord, records);
+    }
+
+    /** Number of the runs. */
+    public int runs() {
+      return run.length;
+    }
+
+    private int number(int run) {
+      return this.run[run];
     }
   }
 
@@ -83,9 +93,7 @@ public final class SnapshotPool<S> {
   public SnapshotPool<S> part(Part some, int ofGroup) {
     Part within =
         new Part(
-            part.run(some.firstRun()),
-            part.step() * some.step(),
-            some.runs(),
+            Arrays.stream(some.run()).map(part::number).toArray(),
             place(some.firstRecord()),
             some.records());
     return new SnapshotPool<>(source, observer, times, preparations, within, ofGroup);
@@ -117,8 +125,8 @@ public final class SnapshotPool<S> {
    * not be modified.
    */
   public S snapshot(int run, int record) {
-    observer.asked(part.run(run), place(record));
-    return source.at(part.run(run), place(record));
+    observer.asked(part.number(run), place(record));
+    return source.at(part.number(run), place(record));
   }
 
   /** A snapshot of any run and record, all with the same probability. */
@@ -131,7 +139,7 @@ public final class SnapshotPool<S> {
    * part; a state that must not be modified.
    */
   public S later(int run, int record, int steps) {
-    return source.at(part.run(run), place(record) + steps);
+    return source.at(part.number(run), place(record) + steps);
   }
 
   /** Place of a record in its run, from 0, which tells its age; its number unless in a part. */
@@ -156,9 +164,14 @@ public final class SnapshotPool<S> {
     return from < 0 ? 0 : times[from + 1] - times[from];
   }
 
+  /** The number of a run among all there are. */
+  public int number(int run) {
+    return part.number(run);
+  }
+
   /** How a run was begun: records of one age are alike in runs that were begun alike. */
   public int preparation(int run) {
-    return preparations.applyAsInt(part.run(run));
+    return preparations.applyAsInt(part.number(run));
   }
 
   /**

@@ -98,6 +98,8 @@ final class Nd4jProgram {
             case RELU -> Transforms.relu(to, false);
             case ACTIVATE -> activated(to, each.with(), vectors);
             case TIMES -> to.mul(from).muli(factor);
+            case WITHIN -> within(factor, to);
+            case INVERSE -> to.rdivi(1);
             case SCALE -> to.muli(factor);
             case ADD -> to.addi(from.mul(factor));
             case CONTRACT -> contracted(factor, vectors.get(each.with()), from, to);
@@ -118,6 +120,12 @@ final class Nd4jProgram {
     INDArray c = Transforms.relu(u, true).subi(Transforms.relu(u.sub(BEND), false));
     vectors.put(name, c);
     return to.addi(u.mul(2).subi(c).muli(c));
+  }
+
+  /** Columns of a length of at most the radius. */
+  private static INDArray within(double radius, INDArray to) {
+    INDArray size = Transforms.sqrt(to.mul(to).sum(true, 0), false);
+    return to.muliRowVector(Transforms.max(size.rdivi(radius).rsubi(1), 0).rsubi(1));
   }
 
   /** to - (L L^T + U - U^T + c I) g, L the lower triangle of A and U the strict upper one. */

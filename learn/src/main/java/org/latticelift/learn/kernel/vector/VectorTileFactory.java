@@ -137,6 +137,11 @@ public final class VectorTileFactory implements TileFactory {
     }
 
     @Override
+    public void within(float[] memory, float radius, int x, int rows) {
+      loops.within(memory, radius, x * lanes, rows, lanes);
+    }
+
+    @Override
     public void softplus(float[] memory, int row, float scale) {
       loops.softplus(memory, row * lanes, lanes, scale);
     }
@@ -331,6 +336,25 @@ public final class VectorTileFactory implements TileFactory {
     }
 
     @Override
+    public void within(float[] m, float radius, int x, int rows, int lanes) {
+      FloatVector one = FloatVector.broadcast(F, 1f);
+      for (int t = 0; t < lanes; t += V) {
+        FloatVector square = FloatVector.zero(F);
+        for (int i = 0; i < rows; i++) {
+          FloatVector value = FloatVector.fromArray(F, m, x + i * lanes + t);
+          square = value.fma(value, square);
+        }
+        FloatVector shorter = FloatVector.broadcast(F, radius).div(square.sqrt());
+        FloatVector factor =
+            one.blend(shorter, square.compare(VectorOperators.GT, radius * radius));
+        for (int i = 0; i < rows; i++) {
+          int at = x + i * lanes + t;
+          FloatVector.fromArray(F, m, at).mul(factor).intoArray(m, at);
+        }
+      }
+    }
+
+    @Override
     public void softplus(float[] m, int from, int n, float scale) {
       FloatVector zero = FloatVector.zero(F);
       FloatVector one = FloatVector.broadcast(F, 1f);
@@ -453,6 +477,9 @@ public final class VectorTileFactory implements TileFactory {
 
     /** y += factor x. */
     void addScaled(float[] m, float factor, int x, int y, int n);
+
+    /** x = x min(1, radius / |x|), a vector of so many rows for each lane. */
+    void within(float[] m, float radius, int x, int rows, int lanes);
 
     /** x = scale softplus(x). */
     void softplus(float[] m, int from, int n, float scale);
