@@ -19,17 +19,7 @@ final class TextOutput {
     try (Writer out = Files.newBufferedWriter(file)) {
       body.write(out);
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
-  }
-
-  static LatticeLiftException cannotWrite(Path file, IOException cause) {
-    return new LatticeLiftException(
-        ExitCode.OUTPUT,
-        "cannot write: " + LatticeLiftException.reason(cause),
-        file.toString(),
-        "a writable folder on a file system with free space",
-        "Free space or choose another --out",
-        cause);
   }
 }

@@ -1,5 +1,6 @@
 package org.latticelift.io.atoms;
 
+import org.latticelift.io.error.LatticeLiftException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class Vtkhdf {
         ids) {
       fill(points, species, ids, more);
     } catch (IOException e) {
-      throw TextOutput.cannotWrite(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 

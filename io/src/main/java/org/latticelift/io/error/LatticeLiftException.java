@@ -142,6 +142,17 @@ public final class LatticeLiftException extends RuntimeException {
         cause);
   }
 
+  /** A file or folder that cannot be written, and why; exit code 73. */
+  public static LatticeLiftException unwritable(Path file, Throwable cause) {
+    return new LatticeLiftException(
+        ExitCode.OUTPUT,
+        "cannot write: " + reason(cause),
+        file.toString(),
+        "a writable folder on a file system with free space",
+        "Free space or choose another --out",
+        cause);
+  }
+
   /**
    * Why a file could not be written, in words; what Java says of many reasons is the path alone
    * ({@code failure}: of writing, whose root counts); never empty.

@@ -8,16 +8,6 @@ import org.latticelift.io.error.LatticeLiftException;
 final class Hdf5Errors {
   private Hdf5Errors() {}
 
-  static LatticeLiftException output(Path file, Throwable cause) {
-    return new LatticeLiftException(
-        ExitCode.OUTPUT,
-        "cannot write the HDF5 file: " + LatticeLiftException.reason(cause),
-        file.toString(),
-        "a folder on a file system with free space",
-        "Free space or choose another --out",
-        cause);
-  }
-
   static LatticeLiftException unreadable(Path file, String what, Throwable cause) {
     return new LatticeLiftException(
         ExitCode.BAD_DATA,

@@ -183,7 +183,7 @@ public final class Hdf5Writer implements AutoCloseable {
       extendTo(channel, end);
       target.write(superblock.toBuffer(end), 0);
     } catch (IOException | HdfException e) {
-      throw Hdf5Errors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
     slabs.forEach(SlabDataset::fileWritten);
   }

@@ -75,7 +75,7 @@ public final class SlabDataset implements AutoCloseable {
           length,
           (buffer, at) -> FullWriteChannel.writeFully(target, buffer, start + at));
     } catch (IOException e) {
-      throw Hdf5Errors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 
@@ -93,7 +93,7 @@ public final class SlabDataset implements AutoCloseable {
     try {
       FullWriteChannel.writeFully(channel(), ByteBuffer.wrap(data), address + first * type.bytes());
     } catch (IOException e) {
-      throw Hdf5Errors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 
@@ -132,7 +132,7 @@ public final class SlabDataset implements AutoCloseable {
         channel.force(false);
       }
     } catch (IOException e) {
-      throw Hdf5Errors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 
@@ -149,7 +149,7 @@ public final class SlabDataset implements AutoCloseable {
         channel = null;
       }
     } catch (IOException e) {
-      throw Hdf5Errors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 

@@ -67,7 +67,7 @@ public final class RunDirectory implements AutoCloseable {
           ? Optional.of(Manifest.load(root, Disk.SYSTEM).fingerprint())
           : Optional.empty();
     } catch (IOException e) {
-      throw RunErrors.output(root, e);
+      throw LatticeLiftException.unwritable(root, e);
     }
   }
 
@@ -106,7 +106,7 @@ public final class RunDirectory implements AutoCloseable {
       return new RunDirectory(root, disk, lock, manifest, false);
     } catch (IOException | LatticeLiftException e) {
       release(lock);
-      throw e instanceof LatticeLiftException user ? user : RunErrors.output(root, (IOException) e);
+      throw e instanceof LatticeLiftException user ? user : LatticeLiftException.unwritable(root, (IOException) e);
     }
   }
 
@@ -302,9 +302,9 @@ public final class RunDirectory implements AutoCloseable {
     } catch (LatticeLiftException e) {
       throw RunErrors.named(file, beside, e);
     } catch (UncheckedIOException e) {
-      throw RunErrors.output(file, e.getCause());
+      throw LatticeLiftException.unwritable(file, e.getCause());
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     } finally {
       Disk.deleteQuietly(beside);
     }
@@ -336,7 +336,7 @@ public final class RunDirectory implements AutoCloseable {
       }
       manifest.remove(name);
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 

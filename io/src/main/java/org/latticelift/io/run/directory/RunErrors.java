@@ -9,16 +9,6 @@ import org.latticelift.io.error.LatticeLiftException;
 final class RunErrors {
   private RunErrors() {}
 
-  static LatticeLiftException output(Path file, Exception cause) {
-    return new LatticeLiftException(
-        ExitCode.OUTPUT,
-        "cannot write: " + LatticeLiftException.reason(cause),
-        file.toString(),
-        "a writable folder on a file system with free space",
-        "Free space or choose another --out",
-        cause);
-  }
-
   /** The error of a file's writer, which knows only the name beside, of which no user knows. */
   static LatticeLiftException named(Path file, Path beside, LatticeLiftException writing) {
     Throwable root = writing;
@@ -26,7 +16,7 @@ final class RunErrors {
       root = root.getCause();
     }
     return root instanceof IOException cause && writing.getMessage().contains(beside.toString())
-        ? output(file, cause)
+        ? LatticeLiftException.unwritable(file, cause)
         : writing;
   }
 

@@ -36,9 +36,9 @@ public final class SingleFile {
     } catch (LatticeLiftException e) {
       throw RunErrors.named(file, beside, e);
     } catch (UncheckedIOException e) {
-      throw RunErrors.output(file, e.getCause());
+      throw LatticeLiftException.unwritable(file, e.getCause());
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     } finally {
       Disk.deleteQuietly(beside);
       forget(ended);

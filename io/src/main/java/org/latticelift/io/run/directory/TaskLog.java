@@ -74,7 +74,7 @@ public final class TaskLog implements AutoCloseable {
       }
       return log;
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class TaskLog implements AutoCloseable {
     try {
       return Files.isRegularFile(file) ? line(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 
@@ -216,7 +216,7 @@ public final class TaskLog implements AutoCloseable {
     try {
       write(entry, channel.size());
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
     results.put(task, values.clone());
   }
@@ -231,7 +231,7 @@ public final class TaskLog implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw RunErrors.output(file, e);
+      throw LatticeLiftException.unwritable(file, e);
     }
   }
 }

@@ -247,9 +247,6 @@ public final class LinearBarrier implements BarrierModel {
     private final long[] low;
     private final long[] high;
 
-    /** The second word of every set is empty: two shells of BCC, all of FCC. */
-    private boolean oneWord = true;
-
     SiteSets(int hops, int shells, int species) {
       this.shells = shells;
       this.species = species;
@@ -263,7 +260,6 @@ public final class LinearBarrier implements BarrierModel {
         for (int s = 0; s < species && 0 < shell && shell <= shells; s++) {
           int at = (hop * shells + shell - 1) * species + s;
           (j < Long.SIZE ? low : high)[at] |= 1L << j % Long.SIZE;
-          oneWord &= j < Long.SIZE;
         }
       }
     }
@@ -341,8 +337,7 @@ public final class LinearBarrier implements BarrierModel {
 
     /** Number of atoms of a species in a set of sites. */
     int count(int of, SiteSets sets, int set) {
-      int near = Long.bitCount(low[of] & sets.low[set]);
-      return sets.oneWord ? near : near + Long.bitCount(high[of] & sets.high[set]);
+      return Long.bitCount(low[of] & sets.low[set]) + Long.bitCount(high[of] & sets.high[set]);
     }
   }
 }
