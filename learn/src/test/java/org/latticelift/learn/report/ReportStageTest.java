@@ -45,6 +45,7 @@ import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
 import org.latticelift.learn.evaluate.EvaluationTables;
 import org.latticelift.learn.evaluate.FakeRun;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.report.Figures.ConditionFigures;
 import org.latticelift.learn.report.ReportStage.ReportConfig;
@@ -70,7 +71,8 @@ final class ReportStageTest {
           List.of("Times hold for the simulated concentration."));
 
   private static final CertificateStage CERTIFICATE =
-      new CertificateStage(EnsembleFile.NAME, Steps.euler(0.05), false, FurtherPairs.NONE);
+      new CertificateStage(
+          EnsembleFile.NAME, new Steps(0.05, StepScheme.EULER), false, FurtherPairs.NONE);
 
   @TempDir private Path folder;
 
