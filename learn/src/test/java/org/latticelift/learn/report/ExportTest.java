@@ -22,6 +22,7 @@ import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.testing.ChildJava;
 import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
@@ -112,13 +113,8 @@ final class ExportTest {
     Path dump = folder.resolve("large.dump");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Exporter.class.getName(),
-                file.toString(),
-                dump.toString())
+                ChildJava.command(
+                    List.of("-Xmx24m"), Exporter.class, file.toString(), dump.toString()))
             .inheritIO()
             .start();
     assertThat(process.waitFor()).isZero();
