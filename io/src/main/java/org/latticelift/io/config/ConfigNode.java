@@ -167,15 +167,6 @@ public final class ConfigNode {
   }
 
   /**
-   * A copy with a whole number in place of what a key path has ({@code keyPath}: keys joined by
-   * dots; {@code value}: such as a seed).
-   */
-  public ConfigNode with(String keyPath, long value) {
-    Position source = new Position("value of " + keyPath, position.folder());
-    return with(keyPath, scalar(Long.toString(value), true, source, ""));
-  }
-
-  /**
    * A copy with a value in place of what a key has ({@code value}: as a record holds it).
    *
    * @param <T> type of the value

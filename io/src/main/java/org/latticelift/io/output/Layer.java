@@ -44,96 +44,42 @@ public record Layer(
     return drawn;
   }
 
-  /**
-   * A thick line.
-   *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param x positions
-   * @param y values; NaN interrupts
-   * @return the layer
-   */
+  /** Draws a thick line, which a NaN interrupts ({@code legend}: empty for none). */
   public static Layer line(String legend, int colour, double[] x, double[] y) {
     return new Layer(Kind.LINE, legend, colour, x, y, NONE, NONE);
   }
 
-  /**
-   * A thin, paler line.
-   *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param x positions
-   * @param y values; NaN interrupts
-   * @return the layer
-   */
+  /** Draws a thin, paler line, which a NaN interrupts. */
   public static Layer thin(String legend, int colour, double[] x, double[] y) {
     return new Layer(Kind.THIN_LINE, legend, colour, x, y, NONE, NONE);
   }
 
-  /**
-   * A dashed line.
-   *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param x positions
-   * @param y values; NaN interrupts
-   * @return the layer
-   */
+  /** Draws a dashed line, which a NaN interrupts. */
   public static Layer dashed(String legend, int colour, double[] x, double[] y) {
     return new Layer(Kind.DASHED_LINE, legend, colour, x, y, NONE, NONE);
   }
 
-  /**
-   * The area between two curves.
-   *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param x positions
-   * @param low lower curve
-   * @param high upper curve
-   * @return the layer
-   */
+  /** Draws the area between two curves. */
   public static Layer band(String legend, int colour, double[] x, double[] low, double[] high) {
     return new Layer(Kind.BAND, legend, colour, x, NONE, low, high);
   }
 
-  /**
-   * The area between two curves that go upwards.
-   *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param left left curve
-   * @param right right curve
-   * @param y heights of both
-   * @return the layer
-   */
+  /** Draws the area between two curves that go upwards ({@code y}: heights of both). */
   public static Layer upright(
       String legend, int colour, double[] left, double[] right, double[] y) {
     return new Layer(Kind.UPRIGHT_BAND, legend, colour, NONE, y, left, right);
   }
 
-  /**
-   * Crosses over points of another layer.
-   *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param x positions
-   * @param y values; NaN draws none
-   */
+  /** Draws crosses over points of another layer, none where {@code y} is NaN. */
   public static Layer crosses(String legend, int colour, double[] x, double[] y) {
     return new Layer(Kind.CROSSES, legend, colour, x, y, NONE, NONE);
   }
 
   /**
-   * Points with error bars.
+   * Draws points with error bars.
    *
-   * @param legend text of the legend; empty for none
-   * @param colour index into the palette
-   * @param filled whether the circles are filled
-   * @param x positions
-   * @param y values; NaN draws no point
+   * @param y NaN draws no point
    * @param error half-lengths of the bars; NaN draws no bar
-   * @return the layer
    */
   public static Layer points(
       String legend, int colour, boolean filled, double[] x, double[] y, double[] error) {

@@ -1,7 +1,7 @@
 package org.latticelift.io.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Range;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** Numbers that may be left to the program. */
 class AutoNumberTest {
@@ -41,20 +40,17 @@ class AutoNumberTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-3", "1001"})
   void aNumberOutOfRangeIsRefusedWithWhatElseThereIs(String text) {
-    assertThatThrownBy(() -> work("{parts: " + text + "}"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("work.yaml:1 parts")
-        .hasMessageContaining("'" + text + "' is out of range")
-        .hasMessageContaining("auto, or at least 1 and at most 1000");
+    assertFails(
+        () -> work("{parts: " + text + "}"),
+        "work.yaml:1 parts",
+        "'" + text + "' is out of range",
+        "auto, or at least 1 and at most 1000");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.5", "many", "[2]", "{a: 1}", "'12'", "99999999999", "-99999999999"})
   void whatIsNoWholeNumberIsRefused(String text) {
-    assertThatThrownBy(() -> work("{parts: " + text + "}"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("work.yaml:1 parts")
-        .hasMessageContaining("whole number");
+    assertFails(() -> work("{parts: " + text + "}"), "work.yaml:1 parts", "whole number");
   }
 
   @Test

@@ -165,7 +165,7 @@ class ConfigNodeTest {
 
   @Test
   void wholeNumbersAreSet() {
-    ConfigNode changed = ConfigNode.parse("seed: 1", "run.yaml").with("seed", Long.MIN_VALUE);
+    ConfigNode changed = ConfigNode.parse("seed: 1", "run.yaml").with("seed", "" + Long.MIN_VALUE);
     assertThat(changed.get("seed").integer()).isEqualTo(Long.MIN_VALUE);
   }
 }

@@ -11,18 +11,19 @@ import org.latticelift.io.error.LatticeLiftException;
 public final class Failures {
   private Failures() {}
 
-  /**
-   * Asserts a one-line user error.
-   *
-   * @param code expected exit code
-   * @param action what must fail
-   * @param parts texts that the message contains
-   */
-  public static void assertFails(ExitCode code, ThrowingCallable action, String... parts) {
+  /** Asserts a user error of one line whose message contains {@code parts}, and returns it. */
+  public static LatticeLiftException assertFails(ThrowingCallable action, String... parts) {
     Throwable thrown = catchThrowable(action);
     assertThat(thrown).isInstanceOf(LatticeLiftException.class);
-    LatticeLiftException error = (LatticeLiftException) thrown;
-    assertThat(error.getMessage()).contains(parts).doesNotContain("\n");
-    assertThat(error.exitCode()).isEqualTo(code);
+    assertThat(thrown.getMessage()).doesNotContain("\n");
+    for (String part : parts) {
+      assertThat(thrown.getMessage()).contains(part);
+    }
+    return (LatticeLiftException) thrown;
+  }
+
+  /** Asserts the same with an exit code. */
+  public static void assertFails(ExitCode code, ThrowingCallable action, String... parts) {
+    assertThat(assertFails(action, parts).exitCode()).isEqualTo(code);
   }
 }

@@ -18,8 +18,7 @@ import org.latticelift.sim.vacancy.crystal.EnvironmentGeometry;
  * One kind of environments of a barrier table (CN-06). A group is made of members, each with a
  * stream of its own, so that a table does not depend on threads.
  */
-public sealed interface SampleGroup
-    permits KmcGroupConfig, RandomGroupConfig, SublatticeGroupConfig, SoluteGroupConfig {
+public sealed interface SampleGroup permits KmcGroupConfig, SampleGroup.IndependentGroup {
   /** The category of its environments. */
   String name();
 
@@ -52,12 +51,33 @@ public sealed interface SampleGroup
     };
   }
 
-  /** Members of groups whose environments are independent of each other. */
-  int BLOCK = 2000;
+  /** A group whose environments are independent of each other, so that members are blocks. */
+  sealed interface IndependentGroup extends SampleGroup
+      permits RandomGroupConfig, SublatticeGroupConfig, SoluteGroupConfig {
+    /** Environments of a member. */
+    int BLOCK = 2000;
 
-  /** Number of blocks of independent environments, at least 1. */
-  static int blocks(int wanted) {
-    return Math.max(1, (wanted + BLOCK - 1) / BLOCK);
+    /** Further vacancies of its environments. */
+    FurtherVacanciesConfig vacancies();
+
+    /** Draws the species of one environment ({@code at}: where it begins in {@code codes}). */
+    void fill(SampleContext context, byte[] codes, int at, RandomStream stream);
+
+    @Override
+    default int members(int wanted) {
+      return Math.max(1, (wanted + BLOCK - 1) / BLOCK);
+    }
+
+    @Override
+    default byte[] member(SampleContext context, int wanted, RandomStream stream) {
+      EnvironmentGeometry geometry = context.teacher().crystal().environment(0);
+      byte[] codes = new byte[wanted * context.sites()];
+      for (int at = 0; at < codes.length; at += context.sites()) {
+        fill(context, codes, at, stream);
+        vacancies().apply(geometry, codes, at, stream);
+      }
+      return codes;
+    }
   }
 
   /**
@@ -74,25 +94,14 @@ public sealed interface SampleGroup
       @Doc("how the composition of each environment is drawn") @Default("{}")
           AtomMixConfig composition,
       @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
-      implements SampleGroup {
+      implements IndependentGroup {
 
     @Override
-    public int members(int wanted) {
-      return SampleGroup.blocks(wanted);
-    }
-
-    @Override
-    public byte[] member(SampleContext context, int wanted, RandomStream stream) {
-      int sites = context.sites();
-      byte[] codes = new byte[wanted * sites];
-      for (int e = 0; e < wanted; e++) {
-        double[] cumulative = composition.draw(context.speciesNames().size(), stream);
-        for (int i = 0; i < sites; i++) {
-          codes[e * sites + i] = AtomMixConfig.species(cumulative, stream);
-        }
-        vacancies.apply(context.teacher().crystal().environment(0), codes, e * sites, stream);
+    public void fill(SampleContext context, byte[] codes, int at, RandomStream stream) {
+      double[] cumulative = composition.draw(context.speciesNames().size(), stream);
+      for (int i = 0; i < context.sites(); i++) {
+        codes[at + i] = AtomMixConfig.species(cumulative, stream);
       }
-      return codes;
     }
   }
 
@@ -112,28 +121,17 @@ public sealed interface SampleGroup
           @Range(min = 0, max = 1)
           double maxSolute,
       @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
-      implements SampleGroup {
+      implements IndependentGroup {
 
     @Override
-    public int members(int wanted) {
-      return SampleGroup.blocks(wanted);
-    }
-
-    @Override
-    public byte[] member(SampleContext context, int wanted, RandomStream stream) {
-      int sites = context.sites();
+    public void fill(SampleContext context, byte[] codes, int at, RandomStream stream) {
       int species = context.speciesNames().size();
-      byte[] codes = new byte[wanted * sites];
-      for (int e = 0; e < wanted; e++) {
-        int host = 1 + stream.below(species);
-        double solute = maxSolute * stream.uniform();
-        for (int i = 0; i < sites; i++) {
-          boolean replaced = stream.uniform() < solute;
-          codes[e * sites + i] = (byte) (replaced ? 1 + stream.below(species) : host);
-        }
-        vacancies.apply(context.teacher().crystal().environment(0), codes, e * sites, stream);
+      int host = 1 + stream.below(species);
+      double solute = maxSolute * stream.uniform();
+      for (int i = 0; i < context.sites(); i++) {
+        boolean replaced = stream.uniform() < solute;
+        codes[at + i] = (byte) (replaced ? 1 + stream.below(species) : host);
       }
-      return codes;
     }
   }
 
@@ -153,7 +151,7 @@ public sealed interface SampleGroup
       @Doc("largest replaced fraction; uniform from 0") @Default("0.5") @Range(min = 0, max = 1)
           double maxReplaced,
       @Doc("further vacancies") @Default("{}") FurtherVacanciesConfig vacancies)
-      implements SampleGroup {
+      implements IndependentGroup {
 
     /** Checks that pairs are pairs. */
     public SublatticeGroupConfig {
@@ -164,28 +162,8 @@ public sealed interface SampleGroup
     }
 
     @Override
-    public int members(int wanted) {
-      return SampleGroup.blocks(wanted);
-    }
-
-    @Override
-    public byte[] member(SampleContext context, int wanted, RandomStream stream) {
+    public void fill(SampleContext context, byte[] codes, int at, RandomStream stream) {
       EnvironmentGeometry geometry = context.teacher().crystal().environment(0);
-      int sites = context.sites();
-      byte[] codes = new byte[wanted * sites];
-      for (int e = 0; e < wanted; e++) {
-        fill(context, geometry, codes, e * sites, stream);
-        vacancies.apply(geometry, codes, e * sites, stream);
-      }
-      return codes;
-    }
-
-    private void fill(
-        SampleContext context,
-        EnvironmentGeometry geometry,
-        byte[] codes,
-        int at,
-        RandomStream stream) {
       List<String> pair = pairs.get(stream.below(pairs.size()));
       int first = stream.below(2);
       byte own = context.code(pair.get(first));

@@ -1,7 +1,5 @@
 package org.latticelift.learn.certificate;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -80,9 +78,7 @@ public final class BaselineStage implements Stage {
     }
     List<BaselineValue> small = small(directory, values);
     small.addAll(values);
-    String text = BaselineFile.text(small);
-    directory.commit(
-        BaselineFile.NAME, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+    directory.commitText(BaselineFile.NAME, BaselineFile.text(small));
   }
 
   private static List<BaselineValue> values(

@@ -1,7 +1,6 @@
 package org.latticelift.learn.diagram;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -303,11 +302,8 @@ public final class MapStage implements Stage {
     for (Figure figure : figures) {
       context.commitText(figure.name() + ".svg", figure.svg());
     }
-    context.commit(
-        MapPage.NAME,
-        beside ->
-            Files.writeString(
-                beside, MapPage.html(map, figures, clocks.real(), context.provenance().day())));
+    context.commitText(
+        MapPage.NAME, MapPage.html(map, figures, clocks.real(), context.provenance().day()));
   }
 
   /** {@code map.html}: the map of one observable on one page. */

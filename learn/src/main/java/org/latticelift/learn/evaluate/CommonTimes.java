@@ -2,7 +2,6 @@ package org.latticelift.learn.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.statistics.LateAverages;
@@ -65,15 +64,9 @@ public final class CommonTimes {
       return (run.end() - run.start()) / Math.max(1, run.length() - 1);
     }
 
-    /**
-     * Averages over the late part ({@code burnIn}: share that is left out; absent: the transient).
-     */
-    LateAverages late(Optional<Double> burnIn, int components) {
-      List<List<double[]>> columns =
-          IntStream.range(0, components).mapToObj(this::columns).toList();
-      return burnIn
-          .map(share -> LateAverages.of(columns, (int) (share * records)))
-          .orElseGet(() -> LateAverages.of(columns));
+    /** Averages over the records after the transient. */
+    LateAverages late(int components) {
+      return LateAverages.of(IntStream.range(0, components).mapToObj(this::columns).toList());
     }
 
     static Estimate estimate(LateMean mean) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
@@ -19,11 +18,6 @@ import org.latticelift.io.error.LatticeLiftException;
  *     name, {@code default} for others; empty: none
  */
 public record EvaluateConfig(
-    @Range(min = 0, max = 1, maxOpen = true)
-        @Doc(
-            "Share of every direct run that is left out before averages are taken; absent: the"
-                + " transient, as in direct.csv.")
-        Optional<Double> burnIn,
     @Default("{}")
         @Doc(
             "Difference of equilibrium means that verdicts allow beside the intervals, by"

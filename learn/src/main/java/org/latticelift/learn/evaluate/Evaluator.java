@@ -94,7 +94,7 @@ final class Evaluator {
     Optional<LateAverages> late =
         runs.isEmpty()
             ? Optional.empty()
-            : Optional.of(new DirectRecords(runs).late(spec.burnIn(), observables.size()));
+            : Optional.of(new DirectRecords(runs).late(observables.size()));
     List<ComponentResult> components = new ArrayList<>();
     for (int c = 0; c < observables.size(); c++) {
       SmallRuns own = small.getOrDefault(observables.get(c), SmallRuns.UNKNOWN);

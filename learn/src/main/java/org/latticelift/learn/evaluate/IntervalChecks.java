@@ -3,7 +3,6 @@ package org.latticelift.learn.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import org.latticelift.learn.ensemble.Uncertainty;
@@ -28,7 +27,7 @@ public final class IntervalChecks {
    */
   public static List<IntervalCheck> late(
       Prediction prediction, List<TimeSeries> runs, List<String> observables, int[] chosen) {
-    LateAverages late = new DirectRecords(runs).late(Optional.empty(), observables.size());
+    LateAverages late = new DirectRecords(runs).late(observables.size());
     return Arrays.stream(chosen)
         .mapToObj(
             c ->

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ public final class MeasuredRelaxation {
   public static OptionalDouble longest(List<TimeSeries> runs) {
     int components = runs.get(0).components();
     DirectRecords records = new DirectRecords(runs);
-    LateAverages late = records.late(Optional.empty(), components);
+    LateAverages late = records.late(components);
     return IntStream.range(0, components)
         .mapToObj(
             c -> of(runs, c, late.observables().get(c).mean().mean(), records.deviation(c, late)))

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -68,8 +67,7 @@ public final class LawExport {
   public static void write(Path model, Language language, Path file, boolean overwrite) {
     SdeModel read = ModelFile.read(model);
     String name = String.valueOf(file.getFileName()).replaceFirst("(?<=.)\\.\\w*$", "");
-    String text = text(read, language, name, provenance(model));
-    SingleFile.write(file, overwrite, beside -> Files.writeString(beside, text));
+    SingleFile.writeText(file, overwrite, text(read, language, name, provenance(model)));
   }
 
   private static List<String> provenance(Path model) {

@@ -1,6 +1,5 @@
 package org.latticelift.learn.report;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ public final class ReportStage implements Stage {
     Optional<Annealing> annealing = realTime.map(time -> Annealing.of(data.evaluation(), time));
     annealing.ifPresent(
         times -> {
-          write(directory, Annealing.NAME, times.csv());
+          directory.commitText(Annealing.NAME, times.csv());
           if (!times.rows().isEmpty()) {
             figures.add(0, times.figure());
           }
@@ -131,9 +130,7 @@ public final class ReportStage implements Stage {
       for (Drawing drawing : drawings) {
         plots.put(drawing.figure(), drawing.svg());
         String name = "report/" + drawing.figure().name();
-        if (spec.svg()) {
-          write(directory, name + ".svg", drawing.svg());
-        }
+        directory.commitText(name + ".svg", drawing.svg());
         drawing
             .png()
             .ifPresent(png -> directory.commit(name + ".png", beside -> Files.write(beside, png)));
@@ -143,7 +140,7 @@ public final class ReportStage implements Stage {
           .limit(1)
           .forEach(remarks::add);
     }
-    write(directory, PAGE, new ReportPage(asked, data, annealing, plots, remarks).html());
+    directory.commitText(PAGE, new ReportPage(asked, data, annealing, plots, remarks).html());
   }
 
   /**
@@ -204,10 +201,6 @@ public final class ReportStage implements Stage {
     return StageFiles.direct(file, observables);
   }
 
-  private static void write(RunDirectory directory, String name, String text) {
-    directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
-  }
-
   /**
    * A figure in its formats.
    *
@@ -235,7 +228,6 @@ public final class ReportStage implements Stage {
   /** The configuration section {@code report}. */
   public record ReportConfig(
       @Default("true") @Doc("Write every plot as PNG too; needs fonts on the machine.") boolean png,
-      @Default("true") @Doc("Write every plot as an SVG file too.") boolean svg,
       @Default("false") @Doc("All observables, not only those that are looked at first.")
           boolean details,
       @Default("[]")

@@ -1,7 +1,7 @@
 package org.latticelift.learn.barrierfit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.run.directory.OutputBody;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.learn.barrierfit.BarrierTrainStage.FittedNetworkFile;
 import org.latticelift.learn.barrierfit.ErrorReport.ErrorMeasure;
 import org.latticelift.sim.random.Purpose;
@@ -114,10 +114,8 @@ final class NetworkFitTest {
     Path checkpoint = folder.resolve("checkpoint/fit.ckpt");
     StopSignal stop = StopSignal.none();
     try (NetworkFit fit = fit(spec)) {
-      ProgressFactory stopping = StoppingProgress.after(9000, stop);
-      assertThatThrownBy(() -> fit.run(Optional.of(to(checkpoint)), stopping, stop))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("--resume");
+      ProgressFactory stopping = WatchedProgress.stopAfter(9000, stop);
+      assertFails(() -> fit.run(Optional.of(to(checkpoint)), stopping, stop), "--resume");
     }
     FittedNetwork resumed;
     try (NetworkFit fit = fit(spec)) {
@@ -139,13 +137,10 @@ final class NetworkFitTest {
     try (NetworkFit fit = fit(Tables.fit(SMALL))) {
       StopSignal stop = StopSignal.none();
       stop.request();
-      assertThatThrownBy(() -> fit.run(Optional.of(to(checkpoint)), ProgressFactory.quiet(), stop))
-          .isInstanceOf(LatticeLiftException.class);
+      assertFails(() -> fit.run(Optional.of(to(checkpoint)), ProgressFactory.quiet(), stop));
     }
     try (NetworkFit other = fit(Tables.fit(SMALL.replace("20000", "30000")))) {
-      assertThatThrownBy(() -> other.resume(checkpoint))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("another table, configuration or seed");
+      assertFails(() -> other.resume(checkpoint), "another table, configuration or seed");
     }
   }
 
@@ -173,9 +168,7 @@ final class NetworkFitTest {
 
   @Test
   void aTableOfAnotherCrystalIsRefused() {
-    assertThatThrownBy(() -> new NetworkFit(Tables.fit(SMALL), TABLE, Crystal.fcc(), 1))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("fcc");
+    assertFails(() -> new NetworkFit(Tables.fit(SMALL), TABLE, Crystal.fcc(), 1), "fcc");
   }
 
   private static double rmse(BarrierKernel kernel, BarrierTable table) {

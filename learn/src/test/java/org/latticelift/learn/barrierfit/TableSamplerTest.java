@@ -1,7 +1,7 @@
 package org.latticelift.learn.barrierfit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +9,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.barrierfit.BarrierSampleStage.SampleConfig;
 import org.latticelift.learn.barrierfit.BarrierSampleStage.TableSampler;
 
@@ -63,11 +62,11 @@ final class TableSamplerTest {
   @Test
   void anUnknownKindNamesTheKinds() {
     ConfigNode node = ConfigNode.parse("groups: [{name: a, kind: kmz, share: 1}]", "c.yaml");
-    assertThatThrownBy(() -> Binder.bind(node, SampleConfig.class))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("kmz")
-        .hasMessageContaining("c.yaml:1")
-        .hasMessageContaining("kmc, random, sublattices, solute");
+    assertFails(
+        () -> Binder.bind(node, SampleConfig.class),
+        "kmz",
+        "c.yaml:1",
+        "kmc, random, sublattices, solute");
   }
 
   private static Set<List<Integer>> distinct(BarrierTable table) {

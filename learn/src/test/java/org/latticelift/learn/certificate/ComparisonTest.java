@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.LinearModels;
 import org.latticelift.learn.judgement.Size;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
@@ -87,7 +88,7 @@ class ComparisonTest {
         new double[] {0},
         80,
         range,
-        Steps.euler(step),
+        new Steps(step, StepScheme.EULER),
         48,
         new Streams(1));
   }

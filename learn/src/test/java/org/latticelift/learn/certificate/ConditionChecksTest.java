@@ -14,6 +14,7 @@ import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.certificate.CertificateStage.ConditionChecks;
 import org.latticelift.learn.certificate.CorrectedEnsemble.StateRange;
 import org.latticelift.learn.ensemble.LinearModels;
+import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
@@ -86,7 +87,7 @@ class ConditionChecksTest {
             new double[] {0},
             80,
             StateRange.everything(1),
-            Steps.euler(0.02),
+            new Steps(0.02, StepScheme.EULER),
             48,
             streams);
     Map<Check, Path> files =

@@ -1,8 +1,8 @@
 package org.latticelift.learn.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.progress.Progress;
-import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.learn.design.DesignFile.Design;
 import org.latticelift.learn.design.Trials.Tried;
 import org.latticelift.learn.ensemble.LinearModels;
@@ -69,7 +67,7 @@ class DesignStageTest {
               Provenance.here("seed: 1\n", 1, 1),
               1,
               1,
-              new Stopping(stop, stopAfter),
+              WatchedProgress.stopAfter(stopAfter, stop),
               stop));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(directory.results()).noneMatch(file -> file.contains("checkpoint"));
@@ -80,30 +78,6 @@ class DesignStageTest {
 
   private Design design(String name, DesignConfig config) {
     return design(name, config, StopSignal.none(), Integer.MAX_VALUE);
-  }
-
-  /** Requests a stop after some proposals. */
-  private record Stopping(StopSignal stop, int after) implements ProgressFactory {
-    @Override
-    public Progress start(String label, long total) {
-      return new Progress() {
-        private long done;
-
-        @Override
-        public void step(long n) {
-          done += n;
-          if (done == after) {
-            stop.request();
-          }
-        }
-
-        @Override
-        public void message(String s) {}
-
-        @Override
-        public void close() {}
-      };
-    }
   }
 
   /** tau(T), ln tau straight in 1/T. */
@@ -248,9 +222,7 @@ class DesignStageTest {
   void aStoppedSearchGoesOnWhereItWas(int after) {
     Design whole = design("whole", config(0.3, NOISY));
     StopSignal stop = StopSignal.none();
-    assertThatThrownBy(() -> design("stopped", config(0.3, NOISY), stop, after))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
+    assertFails(ExitCode.STOPPED, () -> design("stopped", config(0.3, NOISY), stop, after));
     same(design("stopped", config(0.3, NOISY)), whole);
   }
 
@@ -281,12 +253,6 @@ class DesignStageTest {
         "vacancies: {formation_eV: 3}; does not know the vacancies"
       })
   void badRequestsAreRefused(String more, String part) {
-    assertThatThrownBy(() -> new DesignStage(config(0, ", " + more)).check())
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining(part);
-            });
+    assertFails(ExitCode.BAD_DATA, () -> new DesignStage(config(0, ", " + more)).check(), part);
   }
 }

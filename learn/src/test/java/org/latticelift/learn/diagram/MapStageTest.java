@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.run.directory.OpenMode;
@@ -147,9 +147,7 @@ class MapStageTest {
         .isCloseTo(0.1, withPercentage(1));
     assertThat(units(map.coolings().get(0).rate(), MapStageTest::ratio))
         .isCloseTo(0.1, withPercentage(1));
-    assertThatThrownBy(() -> map(plain, ", vacancies: {formation_eV: 3}"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("does not know the vacancies");
+    assertFails(() -> map(plain, ", vacancies: {formation_eV: 3}"), "does not know the vacancies");
   }
 
   private static double ratio(double kelvin) {
@@ -212,9 +210,7 @@ class MapStageTest {
   @Test
   void anUnknownObservableIsNamed() {
     MapConfig config = config(LinearModels.one(1, 1, 0, KELVIN, UNIT), ", observable: c");
-    assertThatThrownBy(() -> new MapStage(config).check())
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("'c'");
+    assertFails(() -> new MapStage(config).check(), "'c'");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.latticelift.learn.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -151,9 +152,7 @@ class EnsembleTest {
       assertThat(read.trajectoriesOfModels(condition))
           .containsExactly(all.bounded()[0].length, all.bounded()[1].length);
     }
-    assertThatThrownBy(() -> run(model, yaml.formatted("error"), 1000))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("ensemble.on_divergence: drop");
+    assertFails(() -> run(model, yaml.formatted("error"), 1000), "ensemble.on_divergence: drop");
   }
 
   /** Nothing is left of the statistics, and no trajectory is stored. */
@@ -289,14 +288,11 @@ class EnsembleTest {
   })
   void schedulesThatNeverEndAreRefused(String horizon, String step) {
     String yaml = "{records: 2, horizon: " + horizon + ", step: " + step + "}";
-    assertThatThrownBy(
-            () -> new EnsembleStage(LinearModels.config(yaml), new Planned(1, 1, 1)).check())
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("ensemble.step").hasMessageContaining("1e12");
-            });
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> new EnsembleStage(LinearModels.config(yaml), new Planned(1, 1, 1)).check(),
+        "ensemble.step",
+        "1e12");
   }
 
   @Test
@@ -349,19 +345,17 @@ class EnsembleTest {
 
   @Test
   void conditionsArePredictedOnce() {
-    assertThatThrownBy(() -> LinearModels.config("{conditions: {temperature_K: [1000, 1000.0]}}"))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining("twice");
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> LinearModels.config("{conditions: {temperature_K: [1000, 1000.0]}}"),
+        "twice");
   }
 
   @Test
   void divergenceNamesTheCondition() {
     SdeModel model = LinearModels.one(-30, 0.7, 0.3, KELVIN, UNIT);
-    assertThatThrownBy(() -> run(model, "{trajectories: 2, records: 3}", 2000))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
-        .hasMessageContaining("2000");
+    assertFails(
+        ExitCode.NUMERICAL, () -> run(model, "{trajectories: 2, records: 3}", 2000), "2000");
   }
 
   @Test
@@ -385,9 +379,7 @@ class EnsembleTest {
           .as(yaml)
           .isInstanceOf(LatticeLiftException.class);
     }
-    assertThatThrownBy(() -> run(model, "{}", 900))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("1000");
+    assertFails(() -> run(model, "{}", 900), "1000");
     assertThat(
             ensemble(model, "{allow_extrapolation: true, records: 2, trajectories: 2}", 900)
                 .times()[1])

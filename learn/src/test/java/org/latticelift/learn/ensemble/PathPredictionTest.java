@@ -3,6 +3,7 @@ package org.latticelift.learn.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.Course.Programs;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition;
@@ -162,11 +162,12 @@ class PathPredictionTest {
   @Test
   void schedulesOfMillionsOfUnitsAreRefused() {
     Schedule hour = schedule("{anneal: {at: 2000, time_s: 3600}}");
-    assertThatThrownBy(
-            () -> PathPrediction.of(model(0.3), LinearModels.config(YAML), 2, 12, List.of(hour)))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContainingAll("a schedule of 3.60e+03 s", "3.60e+08 units", "at most 1e6");
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> PathPrediction.of(model(0.3), LinearModels.config(YAML), 2, 12, List.of(hour)),
+        "a schedule of 3.60e+03 s",
+        "3.60e+08 units",
+        "at most 1e6");
     Schedule longest = schedule("{anneal: {at: 2000, time_s: 9.9}}");
     EnsembleConfig coarse = LinearModels.config(YAML.replace("0.004", "0.2"));
     PathPrediction.of(model(0.3), coarse, 2, 12, List.of(longest));
@@ -268,15 +269,10 @@ class PathPredictionTest {
   @Test
   void whatWasNotTrainedIsRefusedOrMarked() {
     Schedule schedule = schedule("{ramp: {from: 1500, to: 500, time_s: 1e-5}}");
-    assertThatThrownBy(
-            () ->
-                PathPrediction.of(model(0.3), LinearModels.config(YAML), 2, 12, List.of(schedule)))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("not trained at 500.0 K");
-            });
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> PathPrediction.of(model(0.3), LinearModels.config(YAML), 2, 12, List.of(schedule)),
+        "not trained at 500.0 K");
     String yaml = YAML.replace("{traj", "{allow_extrapolation: true, traj");
     PathPrediction allowed =
         PathPrediction.of(model(0.3), LinearModels.config(yaml), 2, 12, List.of(schedule));

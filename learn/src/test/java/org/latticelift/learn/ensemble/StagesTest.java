@@ -1,7 +1,7 @@
 package org.latticelift.learn.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
@@ -24,6 +23,7 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.train.PairFixture;
@@ -149,11 +149,13 @@ class StagesTest {
       StopSignal stop = StopSignal.none();
       StageContext stopping =
           new StageContext(
-              directory, Provenance.here("{}", 7, 1), 7, 1, new StopAfter(stop, 6), stop);
-      assertThatThrownBy(() -> train("{}", TRAIN).run(stopping))
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
+              directory,
+              Provenance.here("{}", 7, 1),
+              7,
+              1,
+              WatchedProgress.stopAfter(6, stop),
+              stop);
+      assertFails(ExitCode.STOPPED, () -> train("{}", TRAIN).run(stopping));
       assertThat(directory.complete("model.h5")).isFalse();
       train("{}", TRAIN).run(context(directory, 1, StopSignal.none()));
       assertThat(ModelFile.read(directory.file("model.h5")).models().get(1).flat())

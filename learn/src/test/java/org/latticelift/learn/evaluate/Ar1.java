@@ -19,15 +19,4 @@ final class Ar1 {
     }
     return values;
   }
-
-  /** Exact variance of the mean of n values. */
-  static double varianceOfMean(int n, double phi) {
-    double sum = n;
-    double power = 1;
-    for (int k = 1; k < n; k++) {
-      power *= phi;
-      sum += 2 * (n - k) * power;
-    }
-    return sum / ((double) n * n);
-  }
 }

@@ -1,8 +1,8 @@
 package org.latticelift.learn.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.learn.judgement.Verdict;
@@ -162,36 +160,28 @@ final class EvaluateStageTest {
   @Test
   void aToleranceForAnUnknownConditionIsRefused() {
     List<String> known = List.of("T1000", "T1400");
-    new EvaluateConfig(Optional.empty(), Map.of("default", 0.1, "T1400", 0.2), 0.01, List.of())
+    new EvaluateConfig(Map.of("default", 0.1, "T1400", 0.2), 0.01, List.of())
         .requireConditions(known);
     for (String unknown : List.of("Q1500", "T9", "T1200", "")) {
-      EvaluateConfig spec =
-          new EvaluateConfig(Optional.empty(), Map.of(unknown, 0.1), 0.01, List.of());
-      assertThatThrownBy(() -> spec.requireConditions(known))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("unknown key '" + unknown + "'")
-          .hasMessageContaining("default, T1000, T1400");
+      EvaluateConfig spec = new EvaluateConfig(Map.of(unknown, 0.1), 0.01, List.of());
+      assertFails(
+          () -> spec.requireConditions(known),
+          "unknown key '" + unknown + "'",
+          "default, T1000, T1400");
     }
   }
 
   @Test
   void badSettingsAndMissingInputsAreTold() {
-    assertThatThrownBy(
-            () ->
-                Binder.bind(
-                    ConfigNode.parse("tolerance: {default: -1}", "test.yaml"),
-                    EvaluateConfig.class))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evaluate.tolerance.default");
-    assertThatThrownBy(
-            () -> Binder.bind(ConfigNode.parse("burn_in: 1.0", "test.yaml"), EvaluateConfig.class))
-        .isInstanceOf(LatticeLiftException.class);
+    assertFails(
+        () ->
+            Binder.bind(
+                ConfigNode.parse("tolerance: {default: -1}", "test.yaml"), EvaluateConfig.class),
+        "evaluate.tolerance.default");
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), false)) {
       directory.delete("ensemble.h5");
-      assertThatThrownBy(() -> FakeRun.evaluate(SPEC).run(FakeRun.context(directory)))
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MISSING_INPUT));
+      assertFails(
+          ExitCode.MISSING_INPUT, () -> FakeRun.evaluate(SPEC).run(FakeRun.context(directory)));
     }
   }
 }

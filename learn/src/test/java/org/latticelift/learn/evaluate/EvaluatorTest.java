@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.AveragesTable.MainObservables;
@@ -32,8 +31,7 @@ final class EvaluatorTest {
   private static final double TAU = 8e-7;
   private static final double DEVIATION = 0.035;
   private static final EvaluateConfig SPEC =
-      new EvaluateConfig(
-          Optional.of(0.5), Map.of("default", 0.06, "T1000", 0.12), 0.005, List.of());
+      new EvaluateConfig(Map.of("default", 0.06, "T1000", 0.12), 0.005, List.of());
 
   private static final Calibration CALM = new Calibration(1.01, 0.01, 1000);
   private static final Resampling RESAMPLING =
@@ -72,9 +70,9 @@ final class EvaluatorTest {
     assertThat(taTa.relaxation().interval().lower()).isLessThan(taTa.relaxation().direct());
     assertThat(taTa.direct().deviation()).isCloseTo(DEVIATION, within(0.2 * DEVIATION));
     assertThat(taTa.direct().correlation()).isCloseTo(TAU, within(0.5 * TAU));
-    // variance of the mean: 2 tau sigma^2 / T over 4 runs of 12 tau
-    assertThat(taTa.direct().error())
-        .isCloseTo(DEVIATION * Math.sqrt(2.0 / 48), within(0.3 * taTa.direct().error()));
+    // variance of the mean: 2 tau sigma^2 / T over 4 runs of 24 tau less a transient of 2
+    double error = DEVIATION * Math.sqrt(2.0 / 88);
+    assertThat(taTa.direct().error()).isCloseTo(error, within(0.3 * error));
     assertThat(taTa.predicted().uncertainty().error()).isEqualTo(0.002);
   }
 
@@ -131,7 +129,7 @@ final class EvaluatorTest {
 
   @Test
   void oneModelHasNoIntervalAndNeedsATolerance() {
-    EvaluateConfig none = new EvaluateConfig(Optional.empty(), Map.of(), 0.005, List.of());
+    EvaluateConfig none = new EvaluateConfig(Map.of(), 0.005, List.of());
     ConditionResult result =
         evaluator(none)
             .evaluate(
@@ -159,7 +157,7 @@ final class EvaluatorTest {
 
   @Test
   void withoutAToleranceTheVerdictIsAgainstTheCombinedInterval() {
-    EvaluateConfig none = new EvaluateConfig(Optional.empty(), Map.of(), 0.005, List.of());
+    EvaluateConfig none = new EvaluateConfig(Map.of(), 0.005, List.of());
     double[] late = SyntheticRuns.late(2000);
     List<TimeSeries> runs = direct(2000, 8, 100 * TAU);
     ComponentResult near = moMo(none, models(late, 0, 0.01), runs);
@@ -175,8 +173,7 @@ final class EvaluatorTest {
         .isBetween(1.96 * near.direct().error(), 2.4 * near.direct().error());
     assertThat(near.verdict()).isEqualTo(Verdict.OK);
     assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
-    EvaluateConfig wide =
-        new EvaluateConfig(Optional.empty(), Map.of("default", 0.05), 0.005, List.of());
+    EvaluateConfig wide = new EvaluateConfig(Map.of("default", 0.05), 0.005, List.of());
     ComponentResult tolerated = moMo(wide, models(late, 0.05, 0.01), runs);
     assertThat(tolerated.comparison().allowed())
         .isCloseTo(0.05 + near.comparison().allowed(), within(1e-12));

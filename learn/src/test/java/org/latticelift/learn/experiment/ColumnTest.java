@@ -1,7 +1,7 @@
 package org.latticelift.learn.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 
 class ColumnTest {
   private static final List<String> OBSERVABLES = List.of("m", "b2.Mo");
@@ -41,18 +40,16 @@ class ColumnTest {
   @ParameterizedTest
   @ValueSource(strings = {"late", "late.m", "error.m", "late_mean.", ".m", "peak.all"})
   void mistakesAreErrors(String key) {
-    assertThatThrownBy(() -> Column.of(key, "experiment.quantities"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("experiment.quantities")
-        .hasMessageContaining("late_mean");
+    assertFails(
+        () -> Column.of(key, "experiment.quantities"), "experiment.quantities", "late_mean");
   }
 
   @Test
   void unknownObservablesAreErrors() {
-    assertThatThrownBy(() -> Column.of("late_mean.rho", "here").expanded(OBSERVABLES))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("no observable 'rho'")
-        .hasMessageContaining("b2.Mo");
+    assertFails(
+        () -> Column.of("late_mean.rho", "here").expanded(OBSERVABLES),
+        "no observable 'rho'",
+        "b2.Mo");
   }
 
   @Test
@@ -72,9 +69,9 @@ class ColumnTest {
         .extracting(Column::key)
         .containsExactly("late_mean", "late_std.m", "late_std.b2.Mo");
     assertThat(expanded.ratio().orElseThrow().quantities()).hasSize(2);
-    assertThatThrownBy(() -> withFigure(node, "late_mean.all").of(OBSERVABLES, "temperature"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("experiment.figure");
+    assertFails(
+        () -> withFigure(node, "late_mean.all").of(OBSERVABLES, "temperature"),
+        "experiment.figure");
   }
 
   private static ExperimentConfig withFigure(ConfigNode node, String column) {

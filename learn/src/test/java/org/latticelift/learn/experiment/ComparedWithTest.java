@@ -1,14 +1,13 @@
 package org.latticelift.learn.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 
 class ComparedWithTest {
   private static ExperimentConfig config(String variants) {
@@ -40,10 +39,6 @@ class ComparedWithTest {
         "{truth-8: {}}; a name of direct runs; truth-SIZE"
       })
   void mistakesSayWhatAndWhere(String variants, String what, String allowed) {
-    assertThatThrownBy(() -> config(variants))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining(what)
-        .hasMessageContaining("variants")
-        .hasMessageContaining(allowed);
+    assertFails(() -> config(variants), what, "variants", allowed);
   }
 }

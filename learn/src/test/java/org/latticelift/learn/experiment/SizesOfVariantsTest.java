@@ -1,12 +1,11 @@
 package org.latticelift.learn.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** Values that an amount of work has for series of variants. */
 class SizesOfVariantsTest {
@@ -48,10 +47,10 @@ class SizesOfVariantsTest {
 
   @Test
   void aSeriesOfNoneIsAMistake() {
-    assertThatThrownBy(() -> config("{ours-6: {evolve.samples: 40}}"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("no variant 'ours-6', and none that begins so")
-        .hasMessageContaining("sizes.medium.variants.ours-6");
+    assertFails(
+        () -> config("{ours-6: {evolve.samples: 40}}"),
+        "no variant 'ours-6', and none that begins so",
+        "sizes.medium.variants.ours-6");
     assertThat(config("{ours-6: {evolve.samples: 40}}", "quick").runs().size()).isEqualTo("quick");
   }
 }

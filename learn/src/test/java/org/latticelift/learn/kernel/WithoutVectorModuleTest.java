@@ -2,10 +2,9 @@ package org.latticelift.learn.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.testing.ChildJava;
 import org.latticelift.learn.sde.Architectures;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeParameters;
@@ -40,20 +39,7 @@ class WithoutVectorModuleTest {
 
   @Test
   void plainTilesGiveTheSameBitsAndOneNote() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    List<String> lines;
-    try (var out = process.inputReader()) {
-      lines = out.lines().toList();
-    }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as("%s", lines).isZero();
+    List<String> lines = ChildJava.lines(Child.class);
     assertThat(TileFactories.fastest().name()).isNotEqualTo(TileFactories.plain().name());
     assertThat(lines).contains("bits " + bits());
     assertThat(lines.stream().filter(line -> line.contains("plain ensemble kernels"))).hasSize(1);

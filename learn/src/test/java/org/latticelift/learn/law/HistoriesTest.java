@@ -3,6 +3,7 @@ package org.latticelift.learn.law;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -28,11 +28,10 @@ import org.latticelift.io.run.directory.KeptResults;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.progress.Progress;
-import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.testing.ExternalTool;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.learn.ensemble.PathPrediction;
 import org.latticelift.learn.kernel.PlainSdeKernel;
 import org.latticelift.learn.kernel.PointLayers;
@@ -142,7 +141,7 @@ class HistoriesTest {
               Provenance.here("seed: 1\n", 1, 1),
               1,
               threads,
-              new Asking(stop, stopped),
+              WatchedProgress.stopAfter(stopped ? 1 : Long.MAX_VALUE, stop),
               stop));
       assertThat(stage.outputs()).allMatch(directory::complete);
       assertThat(directory.results()).noneMatch(file -> file.contains("checkpoint"));
@@ -153,27 +152,6 @@ class HistoriesTest {
 
   private Path run(String out, PredictConfig config) {
     return run(out, config, 2, false);
-  }
-
-  /** Requests a stop when the first histories are counted, if that is wanted. */
-  private record Asking(StopSignal stop, boolean wanted) implements ProgressFactory {
-    @Override
-    public Progress start(String label, long total) {
-      return new Progress() {
-        @Override
-        public void step(long n) {
-          if (wanted) {
-            stop.request();
-          }
-        }
-
-        @Override
-        public void message(String s) {}
-
-        @Override
-        public void close() {}
-      };
-    }
   }
 
   private static double[] numbers(Path run, String name) {
@@ -293,8 +271,7 @@ class HistoriesTest {
     Path alone = csv(model, courses.subList(77, 78));
     assertThat(numbers(run("alone", config("ising", alone, "")), "mean"))
         .isEqualTo(Arrays.copyOfRange(mean, 77 * m, 78 * m));
-    assertThatThrownBy(() -> run("stopped", config, 1, true))
-        .isInstanceOf(LatticeLiftException.class);
+    assertFails(() -> run("stopped", config, 1, true));
     assertThat(folder.resolve("stopped/checkpoint"))
         .isDirectoryContaining("glob:**/*done-0-0.ckpt");
     assertThat(run("stopped", config).resolve(HistoriesStage.TABLE))

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,8 +45,7 @@ class AddedValueTest {
   private Evaluation evaluation(boolean direct) {
     try (RunDirectory directory = FakeRun.create(folder.resolve("run"), direct)) {
       directory.commit("simulate.csv", beside -> Files.writeString(beside, smallRuns()));
-      EvaluateConfig config =
-          new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of());
+      EvaluateConfig config = new EvaluateConfig(Map.of("default", 0.06), 0.01, List.of());
       FakeRun.evaluate(config).run(FakeRun.context(directory));
       return EvaluationFile.read(directory.file(EvaluationFile.NAME));
     }
@@ -133,7 +131,7 @@ class AddedValueTest {
       Map<String, Estimate> hot = new HashMap<>();
       SyntheticRuns.PAIRS.forEach(name -> hot.put(name, new Estimate(-0.1, 0.003, Double.NaN)));
       new EvaluateStage(
-              new EvaluateConfig(Optional.empty(), Map.of("default", 0.06), 0.01, List.of()),
+              new EvaluateConfig(Map.of("default", 0.06), 0.01, List.of()),
               PairsFile.NAME,
               FakeRun.relations(),
               FakeRun.NOTES,
@@ -166,7 +164,7 @@ class AddedValueTest {
   void withoutDirectRunsOrSmallRunsThereIsNothingToSay() {
     assertThat(new AddedValue(evaluation(false), SMALL, LARGE).againstDirect()).isEmpty();
     try (RunDirectory directory = FakeRun.create(folder.resolve("other"), true)) {
-      EvaluateConfig config = new EvaluateConfig(Optional.empty(), Map.of(), 0.01, List.of());
+      EvaluateConfig config = new EvaluateConfig(Map.of(), 0.01, List.of());
       FakeRun.evaluate(config).run(FakeRun.context(directory));
       Evaluation evaluation = EvaluationFile.read(directory.file(EvaluationFile.NAME));
       assertThat(new AddedValue(evaluation, SMALL, LARGE).sentences()).isEmpty();

@@ -3,6 +3,7 @@ package org.latticelift.learn.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.atoms.AtomFrame;
 import org.latticelift.io.atoms.ExtendedXyz;
 import org.latticelift.io.atoms.LammpsDump;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.ElementType;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.io.hdf5.SlabDataset;
 import org.latticelift.io.run.directory.RunDirectory;
+import org.latticelift.io.testing.ChildJava;
 import org.latticelift.learn.evaluate.FakeRun;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.Condition.ConditionGroup;
@@ -44,16 +45,11 @@ final class ExportTest {
       assertThat(lines).hasSize(1 + 4 * 3 * 201);
       assertThat(lines.get(1)).startsWith("T1000,0,0.0,0,");
       assertThat(lines.get(2).split(",")).hasSize(10);
-      assertThatThrownBy(
-              () ->
-                  Export.write(
-                      directory.file("ensemble.h5"),
-                      Export.Format.CSV,
-                      choice(null, 0),
-                      csv,
-                      false))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("--overwrite");
+      assertFails(
+          () ->
+              Export.write(
+                  directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv, false),
+          "--overwrite");
       assertThat(Files.readAllLines(csv)).isEqualTo(lines);
       Export.write(directory.file("ensemble.h5"), Export.Format.CSV, choice(null, 0), csv, true);
       lines = Files.readAllLines(csv);
@@ -61,12 +57,11 @@ final class ExportTest {
           .startsWith("condition,time[s],NbNb_mean,")
           .endsWith(",TaTa_half_width");
       assertThat(lines).hasSize(1 + 4 * 401);
-      assertThatThrownBy(
-              () ->
-                  Export.write(
-                      directory.file("pairs.h5"), Export.Format.CSV, choice(null, 0), csv, true))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("trajectory.h5 or ensemble.h5");
+      assertFails(
+          () ->
+              Export.write(
+                  directory.file("pairs.h5"), Export.Format.CSV, choice(null, 0), csv, true),
+          "trajectory.h5 or ensemble.h5");
       assertThat(Files.list(folder)).noneMatch(file -> file.toString().endsWith(".partial"));
     }
   }
@@ -118,13 +113,8 @@ final class ExportTest {
     Path dump = folder.resolve("large.dump");
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Exporter.class.getName(),
-                file.toString(),
-                dump.toString())
+                ChildJava.command(
+                    List.of("-Xmx24m"), Exporter.class, file.toString(), dump.toString()))
             .inheritIO()
             .start();
     assertThat(process.waitFor()).isZero();
@@ -151,9 +141,10 @@ final class ExportTest {
     Path out = folder.resolve("s.xyz");
     Export.StateChoice none =
         new Export.StateChoice(Crystal.bcc(), null, OptionalLong.of(0), false, 0, false);
-    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, none, out, false))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContainingAll("1 of " + SITES + " sites are empty", "T2000/species, state 0");
+    assertFails(
+        () -> Export.write(states, Export.Format.XYZ, none, out, false),
+        "1 of " + SITES + " sites are empty",
+        "T2000/species, state 0");
     Export.StateChoice some =
         new Export.StateChoice(Crystal.bcc(), null, OptionalLong.empty(), true, 1.0 / SITES, false);
     Export.write(states, Export.Format.XYZ, some, out, false);
@@ -164,26 +155,22 @@ final class ExportTest {
   void whatDoesNotExistIsTold() {
     Path states = states();
     Path out = folder.resolve("s.xyz");
-    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice(null, 2), out, false))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("0 to 1");
-    assertThatThrownBy(() -> Export.write(states, Export.Format.XYZ, choice("T9", 0), out, false))
-        .isInstanceOf(LatticeLiftException.class);
-    assertThatThrownBy(
-            () ->
-                Export.write(
-                    states,
-                    Export.Format.XYZ,
-                    new Export.StateChoice(Crystal.fcc(), null, 0),
-                    out,
-                    false))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("4");
-    assertThatThrownBy(
-            () ->
-                Export.write(
-                    states, Export.Format.XYZ, choice(null, 0), states.resolve("such.xyz"), false))
-        .isInstanceOf(LatticeLiftException.class);
+    assertFails(
+        () -> Export.write(states, Export.Format.XYZ, choice(null, 2), out, false), "0 to 1");
+    assertFails(() -> Export.write(states, Export.Format.XYZ, choice("T9", 0), out, false));
+    assertFails(
+        () ->
+            Export.write(
+                states,
+                Export.Format.XYZ,
+                new Export.StateChoice(Crystal.fcc(), null, 0),
+                out,
+                false),
+        "4");
+    assertFails(
+        () ->
+            Export.write(
+                states, Export.Format.XYZ, choice(null, 0), states.resolve("such.xyz"), false));
     assertThat(out).doesNotExist();
   }
 

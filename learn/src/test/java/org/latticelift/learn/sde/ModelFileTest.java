@@ -1,8 +1,8 @@
 package org.latticelift.learn.sde;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.kernel.FastestRates;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
@@ -151,9 +150,7 @@ class ModelFileTest {
             model.history(),
             1,
             0);
-    assertThatThrownBy(() -> ModelFile.read(write(renamed)))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("name");
+    assertFails(() -> ModelFile.read(write(renamed)), "name");
   }
 
   @Test
@@ -171,7 +168,7 @@ class ModelFileTest {
             8,
             0);
     Path file = write(broken);
-    assertThatThrownBy(() -> ModelFile.read(file)).isInstanceOf(LatticeLiftException.class);
+    assertFails(() -> ModelFile.read(file));
   }
 
   @Test
@@ -181,10 +178,7 @@ class ModelFileTest {
     assertThat(scaling.timeUnit(2000, false)).isCloseTo(1e-6, within(1e-15));
     double middle = 1 / (0.5 * (1e-3 + 0.5e-3));
     assertThat(scaling.timeUnit(middle, false)).isCloseTo(Math.sqrt(1e-9), within(1e-10));
-    assertThatThrownBy(() -> scaling.timeUnit(2100, false))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("1000")
-        .hasMessageContaining("allow_extrapolation");
+    assertFails(() -> scaling.timeUnit(2100, false), "1000", "allow_extrapolation");
     assertThat(scaling.timeUnit(2100, true)).isLessThan(1e-6);
   }
 }

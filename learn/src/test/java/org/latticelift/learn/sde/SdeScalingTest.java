@@ -1,10 +1,9 @@
 package org.latticelift.learn.sde;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.io.error.LatticeLiftException;
 
 class SdeScalingTest {
   private static void scaling(double mean, double deviation, double timeUnit) {
@@ -27,8 +26,6 @@ class SdeScalingTest {
   }
 
   private static void requireRefused(Runnable make) {
-    assertThatThrownBy(make::run)
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("/scaling");
+    assertFails(make::run, "/scaling");
   }
 }

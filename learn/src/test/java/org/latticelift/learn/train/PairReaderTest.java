@@ -1,8 +1,8 @@
 package org.latticelift.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.learn.train.TrainConfig.Estimator.PairForm;
@@ -145,10 +144,7 @@ class PairReaderTest {
           "/patch", new long[] {1, 2}, new long[] {2}, DatasetInfo.of("1", "patch", "pair"));
     }
     try (PairsFile old = PairsFile.open(file)) {
-      assertThatThrownBy(old::evolvedPatches)
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("older version")
-          .hasMessageContaining("latticelift evolve");
+      assertFails(old::evolvedPatches, "older version", "latticelift evolve");
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.latticelift.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeArchitecture;
@@ -239,22 +238,17 @@ class SdeTrainerTest {
   void lossThatIsNotANumberIsAnError(GradientEngine engine) {
     SampleColumns pairs = constant(64, 0, 1, 1);
     pairs.increment()[5] = Float.NaN;
-    assertThatThrownBy(
-            () ->
-                trainer(pairs.samples(), 1, settings(2, 1e-3), CONSTANT)
-                    .run(engine, Optional.empty(), TrainingObserver.NONE))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));
+    assertFails(
+        ExitCode.NUMERICAL,
+        () ->
+            trainer(pairs.samples(), 1, settings(2, 1e-3), CONSTANT)
+                .run(engine, Optional.empty(), TrainingObserver.NONE));
   }
 
   @Test
   void gpuWithoutOneIsUnavailable() {
     if (TrainingDevice.engine().getGpuCount() == 0) {
-      assertThatThrownBy(TrainingDevice.GPU::resolve)
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE));
+      assertFails(ExitCode.UNAVAILABLE, TrainingDevice.GPU::resolve);
     }
   }
 

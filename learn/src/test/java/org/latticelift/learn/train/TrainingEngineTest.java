@@ -1,11 +1,10 @@
 package org.latticelift.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 
 class TrainingEngineTest {
   @Test
@@ -17,8 +16,6 @@ class TrainingEngineTest {
 
   @Test
   void javaOnAGpuIsAMistakeOfTheConfiguration() {
-    assertThatThrownBy(() -> TrainingEngine.JAVA.check(TrainingDevice.GPU))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA));
+    assertFails(ExitCode.BAD_DATA, () -> TrainingEngine.JAVA.check(TrainingDevice.GPU));
   }
 }

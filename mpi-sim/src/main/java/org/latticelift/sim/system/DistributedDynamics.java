@@ -111,7 +111,6 @@ public interface DistributedDynamics {
     /**
      * Where time and messages of a distributed run went on one rank.
      *
-     * @param cycles number of cycles
      * @param events of this rank
      * @param evolveSeconds wall time spent evolving own patches
      * @param exchangeSeconds wall time spent exchanging, waiting included
@@ -120,7 +119,6 @@ public interface DistributedDynamics {
      * @param bytes sent
      */
     public record PhaseCost(
-        long cycles,
         long events,
         double evolveSeconds,
         double exchangeSeconds,

@@ -79,14 +79,6 @@ public interface Dynamics<S> {
   }
 
   /**
-   * Relaxes an upsampled state in overlapping windows (LocalRelax of ME-80, ME-83). {@code state}:
-   * changed.
-   */
-  default void relax(S state, RandomStream stream) {
-    // A system whose upsampled states need no relaxation.
-  }
-
-  /**
    * Opens a large state for partial evolutions.
    *
    * @param state not modified; must not change while its patches are in use

@@ -1,12 +1,11 @@
 package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
 import org.latticelift.sim.system.LatticeSystem;
 import org.latticelift.sim.system.SystemProvider;
@@ -75,9 +74,7 @@ class EvolutionPlannerTest {
         "{upsample: {tiles: replicate}, evolve: {patches: all, evolutions: 1, joint: %s}}";
     assertThat(plan(ALLOY, copies.formatted("auto")))
         .isEqualTo(new EvolutionPlan(1, false, 1, false, false, 0, false));
-    assertThatThrownBy(() -> plan(ALLOY, copies.formatted("5")))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evolve.joint");
+    assertFails(() -> plan(ALLOY, copies.formatted("5")), "evolve.joint");
   }
 
   /** N = sqrt(5 c / e): a fourth of the length, twice as many. */
@@ -148,18 +145,15 @@ class EvolutionPlannerTest {
     EvolutionPlan one = plan(ISING, "evolve: {environment: whole, patches: 1, joint: 5}");
     assertThat(one.together()).isFalse();
     assertThat(one.joint()).isEqualTo(5);
-    assertThatThrownBy(() -> plan(ISING, "evolve: {environment: whole, patches: 2, twins: true}"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evolve.twins");
+    assertFails(
+        () -> plan(ISING, "evolve: {environment: whole, patches: 2, twins: true}"), "evolve.twins");
   }
 
   @Test
   void onePatchWhereTimesDifferOrClosuresAreEncoded() {
     String events = "evolve: {patches: %s, duration: {events: 64}}";
     assertThat(plan(ISING, events.formatted("auto")).patches()).isEqualTo(1);
-    assertThatThrownBy(() -> plan(ISING, events.formatted("4")))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evolve.patches");
+    assertFails(() -> plan(ISING, events.formatted("4")), "evolve.patches");
     assertThat(plan(ISING, "evolve: {patches: auto}", true).patches()).isEqualTo(1);
   }
 

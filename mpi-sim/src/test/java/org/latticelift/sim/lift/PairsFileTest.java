@@ -1,7 +1,7 @@
 package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -96,9 +95,7 @@ class PairsFileTest {
           DatasetInfo.of("1", "too few", "pair"));
     }
     try (PairsFile file = PairsFile.open(path)) {
-      assertThatThrownBy(() -> file.longs(PairColumn.SAMPLE))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("/sample");
+      assertFails(() -> file.longs(PairColumn.SAMPLE), "/sample");
     }
   }
 

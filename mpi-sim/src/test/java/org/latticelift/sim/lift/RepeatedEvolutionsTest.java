@@ -1,12 +1,11 @@
 package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** Several evolutions of each patch from one state, whose mean the drift is fitted to (EX-04). */
 class RepeatedEvolutionsTest {
@@ -101,8 +100,6 @@ class RepeatedEvolutionsTest {
         CONFIG
             .replace("duration: {time: 2}", "duration: {events: 64}")
             .replace("MORE", "patches: 1, evolutions: 2");
-    assertThatThrownBy(() -> TinyLift.run(folder.resolve("events"), config, 1))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evolve.evolutions");
+    assertFails(() -> TinyLift.run(folder.resolve("events"), config, 1), "evolve.evolutions");
   }
 }

@@ -1,14 +1,13 @@
 package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 
 /**
  * Pairs from several patches of a state, twins, joint evolutions and groups, of an Ising lattice.
@@ -187,8 +186,6 @@ class SeveralPatchesTest {
             .replace("duration: {time: 2}", "duration: {events: 64}")
             .replace("COMPENSATOR", "off")
             .replace("MORE", "patches: 2");
-    assertThatThrownBy(() -> TinyLift.run(folder.resolve("events"), config, 1))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evolve.patches");
+    assertFails(() -> TinyLift.run(folder.resolve("events"), config, 1), "evolve.patches");
   }
 }

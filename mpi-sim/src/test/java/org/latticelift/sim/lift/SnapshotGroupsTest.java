@@ -1,8 +1,8 @@
 package org.latticelift.sim.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.LiftConfig.DrawOrder;
 import org.latticelift.sim.system.Condition;
 import org.latticelift.sim.system.SnapshotPool;
@@ -128,9 +127,7 @@ class SnapshotGroupsTest {
       assertThat(groups(yaml).toConfig().text()).isEqualTo(yaml);
     }
     for (String yaml : new String[] {"1", "2.5", "some", "-3"}) {
-      assertThatThrownBy(() -> groups(yaml))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("groups");
+      assertFails(() -> groups(yaml), "groups");
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** Real times against the formula, added up in many small steps (EX-52). */
 class RealTimeTest {
@@ -290,18 +290,13 @@ class RealTimeTest {
         "{formaton_eV: 3}; formation_eV"
       })
   void badVacanciesAreRefused(String yaml, String part) {
-    assertThatThrownBy(() -> vacancies(yaml))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining(part);
+    assertFails(ExitCode.BAD_DATA, () -> vacancies(yaml), part);
   }
 
   @ParameterizedTest
   @CsvSource({"0.2, 0", "9, 0", "3, 40"})
   void vacanciesAreDilute(double formation, double entropy) {
     RealTime time = time("{formation_eV: " + formation + ", entropy_kB: " + entropy + "}");
-    assertThatThrownBy(() -> time.check(100, 2000))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("concentration of vacancies");
+    assertFails(() -> time.check(100, 2000), "concentration of vacancies");
   }
 }

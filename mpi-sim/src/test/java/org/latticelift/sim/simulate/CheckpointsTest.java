@@ -1,13 +1,12 @@
 package org.latticelift.sim.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.simulate.AllRuns.Checkpoints;
 
@@ -42,9 +41,7 @@ class CheckpointsTest {
     checkpoints.paused(this::save);
     assertThat(saves).isEmpty();
     stop.request();
-    assertThatThrownBy(() -> checkpoints.paused(this::save))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
+    assertFails(ExitCode.STOPPED, () -> checkpoints.paused(this::save));
     assertThat(saves).hasSize(1);
   }
 

@@ -3,6 +3,7 @@ package org.latticelift.sim.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,10 +204,7 @@ class DistributedRunsTest {
         "lattice.measure=tile_mean; direct.parallel={block_cells: 4}; lattice.measure: lattice",
       })
   void whatCannotBeDistributedIsRefused(String one, String two, String told) {
-    assertThatThrownBy(() -> stage(config(one, two), LocalRanks.single()))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining(told);
+    assertFails(ExitCode.BAD_DATA, () -> stage(config(one, two), LocalRanks.single()), told);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.latticelift.sim.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -179,9 +179,7 @@ class InterruptedRecordTest {
   })
   void stopsWithinALongRecord(String system, String key, String value) throws IOException {
     ConfigNode root = config(system).with(key, value).with("simulate.records", "1");
-    assertThatThrownBy(() -> run(system(root), "long", root, 1))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
+    assertFails(ExitCode.STOPPED, () -> run(system(root), "long", root, 1));
     try (var files = Files.list(folder.resolve("long/checkpoint"))) {
       RunPosition position = RunPosition.read(files.findFirst().orElseThrow());
       assertThat(position.records()).isZero();
@@ -197,8 +195,7 @@ class InterruptedRecordTest {
     Relaxing system = new Relaxing(3);
     run(system, "whole", root, 0);
     for (int stops = 0; stops < 4; stops++) {
-      assertThatThrownBy(() -> run(system, "stopped", root, 1))
-          .isInstanceOf(LatticeLiftException.class);
+      assertFails(() -> run(system, "stopped", root, 1));
     }
     run(system, "stopped", root, 0);
     try (Hdf5Reader a = Hdf5Reader.open(folder.resolve("stopped/snapshots.h5"));
@@ -217,12 +214,6 @@ class InterruptedRecordTest {
       out.writeDouble(1);
       out.write(new byte[64]);
     }
-    assertThatThrownBy(() -> RunPosition.read(file))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("old.ckpt").hasMessageContaining("--overwrite");
-            });
+    assertFails(ExitCode.BAD_DATA, () -> RunPosition.read(file), "old.ckpt", "--overwrite");
   }
 }

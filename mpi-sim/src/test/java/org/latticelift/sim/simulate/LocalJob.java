@@ -14,6 +14,7 @@ import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.parallel.tasks.Ranks;
@@ -53,8 +54,7 @@ final class LocalJob {
       Communicator communicator, Path out, OpenMode mode, int stopAfter, Part part) {
     StopSignal stop = StopSignal.none();
     Ranks ranks = new Ranks(communicator, stop);
-    ProgressFactory display =
-        stopAfter > 0 ? new StopAfter(stop, stopAfter) : ProgressFactory.quiet();
+    ProgressFactory display = WatchedProgress.stopAfter(stopAfter, stop);
     try (RunDirectory directory = ranks.open(() -> RunDirectory.open(out, mode, "test"), out)) {
       part.run(
           communicator,

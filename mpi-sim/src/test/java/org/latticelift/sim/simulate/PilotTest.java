@@ -1,13 +1,12 @@
 package org.latticelift.sim.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -154,14 +153,10 @@ class PilotTest {
           }
         };
     Condition condition = new Relaxing(1).conditions().get(0);
-    assertThatThrownBy(() -> RelaxationPilot.relaxationTime(growing, ONE, condition, 1))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e)
-                  .hasMessageContaining("not equilibrated after")
-                  .hasMessageContaining("1e8");
-            });
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> RelaxationPilot.relaxationTime(growing, ONE, condition, 1),
+        "not equilibrated after",
+        "1e8");
   }
 }

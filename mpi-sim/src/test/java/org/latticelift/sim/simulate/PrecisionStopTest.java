@@ -2,6 +2,7 @@ package org.latticelift.sim.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,14 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 
 /** Key {@code stop}: runs end when their averages are precise, at the same record in every case. */
@@ -47,7 +47,7 @@ class PrecisionStopTest {
                   Provenance.here("{}", 7, threads),
                   7,
                   threads,
-                  stopAfter > 0 ? new StopAfter(stop, stopAfter) : ProgressFactory.quiet(),
+                  WatchedProgress.stopAfter(stopAfter, stop),
                   stop));
     }
     return out;
@@ -84,8 +84,7 @@ class PrecisionStopTest {
     Path whole = run("whole", CONFIG, 1, OpenMode.NEW, 0);
     Path threads = run("threads", CONFIG, 4, OpenMode.NEW, 0);
     for (int stopAfter : new int[] {100, 700, 1400, 2000}) {
-      assertThatThrownBy(() -> run("stopped", CONFIG, 2, OpenMode.RESUME, stopAfter))
-          .isInstanceOf(LatticeLiftException.class);
+      assertFails(() -> run("stopped", CONFIG, 2, OpenMode.RESUME, stopAfter));
     }
     Path stopped = run("stopped", CONFIG, 2, OpenMode.RESUME, 0);
     for (String group : List.of("C10/run0", "C10/run1", "C400/run1")) {

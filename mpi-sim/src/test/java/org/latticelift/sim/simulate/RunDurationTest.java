@@ -1,7 +1,7 @@
 package org.latticelift.sim.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Condition;
 
 class RunDurationTest {
@@ -57,20 +56,12 @@ class RunDurationTest {
         "duration: {time_s: 8}, sampling: events"
       })
   void othersAreRefused(String keys) {
-    assertThatThrownBy(() -> read(keys))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("test.yaml:1");
-            });
+    assertFails(ExitCode.BAD_DATA, () -> read(keys), "test.yaml:1");
   }
 
   @Test
   void everyConditionNeedsANumber() {
     RunDuration cold = read("duration: {relaxations: {1000: 8}}").duration();
-    assertThatThrownBy(() -> cold.spec().requireAll(List.of(HOT)))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("temperature_K = 2000");
+    assertFails(() -> cold.spec().requireAll(List.of(HOT)), "temperature_K = 2000");
   }
 }

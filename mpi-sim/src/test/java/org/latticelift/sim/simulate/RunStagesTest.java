@@ -1,9 +1,9 @@
 package org.latticelift.sim.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.CsvReader;
 import org.latticelift.io.output.Inspector;
@@ -29,6 +28,7 @@ import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.WatchedProgress;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.statistics.BlockedMean;
 import org.latticelift.sim.system.Condition;
@@ -73,7 +73,7 @@ class RunStagesTest {
                   Provenance.here("{}", 7, 1),
                   7,
                   1,
-                  stopAfter > 0 ? new StopAfter(stop, stopAfter) : ProgressFactory.quiet(),
+                  WatchedProgress.stopAfter(stopAfter, stop),
                   stop));
     }
     return out;
@@ -96,10 +96,7 @@ class RunStagesTest {
     Path whole = run("whole", "simulate", OpenMode.NEW, 0);
     for (int stopAfter : new int[] {3, 11}) {
       String name = "stopped" + stopAfter;
-      assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, stopAfter))
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED));
+      assertFails(ExitCode.STOPPED, () -> run(name, "simulate", OpenMode.NEW, stopAfter));
       assertThat(folder.resolve(name).resolve("snapshots.h5")).doesNotExist();
       run(name, "simulate", OpenMode.RESUME, 0);
       for (String dataset : new String[] {"time", "jumps", "observables", "species", "run"}) {
@@ -147,8 +144,7 @@ class RunStagesTest {
     Path whole = run("whole", "simulate", OpenMode.NEW, 0, set).resolve("snapshots.h5");
     for (int stopAfter : new int[] {20, 37, 60}) {
       String name = "stopped" + stopAfter;
-      assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, stopAfter, set))
-          .isInstanceOf(LatticeLiftException.class);
+      assertFails(() -> run(name, "simulate", OpenMode.NEW, stopAfter, set));
       Path resumed = run(name, "simulate", OpenMode.RESUME, 0, set).resolve("snapshots.h5");
       for (String dataset : new String[] {"time", "jumps", "observables", "species"}) {
         assertThat(doubles(resumed, "/T2500/" + dataset))
@@ -165,11 +161,7 @@ class RunStagesTest {
         root.with("simulate.step_runs", "1").with("conditions.temperature_K", "[1500]");
     ConfigNode direct = root.with("direct.step_runs", "1");
     for (Stage bad : new Stage[] {stage("simulate", single), stage("direct", direct)}) {
-      assertThatThrownBy(bad::check)
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-          .hasMessageContaining("step_runs");
+      assertFails(ExitCode.BAD_DATA, bad::check, "step_runs");
     }
   }
 
@@ -205,8 +197,7 @@ class RunStagesTest {
   }
 
   private void stop(String name, int after) {
-    assertThatThrownBy(() -> run(name, "simulate", OpenMode.NEW, after))
-        .isInstanceOf(LatticeLiftException.class);
+    assertFails(() -> run(name, "simulate", OpenMode.NEW, after));
   }
 
   private void compareResumed(String name) {

@@ -1,8 +1,8 @@
 package org.latticelift.sim.simulate;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.system.LatticeSystem;
@@ -38,13 +37,7 @@ class ScheduleLimitTest {
   }
 
   private static void requireRefused(String yaml, String section, String duration) {
-    assertThatThrownBy(() -> check(yaml, section, duration))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("duration").hasMessageContaining("1e12");
-            });
+    assertFails(ExitCode.BAD_DATA, () -> check(yaml, section, duration), "duration", "1e12");
   }
 
   @ParameterizedTest

@@ -1,14 +1,13 @@
 package org.latticelift.sim.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -60,9 +59,9 @@ class AbilitiesTest {
   @Test
   void systemsWithoutEncoderSaySo() {
     LatticeSystem<?> chain = system("linear-chain", "force: [2]", "small: 8, large: 16");
-    assertThatThrownBy(() -> LatticeSystem.encodable(chain))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("closure variables of system linear-chain (closure.dim)");
+    assertFails(
+        () -> LatticeSystem.encodable(chain),
+        "closure variables of system linear-chain (closure.dim)");
   }
 
   /** Pairs are made at fixed conditions. */
@@ -75,13 +74,10 @@ class AbilitiesTest {
     LatticeSystem<?> scheduled =
         new ScheduledSystem<>(chain, anneal.schedule("force", "1"), 10, 0.1);
     assertThat(scheduled.options().lifting()).isEmpty();
-    assertThatThrownBy(() -> LatticeSystem.liftable(scheduled))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class,
-            e -> {
-              assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-              assertThat(e).hasMessageContaining("pairs of system linear-chain (system)");
-            });
+    assertFails(
+        ExitCode.BAD_DATA,
+        () -> LatticeSystem.liftable(scheduled),
+        "pairs of system linear-chain (system)");
   }
 
   @Test
@@ -99,10 +95,10 @@ class AbilitiesTest {
     assertThat(stretch.done()).isTrue();
     assertThat(stretch.made()).isEqualTo(pieces.advance(twin, Duration.events(5), stream(1)));
     assertThat(plain.observe(state)).isEqualTo(pieces.observe(twin));
-    assertThatThrownBy(() -> plain.resume(state, Duration.events(5), stream(1), new byte[8]))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("a run that was saved between two records")
-        .hasMessageContaining("DelegatedDynamics");
+    assertFails(
+        () -> plain.resume(state, Duration.events(5), stream(1), new byte[8]),
+        "a run that was saved between two records",
+        "DelegatedDynamics");
   }
 
   private static <S> Dynamics<S> dynamics(LatticeSystem<S> system) {

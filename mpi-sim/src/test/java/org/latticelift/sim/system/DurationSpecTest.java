@@ -2,6 +2,7 @@ package org.latticelift.sim.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,10 +57,8 @@ class DurationSpecTest {
 
   @Test
   void aConditionWithoutEntryIsNamed() {
-    assertThatThrownBy(() -> read("{events: {1000: 7}}").value(hot))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("temperature_K = 2000")
-        .hasMessageContaining("test.yaml:1");
+    assertFails(
+        () -> read("{events: {1000: 7}}").value(hot), "temperature_K = 2000", "test.yaml:1");
   }
 
   @Test
@@ -68,22 +67,17 @@ class DurationSpecTest {
     read("{time: 1}").requireUnit("1");
     read("{events: 1}").requireUnit("s");
     read("auto").requireUnit("1");
-    assertThatThrownBy(() -> read("{time: 1}").requireUnit("s"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("in seconds");
-    assertThatThrownBy(() -> read("{time_s: {2000: 1}}").requireUnit("1"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("has no unit");
+    assertFails(() -> read("{time: 1}").requireUnit("s"), "in seconds");
+    assertFails(() -> read("{time_s: {2000: 1}}").requireUnit("1"), "has no unit");
   }
 
   @Test
   void anEntryOfNoConditionIsRefused() {
     read("{events: {2000: 7}}").requireAll(java.util.List.of(hot));
-    assertThatThrownBy(
-            () -> read("{events: {2000: 7, 2000.5: 1}}").requireAll(java.util.List.of(hot)))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("unknown key '2000.5'")
-        .hasMessageContaining("Did you mean '2000'");
+    assertFails(
+        () -> read("{events: {2000: 7, 2000.5: 1}}").requireAll(java.util.List.of(hot)),
+        "unknown key '2000.5'",
+        "Did you mean '2000'");
   }
 
   @ParameterizedTest
@@ -101,6 +95,6 @@ class DurationSpecTest {
         "{events: {1000: 2, 1e3: 3}}"
       })
   void anythingElseIsRefused(String yaml) {
-    assertThatThrownBy(() -> read(yaml)).isInstanceOf(LatticeLiftException.class);
+    assertFails(() -> read(yaml));
   }
 }

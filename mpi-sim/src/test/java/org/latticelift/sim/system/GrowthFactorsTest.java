@@ -1,10 +1,9 @@
 package org.latticelift.sim.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Lifting.GrowthFactors;
 
 class GrowthFactorsTest {
@@ -19,8 +18,6 @@ class GrowthFactorsTest {
 
   @Test
   void theSmallSideDividesTheLargeOne() {
-    assertThatThrownBy(() -> GrowthFactors.of(16, 40))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("a side of 40 with a small side of 16");
+    assertFails(() -> GrowthFactors.of(16, 40), "a side of 40 with a small side of 16");
   }
 }

@@ -1,13 +1,12 @@
 package org.latticelift.sim.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.io.error.LatticeLiftException;
 
 class MacroscopicMapTest {
   private static final List<String> NAMES = List.of("a", "b");
@@ -43,8 +42,6 @@ class MacroscopicMapTest {
   }
 
   private static void requireRefused(Runnable make) {
-    assertThatThrownBy(make::run)
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("/macroscopic");
+    assertFails(make::run, "/macroscopic");
   }
 }

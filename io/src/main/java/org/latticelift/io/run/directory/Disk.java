@@ -3,7 +3,6 @@ package org.latticelift.io.run.directory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,10 +54,6 @@ interface Disk {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  static String sha256(String text) {
-    return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static MessageDigest newDigest() {

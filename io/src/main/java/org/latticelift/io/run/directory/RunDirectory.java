@@ -310,6 +310,11 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** Commits a text in UTF-8. */
+  public void commitText(String name, String text) {
+    commit(name, beside -> Files.writeString(beside, text));
+  }
+
   private synchronized void publish(String name, Path beside, Path file, String checksum)
       throws IOException {
     manifest.announce(name, checksum);

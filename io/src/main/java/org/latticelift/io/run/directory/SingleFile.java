@@ -45,6 +45,11 @@ public final class SingleFile {
     }
   }
 
+  /** Writes a text in UTF-8. */
+  public static void writeText(Path file, boolean overwrite, String text) {
+    write(file, overwrite, beside -> Files.writeString(beside, text));
+  }
+
   private static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,6 +1,5 @@
 package org.latticelift.io.run.stage;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -84,7 +83,7 @@ public record StageContext(
 
   /** The same for a text in UTF-8. */
   public void commitText(String name, String text) {
-    directory.commit(name, beside -> Files.writeString(beside, text));
+    directory.commitText(name, text);
   }
 
   /** The same for an HDF5 file, which tells its origin. */

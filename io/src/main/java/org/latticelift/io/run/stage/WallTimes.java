@@ -85,8 +85,7 @@ public final class WallTimes {
       sessions.removeIf(session::ofSameStage);
     }
     sessions.add(session);
-    String text = text(sessions);
-    directory.commit(NAME, beside -> Files.writeString(beside, text));
+    directory.commitText(NAME, text(sessions));
   }
 
   /**

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latticelift.io.testing.ChildJava;
 
 /** A process that is ended while it writes a single file leaves nothing of it. */
 class EndedProcessTest {
@@ -45,12 +47,7 @@ class EndedProcessTest {
   void nothingIsLeftBesideAndTheFormerFileStays() throws Exception {
     Path file = Files.writeString(folder.resolve("atoms.xyz"), "former");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                file.toString())
+        new ProcessBuilder(ChildJava.command(List.of(), Child.class, file.toString()))
             .redirectErrorStream(true)
             .start();
     try (BufferedReader out = process.inputReader()) {

@@ -1,7 +1,7 @@
 package org.latticelift.io.run.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 
 /** Results of an interrupted stage that are read while new results are being stored. */
@@ -124,17 +123,16 @@ class KeptResultsTest {
     StopSignal stop = StopSignal.none();
     try (RunDirectory directory = open()) {
       KeptResults kept = new KeptResults(directory, NAME, 1e9, stop);
-      assertThatThrownBy(
-              () ->
-                  kept.keeping(
-                      () -> {
-                        make(kept, 0, made);
-                        make(kept, 1, made);
-                        stop.request();
-                        stop.check();
-                        return made;
-                      }))
-          .isInstanceOf(LatticeLiftException.class);
+      assertFails(
+          () ->
+              kept.keeping(
+                  () -> {
+                    make(kept, 0, made);
+                    make(kept, 1, made);
+                    stop.request();
+                    stop.check();
+                    return made;
+                  }));
     }
     made.clear();
     try (RunDirectory directory = open()) {
@@ -161,11 +159,7 @@ class KeptResultsTest {
         file.seek(offset);
         file.writeInt(77);
       }
-      assertThatThrownBy(() -> kept.result(3, () -> of(3)))
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
-          .hasMessageContaining("task 3");
+      assertFails(ExitCode.NUMERICAL, () -> kept.result(3, () -> of(3)), "task 3");
     }
   }
 
@@ -190,10 +184,7 @@ class KeptResultsTest {
         out.seek(4);
         out.writeInt(5);
       }
-      assertThatThrownBy(() -> kept.begin(2).state())
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));
+      assertFails(ExitCode.NUMERICAL, () -> kept.begin(2).state());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.latticelift.io.run.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 
 /** What was done is there again, whatever of the last entry was written. */
 class TaskLogTest {
@@ -88,12 +88,8 @@ class TaskLogTest {
   @Test
   void whatIsNotWantedIsRefused() throws IOException {
     byte[] all = written();
-    assertThatThrownBy(() -> open(OpenMode.NEW))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("--resume");
-    assertThatThrownBy(() -> TaskLog.open(file, "two", OpenMode.RESUME))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("another configuration");
+    assertFails(() -> open(OpenMode.NEW), "--resume");
+    assertFails(() -> TaskLog.open(file, "two", OpenMode.RESUME), "another configuration");
     assertThat(file).hasBinaryContent(all);
     Files.writeString(file, "somebody else's");
     for (OpenMode mode : OpenMode.values()) {

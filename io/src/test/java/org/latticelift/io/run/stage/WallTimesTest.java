@@ -1,8 +1,8 @@
 package org.latticelift.io.run.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.RunDirectory;
 
@@ -87,9 +86,7 @@ class WallTimesTest {
             "stage,seconds\nlift,3\n",
             "stage,outputs,start,end,ranks,threads,wall[s],complete\nlift,a,now,now,1,1,2,true\n")) {
       Files.writeString(file, text);
-      assertThatThrownBy(() -> WallTimes.read(folder))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining(WallTimes.NAME);
+      assertFails(() -> WallTimes.read(folder), WallTimes.NAME);
     }
   }
 }

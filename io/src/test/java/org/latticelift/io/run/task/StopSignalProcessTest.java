@@ -3,12 +3,13 @@ package org.latticelift.io.run.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.testing.ChildJava;
 
 /** Sends real signals to a child process. */
 class StopSignalProcessTest {
@@ -41,16 +42,9 @@ class StopSignalProcessTest {
   }
 
   private static Process child(String... arguments) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "env", // a test that runs in the background has SIGINT ignored, and children inherit
-            // that
-            "--default-signal=INT",
-            System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Child.class.getName());
-    builder.command().addAll(java.util.List.of(arguments));
+    // A test that runs in the background has SIGINT ignored, and children inherit that.
+    ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT");
+    builder.command().addAll(ChildJava.command(List.of(), Child.class, arguments));
     return builder.redirectErrorStream(true).start();
   }
 

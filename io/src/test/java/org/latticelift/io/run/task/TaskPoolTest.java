@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.TaskPool.TaskBody;
 
 class TaskPoolTest {
@@ -122,8 +121,6 @@ class TaskPoolTest {
     stop.limit(Duration.ofHours(1));
     stop.check();
     stop.limit(Duration.ZERO);
-    assertThatThrownBy(stop::check)
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("time limit");
+    assertFails(stop::check, "time limit");
   }
 }

@@ -126,7 +126,7 @@ final class ExportCommand extends StateFileCommand {
       String text =
           CsvWriter.text(
               format == Export.Format.PAIRS ? hamiltonians.bonds(crystal()) : hamiltonians.table());
-      SingleFile.write(target, replace, beside -> Files.writeString(beside, text));
+      SingleFile.writeText(target, replace, text);
     }
   }
 }

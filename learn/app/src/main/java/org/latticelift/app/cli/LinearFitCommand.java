@@ -1,6 +1,5 @@
 package org.latticelift.app.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +98,7 @@ final class LinearFitCommand implements Runnable {
         });
     String name = out.toString();
     Path yaml = Path.of(name.substring(0, name.length() - ENDING.length()) + ".yaml");
-    SingleFile.write(
-        yaml, overwrite.given(), path -> Files.writeString(path, report.file().toYaml()));
+    SingleFile.writeText(yaml, overwrite.given(), report.file().toYaml());
     spec.commandLine().getOut().print(report.text());
     spec.commandLine().getOut().printf("%s, %s%n", out, yaml);
     spec.commandLine().getOut().flush();

@@ -1,6 +1,5 @@
 package org.latticelift.app.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,7 +43,7 @@ final class NewCommand implements Runnable {
       throw usage("no file after system '" + file + "'", "latticelift new " + file + " FILE");
     }
     String text = template(all, words.size() == 1 ? DEFAULT_SYSTEM : words.get(0));
-    SingleFile.write(Path.of(file), overwrite.given(), path -> Files.writeString(path, text));
+    SingleFile.writeText(Path.of(file), overwrite.given(), text);
     spec.commandLine()
         .getOut()
         .printf(

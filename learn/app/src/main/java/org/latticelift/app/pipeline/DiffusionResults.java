@@ -1,7 +1,5 @@
 package org.latticelift.app.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -377,8 +375,7 @@ public final class DiffusionResults {
     texts.forEach(
         (name, text) -> {
           Path file = folder.resolve(name);
-          SingleFile.write(
-              file, overwrite, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
+          SingleFile.writeText(file, overwrite, text);
           files.add(file);
         });
     return files;

@@ -3,7 +3,6 @@ package org.latticelift.app.pipeline;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,19 +168,15 @@ public final class ExperimentRun {
         new Experiment(
             config, root, plan.runs(), plan.directByEvents(), pipeline.config().run().seed());
     ExperimentTable table = experiment.table();
-    tables.commit(TABLE, beside -> Files.writeString(beside, table.csv()));
-    tables.commit(CELLS, beside -> Files.writeString(beside, table.cells()));
+    tables.commitText(TABLE, table.csv());
+    tables.commitText(CELLS, table.cells());
     if (!config.fits().isEmpty()) {
-      tables.commit(FITS, beside -> Files.writeString(beside, table.fitsCsv()));
+      tables.commitText(FITS, table.fitsCsv());
     }
-    table
-        .intervals()
-        .ifPresent(text -> tables.commit(INTERVALS, beside -> Files.writeString(beside, text)));
+    table.intervals().ifPresent(text -> tables.commitText(INTERVALS, text));
     tables.commit(ExperimentFile.NAME, beside -> ExperimentFile.write(beside, table));
     for (Figure figure : experiment.figures(table)) {
-      tables.commit(
-          figure.name() + ".svg",
-          beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8));
+      tables.commitText(figure.name() + ".svg", figure.svg());
     }
     table.lines().forEach(out::println);
     out.println("Results: " + root.resolve(TABLE));

@@ -1,7 +1,5 @@
 package org.latticelift.app.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -115,14 +113,8 @@ public final class OrderingRun {
         scan.figure(
             name(csv), "B2 order of " + config.order() + " at sizes in cells", "temperature (K)");
     Path picture = picture(csv);
-    SingleFile.write(
-        csv,
-        overwrite,
-        beside -> Files.writeString(beside, scan.csv(TEMPERATURE), StandardCharsets.UTF_8));
-    SingleFile.write(
-        picture,
-        overwrite,
-        beside -> Files.writeString(beside, figure.svg(), StandardCharsets.UTF_8));
+    SingleFile.writeText(csv, overwrite, scan.csv(TEMPERATURE));
+    SingleFile.writeText(picture, overwrite, figure.svg());
     return List.of(csv, picture);
   }
 }

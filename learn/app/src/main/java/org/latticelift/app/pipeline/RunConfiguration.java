@@ -43,8 +43,7 @@ public interface RunConfiguration {
 
   /**
    * Values of keys that a continued run may change, and has changed since its results were made
-   * ({@code directory}: with results); such as {@code evaluate.burn_in was 0, is 0.5}; most often
-   * none.
+   * ({@code directory}: with results); such as {@code direct.runs was 3, is 5}; most often none.
    */
   default List<String> changed(RunDirectory directory) {
     return List.of();

@@ -80,7 +80,7 @@ class BarrierTrainCommandTest {
       assertThat(run(train(name))).as(err.toString()).isZero();
       BarrierWeights weights =
           BarrierWeights.read(folder.resolve(name + "-network").resolve("network.h5"));
-      assertThat(weights.shapeText()).isEqualTo("6-4");
+      assertThat(weights.hidden()).extracting(layer -> layer.width()).containsExactly(6, 4);
       assertThat(weights.stated().order()).contains(InputOrder.AUTHORS);
       assertThat(WallTimes.read(folder.resolve(name + "-network")))
           .singleElement()

@@ -44,20 +44,20 @@ class DesignCommandTest {
   /** What was found is a schedule that predict follows, to the number that was printed. */
   @Test
   void predictFollowsWhatWasFound() {
-    Outcome made = design("d", "--goal", "smallest", "--observable", "MoMo", "--length", "1.0e-6");
-    assertThat(made.code()).as(made.err()).isZero();
+    Outcome made =
+        design("d", "--goal", "smallest", "--observable", "MoMo", "--length", "1.0e-6").succeeded();
     assertThat(made.out()).contains("smallest MoMo", "Gain over the best straight ramp");
     for (String[] pair : new String[][] {{"protocol", "/protocol"}, {"ramp", "/ramp"}}) {
       Outcome followed =
           TinyRun.run(
-              "predict",
-              run.toString(),
-              "--quiet",
-              "--out",
-              folder.resolve(pair[0]).toString(),
-              "--schedule",
-              folder.resolve("d").resolve(pair[0] + ".csv").toString());
-      assertThat(followed.code()).as(followed.err()).isZero();
+                  "predict",
+                  run.toString(),
+                  "--quiet",
+                  "--out",
+                  folder.resolve(pair[0]).toString(),
+                  "--schedule",
+                  folder.resolve("d").resolve(pair[0] + ".csv").toString())
+              .succeeded();
       double[] mean;
       List<String> observables;
       try (Hdf5Reader reader = Hdf5Reader.open(folder.resolve(pair[0]).resolve("prediction.h5"))) {

@@ -85,8 +85,7 @@ class ExperimentConditionsTest {
                 "{conditions: {temperature: [3]}}", "{ensemble.conditions: {temperature: [3]}}")
             .replaceAll("(?m)^ *side-16-3: .*\\n", "")
             .replaceAll("(?m)^ *fits: .*\\n", "");
-    Outcome outcome = TinyRun.runAll(out, shared);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome = TinyRun.runAll(out, shared).succeeded();
     Map<String, Double> values = ExperimentTable.read(out);
     requireMoments(values, out, "8-2.27");
     requireMoments(values, out, "8-3");
@@ -110,8 +109,7 @@ class ExperimentConditionsTest {
             .replace("variants:", "variants: {ours: {}}")
             .replace("keep_trajectories", "conditions: {temperature: [3]}, keep_trajectories")
             .replaceAll("(?m)^ *fits: .*\\n", "");
-    Outcome outcome = TinyRun.runAll(out, one);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome = TinyRun.runAll(out, one).succeeded();
     try (Hdf5Reader reader = Hdf5Reader.open(out.resolve("truth/any/trajectory.h5"))) {
       assertThat(reader.exists("/T3")).isTrue();
       assertThat(reader.exists("/T2.27")).isFalse();
@@ -156,14 +154,14 @@ class ExperimentConditionsTest {
     String one = CONFIG.replaceAll("(?m)^ *side-.*-3: .*\\n", "").replace("at: 3", "at: 2.27");
     Outcome outcome =
         TinyRun.runAll(
-            out,
-            one,
-            "--set=ensemble.on_divergence=drop",
-            "--set=ensemble.step=1000",
-            "--set=ensemble.horizon={time: 1e7}",
-            "--set=direct.duration={time: 1e3}",
-            "--set=ensemble.diffusion_factor=1000");
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+                out,
+                one,
+                "--set=ensemble.on_divergence=drop",
+                "--set=ensemble.step=1000",
+                "--set=ensemble.horizon={time: 1e7}",
+                "--set=direct.duration={time: 1e3}",
+                "--set=ensemble.diffusion_factor=1000")
+            .succeeded();
     assertThat(TinyRun.lines(out.resolve("experiment.csv")))
         .anyMatch(line -> line.startsWith("side-8-2.27,diverged,,1.0,"))
         .anyMatch(line -> line.startsWith("side-8-2.27,ks,,,"));

@@ -50,8 +50,7 @@ class FromEarlierRunTest {
   }
 
   private void done(String out, String... more) {
-    Outcome outcome = run(out, more);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome = run(out, more).succeeded();
   }
 
   private String from(String name) {
@@ -68,7 +67,7 @@ class FromEarlierRunTest {
     "train.epochs=3, snapshots.h5 pairs.h5 large.h5 trajectory.h5, model.h5",
     "ensemble.trajectories=5, snapshots.h5 pairs.h5 model.h5 trajectory.h5, ensemble.h5",
     "direct.runs=3, snapshots.h5 pairs.h5 model.h5, trajectory.h5 ensemble.h5",
-    "evaluate.burn_in=0.3, snapshots.h5 pairs.h5 model.h5 trajectory.h5, ensemble.h5"
+    "evaluate.stationary_threshold=0.02, snapshots.h5 pairs.h5 model.h5 trajectory.h5, ensemble.h5"
   })
   void onlyWhatDiffersIsMadeAnew(String change, String taken, String made) throws IOException {
     done("anew", "--set", change);
@@ -126,8 +125,8 @@ class FromEarlierRunTest {
 
   @Test
   void whatIsNotThereIsMade() throws IOException {
-    Outcome small = TinyRun.run("simulate", config(), "--out", folder.resolve("small").toString());
-    assertThat(small.code()).as(small.err()).isZero();
+    Outcome small =
+        TinyRun.run("simulate", config(), "--out", folder.resolve("small").toString()).succeeded();
     done("later", from("small"));
     assertThat(data(folder.resolve("later/ensemble.h5")))
         .isEqualTo(data(earlier().resolve("ensemble.h5")));
@@ -240,7 +239,6 @@ class FromEarlierRunTest {
   }
 
   private void experiment(String config, String out, String... more) {
-    Outcome outcome = experimentOf(config, out, more);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome = experimentOf(config, out, more).succeeded();
   }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.Main;
+import org.latticelift.io.testing.ChildJava;
 
 /** An experiment whose process is killed between two variants goes on to the same table. */
 @Tag("pipeline")
@@ -56,12 +56,8 @@ class KilledExperimentTest {
   }
 
   private static Process start(Path config, Path out) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(Main.class.getName(), "run", "" + config, "--out", "" + out));
-    return new ProcessBuilder(command)
+    String[] words = {"run", config.toString(), "--out", out.toString()};
+    return new ProcessBuilder(ChildJava.command(ChildJava.VECTORS, Main.class, words))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

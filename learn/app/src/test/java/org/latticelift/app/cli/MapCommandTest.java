@@ -60,8 +60,7 @@ class MapCommandTest {
 
   @Test
   void filesDoNotDependOnThreads() throws IOException {
-    Outcome one = map("one", "--threads", "1", "--set", "vacancies={formation_eV: 3}");
-    assertThat(one.code()).as(one.err()).isZero();
+    Outcome one = map("one", "--threads", "1", "--set", "vacancies={formation_eV: 3}").succeeded();
     assertThat(one.out()).contains("time to 50 %", "real time to 50 %", "cooling rate");
     assertThat(map("three", "--threads", "3", "--set", "vacancies={formation_eV: 3}").code())
         .isZero();
@@ -98,28 +97,26 @@ class MapCommandTest {
    */
   @Test
   void conditionsAndStartAreNamedOnTheCommandLine() throws IOException {
-    Outcome warm = map("warm", "--at", "1500,1600", "--from", "2000");
-    assertThat(warm.code()).as(warm.err()).isZero();
+    Outcome warm = map("warm", "--at", "1500,1600", "--from", "2000").succeeded();
     assertThat(warm.out()).contains("1500 ", "1600 ").doesNotContain("cooling rate");
     assertThat(doubles("warm", "/condition")).containsExactly(1500, 1600);
     Path states = run.resolve("final.h5");
     Path xyz = folder.resolve("state.xyz");
     Outcome exported =
         TinyRun.run(
-            "export",
-            states.toString(),
-            "--condition",
-            "T2000",
-            "--index",
-            "0",
-            "--to",
-            "xyz",
-            "--vacancies",
-            "--out",
-            xyz.toString());
-    assertThat(exported.code()).as(exported.err()).isZero();
-    Outcome file = map("file", "--at", "1500", "--from", xyz.toString());
-    assertThat(file.code()).as(file.err()).isZero();
+                "export",
+                states.toString(),
+                "--condition",
+                "T2000",
+                "--index",
+                "0",
+                "--to",
+                "xyz",
+                "--vacancies",
+                "--out",
+                xyz.toString())
+            .succeeded();
+    Outcome file = map("file", "--at", "1500", "--from", xyz.toString()).succeeded();
     double[] start = doubles("file", "/start");
     try (Hdf5Reader reader = Hdf5Reader.open(run.resolve("trajectory.h5"))) {
       double[] all = reader.doubles("/T2000/run0/observables");

@@ -67,8 +67,7 @@ class OverwriteTest {
   void aStageReplacesItsOwnResultsAndLaterOnes(
       String stage, String replaced, String removed, String kept) throws IOException {
     Map<String, Object> before = written();
-    Outcome outcome = start(stage, "--overwrite");
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome = start(stage, "--overwrite").succeeded();
     Map<String, Object> after = written();
     for (String name : words(kept)) {
       assertThat(after.get(name)).as(name).isNotNull().isEqualTo(before.get(name));
@@ -92,8 +91,7 @@ class OverwriteTest {
   @Test
   void aWholeRunReplacesEverything() throws IOException {
     Map<String, String> sums = checksums();
-    Outcome outcome = start("run", "--overwrite", "--set", "ensemble.trajectories=5");
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Outcome outcome = start("run", "--overwrite", "--set", "ensemble.trajectories=5").succeeded();
     assertThat(outcome.out()).contains("replaced: ").contains("snapshots.h5").contains("model.h5");
     assertThat(checksums().get("ensemble.h5")).isNotEqualTo(sums.get("ensemble.h5"));
     assertThat(checksums().keySet()).containsAll(sums.keySet());
@@ -145,8 +143,7 @@ class OverwriteTest {
     Path alone = folder.resolve("kmc");
     for (String frames : List.of("--frames=1", "--set=direct.runs=1")) {
       Outcome outcome =
-          TinyRun.run("kmc", config, "--out", alone.toString(), "--overwrite", frames);
-      assertThat(outcome.code()).as(outcome.err()).isZero();
+          TinyRun.run("kmc", config, "--out", alone.toString(), "--overwrite", frames).succeeded();
     }
     assertThat(alone.resolve("trajectory.h5")).exists();
     assertThat(RunDirectory.view(alone).results()).contains("final.h5");

@@ -41,8 +41,7 @@ class PredictCommandTest {
       "--set",
       "direct=null"
     };
-    Outcome made = TinyRun.run(run);
-    assertThat(made.code()).as(made.err()).isZero();
+    Outcome made = TinyRun.run(run).succeeded();
   }
 
   private Outcome predict(String... more) {
@@ -69,17 +68,17 @@ class PredictCommandTest {
   void anAnnealIsThePredictionOfTheRun() {
     Outcome made =
         predict(
-            "--schedule",
-            "{anneal: {at: 1400, time_s: 1.0e-6}}",
-            "--set",
-            "trajectories=4",
-            "--set",
-            "scheme=euler", // that of ensemble, as the step
-            "--set",
-            "step=0.005",
-            "--set",
-            "records=11");
-    assertThat(made.code()).as(made.err()).isZero();
+                "--schedule",
+                "{anneal: {at: 1400, time_s: 1.0e-6}}",
+                "--set",
+                "trajectories=4",
+                "--set",
+                "scheme=euler", // that of ensemble, as the step
+                "--set",
+                "step=0.005",
+                "--set",
+                "records=11")
+            .succeeded();
     Path prediction = folder.resolve("p/prediction.h5");
     Path ensemble = shared.resolve("run/ensemble.h5");
     for (String dataset : List.of("time", "mean", "std")) {
@@ -115,15 +114,15 @@ class PredictCommandTest {
             "fast: {quench: {from: 2000, to: 1400, rate: 1.0e9}}\nagain: slow.csv\n");
     Outcome made =
         predict(
-            "--schedule",
-            csv.toString(),
-            "--schedule",
-            yaml.toString(),
-            "--schedule",
-            "{cycle: {low: 1400, high: 1600, time_s: 1.0e-6}}",
-            "--set",
-            "trajectories=4");
-    assertThat(made.code()).as(made.err()).isZero();
+                "--schedule",
+                csv.toString(),
+                "--schedule",
+                yaml.toString(),
+                "--schedule",
+                "{cycle: {low: 1400, high: 1600, time_s: 1.0e-6}}",
+                "--set",
+                "trajectories=4")
+            .succeeded();
     assertThat(made.out())
         .contains("slow ", "fast ", "again ", "s3 ", "At the end of each schedule");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
@@ -149,8 +148,8 @@ class PredictCommandTest {
   void outsideTheTrainedRangeIsMarked() throws IOException {
     String spec = "{ramp: {from: 2000, to: 1000, time_s: 1.0e-6}}";
     assertThat(predict("--schedule", spec).code()).isEqualTo(65);
-    Outcome made = predict("--schedule", spec, "--allow-extrapolation", "--set", "trajectories=2");
-    assertThat(made.code()).as(made.err()).isZero();
+    Outcome made =
+        predict("--schedule", spec, "--allow-extrapolation", "--set", "trajectories=2").succeeded();
     assertThat(made.out()).contains("1000 !", "was not trained");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
     assertThat(rows.get(295))
@@ -256,13 +255,13 @@ class PredictCommandTest {
     String crystal = "vacancies={formation_eV: 3.0, entropy_kB: 1.5}";
     Outcome made =
         predict(
-            "--schedule",
-            "{anneal: {at: 1400, time_s: 1.0e-6}}",
-            "--set",
-            crystal,
-            "--set",
-            "trajectories=4");
-    assertThat(made.code()).as(made.err()).isZero();
+                "--schedule",
+                "{anneal: {at: 1400, time_s: 1.0e-6}}",
+                "--set",
+                crystal,
+                "--set",
+                "trajectories=4")
+            .succeeded();
     assertThat(made.out()).contains("real time");
     Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(60);
     double expected = 1e-6 * 0.004 / Math.exp(1.5 - 3.0 / (8.617333e-5 * 1400));
@@ -275,14 +274,14 @@ class PredictCommandTest {
     double[] simulated = doubles(folder.resolve("p/prediction.h5"), "/p0/mean");
     Outcome real =
         predict(
-            "--schedule",
-            "{anneal: {at: 1400, time_s: " + expected + "}}",
-            "--set",
-            crystal.replace("}", ", clock: real}"),
-            "--set",
-            "trajectories=4",
-            "--overwrite");
-    assertThat(real.code()).as(real.err()).isZero();
+                "--schedule",
+                "{anneal: {at: 1400, time_s: " + expected + "}}",
+                "--set",
+                crystal.replace("}", ", clock: real}"),
+                "--set",
+                "trajectories=4",
+                "--overwrite")
+            .succeeded();
     double[] again = doubles(folder.resolve("p/prediction.h5"), "/p0/mean");
     for (int i = 0; i < again.length; i++) {
       assertThat(again[i]).isCloseTo(simulated[i], org.assertj.core.api.Assertions.within(1e-4));
@@ -294,13 +293,13 @@ class PredictCommandTest {
   void statesFarFromThoseOfTheTrainingAreMarked() throws IOException {
     Outcome made =
         predict(
-            "--schedule",
-            "{anneal: {at: 1400, time_s: 1.0e-8}}",
-            "--set",
-            "initial={observables: [3, -2, -1, 3, -2, 3]}",
-            "--set",
-            "trajectories=2");
-    assertThat(made.code()).as(made.err()).isZero();
+                "--schedule",
+                "{anneal: {at: 1400, time_s: 1.0e-8}}",
+                "--set",
+                "initial={observables: [3, -2, -1, 3, -2, 3]}",
+                "--set",
+                "trajectories=2")
+            .succeeded();
     assertThat(made.out()).contains("1400 *", "step_runs");
     Map<String, String> first = CsvReader.rows(folder.resolve("p/prediction.csv")).get(0);
     assertThat(Double.parseDouble(first.get("novelty"))).isGreaterThan(5);

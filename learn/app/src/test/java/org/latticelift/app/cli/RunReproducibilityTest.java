@@ -20,12 +20,12 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.directory.RunDirectory;
-import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.io.testing.RunDirectories;
+import org.latticelift.io.testing.WatchedProgress;
 
 /** The whole {@code run} at a tiny size: threads, interruptions and resuming change no bit. */
 class RunReproducibilityTest {
@@ -100,7 +100,7 @@ class RunReproducibilityTest {
           RunDirectory.open(out, mode, pipeline.configuration().fingerprint())) {
         Stage stage = pipeline.stages().get(s);
         StopSignal stop = StopSignal.none();
-        stage.run(context(pipeline, directory, new HalfWay(stop), stop));
+        stage.run(context(pipeline, directory, halfWay(stop), stop));
       } catch (LatticeLiftException e) {
         assertThat(e.exitCode()).isEqualTo(ExitCode.STOPPED);
         interrupted.add(pipeline.stages().get(s).name());
@@ -125,30 +125,7 @@ class RunReproducibilityTest {
   }
 
   /** Requests a stop when half the steps of a stage are done. */
-  private record HalfWay(StopSignal stop) implements ProgressFactory {
-    @Override
-    public Progress start(String label, long total) {
-      return new Progress() {
-        private long done;
-
-        @Override
-        public void step(long n) {
-          done += n;
-          if (2 * done >= total) {
-            stop.request();
-          }
-        }
-
-        @Override
-        public void message(String s) {
-          // not shown
-        }
-
-        @Override
-        public void close() {
-          // nothing held
-        }
-      };
-    }
+  private static ProgressFactory halfWay(StopSignal stop) {
+    return (label, total) -> WatchedProgress.stopAfter((total + 1) / 2, stop).start(label, total);
   }
 }

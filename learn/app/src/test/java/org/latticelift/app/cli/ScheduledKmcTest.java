@@ -45,11 +45,10 @@ class ScheduledKmcTest {
   @ParameterizedTest
   @ValueSource(strings = {"none", "flicker"})
   void anIsothermalScheduleIsARunWithoutOne(String kinetics) {
-    Outcome plain = kmc("plain", alloy(kinetics, ", duration: {time_s: 1.0e-6}}}"));
-    assertThat(plain.code()).as(plain.err()).isZero();
+    Outcome plain = kmc("plain", alloy(kinetics, ", duration: {time_s: 1.0e-6}}}")).succeeded();
     Outcome scheduled =
-        kmc("scheduled", alloy(kinetics, "}, schedule: {anneal: {at: 1500, time_s: 1.0e-6}}}"));
-    assertThat(scheduled.code()).as(scheduled.err()).isZero();
+        kmc("scheduled", alloy(kinetics, "}, schedule: {anneal: {at: 1500, time_s: 1.0e-6}}}"))
+            .succeeded();
     for (String dataset : new String[] {"time", "jumps", "observables"}) {
       assertThat(doubles("scheduled", "/T1500/run1/" + dataset))
           .isEqualTo(doubles("plain", "/T1500/run1/" + dataset));
@@ -61,9 +60,9 @@ class ScheduledKmcTest {
   void jumpsBecomeRareInAQuench() {
     Outcome made =
         kmc(
-            "quench",
-            alloy("none", "}, schedule: {quench: {from: 3000, to: 1200, time_s: 3.0e-6}}}"));
-    assertThat(made.code()).as(made.err()).isZero();
+                "quench",
+                alloy("none", "}, schedule: {quench: {from: 3000, to: 1200, time_s: 3.0e-6}}}"))
+            .succeeded();
     double[] jumps = doubles("quench", "/T3000/run0/jumps");
     double[] time = doubles("quench", "/T3000/run0/time");
     assertThat(time[6]).isEqualTo(3e-6, org.assertj.core.api.Assertions.within(1e-12));
@@ -80,20 +79,20 @@ class ScheduledKmcTest {
             alloy("none", "}, schedule: {quench: {from: 3000, to: 1200, time_s: 3.0e-7}}}"));
     Path out = folder.resolve("frames");
     Outcome made =
-        TinyRun.run("kmc", config.toString(), "--quiet", "--out", out.toString(), "--frames", "3");
-    assertThat(made.code()).as(made.err()).isZero();
+        TinyRun.run("kmc", config.toString(), "--quiet", "--out", out.toString(), "--frames", "3")
+            .succeeded();
     Path xyz = folder.resolve("movie.xyz");
     Outcome exported =
         TinyRun.run(
-            "export",
-            out.resolve("states.h5").toString(),
-            "--to",
-            "xyz",
-            "--index",
-            "all",
-            "--out",
-            xyz.toString());
-    assertThat(exported.code()).as(exported.err()).isZero();
+                "export",
+                out.resolve("states.h5").toString(),
+                "--to",
+                "xyz",
+                "--index",
+                "all",
+                "--out",
+                xyz.toString())
+            .succeeded();
     java.util.List<String> headers =
         java.nio.file.Files.readAllLines(folder.resolve("movie.run1.xyz")).stream()
             .filter(line -> line.startsWith("Lattice"))

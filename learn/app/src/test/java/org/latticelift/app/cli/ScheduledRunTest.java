@@ -42,16 +42,15 @@ class ScheduledRunTest {
   @Test
   void anIsothermalScheduleIsARunWithoutOne() {
     Outcome scheduled =
-        TinyRun.runAll(folder.resolve("s"), scheduled("{anneal: {at: 1400, time_s: 2.0e-6}}"));
-    assertThat(scheduled.code()).as(scheduled.err()).isZero();
+        TinyRun.runAll(folder.resolve("s"), scheduled("{anneal: {at: 1400, time_s: 2.0e-6}}"))
+            .succeeded();
     String plain =
         TinyRun.CONFIG
             .replace("duration: {events: 50}", "duration: {time_s: 2.0e-6}")
             .replace(
                 "horizon: {relaxations: 2}",
                 "horizon: {time_s: 2.0e-6}, conditions: {temperature_K: [1400]}");
-    Outcome fixed = TinyRun.runAll(folder.resolve("p"), plain);
-    assertThat(fixed.code()).as(fixed.err()).isZero();
+    Outcome fixed = TinyRun.runAll(folder.resolve("p"), plain).succeeded();
     for (String dataset : List.of("time", "mean", "std", "quantile", "model_mean", "late_mean")) {
       assertThat(doubles("s/ensemble.h5", "/T1400/" + dataset))
           .as(dataset)
@@ -73,8 +72,7 @@ class ScheduledRunTest {
     String yaml =
         scheduled("{quench: {from: 2000, to: 1400, time_s: 2.0e-6}}")
             + "vacancies: {formation_eV: 3, entropy_kB: 2}\n";
-    Outcome made = TinyRun.runAll(folder.resolve("q"), yaml);
-    assertThat(made.code()).as(made.err()).isZero();
+    Outcome made = TinyRun.runAll(folder.resolve("q"), yaml).succeeded();
     assertThat(made.out())
         .contains(
             "At the end of the schedule, time 2.000e-06 s of the simulation", "of the crystal")
@@ -106,8 +104,7 @@ class ScheduledRunTest {
                 .replace("direct: {runs: 2, records: 10, duration: {time: 20}}", "")
                 .replace(", horizon: {time: 20}", "")
             + "schedule: {cycle: {low: 2.5, high: 3, time: 10, count: 2}}\n";
-    Outcome made = TinyRun.runAll(folder.resolve("i"), yaml);
-    assertThat(made.code()).as(made.err()).isZero();
+    Outcome made = TinyRun.runAll(folder.resolve("i"), yaml).succeeded();
     assertThat(made.out()).contains("time 20.00, temperature 2.50000").doesNotContain("direct");
     assertThat(CsvReader.rows(folder.resolve("i/path.csv")).get(3).get("temperature"))
         .isEqualTo("2.9");

@@ -78,15 +78,15 @@ class ShippedModelsTest {
   void theyPredict(String name, String schedule, String observable) {
     Outcome predicted =
         TinyRun.run(
-            "predict",
-            TRAINED.resolve(name + ".h5").toString(),
-            "--schedule",
-            schedule,
-            "--out",
-            folder.toString(),
-            "--set",
-            "trajectories=2");
-    assertThat(predicted.code()).as(predicted.err()).isZero();
+                "predict",
+                TRAINED.resolve(name + ".h5").toString(),
+                "--schedule",
+                schedule,
+                "--out",
+                folder.toString(),
+                "--set",
+                "trajectories=2")
+            .succeeded();
     assertThat(predicted.out()).contains(observable, "95 % intervals");
   }
 
@@ -113,8 +113,7 @@ class ShippedModelsTest {
       "--set",
       "trajectories=8"
     };
-    Outcome predicted = TinyRun.run(command);
-    assertThat(predicted.code()).as(predicted.err()).isZero();
+    Outcome predicted = TinyRun.run(command).succeeded();
     assertThat(predicted.out().contains("* marks")).isEqualTo(marked);
   }
 
@@ -127,23 +126,23 @@ class ShippedModelsTest {
   void theyMap(String name, String setting, String printed) {
     Outcome mapped =
         TinyRun.run(
-            "map",
-            TRAINED.resolve(name + ".h5").toString(),
-            "--out",
-            folder.toString(),
-            "--set",
-            setting,
-            "--set",
-            "trajectories=2",
-            "--set",
-            "conditions=3",
-            "--set",
-            "relaxations=8",
-            "--set",
-            "step=0.05",
-            "--set",
-            "rates=2");
-    assertThat(mapped.code()).as(mapped.err()).isZero();
+                "map",
+                TRAINED.resolve(name + ".h5").toString(),
+                "--out",
+                folder.toString(),
+                "--set",
+                setting,
+                "--set",
+                "trajectories=2",
+                "--set",
+                "conditions=3",
+                "--set",
+                "relaxations=8",
+                "--set",
+                "step=0.05",
+                "--set",
+                "rates=2")
+            .succeeded();
     assertThat(mapped.out()).contains(printed);
   }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.Main;
+import org.latticelift.io.testing.ChildJava;
 import org.latticelift.io.testing.RunDirectories;
 
 /**
@@ -102,13 +101,8 @@ class StoppedProcessTest {
   }
 
   private Process start(String command, Path out) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp"));
-    words.add(System.getProperty("java.class.path"));
-    words.addAll(List.of(Main.class.getName(), command, "" + config, "--out=" + out));
-    words.addAll(List.of("--quiet", "--resume", "--threads=1"));
-    return new ProcessBuilder(words)
+    String[] words = {command, "" + config, "--out=" + out, "--quiet", "--resume", "--threads=1"};
+    return new ProcessBuilder(ChildJava.command(ChildJava.VECTORS, Main.class, words))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -88,7 +88,13 @@ public final class TinyRun {
    * @param out its results
    * @param err its errors
    */
-  public record Outcome(int code, String out, String err) {}
+  public record Outcome(int code, String out, String err) {
+    /** Asserts that the command has succeeded, and returns this. */
+    public Outcome succeeded() {
+      assertThat(code).as(err).isZero();
+      return this;
+    }
+  }
 
   private TinyRun() {}
 

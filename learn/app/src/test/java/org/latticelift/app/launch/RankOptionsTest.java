@@ -2,6 +2,7 @@ package org.latticelift.app.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.app.launch.RankProcess.RankOptions;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 
 class RankOptionsTest {
   @Test
@@ -32,10 +32,7 @@ class RankOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "two", "1.5", "10000000", ""})
   void aNumberOfRanksIsAtLeastOne(String value) {
-    assertThatThrownBy(() -> RankOptions.of(List.of("--np", value, "run")))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
-        .hasMessageContaining("--np");
+    assertFails(ExitCode.USAGE, () -> RankOptions.of(List.of("--np", value, "run")), "--np");
   }
 
   @Test

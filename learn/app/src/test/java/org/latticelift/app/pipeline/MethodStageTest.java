@@ -1,7 +1,7 @@
 package org.latticelift.app.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.stage.Stage;
 
 /** The one list of stages, and what has to repeat it outside of Java. */
@@ -83,9 +82,7 @@ class MethodStageTest {
   void aStageThatIsNotAskedForIsAnError() {
     Pipeline without = pipeline(QUICKSTART, "direct=null");
     for (MethodStage stage : List.of(MethodStage.CLOSURE, MethodStage.DIRECT)) {
-      assertThatThrownBy(() -> stage.of(without))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining(stage.command());
+      assertFails(() -> stage.of(without), stage.command());
     }
   }
 

@@ -1,7 +1,7 @@
 package org.latticelift.app.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 
 class WorkSizesTest {
   private static final String CONFIG =
@@ -64,13 +63,9 @@ class WorkSizesTest {
 
   @Test
   void unknownSizesAreRefused() {
-    assertThatThrownBy(() -> load(CONFIG, "size=huge"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("huge")
-        .hasMessageContaining("quick, full");
+    assertFails(() -> load(CONFIG, "size=huge"), "huge", "quick, full");
     String without = CONFIG.substring(0, CONFIG.indexOf("sizes:"));
-    assertThatThrownBy(() -> load(without + "conditions: {temperature: [1.1]}\n", "size=full"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("without sizes");
+    assertFails(
+        () -> load(without + "conditions: {temperature: [1.1]}\n", "size=full"), "without sizes");
   }
 }

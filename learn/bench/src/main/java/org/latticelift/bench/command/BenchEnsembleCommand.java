@@ -43,7 +43,7 @@ public final class BenchEnsembleCommand extends BenchmarkCommand {
         trajectories >= 1 && trajectories <= 1_000_000,
         trajectories + " trajectories",
         "--trajectories 1 to 1000000");
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     Result result = new Result(Runtime.version().toString(), new ArrayList<>(), new ArrayList<>());
     print("Java %s, one thread, %d trajectories", result.java(), trajectories);
     EnsembleBenchmark benchmark = new EnsembleBenchmark(trajectories, seconds);

@@ -90,7 +90,7 @@ public final class BenchKmcCommand extends BenchmarkCommand {
 
   @Override
   protected Object measure() {
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     require(cacheMib > 0 && cacheMib <= 2048, cacheMib + " MiB", "--cache-mib 1 to 2048");
     for (double k : orElse(kelvin, List.of(HOT))) {
       require(k >= 250 && k <= 5000, "temperature " + k, "250 to 5000 K");

@@ -42,7 +42,7 @@ public final class BenchRanksCommand extends BenchmarkCommand implements SharedC
 
   @Override
   protected Object measure() {
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     Path config =
         Optional.ofNullable(file)
             .orElse(Path.of(System.getProperty("latticelift.home", "")).resolve(DEFAULT));

@@ -1,26 +1,17 @@
 package org.latticelift.bench.command;
 
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.latticelift.app.cli.ProcessContext;
 import org.latticelift.bench.speed.Numbers;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.SingleFile;
 import org.latticelift.sim.parallel.tasks.Ranks;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What all measurements of speed share: lines for people, and the same numbers as JSON. */
-public abstract class BenchmarkCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+public abstract class BenchmarkCommand extends MeasuringCommand {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers as JSON, too.")
   private Path json;
 
@@ -31,35 +22,19 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
   public final Integer call() {
     Object result = measure();
     if (json != null && ranks().first()) {
-      String text = Numbers.JSON.toJson(result);
-      SingleFile.write(json, true, beside -> Files.writeString(beside, text + "\n"));
+      SingleFile.writeText(json, true, Numbers.JSON.toJson(result) + "\n");
     }
     return ExitCode.DONE.code();
   }
 
   /** The benchmarks beside this one and itself, by name, in the order of the help text. */
   protected final Map<String, CommandLine> siblings() {
-    return spec.parent().subcommands();
+    return spec().parent().subcommands();
   }
 
   /** The ranks that measure, often one. */
   protected final Ranks ranks() {
-    return ProcessContext.of(spec).ranks();
-  }
-
-  /** Prints a line at once. */
-  protected final void print(String format, Object... values) {
-    PrintWriter out = spec.root().commandLine().getOut();
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
-  }
-
-  /** An error of usage unless a condition holds. */
-  protected final void require(boolean holds, String what, String allowed) {
-    if (!holds) {
-      throw new LatticeLiftException(
-          ExitCode.USAGE, what, "latticelift bench " + spec.name(), allowed, "Correct the option");
-    }
+    return ProcessContext.of(spec()).ranks();
   }
 
   /** Cells per axis of a BCC cube of some sites. */

@@ -14,29 +14,17 @@ import org.latticelift.sim.vacancy.barrier.KernelFactories;
 import org.latticelift.sim.vacancy.barrier.NetworkBarrier;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The eight barriers of one vacancy in fresh random environments, in microseconds; checks the cost
  * model of {@code NetworkBarrier}. Another network: {@code latticelift bench jmh BarrierKernel -p
  * model=WEIGHTS.h5}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class BarrierKernelBenchmark {
+public class BarrierKernelBenchmark extends KernelBenchmark {
   private static final int ENVIRONMENTS = 1024;
   private static final int SITES = 112;
   private static final int HOPS = 8;

@@ -7,29 +7,17 @@ import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.vacancy.basin.AbsorbingChain;
 import org.latticelift.sim.vacancy.basin.PathFactorisation;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One passage through a basin in microseconds; checks the cost model of {@code PathFactorisation}.
  * The chain is a random tree with a few loops, as lattice hops make it, and rates over six decades;
  * a passage has about ten thousand jumps.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class BasinBenchmark {
+public class BasinBenchmark extends KernelBenchmark {
   private static final double DECADES = 6;
   private static final double DEPTH = 1e-3;
   private static final int STATES_PER_LOOP = 16;

@@ -1,6 +1,5 @@
 package org.latticelift.bench.kernels;
 
-import java.util.concurrent.TimeUnit;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -10,28 +9,14 @@ import org.latticelift.sim.vacancy.barrier.BarrierModels;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.kmc.EnvironmentCache;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Look-ups in the environment cache in nanoseconds; checks the cost model of {@code
  * EnvironmentCache}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class EnvironmentCacheBenchmark {
+public class EnvironmentCacheBenchmark extends KernelBenchmark {
   private static final int SITES = 112;
   private static final int HOPS = 8;
   private static final int CODES = 1 << 21;

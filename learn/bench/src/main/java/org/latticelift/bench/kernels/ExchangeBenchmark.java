@@ -1,6 +1,5 @@
 package org.latticelift.bench.kernels;
 
-import java.util.concurrent.TimeUnit;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -12,30 +11,16 @@ import org.latticelift.sim.vacancy.hamiltonian.PairCounts;
 import org.latticelift.sim.vacancy.hamiltonian.PairKinds;
 import org.latticelift.sim.vacancy.lattice.Lattice;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Exchanges of sites of BCC with three species, in nanoseconds: an attempt to exchange two sites
  * with interactions of five shells, and per site a count of all pairs of eight shells. Checks the
  * cost models of {@code ExchangeSampler} and {@code PairCounts}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class ExchangeBenchmark {
+public class ExchangeBenchmark extends KernelBenchmark {
   private static final int ATTEMPTS = 10_000;
   private static final int SITES = 2 * 16 * 16 * 16;
 

@@ -1,7 +1,6 @@
 package org.latticelift.bench.kernels;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -9,29 +8,15 @@ import org.latticelift.sim.systems.spins.GlauberSimulator;
 import org.latticelift.sim.systems.spins.SpinLattice;
 import org.latticelift.sim.systems.spins.SpinLattice.GlauberRates;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One flip of the Ising model in nanoseconds; checks the cost models of both ways to draw the next
  * site. As a command: {@code latticelift bench ising}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class IsingKernelBenchmark {
+public class IsingKernelBenchmark extends KernelBenchmark {
   private static final int FLIPS = 10_000;
   private static final int SWEEPS = 20;
 

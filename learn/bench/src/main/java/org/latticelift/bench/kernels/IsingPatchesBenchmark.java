@@ -14,29 +14,17 @@ import org.latticelift.sim.system.Patches.PartialEvolution;
 import org.latticelift.sim.system.Patches.SimultaneousEvolutions;
 import org.latticelift.sim.system.SystemProvider;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * An evolution of a patch of 16 x 16 spins of a state of 64 x 64 near the critical temperature, in
  * microseconds: alone, with its compensator, and as one of those that are made many at a time.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class IsingPatchesBenchmark {
+public class IsingPatchesBenchmark extends KernelBenchmark {
   private static final int PATCHES = 16;
   private static final int EVOLUTIONS = 16;
   private static final double SETTLE = 200;

@@ -1,7 +1,6 @@
 package org.latticelift.bench.kernels;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -11,30 +10,16 @@ import org.latticelift.sim.vacancy.order.Counts;
 import org.latticelift.sim.vacancy.order.ObservableList;
 import org.latticelift.sim.vacancy.order.OrderParameters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Reading a BCC lattice, in nanoseconds: the 112 sites of an environment, and per site a recount of
  * the pair order of the first shell, the search for vacancies and the composition. Checks the cost
  * models of {@code EnvironmentGather}, {@code PaddedBondCount} and {@code CodeScan}.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class LatticeBenchmark {
+public class LatticeBenchmark extends KernelBenchmark {
   private static final int SITES = 2 * 32 * 32 * 32;
 
   /** Cells per side: planes within the first-level cache of a processor, and beyond it. */

@@ -1,8 +1,8 @@
 package org.latticelift.bench.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -24,7 +24,6 @@ import org.latticelift.sim.vacancy.barrier.NetworkParameters;
  */
 public record BarrierBenchmark(
     String model, String kernel, double callsPerSecond, double batchedPerSecond, double flops) {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int ENVIRONMENTS = 256;
   private static final int BATCH = 8;
   private static final int CALLS = 64;
@@ -49,28 +48,20 @@ public record BarrierBenchmark(
     return new BarrierBenchmark(model.name(), kernel, single, batched, single * operations);
   }
 
-  private interface Rate {
-    double measure();
-  }
-
-  private interface Prepared {
-    Rate prepare();
-  }
-
-  private static double best(double seconds, Prepared prepared) {
-    Rate rate = prepared.prepare();
+  private static double best(double seconds, Supplier<DoubleSupplier> prepared) {
+    DoubleSupplier rate = prepared.get();
     for (int calls = 0; calls < WARM_UP; calls += CALLS) {
-      rate.measure();
+      rate.getAsDouble();
     }
     run(seconds, rate);
     return run(seconds, rate);
   }
 
-  private static double run(double seconds, Rate rate) {
+  private static double run(double seconds, DoubleSupplier rate) {
     double best = 0;
-    long end = THREADS.getCurrentThreadCpuTime() + (long) (seconds * 1e9);
-    while (THREADS.getCurrentThreadCpuTime() < end) {
-      best = Math.max(best, rate.measure());
+    long end = Rates.nanos() + (long) (seconds * 1e9);
+    while (Rates.nanos() < end) {
+      best = Math.max(best, rate.getAsDouble());
     }
     return best;
   }
@@ -84,33 +75,33 @@ public record BarrierBenchmark(
     return codes;
   }
 
-  private static Rate single(BarrierModel model, byte[] environments) {
+  private static DoubleSupplier single(BarrierModel model, byte[] environments) {
     BarrierKernel kernel = model.newKernel();
     int size = model.crystal().environmentSize();
     float[] barriers = new float[model.crystal().hopCount()];
     int[] next = {0};
     return () -> {
-      long start = THREADS.getCurrentThreadCpuTime();
+      long start = Rates.nanos();
       for (int i = 0; i < CALLS; i++) {
         next[0] = (next[0] + 1) % ENVIRONMENTS;
         kernel.barriers(environments, next[0] * size, 0, barriers, 0);
       }
-      return CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
+      return CALLS * 1e9 / (Rates.nanos() - start);
     };
   }
 
-  private static Rate batched(BarrierModel model, byte[] environments) {
+  private static DoubleSupplier batched(BarrierModel model, byte[] environments) {
     BarrierKernel kernel = model.newKernel();
     int size = model.crystal().environmentSize();
     byte[] batch = Arrays.copyOf(environments, BATCH * size);
     float[] barriers = new float[BATCH * model.crystal().hopCount()];
     int[] basis = new int[BATCH];
     return () -> {
-      long start = THREADS.getCurrentThreadCpuTime();
+      long start = Rates.nanos();
       for (int i = 0; i < CALLS; i++) {
         kernel.barriers(BATCH, batch, basis, barriers);
       }
-      return (double) BATCH * CALLS * 1e9 / (THREADS.getCurrentThreadCpuTime() - start);
+      return (double) BATCH * CALLS * 1e9 / (Rates.nanos() - start);
     };
   }
 }

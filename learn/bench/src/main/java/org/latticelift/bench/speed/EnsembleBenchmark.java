@@ -2,8 +2,6 @@ package org.latticelift.bench.speed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +47,7 @@ import org.latticelift.sim.system.MacroscopicMap;
 
 /**
  * Trajectory-steps per core-second of networks with initial weights, whose values do not matter for
- * the time. Time is processor time of this thread, so that other work on the machine counts less; a
- * shared core or a shared cache still slows it.
+ * the time.
  */
 public final class EnsembleBenchmark {
   private static final double KELVIN = 2000;
@@ -58,9 +55,7 @@ public final class EnsembleBenchmark {
   private static final int CHUNK = 10;
   private static final int SLICES = 101;
   private static final int STAGE_SLICES = 5;
-  private static final double NANOS = 1e9;
   private static final Streams STREAMS = new Streams(1);
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int trajectories;
   private final double seconds;
@@ -79,22 +74,21 @@ public final class EnsembleBenchmark {
     RandomStream stream = STREAMS.stream(Purpose.BENCHMARK);
     SdeParameters parameters = SdeParameters.initial(what.architecture(), stream);
     TileProgram program = new TileProgram(what.architecture(), parameters, KELVIN);
-    double[] rates = rates(kernel(what, parameters), SLICES);
-    double rate = rates[SLICES / 2];
-    double[] noise = rates(noise(program.dimension()), SLICES);
+    Rates rates = rates(kernel(what, parameters), SLICES);
+    Rates noise = rates(noise(program.dimension()), SLICES);
     EnsembleStageRun stage = new EnsembleStageRun(what.architecture(), parameters, trajectories);
-    double[] stages = rates(stage, STAGE_SLICES);
+    Rates stages = rates(stage, STAGE_SLICES);
     return new EnsembleSpeed(
         what.name(),
         TileFactories.fastest().name(),
         program.dimension(),
         trajectories,
         program.operations(),
-        rate,
-        new Slices(rates[0], rates[SLICES - 1]),
-        rate * program.operations(),
-        rate / noise[SLICES / 2],
-        stages[STAGE_SLICES / 2]);
+        rates.median(),
+        rates.slices(),
+        rates.median() * program.operations(),
+        rates.median() / noise.median(),
+        stages.median());
   }
 
   private LongSupplier kernel(SdeCase what, SdeParameters parameters) {
@@ -133,23 +127,9 @@ public final class EnsembleBenchmark {
     };
   }
 
-  private double[] rates(LongSupplier work, int slices) {
-    slice(work, seconds / 2);
-    double[] rates = new double[slices];
-    Arrays.setAll(rates, i -> slice(work, seconds / slices));
-    Arrays.sort(rates);
-    return rates;
-  }
-
-  private static double slice(LongSupplier work, double seconds) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    long done = 0;
-    long now;
-    do {
-      done += work.getAsLong();
-      now = THREADS.getCurrentThreadCpuTime();
-    } while (now < start + seconds * NANOS);
-    return done * NANOS / (now - start);
+  private Rates rates(LongSupplier work, int slices) {
+    Rates.of(seconds / 2, work);
+    return Rates.inSlices(slices, seconds, work);
   }
 
   /**

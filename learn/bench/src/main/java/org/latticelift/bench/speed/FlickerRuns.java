@@ -1,6 +1,5 @@
 package org.latticelift.bench.speed;
 
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
@@ -73,13 +72,13 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
     double[] jumps = new double[problem.runs()];
     double[][] change = new double[problem.runs()][];
     one(problem, one, 0, new long[1]); // compiles
-    long begin = processorNanos();
+    long begin = Rates.nanos();
     for (int run = 0; run < jumps.length; run++) {
       long[] made = {0};
       change[run] = one(problem, one, run, made);
       jumps[run] = made[0];
     }
-    return new FlickerRuns(jumps, change, (processorNanos() - begin) / NANOS);
+    return new FlickerRuns(jumps, change, (Rates.nanos() - begin) / NANOS);
   }
 
   private static double[] one(Problem problem, One one, int run, long[] jumps) {
@@ -98,10 +97,6 @@ public record FlickerRuns(double[] jumps, double[][] change, double processorSec
     double[] values = new double[order.size()];
     order.values(counts, 1, values);
     return values;
-  }
-
-  private static long processorNanos() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   /** By one simulator of the whole lattice. */

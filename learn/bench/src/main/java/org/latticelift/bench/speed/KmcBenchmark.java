@@ -1,9 +1,7 @@
 package org.latticelift.bench.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -19,19 +17,15 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * Jumps per core-second of {@link VacancySimulator} in an alloy of equal shares with one vacancy
  * per 1024 sites. It starts as a random alloy. For temperatures below 2000 K it is annealed first:
  * 400 000 jumps at each of 2000, 1400, 1000 and 700 K that are higher than the temperature, and as
- * many at the temperature itself. Time is processor time of this thread, so that other work on the
- * machine counts less; a shared core or a shared cache still slows it.
+ * many at the temperature itself.
  */
 public final class KmcBenchmark {
   private static final int SITES_PER_VACANCY = 1024;
   private static final int SLICES = 7;
   private static final int CHUNK = 500;
-  private static final double NANOS = 1e9;
   private static final double[] ANNEALING_KELVIN = {2000, 1400, 1000, 700};
   private static final long ANNEALING_JUMPS = 400_000;
   private static final long ANNEALING_CACHE = 1L << 25;
-
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private KmcBenchmark() {}
 
@@ -47,15 +41,12 @@ public final class KmcBenchmark {
     VacancySimulator simulator =
         new VacancySimulator(lattice, what.model(), what.temperatureK(), cache);
     simulator.activateAll();
-    slice(simulator, stream, seconds / 2);
+    LongSupplier work = () -> simulator.runEvents(CHUNK, Clock.EXPONENTIAL, stream);
+    Rates.of(seconds / 2, work);
     long lookups = cache == null ? 0 : cache.lookups();
     long hits = cache == null ? 0 : cache.hits();
     long jumps = simulator.jumps();
-    double[] rates = new double[SLICES];
-    for (int i = 0; i < SLICES; i++) {
-      rates[i] = slice(simulator, stream, seconds / SLICES);
-    }
-    Arrays.sort(rates);
+    Rates rates = Rates.inSlices(SLICES, seconds, work);
     jumps = simulator.jumps() - jumps;
     lookups = cache == null ? 0 : cache.lookups() - lookups;
     hits = cache == null ? 0 : cache.hits() - hits;
@@ -66,8 +57,8 @@ public final class KmcBenchmark {
         lattice.sites(),
         simulator.vacancyCount(),
         cache != null,
-        rates[SLICES / 2],
-        new Slices(rates[0], rates[SLICES - 1]),
+        rates.median(),
+        rates.slices(),
         lookups == 0 ? 0 : (double) hits / lookups,
         lookups == 0 ? Double.NaN : (double) lookups / jumps);
   }
@@ -96,18 +87,6 @@ public final class KmcBenchmark {
         new VacancySimulator(lattice, what.model(), kelvin, cache(what, kelvin, ANNEALING_CACHE));
     simulator.activateAll();
     return simulator.runEvents(ANNEALING_JUMPS, Clock.EXPONENTIAL, stream);
-  }
-
-  private static double slice(VacancySimulator simulator, RandomStream stream, double seconds) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    long end = start + (long) (seconds * NANOS);
-    long jumps = 0;
-    long now;
-    do {
-      jumps += simulator.runEvents(CHUNK, Clock.EXPONENTIAL, stream);
-      now = THREADS.getCurrentThreadCpuTime();
-    } while (now < end);
-    return jumps * NANOS / (now - start);
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.latticelift.bench.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.train.TrainingEngine;
@@ -26,7 +24,6 @@ import org.latticelift.sim.random.Streams;
  */
 public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
   private static final double NANOS = 1e9;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** Measures one case on the CPU ({@code engine}: java or djl). */
   public TrainingSpeed measure(SdeCase what, TrainingEngine engine) {
@@ -77,7 +74,7 @@ public record TrainingBenchmark(int pairs, int batch, int warmUp, int epochs) {
         end.length,
         batch,
         1,
-        epoch -> end[epoch - 1] = THREADS.getCurrentThreadCpuTime());
+        epoch -> end[epoch - 1] = Rates.nanos());
   }
 
   /**

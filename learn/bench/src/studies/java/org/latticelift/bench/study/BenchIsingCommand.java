@@ -56,7 +56,7 @@ public final class BenchIsingCommand extends BenchmarkCommand {
     }
     require(temperature >= 0.5 && temperature <= 100, "temperature " + temperature, "0.5 to 100");
     require(Math.abs(field) <= 10, "field " + field, "-10 to 10");
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     Result result = new Result(Runtime.version().toString(), temperature, field, new ArrayList<>());
     print("Java %s, one thread, T = %s, h = %s", result.java(), temperature, field);
     print("%s", IsingSpeed.HEADER);

@@ -86,7 +86,7 @@ public final class BenchPairsCommand extends BenchmarkCommand {
           "--cells 8, 16, 24, 32, 40, ... " + MOST_CELLS);
     }
     require(kelvin >= 250 && kelvin <= 5000, "temperature " + kelvin, "250 to 5000 K");
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     Result result =
         new Result(
             Runtime.version().toString(),

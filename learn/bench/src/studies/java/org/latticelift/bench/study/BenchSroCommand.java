@@ -37,7 +37,7 @@ public final class BenchSroCommand extends BenchmarkCommand {
   @Override
   protected Object measure() {
     List<Integer> cells = sizes.stream().map(this::cells).toList();
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     Result result =
         new Result(Runtime.version().toString(), MemoryBandwidth.measure(), new ArrayList<>());
     print(

@@ -1,7 +1,5 @@
 package org.latticelift.bench.study;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import org.latticelift.bench.command.MeasuringCommand;
 import org.latticelift.bench.study.scaling.ChildJobs;
 import org.latticelift.bench.study.scaling.ProtocolStudy;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.run.directory.OpenMode;
 import org.latticelift.io.run.directory.Provenance;
@@ -29,10 +26,8 @@ import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Predictions of a model along protocols beside direct simulations of the same. */
 @Command(
@@ -42,12 +37,10 @@ import picocli.CommandLine.Spec;
             + " configuration along each of them, by jobs that it starts one after the other, and"
             + " compares five times of each path. Continues where it was stopped. Writes"
             + " protocols.csv, intervals.csv and the direct runs.")
-public final class CoverageCommand implements Callable<Integer> {
+public final class CoverageCommand extends MeasuringCommand {
   /** What a direct simulation needs of the configuration of a model. */
   private static final Set<String> SYSTEM =
       Set.of("system", "conditions", "lattice", "barrier", "kinetics", "hamiltonian", "initial");
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -113,8 +106,8 @@ public final class CoverageCommand implements Callable<Integer> {
 
   private void study(RunDirectory directory, Path source, SdeModel read) {
     ConfigNode protocols = protocols(read);
-    text(directory, "protocols.yaml", protocols.toYaml());
-    text(directory, "direct.yaml", system(source).toYaml());
+    directory.commitText("protocols.yaml", protocols.toYaml());
+    directory.commitText("direct.yaml", system(source).toYaml());
     ChildJobs jobs = new ChildJobs(null, directory.root());
     Path predicted = directory.root().resolve("predict");
     predict(jobs, directory.file("protocols.yaml"), source.toAbsolutePath(), predicted);
@@ -150,8 +143,8 @@ public final class CoverageCommand implements Callable<Integer> {
 
   private void finish(RunDirectory directory, ProtocolStudy study) {
     Coverage coverage = study.coverage();
-    text(directory, "protocols.csv", study.csv());
-    text(directory, "intervals.csv", Coverage.csv(Map.of("model", List.of(coverage))));
+    directory.commitText("protocols.csv", study.csv());
+    directory.commitText("intervals.csv", Coverage.csv(Map.of("model", List.of(coverage))));
     print("%s", coverage.sentence("model"));
     print(
         "distance without noise: %.4f in the mean, at most %.4f",
@@ -218,22 +211,5 @@ public final class CoverageCommand implements Callable<Integer> {
       words.add("--resume");
     }
     jobs.run(1, words);
-  }
-
-  private static void text(RunDirectory directory, String name, String text) {
-    directory.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
-  }
-
-  private void require(boolean holds, String what, String allowed) {
-    if (!holds) {
-      throw new LatticeLiftException(
-          ExitCode.USAGE, what, "latticelift coverage", allowed, "Correct the option");
-    }
-  }
-
-  private void print(String format, Object... values) {
-    PrintWriter writer = spec.root().commandLine().getOut();
-    writer.println(String.format(Locale.ROOT, format, values));
-    writer.flush();
   }
 }

@@ -1,6 +1,5 @@
 package org.latticelift.bench.study;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.latticelift.app.cli.CommonOptions.OverrideOptions;
 import org.latticelift.app.pipeline.Pipeline;
 import org.latticelift.app.pipeline.ResolvedConfiguration;
+import org.latticelift.bench.command.MeasuringCommand;
 import org.latticelift.bench.speed.CommunicatorSpeed;
 import org.latticelift.bench.speed.DistributedSpeed;
 import org.latticelift.bench.study.scaling.Answers;
@@ -33,10 +32,8 @@ import org.latticelift.io.run.stage.WallTimes;
 import org.latticelift.sim.system.Condition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Strong and weak scaling over ranks, a model fitted to it, and the method's break-even. */
 @Command(
@@ -46,15 +43,13 @@ import picocli.CommandLine.Spec;
             + " ranks: strong (all ranks share it) and weak (each rank brings one), by jobs that it"
             + " starts one after the other. With --stages, also the stages of the method and their"
             + " cost beside direct simulation. Writes CSV, HDF5 and plots.")
-public final class ScaleCommand implements Callable<Integer> {
+public final class ScaleCommand extends MeasuringCommand {
   private static final double MICROS = 1e-6;
   private static final double GIGA = 1e9;
   private static final int DIRECTIONS = 26;
   private static final int SMALL_MESSAGE = 64;
   private static final int COLOURS = 8;
   private static final List<Integer> MULTIPLES = List.of(1, 2, 4, 8, 16, 32, 64);
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CONFIG", description = "With direct.parallel: configs/scaling/*.yaml")
   private Path file;
@@ -134,7 +129,7 @@ public final class ScaleCommand implements Callable<Integer> {
         !ranks.isEmpty() && ranks.get(0) == 1, "ranks " + ranks, "--ranks 1,2,... with 1 first");
     require(ranks.stream().allMatch(r -> r >= 1), "ranks " + ranks, "--ranks of 1 or more");
     require(repeats >= 1, repeats + " repeats", "--repeats 1 or more");
-    require(seconds > 0 && seconds <= 3600, seconds + " s", "--seconds above 0, up to 3600");
+    requireSeconds(seconds);
     Pipeline pipeline = Pipeline.load(file, overrides.values(), OptionalLong.empty());
     if (pipeline.system().options().distributed().isEmpty()) {
       throw LatticeLiftException.badData(
@@ -142,13 +137,6 @@ public final class ScaleCommand implements Callable<Integer> {
           file.toString(),
           "a section direct.parallel",
           "Add it, or use a file of configs/scaling");
-    }
-  }
-
-  private void require(boolean holds, String what, String allowed) {
-    if (!holds) {
-      throw new LatticeLiftException(
-          ExitCode.USAGE, what, "latticelift scale", allowed, "Correct the option");
     }
   }
 
@@ -407,11 +395,5 @@ public final class ScaleCommand implements Callable<Integer> {
                           even.methodSeconds()))
               .orElse("the configured direct runs are cheaper up to the largest size"));
     }
-  }
-
-  private void print(String format, Object... values) {
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.println(String.format(Locale.ROOT, format, values));
-    writer.flush();
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.latticelift.app.Main;
 import org.latticelift.bench.campaign.Judge.Use;
 import org.latticelift.bench.campaign.Judge.Verdict;
+import org.latticelift.io.testing.ChildJava;
 
 /**
  * What SIGKILL leaves at random moments of a run. A process is halted (SIGSTOP) again and again,
@@ -105,14 +106,10 @@ class KilledStatesTest {
 
   /** A process of its own; what it says is lost. */
   static ProcessBuilder java(String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(List.of(words));
-    return new ProcessBuilder(command)
+    List<String> options =
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    options.addAll(ChildJava.VECTORS);
+    return new ProcessBuilder(ChildJava.command(options, Main.class, words))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }

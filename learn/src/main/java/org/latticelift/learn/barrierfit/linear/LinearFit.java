@@ -271,8 +271,4 @@ public final class LinearFit {
     return design.terms(
         fitted.choice.spec(), fitted.columns, fitted.value, FLOOR, rows.table().speciesNames());
   }
-
-  public BarrierRows rows() {
-    return rows;
-  }
 }

@@ -143,36 +143,20 @@ public final class LocalRanks {
   }
 
   /** One rank of {@link LocalRanks}. */
-  static final class LocalCommunicator implements Communicator {
+  static final class LocalCommunicator extends RankCommunicator {
     private final LocalRanks ranks;
-    private final int rank;
 
     LocalCommunicator(LocalRanks ranks, int rank) {
+      super(LocalRanks.NAME, rank, ranks.size());
       this.ranks = ranks;
-      this.rank = rank;
-    }
-
-    @Override
-    public String transport() {
-      return LocalRanks.NAME;
-    }
-
-    @Override
-    public int rank() {
-      return rank;
-    }
-
-    @Override
-    public int size() {
-      return ranks.size();
     }
 
     @Override
     public Request send(ByteBuffer data, int length, int destination, int tag) {
       require(data, length);
       ranks.meeting().check();
-      ranks.mailbox(destination).put(data, length, rank, tag);
-      return new Sent(length, destination);
+      ranks.mailbox(destination).put(data, length, rank(), tag);
+      return new Sent(destination);
     }
 
     @Override
@@ -183,20 +167,12 @@ public final class LocalRanks {
       }
       Mailbox.Receipt receipt =
           new Mailbox.Receipt(data, capacity, source, tag, ranks.meeting()::check);
-      ranks.mailbox(rank).expect(receipt);
+      ranks.mailbox(rank()).expect(receipt);
       return receipt;
     }
 
-    /** The other transports take no other buffers, so this one does not either. */
-    private static void require(ByteBuffer data, int length) {
-      if (!data.isDirect()) {
-        throw new IllegalArgumentException("messages need direct buffers");
-      }
-      Objects.checkFromIndexSize(0, length, data.capacity());
-    }
-
     /** A message that was copied at once. */
-    private record Sent(int length, int peer) implements Request {
+    private record Sent(int peer) implements Request {
       @Override
       public boolean test() {
         return true;
@@ -205,7 +181,7 @@ public final class LocalRanks {
 
     @Override
     public void allReduce(long[] values, Reduction reduction) {
-      Object[] all = ranks.meeting().share(rank, values.clone());
+      Object[] all = ranks.meeting().share(rank(), values.clone());
       for (int i = 0; i < values.length; i++) {
         values[i] = ((long[]) all[0])[i];
         for (int r = 1; r < all.length; r++) {
@@ -216,26 +192,26 @@ public final class LocalRanks {
 
     @Override
     public void allReduce(double[] values, Extremum extremum) {
-      Object[] all = ranks.meeting().share(rank, values.clone());
+      Object[] all = ranks.meeting().share(rank(), values.clone());
       for (int i = 0; i < values.length; i++) {
         values[i] = ((double[]) all[0])[i];
         for (int r = 1; r < all.length; r++) {
           values[i] = extremum.of(values[i], ((double[]) all[r])[i]);
         }
-        values[i] += 0.0; // no negative zero
       }
+      withoutNegativeZeros(values);
     }
 
     @Override
     public byte[] broadcast(byte[] data, int root) {
-      Object[] all = ranks.meeting().share(rank, rank == root ? data.clone() : null);
-      return rank == root ? data : ((byte[]) all[root]).clone();
+      Object[] all = ranks.meeting().share(rank(), rank() == root ? data.clone() : null);
+      return rank() == root ? data : ((byte[]) all[root]).clone();
     }
 
     @Override
     public byte[][] gather(byte[] data, int root) {
-      Object[] all = ranks.meeting().share(rank, data.clone());
-      if (rank != root) {
+      Object[] all = ranks.meeting().share(rank(), data.clone());
+      if (rank() != root) {
         return new byte[0][];
       }
       byte[][] gathered = new byte[all.length][];
@@ -247,7 +223,7 @@ public final class LocalRanks {
 
     @Override
     public void barrier() {
-      ranks.meeting().share(rank, null);
+      ranks.meeting().share(rank(), null);
     }
 
     @Override
@@ -257,7 +233,7 @@ public final class LocalRanks {
 
     @Override
     public void ending() {
-      ranks.meeting().end(rank);
+      ranks.meeting().end(rank());
     }
 
     @Override
@@ -353,11 +329,6 @@ public final class LocalRanks {
               "a message of " + length + " bytes came where " + capacity + " were expected");
         }
         return true;
-      }
-
-      @Override
-      public int length() {
-        return length;
       }
 
       @Override

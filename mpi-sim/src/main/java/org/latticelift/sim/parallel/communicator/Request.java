@@ -20,9 +20,6 @@ public interface Request {
     }
   }
 
-  /** Length of a complete message. */
-  int length();
-
   /** Where a complete message came from; for a message that was sent, where it went. */
   int peer();
 }

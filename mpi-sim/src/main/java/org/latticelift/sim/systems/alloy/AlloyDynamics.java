@@ -186,13 +186,6 @@ final class AlloyDynamics implements Dynamics<AlloyState> {
     return state.lattice();
   }
 
-  @Override
-  public void relax(AlloyState state, RandomStream stream) {
-    relaxLattice(state.lattice(), stream);
-    System.arraycopy(
-        state.lattice().vacancies(), 0, state.vacancies(), 0, state.vacancies().length);
-  }
-
   private void relaxLattice(Lattice lattice, RandomStream stream) {
     rules
         .localRelax(condition, meanEventTime)

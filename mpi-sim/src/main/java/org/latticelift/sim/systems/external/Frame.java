@@ -30,12 +30,6 @@ record Frame(JsonObject header, List<Array> arrays) {
 
   /** An array of numbers, little-endian, the last axis fastest ({@code data}: not copied). */
   record Array(String name, ElementType type, long[] shape, byte[] data) {
-    static Array of(String name, double[] values, long... shape) {
-      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
-      bytes.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
-      return new Array(name, ElementType.FLOAT64, shape, bytes.array());
-    }
-
     /** Elements of type float64. */
     double[] doubles() {
       double[] values = new double[data.length / Double.BYTES];

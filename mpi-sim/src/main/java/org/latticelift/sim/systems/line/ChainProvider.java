@@ -236,8 +236,7 @@ public final class ChainProvider implements SystemProvider {
       return state;
     }
 
-    @Override
-    public void relax(Chain state, RandomStream stream) {
+    private void relax(Chain state, RandomStream stream) {
       if (setup.relax().windows() == Windows.NONE) {
         return;
       }

@@ -272,12 +272,8 @@ public final class CurieWeissProvider implements SystemProvider {
       return state;
     }
 
-    @Override
-    public void relax(MeanFieldSpins state, RandomStream stream) {
-      relax(state, true, stream);
-    }
-
-    private void relax(MeanFieldSpins state, boolean last, RandomStream stream) {
+    /** Relaxes an upsampled state in windows ({@code last}: at the last level). */
+    void relax(MeanFieldSpins state, boolean last, RandomStream stream) {
       setup
           .enlargement()
           .relaxation(last, condition, meanEventTime)

@@ -204,12 +204,8 @@ final class IsingDynamics implements Dynamics<SpinLattice> {
     return state;
   }
 
-  @Override
-  public void relax(SpinLattice state, RandomStream stream) {
-    relax(state, true, stream);
-  }
-
-  private void relax(SpinLattice state, boolean last, RandomStream stream) {
+  /** Relaxes an upsampled state in windows ({@code last}: at the last level). */
+  void relax(SpinLattice state, boolean last, RandomStream stream) {
     setup
         .localRelax(last, condition, meanEventTime)
         .ifPresent(

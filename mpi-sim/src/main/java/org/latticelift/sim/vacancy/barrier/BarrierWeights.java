@@ -114,11 +114,6 @@ public record BarrierWeights(
     return asked.or(stated::batchNormEpsilon).orElse(DEFAULT_EPSILON);
   }
 
-  /** The widths of the hidden layers, such as 128-128-128-128; the widths joined by hyphens. */
-  public String shapeText() {
-    return String.join("-", hidden.stream().map(l -> Integer.toString(l.width())).toList());
-  }
-
   private static String lower(InputOrder value) {
     return value.name().toLowerCase(java.util.Locale.ROOT);
   }

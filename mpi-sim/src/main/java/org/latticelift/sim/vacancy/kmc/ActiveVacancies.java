@@ -67,11 +67,6 @@ final class ActiveVacancies {
     count = n;
   }
 
-  /** The sites of all, a copy. */
-  long[] sites() {
-    return Arrays.copyOf(site, count);
-  }
-
   /** Sets the rates of one vacancy to zero. */
   void stop(int v) {
     Arrays.fill(rates, v * hops, (v + 1) * hops, 0);

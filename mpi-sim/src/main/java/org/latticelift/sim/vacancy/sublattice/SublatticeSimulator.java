@@ -267,7 +267,6 @@ final class SublatticeSimulator {
   /** Where time and messages went. */
   PhaseCost cost() {
     return new PhaseCost(
-        cycles,
         jumps,
         evolveNanos / NANOS,
         exchangeNanos / NANOS,

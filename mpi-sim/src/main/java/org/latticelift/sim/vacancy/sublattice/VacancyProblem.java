@@ -50,11 +50,6 @@ public record VacancyProblem(
     this(barrier, kinetics, kelvin, cacheBytes, nx, ny, nz, counts, order, Optional.empty());
   }
 
-  /** Number of sites. */
-  public long sites() {
-    return (long) nx * ny * nz * barrier.crystal().basisCount();
-  }
-
   /**
    * Kernels of the lattice of a rank, for one temperature after the other. The first keeps the
    * rates of environments; from the second temperature on barriers are kept instead, which do not

@@ -74,7 +74,6 @@ enum Check {
       }
       requests.forEach(Request::await);
       for (int r = 0; r < ranks.size(); r++) {
-        assertThat(requests.get(r).length()).isEqualTo(length);
         assertThat(requests.get(r).peer()).isEqualTo(r);
         assertThat(received.get(r).slice(0, length)).isEqualTo(message(r, length).slice(0, length));
       }
@@ -121,8 +120,8 @@ enum Check {
         Request received = ranks.receive(buffer, 100, Communicator.ANY, TAG);
         received.await();
         senders.add(received.peer());
-        assertThat(received.length()).isEqualTo(10 + received.peer());
-        assertThat(buffer.get(9)).isEqualTo(content(received.peer(), 9));
+        int last = 9 + received.peer();
+        assertThat(buffer.get(last)).isEqualTo(content(received.peer(), last));
       }
       assertThat(senders).doesNotHaveDuplicates();
     }
@@ -143,7 +142,6 @@ enum Check {
       Thread.onSpinWait();
     }
     assertThat(received.test()).isTrue();
-    assertThat(received.length()).isEqualTo(8);
   }
 
   private static void positionsDoNotMatter(Communicator ranks) {

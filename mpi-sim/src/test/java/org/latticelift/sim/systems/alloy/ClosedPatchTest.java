@@ -1,8 +1,8 @@
 package org.latticelift.sim.systems.alloy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -117,13 +116,9 @@ class ClosedPatchTest {
   @Test
   void onlyTilesThatAreClosedCanBePatches() {
     AlloySystem whole = system("independent", "environment: whole, closed_patch: tile");
-    assertThatThrownBy(whole.lifting()::checkLifting)
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("evolve.closed_patch")
-        .hasMessageContaining("evolve.environment: periodic");
+    assertFails(
+        whole.lifting()::checkLifting, "evolve.closed_patch", "evolve.environment: periodic");
     AlloySystem sampled = system("maxent", "environment: periodic, closed_patch: tile");
-    assertThatThrownBy(sampled.lifting()::checkLifting)
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("upsample.tiles: independent or replicate");
+    assertFails(sampled.lifting()::checkLifting, "upsample.tiles: independent or replicate");
   }
 }

@@ -2,6 +2,7 @@ package org.latticelift.sim.systems.alloy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -203,9 +203,7 @@ class SampledBlocksTest {
   @Test
   void whatNeedsAllSitesSaysSo() {
     Blocks all = Blocks.of("whole", new Cells(20, 40, 30));
-    assertThatThrownBy(() -> all.state(all.blocks()).lattice())
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("upsample.block");
+    assertFails(() -> all.state(all.blocks()).lattice(), "upsample.block");
     assertThatThrownBy(() -> system("1000", 4, "whole").lifting().checkLifting())
         .hasMessageContaining("upsample.block");
     ConfigNode few =

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.alloy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.parallel.communicator.LocalRanks;
 import org.latticelift.sim.random.Purpose;
@@ -140,10 +140,7 @@ class SampledStartTest {
         "group: T900, vacancy_at: [[0, 0, 0]] | chosen vacancies | lattice.vacancy_concentration",
       })
   void whatCannotBeSampledIsRefused(String start, String what, String allowed) {
-    assertThatThrownBy(() -> system(start))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining(what)
-        .hasMessageContaining(allowed);
+    assertFails(() -> system(start), what, allowed);
   }
 
   @Test

@@ -1,12 +1,11 @@
 package org.latticelift.sim.systems.alloy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.hdf5.Hdf5Writer;
@@ -41,10 +40,7 @@ class SpeciesDatasetTest {
   @Test
   void oneOfSeveralMustBeNamed() {
     try (Hdf5Reader two = file("/T1000/run0/species", "/T2000/run0/species")) {
-      assertThatThrownBy(() -> SpeciesDataset.of(two, ""))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("2 states")
-          .hasMessageContaining("[T1000/run0, T2000/run0]");
+      assertFails(() -> SpeciesDataset.of(two, ""), "2 states", "[T1000/run0, T2000/run0]");
     }
   }
 }

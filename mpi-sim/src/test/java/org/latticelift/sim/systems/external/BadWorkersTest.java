@@ -23,6 +23,7 @@ import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.testing.ChildJava;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -418,13 +419,7 @@ class BadWorkersTest {
   private static Process job(
       Map<String, String> environment, List<String> starter, String... command) throws IOException {
     List<String> words = new ArrayList<>(starter);
-    words.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Job.class.getName()));
-    words.addAll(Arrays.asList(command));
+    words.addAll(ChildJava.command(List.of(), Job.class, command));
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
     builder.environment().putAll(environment);
     return builder.start();

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -170,10 +170,8 @@ class ChainTest {
     for (double value : new double[] {Double.MAX_VALUE, Double.NaN}) {
       Chain state = random(128, 12);
       state.displacement()[particle] = value;
-      assertThatThrownBy(() -> dynamics.advance(state, Duration.time(0.01), stream(13)))
-          .isInstanceOfSatisfying(
-              LatticeLiftException.class,
-              e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL));
+      assertFails(
+          ExitCode.NUMERICAL, () -> dynamics.advance(state, Duration.time(0.01), stream(13)));
     }
   }
 
@@ -248,8 +246,6 @@ class ChainTest {
       })
   void saysWhatIsWrong(String lattice, String evolve, String expected) {
     String keys = evolve == null ? "" : evolve;
-    assertThatThrownBy(() -> system(lattice, "", "", keys))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining(expected);
+    assertFails(() -> system(lattice, "", "", keys), expected);
   }
 }

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Patches.PartialEvolution;
@@ -112,10 +112,7 @@ class PredatorPreyDynamicsTest {
   }
 
   private static void requireDivergence(ThrowableAssert.ThrowingCallable run) {
-    assertThatThrownBy(run)
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
-        .hasMessageContaining("diverged");
+    assertFails(ExitCode.NUMERICAL, run, "diverged");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package org.latticelift.sim.systems.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.hdf5.DatasetInfo;
 import org.latticelift.io.hdf5.Hdf5Writer;
 import org.latticelift.sim.system.Condition;
@@ -67,10 +66,7 @@ class SampleReaderTest {
     assertThat(all.z0()).containsExactly(4, 5, 0, 1, 1, 3);
     assertThat(all.condition()).containsExactly(0, 0, 1, 1, 1, 1);
     for (String wrong : List.of(rows.replace(",0.25,", ",0,"), rows.replace(",2.0,", ",-2,"))) {
-      assertThatThrownBy(() -> SampleReader.of(csv(wrong)))
-          .isInstanceOf(LatticeLiftException.class)
-          .hasMessageContaining("column weight")
-          .hasMessageContaining("weights of 0 or more");
+      assertFails(() -> SampleReader.of(csv(wrong)), "column weight", "weights of 0 or more");
     }
   }
 
@@ -89,13 +85,11 @@ class SampleReaderTest {
         .extracting(Condition::value)
         .containsExactly(0.0, 2.0);
     for (String wrong : List.of("0x1p-3", "0.1f", "NaN", "1d")) {
-      assertThatThrownBy(
-              () -> SampleReader.of(csv(rows.replace("\n2,1,3,3", "\n" + wrong + ",1,3,3"))))
-          .isInstanceOf(LatticeLiftException.class);
+      assertFails(() -> SampleReader.of(csv(rows.replace("\n2,1,3,3", "\n" + wrong + ",1,3,3"))));
     }
-    assertThatThrownBy(() -> SampleReader.of(csv(rows.replace("t,dt", "time,dt"))))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("column time, which names no condition");
+    assertFails(
+        () -> SampleReader.of(csv(rows.replace("t,dt", "time,dt"))),
+        "column time, which names no condition");
   }
 
   /** The mean change is the weighted one, within what rounding to whole samples leaves. */
@@ -190,11 +184,10 @@ class SampleReaderTest {
     for (LinearRelation rule : rules) {
       assertThat(rule.residual(z)).as(rule.name()).isCloseTo(0, within(1e-14));
     }
-    assertThatThrownBy(
-            () ->
-                LinearRules.requireObeyed(
-                    rules, names, new double[] {0.4, 0.2, 0.3}, "z0", "relations"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("rule 'all'");
+    assertFails(
+        () ->
+            LinearRules.requireObeyed(
+                rules, names, new double[] {0.4, 0.2, 0.3}, "z0", "relations"),
+        "rule 'all'");
   }
 }

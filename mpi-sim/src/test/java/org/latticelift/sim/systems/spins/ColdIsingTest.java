@@ -1,7 +1,7 @@
 package org.latticelift.sim.systems.spins;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.error.ExitCode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Patches.PartialEvolution;
@@ -79,10 +78,10 @@ class ColdIsingTest {
         acceptance
             ? GlauberSimulator.byAcceptance(lattice, rates)
             : GlauberSimulator.byClassLists(lattice, rates);
-    assertThatThrownBy(() -> simulator.runEvents(10_000, Spins.stream(4)))
-        .isInstanceOfSatisfying(
-            LatticeLiftException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NUMERICAL))
-        .hasMessageContaining("total flip rate 0");
+    assertFails(
+        ExitCode.NUMERICAL,
+        () -> simulator.runEvents(10_000, Spins.stream(4)),
+        "total flip rate 0");
     assertThat(lattice.walls()).isZero();
   }
 
@@ -266,7 +265,7 @@ class ColdIsingTest {
         PartialEvolution made = dynamics.evolve(state, Duration.events(64), stream);
         assertThat(made.events()).isGreaterThanOrEqualTo(64);
         assertThat(made.time()).isPositive().isFinite();
-        dynamics.relax(state, stream);
+        dynamics.relax(state, true, stream);
       }
       SpinLatticeTest.requireConsistent(state);
     }

@@ -49,11 +49,11 @@ class IsingDynamicsTest {
     SpinLattice once = SpinLattice.of(Spins.random(16, 0.6, Spins.stream(2)));
     SpinLattice twice = SpinLattice.of(once.spins());
     RandomStream stream = Spins.stream(3);
-    one.relax(once, stream);
-    one.relax(once, stream);
-    two.relax(twice, Spins.stream(3));
+    one.relax(once, true, stream);
+    one.relax(once, true, stream);
+    two.relax(twice, true, Spins.stream(3));
     assertThat(twice.spins()).isEqualTo(once.spins());
-    one.relax(once, stream);
+    one.relax(once, true, stream);
     assertThat(twice.spins()).isNotEqualTo(once.spins());
   }
 

@@ -3,6 +3,7 @@ package org.latticelift.sim.systems.spins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.system.Duration;
 import org.latticelift.sim.system.Extent;
 import org.latticelift.sim.system.LatticeSystem;
@@ -140,9 +140,7 @@ class IsingProviderTest {
     ConfigNode root =
         ConfigNode.parse(
             "conditions: {" + conditions + "}\nlattice: {" + lattice + "}\n", "test.yaml");
-    assertThatThrownBy(() -> new IsingProvider().create(root))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining(expected);
+    assertFails(() -> new IsingProvider().create(root), expected);
   }
 
   @Test

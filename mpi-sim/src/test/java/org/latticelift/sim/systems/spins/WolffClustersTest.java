@@ -3,10 +3,10 @@ package org.latticelift.sim.systems.spins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.system.Duration;
@@ -91,9 +91,7 @@ class WolffClustersTest {
   void aFieldIsRefused() {
     IsingSystem system =
         IsingConfigs.system("small: 8, large: 16, field: 0.1", "states: equilibrium", "", "");
-    assertThatThrownBy(system.lifting()::checkLifting)
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("upsample.states");
+    assertFails(system.lifting()::checkLifting, "upsample.states");
   }
 
   /** As many walls as runs have at half of the time, on average, and the start of small runs. */

@@ -1,13 +1,12 @@
 package org.latticelift.sim.vacancy.barrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latticelift.io.config.ConfigNode;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
 class AttemptFrequencyTest {
@@ -27,6 +26,6 @@ class AttemptFrequencyTest {
   @ParameterizedTest
   @ValueSource(strings = {"-1", "0", "[]", "[1e13, 1e13]", "[1e13, 0, 1e13]", "fast"})
   void anythingElseIsRefused(String frequency) {
-    assertThatThrownBy(() -> model(frequency)).isInstanceOf(LatticeLiftException.class);
+    assertFails(() -> model(frequency));
   }
 }

@@ -2,13 +2,12 @@ package org.latticelift.sim.vacancy.barrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.latticelift.io.testing.ChildJava;
 import org.latticelift.sim.vacancy.barrier.NetworkParameters.Activation;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 
@@ -46,20 +45,7 @@ class WithoutVectorModuleTest {
 
   @Test
   void plainKernelsGiveTheSameBitsAndOneNote() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    List<String> lines;
-    try (var out = process.inputReader()) {
-      lines = out.lines().toList();
-    }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as("%s", lines).isZero();
+    List<String> lines = ChildJava.lines(Child.class);
     assertThat(KernelFactories.fastest().name()).isNotEqualTo(KernelFactories.plain().name());
     assertThat(lines).contains("bits " + bits());
     assertThat(lines.stream().filter(line -> line.contains("plain barrier kernels"))).hasSize(1);

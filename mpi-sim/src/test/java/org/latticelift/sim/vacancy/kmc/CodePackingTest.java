@@ -1,13 +1,12 @@
 package org.latticelift.sim.vacancy.kmc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.vacancy.crystal.Crystal;
 import org.latticelift.sim.vacancy.crystal.Crystal.CrystalSpec;
@@ -71,9 +70,7 @@ class CodePackingTest {
     CodePacking packing = new CodePacking(112, 3, 1);
     byte[] codes = new byte[112];
     codes[77] = 4;
-    assertThatThrownBy(() -> packing.pack(codes, 0, 0, new long[4], 0))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("codes 0 to 3");
+    assertFails(() -> packing.pack(codes, 0, 0, new long[4], 0), "codes 0 to 3");
   }
 
   @Test

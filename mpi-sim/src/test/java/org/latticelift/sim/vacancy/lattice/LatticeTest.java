@@ -1,10 +1,9 @@
 package org.latticelift.sim.vacancy.lattice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import org.junit.jupiter.api.Test;
-import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -75,9 +74,7 @@ class LatticeTest {
                 .distinct()
                 .count())
         .isEqualTo(112);
-    assertThatThrownBy(() -> new Lattice(Crystal.bcc(), 8, 4, 8))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("at least 5 cells per axis");
+    assertFails(() -> new Lattice(Crystal.bcc(), 8, 4, 8), "at least 5 cells per axis");
   }
 
   @Test
@@ -128,8 +125,6 @@ class LatticeTest {
       assertThat(lattice.get(site)).isEqualTo(grid[(int) (p[0] * 100 + p[1] * 10 + p[2])]);
     }
     grid[1] = 2;
-    assertThatThrownBy(() -> HalfGrid.toLattice(grid, 10, "g.h5 grid[0]"))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("[0,0,1]");
+    assertFails(() -> HalfGrid.toLattice(grid, 10, "g.h5 grid[0]"), "[0,0,1]");
   }
 }

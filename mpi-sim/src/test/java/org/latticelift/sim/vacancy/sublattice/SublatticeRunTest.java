@@ -2,6 +2,7 @@ package org.latticelift.sim.vacancy.sublattice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.latticelift.io.testing.Failures.assertFails;
 
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -173,16 +174,12 @@ class SublatticeRunTest {
         .isEqualTo(new WindowLength(WindowLength.Unit.TYPICAL_WAIT, 2));
     assertThat(new SublatticeConfig(4, two, none, 1e-9).window(true))
         .isEqualTo(new WindowLength(WindowLength.Unit.SECOND, 1e-9));
-    assertThatThrownBy(() -> new SublatticeConfig(4, two, two, 0))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("Remove one");
+    assertFails(() -> new SublatticeConfig(4, two, two, 0), "Remove one");
   }
 
   @Test
   void refusesLatticesThatBlocksDoNotTile() {
-    assertThatThrownBy(() -> new BlockGrid(16, 16, 20, 4))
-        .isInstanceOf(LatticeLiftException.class)
-        .hasMessageContaining("even number of blocks");
+    assertFails(() -> new BlockGrid(16, 16, 20, 4), "even number of blocks");
     assertThatThrownBy(() -> RankGrid.fitting(new BlockGrid(8, 8, 8, 4), 3))
         .hasMessageContaining("cannot share");
   }

@@ -1,8 +1,6 @@
 package org.latticelift.bench.study.scaling;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,33 +36,29 @@ public final class StudyFiles {
    * answers.svg} ({@code folder}: of studies; files of an earlier one are replaced).
    */
   public void write(RunDirectory folder, Provenance provenance) {
-    text(folder, "scale.csv", CsvWriter.text(measured()));
-    text(folder, "prediction.csv", CsvWriter.text(predictions()));
+    folder.commitText("scale.csv", CsvWriter.text(measured()));
+    folder.commitText("prediction.csv", CsvWriter.text(predictions()));
     folder.commit("scale.h5", beside -> hdf5(beside, provenance));
-    text(folder, "efficiency.svg", efficiency().svg() + "\n");
+    folder.commitText("efficiency.svg", efficiency().svg() + "\n");
     writeMethod(folder);
   }
 
   /** What there is of the method: its stages, its work, its answers. */
   void writeMethod(RunDirectory folder) {
     if (!study.stages().isEmpty()) {
-      text(folder, "stages.csv", CsvWriter.text(stages()));
+      folder.commitText("stages.csv", CsvWriter.text(stages()));
     }
     if (!study.method().isEmpty()) {
-      text(folder, "method.csv", CsvWriter.text(method()));
-      text(folder, "method.svg", costs().svg() + "\n");
+      folder.commitText("method.csv", CsvWriter.text(method()));
+      folder.commitText("method.svg", costs().svg() + "\n");
     }
     study
         .answers()
         .ifPresent(
             answers -> {
-              text(folder, "answers.csv", CsvWriter.text(answers(answers)));
-              text(folder, "answers.svg", figure(answers).svg() + "\n");
+              folder.commitText("answers.csv", CsvWriter.text(answers(answers)));
+              folder.commitText("answers.svg", figure(answers).svg() + "\n");
             });
-  }
-
-  private static void text(RunDirectory folder, String name, String text) {
-    folder.commit(name, beside -> Files.writeString(beside, text, StandardCharsets.UTF_8));
   }
 
   private static List<String> header(String names) {

@@ -1,13 +1,12 @@
 package org.latticelift.bench.study.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.latticelift.bench.speed.BarrierBenchmark;
 import org.latticelift.bench.speed.KmcBenchmark;
+import org.latticelift.bench.speed.Rates;
 import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
@@ -35,7 +34,6 @@ public final class FlickerBenchmark {
   private static final long PLAIN = 20_000;
   private static final double KERNEL_SECONDS = 0.3;
   private static final double NANOS = 1e9;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final BarrierModel model;
   private final double seconds;
@@ -115,9 +113,9 @@ public final class FlickerBenchmark {
       misses = caches.get(i).lookups() - caches.get(i).hits();
       passages = measured.tally().passages();
       resolved = measured.tally().resolvedJumps();
-      long began = THREADS.getCurrentThreadCpuTime();
+      long began = Rates.nanos();
       measured.runUntil(measured.time() + window, stream);
-      spent = (THREADS.getCurrentThreadCpuTime() - began) / NANOS;
+      spent = (Rates.nanos() - began) / NANOS;
       jumps = measured.jumps() - before;
       misses = caches.get(i).lookups() - caches.get(i).hits() - misses;
       passages = measured.tally().passages() - passages;
@@ -137,13 +135,7 @@ public final class FlickerBenchmark {
   private double plain(Lattice lattice, int i, RandomStream stream) {
     VacancySimulator simulator = new VacancySimulator(lattice, model, COLD[i], caches.get(i));
     simulator.activateAll();
-    long began = THREADS.getCurrentThreadCpuTime();
-    long spent;
-    do {
-      simulator.runEvents(PLAIN, Clock.EXPONENTIAL, stream);
-      spent = THREADS.getCurrentThreadCpuTime() - began;
-    } while (spent < seconds * NANOS);
-    return simulator.jumps() * NANOS / spent;
+    return Rates.of(seconds, () -> simulator.runEvents(PLAIN, Clock.EXPONENTIAL, stream));
   }
 
   /**

@@ -1,11 +1,12 @@
 package org.latticelift.bench.study.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.latticelift.bench.speed.Rates;
+import org.latticelift.bench.speed.Slices;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -21,9 +22,6 @@ public final class IsingBenchmark {
   private static final int SLICES = 9;
   private static final int CHUNK = 20_000;
   private static final int SWEEPS = 20;
-  private static final double NANOS = 1e9;
-
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private IsingBenchmark() {}
 
@@ -82,29 +80,24 @@ public final class IsingBenchmark {
 
     double slice(double seconds) {
       simulator.runEvents(CHUNK, stream);
-      long start = THREADS.getCurrentThreadCpuTime();
-      long end = start + (long) (seconds * NANOS);
-      long made = 0;
-      long now;
-      do {
-        simulator.runEvents(CHUNK, stream);
-        made += CHUNK;
-        now = THREADS.getCurrentThreadCpuTime();
-      } while (now < end);
-      return made * NANOS / (now - start);
+      return Rates.of(
+          seconds,
+          () -> {
+            simulator.runEvents(CHUNK, stream);
+            return CHUNK;
+          });
     }
 
     IsingSpeed speed(boolean chosen) {
-      Arrays.sort(rates);
+      Rates measured = Rates.of(rates);
       SpinLattice lattice = simulator.lattice();
       double perTime = (simulator.flips() - flips) / (simulator.time() - begin);
       return new IsingSpeed(
           lattice.side(),
           name,
           chosen,
-          rates[SLICES / 2],
-          rates[0],
-          rates[SLICES - 1],
+          measured.median(),
+          measured.slices(),
           perTime / lattice.sites(),
           lattice.meanSpin());
     }
@@ -118,8 +111,7 @@ public final class IsingBenchmark {
    * @param draw how sites are drawn: acceptance or class lists
    * @param chosen whether the simulator left alone draws this way at this temperature
    * @param flipsPerSecond median of the slices
-   * @param slowest slowest slice, flips/s
-   * @param fastest fastest slice, flips/s
+   * @param slices the slowest and the fastest of them
    * @param ratePerSite flips per site and unit time of the process
    * @param meanSpin magnetisation per site at the end
    */
@@ -128,8 +120,7 @@ public final class IsingBenchmark {
       String draw,
       boolean chosen,
       double flipsPerSecond,
-      double slowest,
-      double fastest,
+      @Part Slices slices,
       double ratePerSite,
       double meanSpin) {
 
@@ -146,8 +137,8 @@ public final class IsingBenchmark {
           draw,
           chosen ? "*" : " ",
           flipsPerSecond,
-          slowest,
-          fastest,
+          slices.slowest(),
+          slices.fastest(),
           ratePerSite);
     }
   }

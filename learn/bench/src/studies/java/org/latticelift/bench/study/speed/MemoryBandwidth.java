@@ -1,7 +1,6 @@
 package org.latticelift.bench.study.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import org.latticelift.bench.speed.Rates;
 
 /** What one core reads and writes per second when it copies more than its caches hold. */
 public final class MemoryBandwidth {
@@ -16,14 +15,13 @@ public final class MemoryBandwidth {
    * plus bytes written per second, the best of several copies.
    */
   public static double measure() {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     byte[] from = new byte[BYTES];
     byte[] to = new byte[BYTES];
     double best = 0;
     for (int i = 0; i < COPIES; i++) {
-      long start = threads.getCurrentThreadCpuTime();
+      long start = Rates.nanos();
       System.arraycopy(from, 0, to, 0, BYTES);
-      best = Math.max(best, 2 * BYTES * NANOS / (threads.getCurrentThreadCpuTime() - start));
+      best = Math.max(best, 2 * BYTES * NANOS / (Rates.nanos() - start));
     }
     return best;
   }

@@ -1,9 +1,10 @@
 package org.latticelift.bench.study.speed;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.latticelift.bench.speed.Rates;
+import org.latticelift.bench.speed.Slices;
+import org.latticelift.io.config.Binder.Part;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -20,8 +21,6 @@ import org.latticelift.sim.vacancy.order.BondCounts;
 public final class OrderBenchmark {
   private static final int SPECIES = 3;
   private static final int SLICES = 7;
-  private static final double NANOS = 1e9;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private OrderBenchmark() {}
 
@@ -38,35 +37,21 @@ public final class OrderBenchmark {
         plane[i] = (byte) (1 + stream.below(SPECIES));
       }
     }
-    double[] fast = rates(BondCounts.fastest(Crystal.bcc(), 1, SPECIES), lattice, seconds);
-    double[] plain = rates(BondCounts.plain(Crystal.bcc(), 1), lattice, seconds);
-    return new OrderSpeed(
-        lattice.sites(), fast[SLICES / 2], fast[0], fast[SLICES - 1], plain[SLICES / 2]);
+    Rates fast = rates(BondCounts.fastest(Crystal.bcc(), 1, SPECIES), lattice, seconds);
+    Rates plain = rates(BondCounts.plain(Crystal.bcc(), 1), lattice, seconds);
+    return new OrderSpeed(lattice.sites(), fast.median(), fast.slices(), plain.median());
   }
 
-  private static double[] rates(BondCount count, Lattice lattice, double seconds) {
-    slice(count, lattice, seconds / 2);
-    double[] rates = new double[SLICES];
-    for (int i = 0; i < SLICES; i++) {
-      rates[i] = slice(count, lattice, seconds / SLICES);
-    }
-    Arrays.sort(rates);
-    return rates;
-  }
-
-  private static double slice(BondCount count, Lattice lattice, double seconds) {
+  private static Rates rates(BondCount count, Lattice lattice, double seconds) {
     long[] histogram = new long[BondCount.CODES * BondCount.CODES];
     CellBox all = CellBox.all(lattice);
-    long start = THREADS.getCurrentThreadCpuTime();
-    long end = start + (long) (seconds * NANOS);
-    long counted = 0;
-    long now;
-    do {
-      count.add(lattice, all, histogram);
-      counted += lattice.sites();
-      now = THREADS.getCurrentThreadCpuTime();
-    } while (now < end);
-    return counted * NANOS / (now - start);
+    LongSupplier work =
+        () -> {
+          count.add(lattice, all, histogram);
+          return lattice.sites();
+        };
+    Rates.of(seconds / 2, work);
+    return Rates.inSlices(SLICES, seconds, work);
   }
 
   /**
@@ -75,16 +60,11 @@ public final class OrderBenchmark {
    *
    * @param sites lattice sites
    * @param sitesPerSecond median of the slices
-   * @param slowest slowest slice, sites/s
-   * @param fastest fastest slice, sites/s
+   * @param slices the slowest and the fastest of them
    * @param plainSitesPerSecond the plain twin, median
    */
   public record OrderSpeed(
-      long sites,
-      double sitesPerSecond,
-      double slowest,
-      double fastest,
-      double plainSitesPerSecond) {
+      long sites, double sitesPerSecond, @Part Slices slices, double plainSitesPerSecond) {
 
     /** Heads the columns of {@link #line}. */
     public static final String HEADER =
@@ -97,8 +77,8 @@ public final class OrderBenchmark {
           "%9d  %9.3g   (%.3g - %.3g) %14.3g %12.1f %%",
           sites,
           sitesPerSecond,
-          slowest,
-          fastest,
+          slices.slowest(),
+          slices.fastest(),
           plainSitesPerSecond,
           100 * sitesPerSecond / bandwidth);
     }

@@ -8,10 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
+import org.latticelift.bench.speed.Rates;
 import org.latticelift.bench.speed.Slices;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.Part;
@@ -41,8 +42,8 @@ public final class PairBenchmark<S> {
   private static final int CHECKED = 64;
   private static final int SHARD = 500;
   private static final int SLICES = 7;
-  private static final double NANOS = 1e9;
-  private static final double MICROS = 1e3;
+  private static final double NANOS_PER_MICRO = 1e3;
+  private static final double MICROS_PER_SECOND = 1e6;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final LatticeSystem<S> system;
@@ -92,44 +93,33 @@ public final class PairBenchmark<S> {
 
   /** Upsampling alone, after as long a warm-up. */
   private double microsToBuild(double seconds) {
-    double perBuild = 0;
-    for (int round = 0; round < 2; round++) {
-      long start = THREADS.getCurrentThreadCpuTime();
-      long end = start + (long) (seconds * NANOS);
-      int built = 0;
-      long now;
-      do {
-        samples.upsample(sample++);
-        built++;
-        now = THREADS.getCurrentThreadCpuTime();
-      } while (now < end);
-      perBuild = (now - start) / MICROS / built;
-    }
-    return perBuild;
+    LongSupplier build =
+        () -> {
+          samples.upsample(sample++);
+          return 1;
+        };
+    Rates.of(seconds, build);
+    return MICROS_PER_SECOND / Rates.of(seconds, build);
   }
 
   private PairSpeed measure(String name, double seconds, double building) {
     String checksum = checksum();
-    slice(seconds / 2);
+    Rates.of(seconds / 2, this::pair);
     clear();
     long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-    double[] rates = new double[SLICES];
-    for (int i = 0; i < SLICES; i++) {
-      rates[i] = slice(seconds / SLICES);
-    }
-    Arrays.sort(rates);
+    Rates rates = Rates.inSlices(SLICES, seconds, this::pair);
     allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
     return new PairSpeed(
         name,
         system.large().sites(),
-        rates[SLICES / 2],
-        new Slices(rates[0], rates[SLICES - 1]),
+        rates.median(),
+        rates.slices(),
         (double) events / pairs,
         new Micros(
             building,
-            Math.max(0, upsampleNanos / MICROS / pairs - building),
-            observeNanos / MICROS / pairs,
-            evolveNanos / MICROS / pairs,
+            Math.max(0, upsampleNanos / NANOS_PER_MICRO / pairs - building),
+            observeNanos / NANOS_PER_MICRO / pairs,
+            evolveNanos / NANOS_PER_MICRO / pairs,
             microsToWrite()),
         (double) allocated / pairs,
         checksum);
@@ -143,35 +133,25 @@ public final class PairBenchmark<S> {
     evolveNanos = 0;
   }
 
-  private double slice(double seconds) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    long end = start + (long) (seconds * NANOS);
-    long before = pairs;
-    long now = start;
-    while (now < end) {
-      now = pair(now);
-    }
-    return (pairs - before) * NANOS / (now - start);
-  }
-
-  /** Makes one pair and returns the clock after it. */
-  private long pair(long start) {
+  /** Makes one pair and returns 1. */
+  private long pair() {
+    long start = Rates.nanos();
     S large = samples.upsample(sample);
-    long upsampled = THREADS.getCurrentThreadCpuTime();
+    long upsampled = Rates.nanos();
     double[] z = samples.maker().observe(large);
-    long observed = THREADS.getCurrentThreadCpuTime();
+    long observed = Rates.nanos();
     SampleEvolution evolution = samples.maker().evolve(large, sample++);
     if (shard.isFull()) {
       shard = emptyShard();
     }
     shard.add(z, PairShard.Source.NONE, evolution);
-    long evolved = THREADS.getCurrentThreadCpuTime();
+    long evolved = Rates.nanos();
     pairs++;
     events += evolution.events();
     upsampleNanos += upsampled - start;
     observeNanos += observed - upsampled;
     evolveNanos += evolved - observed;
-    return evolved;
+    return 1;
   }
 
   private String checksum() {
@@ -197,7 +177,7 @@ public final class PairBenchmark<S> {
   /** A full shard, the second time it is written. */
   private double microsToWrite() {
     while (!shard.isFull()) {
-      pair(THREADS.getCurrentThreadCpuTime());
+      pair();
     }
     try {
       Path folder = Files.createTempDirectory("latticelift-pairs");
@@ -205,9 +185,9 @@ public final class PairBenchmark<S> {
       Path second = folder.resolve("second.h5");
       try {
         shard.write(first);
-        long start = THREADS.getCurrentThreadCpuTime();
+        long start = Rates.nanos();
         shard.write(second);
-        return (THREADS.getCurrentThreadCpuTime() - start) / MICROS / SHARD;
+        return (Rates.nanos() - start) / NANOS_PER_MICRO / SHARD;
       } finally {
         Files.deleteIfExists(first);
         Files.deleteIfExists(second);

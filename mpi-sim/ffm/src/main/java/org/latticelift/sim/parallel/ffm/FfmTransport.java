@@ -8,12 +8,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
 import org.latticelift.sim.parallel.communicator.OrderlyEnd;
+import org.latticelift.sim.parallel.communicator.RankCommunicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
@@ -52,8 +52,7 @@ public final class FfmTransport implements Transport {
    * buffer. Between ranks of one machine 8 bytes take about 0.3 us; a message allocates its
    * request, and nothing outside the heap ({@code bench communicator}).
    */
-  static final class FfmCommunicator implements Communicator {
-    private static final long TO_BE_READ_MILLIS = 300;
+  static final class FfmCommunicator extends RankCommunicator {
     private static final Handles HANDLES = Mpi.library().abi().handles();
 
     /** Where calls leave what they tell: a request, a number, a status. */
@@ -64,63 +63,36 @@ public final class FfmTransport implements Transport {
 
     private final MemorySegment told = Arena.global().allocate(STATUS + Abi.MOST_STATUS_BYTES, 8);
     private final long at = told.address();
-    private final int rank;
-    private final int size;
     private MemorySegment reduced = MemorySegment.NULL;
 
     FfmCommunicator() {
-      this.rank = Mpi.rank();
-      this.size = Mpi.size();
-    }
-
-    @Override
-    public String transport() {
-      return "ffm";
-    }
-
-    @Override
-    public int rank() {
-      return rank;
-    }
-
-    @Override
-    public int size() {
-      return size;
+      super("ffm", Mpi.rank(), Mpi.size());
     }
 
     @Override
     public Request send(ByteBuffer data, int length, int destination, int tag) {
       Mpi.check(Mpi.send(address(data, length), length, destination, tag, at + REQUEST));
-      return new FfmRequest(this, Mpi.request(told, REQUEST), data, length, destination);
+      return new FfmRequest(this, Mpi.request(told, REQUEST), data, false, destination);
     }
 
     @Override
     public Request receive(ByteBuffer data, int capacity, int source, int tag) {
       int from = source == ANY ? Mpi.ANY_SOURCE : source;
       Mpi.check(Mpi.receive(address(data, capacity), capacity, from, tag, at + REQUEST));
-      return new FfmRequest(this, Mpi.request(told, REQUEST), data, FfmRequest.UNKNOWN, ANY);
+      return new FfmRequest(this, Mpi.request(told, REQUEST), data, true, ANY);
     }
 
     /** Of the first byte of a buffer, which must not go as long as the library has its address. */
     private static long address(ByteBuffer data, int length) {
-      if (!data.isDirect()) {
-        throw new IllegalArgumentException("messages need direct buffers");
-      }
-      Objects.checkFromIndexSize(0, length, data.capacity());
+      require(data, length);
       return MemorySegment.ofBuffer(data).address() - data.position();
     }
 
-    /** Whether a request is complete; then {@link #length} and {@link #peer} tell of a message. */
+    /** Whether a request is complete; then {@link #peer} is the sender of a message. */
     boolean test(long request) {
       Mpi.request(told, REQUEST, request);
       Mpi.check(Mpi.test(at + REQUEST, at + NUMBER, at + STATUS));
       return told.get(JAVA_INT, NUMBER) != 0;
-    }
-
-    /** Length of the message that was received last. */
-    int length() {
-      Mpi.check(Mpi.count(at + STATUS, at + NUMBER));
-      return told.get(JAVA_INT, NUMBER);
     }
 
     /** Sender of the message that was received last. */
@@ -149,9 +121,7 @@ public final class FfmTransport implements Transport {
       long operation = extremum == Extremum.MIN ? HANDLES.min() : HANDLES.max();
       long all = allReduce(mine, values.length, HANDLES.doubles(), operation);
       MemorySegment.copy(mine, JAVA_DOUBLE, all, values, 0, values.length);
-      for (int i = 0; i < values.length; i++) {
-        values[i] += 0.0; // no negative zero
-      }
+      withoutNegativeZeros(values);
     }
 
     /**
@@ -177,16 +147,16 @@ public final class FfmTransport implements Transport {
 
     @Override
     public byte[] broadcast(byte[] data, int root) {
-      told.set(JAVA_INT, NUMBER, rank == root ? data.length : 0);
+      told.set(JAVA_INT, NUMBER, rank() == root ? data.length : 0);
       Mpi.check(Mpi.broadcast(at + NUMBER, Integer.BYTES, root));
       int length = told.get(JAVA_INT, NUMBER);
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment all = arena.allocate(length);
-        if (rank == root) {
+        if (rank() == root) {
           MemorySegment.copy(data, 0, all, JAVA_BYTE, 0, length);
         }
         Mpi.check(Mpi.broadcast(all.address(), length, root));
-        return rank == root ? data : all.toArray(JAVA_BYTE);
+        return rank() == root ? data : all.toArray(JAVA_BYTE);
       }
     }
 
@@ -194,12 +164,12 @@ public final class FfmTransport implements Transport {
     public byte[][] gather(byte[] data, int root) {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment mine = arena.allocateFrom(JAVA_BYTE, data);
-        MemorySegment lengths = arena.allocate(JAVA_INT, size);
+        MemorySegment lengths = arena.allocate(JAVA_INT, size());
         told.set(JAVA_INT, NUMBER, data.length);
         Mpi.check(Mpi.gather(at + NUMBER, Integer.BYTES, lengths.address(), root));
-        MemorySegment starts = arena.allocate(JAVA_INT, size);
+        MemorySegment starts = arena.allocate(JAVA_INT, size());
         int bytes = 0;
-        for (int r = 0; r < size && rank == root; r++) {
+        for (int r = 0; r < size() && rank() == root; r++) {
           starts.setAtIndex(JAVA_INT, r, bytes);
           bytes = Math.addExact(bytes, lengths.getAtIndex(JAVA_INT, r));
         }
@@ -212,13 +182,13 @@ public final class FfmTransport implements Transport {
                 lengths.address(),
                 starts.address(),
                 root));
-        return rank == root ? split(all, starts, lengths) : new byte[0][];
+        return rank() == root ? split(all, starts, lengths) : new byte[0][];
       }
     }
 
     private byte[][] split(MemorySegment all, MemorySegment starts, MemorySegment lengths) {
-      byte[][] parts = new byte[size][];
-      for (int r = 0; r < size; r++) {
+      byte[][] parts = new byte[size()][];
+      for (int r = 0; r < size(); r++) {
         long start = starts.getAtIndex(JAVA_INT, r);
         parts[r] = all.asSlice(start, lengths.getAtIndex(JAVA_INT, r)).toArray(JAVA_BYTE);
       }
@@ -230,45 +200,34 @@ public final class FfmTransport implements Transport {
       Mpi.check(Mpi.barrier());
     }
 
-    /**
-     * The launcher drops what it has not read of the ranks' output when it hears of an abort, so it
-     * gets time to read the reason.
-     */
     @Override
     public void abort(int code) {
-      try {
-        Thread.sleep(TO_BE_READ_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      awaitLauncher();
       Mpi.check(Mpi.abort(code));
     }
 
     @Override
     public void close() {
       Mpi.check(Mpi.leave());
-      if (rank == 0) {
+      if (rank() == 0) {
         OrderlyEnd.tell(System.getenv());
       }
     }
 
     /** A message on its way. Holds on to the buffer, whose address the library uses. */
     static final class FfmRequest implements Request {
-      /** Length of a message that has not come yet. */
-      static final int UNKNOWN = -1;
-
       private final FfmCommunicator ranks;
       private final long request;
       private ByteBuffer buffer;
-      private int length;
+      private final boolean receives;
       private int peer;
       private IllegalStateException failure;
 
-      FfmRequest(FfmCommunicator ranks, long request, ByteBuffer buffer, int length, int peer) {
+      FfmRequest(FfmCommunicator ranks, long request, ByteBuffer buffer, boolean receives, int peer) {
         this.ranks = ranks;
         this.request = request;
         this.buffer = buffer;
-        this.length = length;
+        this.receives = receives;
         this.peer = peer;
       }
 
@@ -292,17 +251,11 @@ public final class FfmTransport implements Transport {
         if (!ranks.test(request)) {
           return false;
         }
-        if (length == UNKNOWN) {
-          length = ranks.length();
+        if (receives) {
           peer = ranks.peer();
         }
         buffer = null;
         return true;
-      }
-
-      @Override
-      public int length() {
-        return length;
       }
 
       @Override

@@ -46,8 +46,6 @@ final class Mpi {
   private static final MethodHandle IRECV =
       LIBRARY.function("MPI_Irecv", ADDRESS, INT, HANDLE, INT, INT, HANDLE, ADDRESS);
   private static final MethodHandle TEST = LIBRARY.function("MPI_Test", ADDRESS, ADDRESS, ADDRESS);
-  private static final MethodHandle GET_COUNT =
-      LIBRARY.function("MPI_Get_count", ADDRESS, HANDLE, ADDRESS);
   private static final MethodHandle ALLREDUCE =
       LIBRARY.function("MPI_Allreduce", ADDRESS, ADDRESS, INT, HANDLE, HANDLE, HANDLE);
   private static final MethodHandle BCAST =
@@ -149,15 +147,6 @@ final class Mpi {
   static int test(long request, long complete, long status) {
     try {
       return (int) TEST.invokeExact(request, complete, status);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /** How many bytes a status tells of: writes an int. */
-  static int count(long status, long count) {
-    try {
-      return (int) GET_COUNT.invokeExact(status, BYTES, count);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -1,8 +1,6 @@
 package org.latticelift.sim.parallel.mpj;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Objects;
 import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
@@ -12,6 +10,7 @@ import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.parallel.communicator.Communicator;
 import org.latticelift.sim.parallel.communicator.Extremum;
+import org.latticelift.sim.parallel.communicator.RankCommunicator;
 import org.latticelift.sim.parallel.communicator.Reduction;
 import org.latticelift.sim.parallel.communicator.Request;
 import org.latticelift.sim.parallel.communicator.Transport;
@@ -48,34 +47,16 @@ public final class MpjTransport implements Transport {
    * A rank of MPJ Express. Its messages are arrays, so the content of a buffer is copied on both
    * sides. A message takes some 50 us: enough for tasks, slow for neighbours.
    */
-  static final class MpjCommunicator implements Communicator {
+  static final class MpjCommunicator extends RankCommunicator {
     private final Intracomm world;
-    private final int rank;
-    private final int size;
 
     MpjCommunicator(Intracomm world) {
+      super("mpj", world.Rank(), world.Size());
       this.world = world;
-      this.rank = world.Rank();
-      this.size = world.Size();
     }
 
     static IllegalStateException failed(MPIException e) {
       return new IllegalStateException("MPJ Express: " + e.getMessage(), e);
-    }
-
-    @Override
-    public String transport() {
-      return "mpj";
-    }
-
-    @Override
-    public int rank() {
-      return rank;
-    }
-
-    @Override
-    public int size() {
-      return size;
     }
 
     @Override
@@ -85,7 +66,7 @@ public final class MpjTransport implements Transport {
       data.duplicate().clear().get(0, message);
       try {
         return new MpjRequest(
-            world.Isend(message, 0, length, MPI.BYTE, destination, tag), length, destination);
+            world.Isend(message, 0, length, MPI.BYTE, destination, tag), destination);
       } catch (MPIException e) {
         throw failed(e);
       }
@@ -106,13 +87,6 @@ public final class MpjTransport implements Transport {
       }
     }
 
-    private static void require(ByteBuffer data, int length) {
-      if (!data.isDirect()) {
-        throw new IllegalArgumentException("messages need direct buffers");
-      }
-      Objects.checkFromIndexSize(0, length, data.capacity());
-    }
-
     @Override
     public void allReduce(long[] values, Reduction reduction) {
       Op op =
@@ -130,16 +104,14 @@ public final class MpjTransport implements Transport {
       double[] mine = values.clone();
       Op op = extremum == Extremum.MIN ? MPI.MIN : MPI.MAX;
       world.Allreduce(mine, 0, values, 0, values.length, MPI.DOUBLE, op);
-      for (int i = 0; i < values.length; i++) {
-        values[i] += 0.0; // no negative zero
-      }
+      withoutNegativeZeros(values);
     }
 
     @Override
     public byte[] broadcast(byte[] data, int root) {
-      int[] length = {rank == root ? data.length : 0};
+      int[] length = {rank() == root ? data.length : 0};
       world.Bcast(length, 0, 1, MPI.INT, root);
-      byte[] all = rank == root ? data : new byte[length[0]];
+      byte[] all = rank() == root ? data : new byte[length[0]];
       if (all.length > 0) {
         world.Bcast(all, 0, all.length, MPI.BYTE, root);
       }
@@ -148,22 +120,13 @@ public final class MpjTransport implements Transport {
 
     @Override
     public byte[][] gather(byte[] data, int root) {
-      int[] lengths = new int[size];
+      int[] lengths = new int[size()];
       world.Gather(new int[] {data.length}, 0, 1, MPI.INT, lengths, 0, 1, MPI.INT, root);
-      int[] starts = new int[size];
-      for (int r = 1; r < size; r++) {
-        starts[r] = Math.addExact(starts[r - 1], lengths[r - 1]);
-      }
-      byte[] all = new byte[Math.addExact(starts[size - 1], lengths[size - 1])];
+      int[] starts = starts(lengths);
+      int last = lengths.length - 1;
+      byte[] all = new byte[Math.addExact(starts[last], lengths[last])];
       world.Gatherv(data, 0, data.length, MPI.BYTE, all, 0, lengths, starts, MPI.BYTE, root);
-      if (rank != root) {
-        return new byte[0][];
-      }
-      byte[][] parts = new byte[size][];
-      for (int r = 0; r < size; r++) {
-        parts[r] = Arrays.copyOfRange(all, starts[r], starts[r] + lengths[r]);
-      }
-      return parts;
+      return rank() == root ? split(all, starts, lengths) : new byte[0][];
     }
 
     @Override
@@ -186,15 +149,13 @@ public final class MpjTransport implements Transport {
       private final mpi.Request request;
       private final ByteBuffer target;
       private final byte[] message;
-      private int length;
       private int peer;
       private boolean complete;
 
-      MpjRequest(mpi.Request request, int length, int peer) {
+      MpjRequest(mpi.Request request, int peer) {
         this.request = request;
         this.target = null;
         this.message = null;
-        this.length = length;
         this.peer = peer;
       }
 
@@ -223,14 +184,8 @@ public final class MpjTransport implements Transport {
       }
 
       private void arrived(Status status) {
-        length = status.Get_count(MPI.BYTE);
         peer = status.source;
-        target.put(0, message, 0, length);
-      }
-
-      @Override
-      public int length() {
-        return length;
+        target.put(0, message, 0, status.Get_count(MPI.BYTE));
       }
 
       @Override
