@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 
 /** Writes text; failures have exit code 73. */

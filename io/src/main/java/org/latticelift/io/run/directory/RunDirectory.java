@@ -106,7 +106,9 @@ public final class RunDirectory implements AutoCloseable {
       return new RunDirectory(root, disk, lock, manifest, false);
     } catch (IOException | LatticeLiftException e) {
       release(lock);
-      throw e instanceof LatticeLiftException user ? user : LatticeLiftException.unwritable(root, (IOException) e);
+      throw e instanceof LatticeLiftException user
+          ? user
+          : LatticeLiftException.unwritable(root, (IOException) e);
     }
   }
 
