@@ -1,15 +1,14 @@
 package org.latticelift.learn.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.latticelift.learn.kernel.SdeProgram.Operation.Kind;
-import org.latticelift.learn.sde.Baseline;
+import org.latticelift.learn.kernel.Operation.Kind;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DriftSpec;
@@ -41,8 +40,6 @@ public final class SdeProgram {
   static final String ENTRIES = "entries";
 
   private static final String HIDDEN = "/hidden";
-  private static final String CENTRE = "centre";
-  private static final String MINUS_CENTRE = "minus_centre";
 
   private final SdeArchitecture architecture;
   private final List<SdeParameters> models;
@@ -57,50 +54,6 @@ public final class SdeProgram {
   /** What the drift reads in place of the state. */
   private String state = STATE;
 
-  /**
-   * One operation on vectors.
-   *
-   * @param to vector that it writes
-   * @param with an array of weights, or a second vector that is written
-   * @param from vector that it reads
-   */
-  public record Operation(Kind kind, String to, String with, String from, double factor) {
-    /** The operations; c(u) = min(max(u, 0), 1/2) (ME-52). */
-    public enum Kind {
-      /** to = 0. */
-      ZERO,
-      /** to = weights. */
-      BIAS,
-      /** to = a folded bias. */
-      FOLDED,
-      /** to += weights from. */
-      PRODUCT,
-      /** to = max(to, 0). */
-      RELU,
-      /** to += c (2 u - c), and u = c, with u = with. */
-      ACTIVATE,
-      /**
-       * to *= factor from, element by element: a product of variables, a power, or with factor 2
-       * the slope 2 c of that activation times what comes back through it.
-       */
-      TIMES,
-      /** to *= min(1, factor / |to|). */
-      WITHIN,
-      /** to = 1 / to, of conditions only. */
-      INVERSE,
-      /** to *= factor. */
-      SCALE,
-      /** to += factor from. */
-      ADD,
-      /** to -= (L L^T + W + factor I) from, L and W the triangles of with (ME-50, ME-56). */
-      CONTRACT,
-      /** to = factor times the matrix of the outputs from, which the shape of sigma orders. */
-      MATRIX,
-      /** to rounded to single precision, in which the program keeps folded biases. */
-      ROUND
-    }
-  }
-
   /** The equation of some parameter sets of one architecture. */
   public SdeProgram(SdeArchitecture architecture, List<SdeParameters> models) {
     this.architecture = architecture;
@@ -112,14 +65,16 @@ public final class SdeProgram {
     if (architecture.embedding() > 0) {
       embedding();
     }
-    architecture.polynomial().ifPresent(baseline -> state = inside(baseline));
+    Optional<BaselineProgram> baseline =
+        architecture.polynomial().map(each -> new BaselineProgram(this, architecture, each));
+    baseline.ifPresent(each -> state = each.inside());
     DriftSpec spec = architecture.drift();
     switch (spec.kind()) {
       case ONSAGER -> onsager(spec);
       case PLAIN -> network("drift", spec.hidden(), drift, DRIFT, all(dimension()));
       case LINEAR -> linear();
     }
-    architecture.polynomial().ifPresent(this::baseline);
+    baseline.ifPresent(each -> each.addTo(state));
     sigma();
   }
 
@@ -175,6 +130,22 @@ public final class SdeProgram {
   /** Whether the diagonal of sigma is made positive. */
   public boolean positive() {
     return architecture.diffusion().lower();
+  }
+
+  /** What follows depends on the condition alone. */
+  void toFold() {
+    list = fold;
+  }
+
+  /** What follows is part of the drift. */
+  void toDrift() {
+    list = drift;
+  }
+
+  /** A vector of the condition. */
+  String foldedVector(String name, int length) {
+    folded.put(name, length);
+    return name;
   }
 
   /** Multiply-adds of the products in a list of operations, for one state. */
@@ -292,112 +263,7 @@ public final class SdeProgram {
     add(new Operation(Kind.CONTRACT, DRIFT, a, GRADIENT, spec.dissipation()));
   }
 
-  /**
-   * The state, or where it lies outside of the trained ellipsoid the point of its surface towards
-   * the centre. Drift networks and polynomials read it in place of the state.
-   */
-  private String inside(Baseline baseline) {
-    int d = dimension();
-    conditions(baseline);
-    list = drift;
-    String offset = vector("offset", d);
-    add(Kind.FOLDED, offset, "", MINUS_CENTRE);
-    add(new Operation(Kind.ADD, offset, "", STATE, 1));
-    String own = vector("own_units", d);
-    add(Kind.ZERO, own, "", "");
-    add(Kind.PRODUCT, own, forward(Baseline.INWARD, d), offset);
-    add(new Operation(Kind.WITHIN, own, "", "", baseline.radius()));
-    String inside = vector("inside", d);
-    add(Kind.FOLDED, inside, "", CENTRE);
-    add(Kind.PRODUCT, inside, forward(Baseline.OUTWARD, d), own);
-    return inside;
-  }
-
-  /** The powers of u, and the centre of the ellipsoid. */
-  private void conditions(Baseline baseline) {
-    list = fold;
-    String value = vector("condition_value", 1);
-    float[] offset = {(float) architecture.conditionOffset()};
-    float[] width = {(float) architecture.conditionWidth()};
-    add(Kind.BIAS, value, constant("condition_offset", 1, 1, offset), "");
-    add(Kind.PRODUCT, value, constant("condition_width", 1, 1, width), INPUT);
-    if (baseline.reciprocal()) {
-      add(Kind.INVERSE, value, "", "");
-    }
-    float[] centre = {(float) (-baseline.centre() / baseline.width())};
-    float[] scale = {(float) (1 / baseline.width())};
-    for (int power = 1; power <= baseline.powers(); power++) {
-      String u = vector("u_" + power, 1);
-      add(Kind.BIAS, u, constant("condition_centre", 1, 1, centre), "");
-      add(Kind.PRODUCT, u, constant("condition_scale", 1, 1, scale), value);
-      if (power > 1) {
-        add(new Operation(Kind.TIMES, u, "", "u_" + (power - 1), 1));
-      }
-    }
-    folded.put(CENTRE, dimension());
-    folded.put(MINUS_CENTRE, dimension());
-    add(Kind.BIAS, CENTRE, array(Baseline.centre(0)), "");
-    for (int power = 1; power <= baseline.powers(); power++) {
-      add(Kind.PRODUCT, CENTRE, forward(Baseline.centre(power), dimension()), "u_" + power);
-    }
-    add(Kind.ROUND, CENTRE, "", "");
-    add(Kind.ZERO, MINUS_CENTRE, "", "");
-    add(new Operation(Kind.ADD, MINUS_CENTRE, "", CENTRE, -1));
-  }
-
-  /** The terms as products of up to three variables, their sums for each power of u, the pull. */
-  private void baseline(Baseline baseline) {
-    List<int[]> terms = baseline.terms(dimension());
-    list = drift;
-    String all = vector("terms", terms.size());
-    factor(all, terms, 0);
-    String next = vector("term_factor", terms.size());
-    for (int order = 1; order < (baseline.cubic() > 0 ? 3 : 2); order++) {
-      factor(next, terms, order);
-      add(new Operation(Kind.TIMES, all, "", next, 1));
-    }
-    add(Kind.PRODUCT, DRIFT, forward(Baseline.parameter(0), dimension()), all);
-    for (int power = 1; power <= baseline.powers(); power++) {
-      String scaled = vector("terms_" + power, terms.size());
-      add(Kind.FOLDED, scaled, "", repeated(power, terms.size()));
-      add(new Operation(Kind.TIMES, scaled, "", all, 1));
-      add(Kind.PRODUCT, DRIFT, forward(Baseline.parameter(power), dimension()), scaled);
-    }
-    add(new Operation(Kind.ADD, DRIFT, "", STATE, -baseline.pull()));
-    add(new Operation(Kind.ADD, DRIFT, "", state, baseline.pull()));
-  }
-
-  /** A power of u as many times as there are terms. */
-  private String repeated(int power, int terms) {
-    list = fold;
-    String name = "power_" + power;
-    folded.put(name, terms);
-    float[] ones = new float[terms];
-    Arrays.fill(ones, 1);
-    add(Kind.ZERO, name, "", "");
-    add(Kind.PRODUCT, name, constant("ones", 1, terms, ones), "u_" + power);
-    add(Kind.ROUND, name, "", "");
-    list = drift;
-    return name;
-  }
-
-  /** One of the variables that are multiplied in each term; 1 where a term has no more. */
-  private void factor(String to, List<int[]> terms, int order) {
-    int n = terms.size();
-    float[] chosen = new float[dimension() * n];
-    float[] none = new float[n];
-    for (int t = 0; t < n; t++) {
-      if (terms.get(t).length > order) {
-        chosen[terms.get(t)[order] * n + t] = 1;
-      } else {
-        none[t] = 1;
-      }
-    }
-    add(Kind.BIAS, to, constant("no_factor_" + order, 1, n, none), "");
-    add(Kind.PRODUCT, to, constant("factor_" + order, dimension(), n, chosen), state);
-  }
-
-  private String constant(String name, int inputs, int outputs, float[] values) {
+  String constant(String name, int inputs, int outputs, float[] values) {
     return weights(name, inputs, outputs, Collections.nCopies(models.size(), values));
   }
 
@@ -431,15 +297,15 @@ public final class SdeProgram {
     add(Kind.PRODUCT, to, forward(layer + "/W", outputs), from);
   }
 
-  private void add(Kind kind, String to, String with, String from) {
+  void add(Kind kind, String to, String with, String from) {
     add(new Operation(kind, to, with, from, 0));
   }
 
-  private void add(Operation operation) {
+  void add(Operation operation) {
     list.add(operation);
   }
 
-  private String vector(String name, int length) {
+  String vector(String name, int length) {
     vectors.put(name, length);
     return name;
   }
@@ -448,12 +314,12 @@ public final class SdeProgram {
     return models.get(0).get(layer + "/b");
   }
 
-  private String array(String name) {
+  String array(String name) {
     return chosen(name, 1, all(models.get(0).get(name).length));
   }
 
   /** A matrix for products with what the layer reads. */
-  private String forward(String name, int outputs) {
+  String forward(String name, int outputs) {
     return chosen(name, models.get(0).get(name).length / outputs, all(outputs));
   }
 

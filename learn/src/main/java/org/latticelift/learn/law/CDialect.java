@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latticelift.learn.kernel.Operation;
 import org.latticelift.learn.kernel.SdeProgram;
-import org.latticelift.learn.kernel.SdeProgram.Operation;
 import org.latticelift.learn.kernel.Weights;
 
 /** C99. */

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.latticelift.learn.kernel.Operation;
 import org.latticelift.learn.kernel.SdeProgram;
-import org.latticelift.learn.kernel.SdeProgram.Operation;
 import org.latticelift.learn.kernel.SigmaShape;
 
 /** How a language writes a {@link SdeProgram}; the rest of a file is a template. */

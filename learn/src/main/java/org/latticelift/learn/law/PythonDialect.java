@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.latticelift.learn.kernel.Operation;
 import org.latticelift.learn.kernel.SdeProgram;
-import org.latticelift.learn.kernel.SdeProgram.Operation;
 import org.latticelift.learn.kernel.Weights;
 
 /** Python with numpy: a vector is an array [points, elements]. */

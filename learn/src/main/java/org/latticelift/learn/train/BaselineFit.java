@@ -3,7 +3,6 @@ package org.latticelift.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -316,11 +315,5 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
       }
     }
     return error;
-  }
-
-  /** The fit for a training, where its configuration has a polynomial. */
-  static Optional<BaselineFit> of(
-      Optional<Baseline> baseline, SdeScaling scaling, PairSet pairs, List<Split> splits) {
-    return baseline.map(each -> choose(each, scaling, pairs, splits));
   }
 }

@@ -177,7 +177,7 @@ public final class TrainStage implements Stage {
     Checkpoints checkpoints = new Checkpoints(context);
     try (Progress progress =
         context.progress().start("train", (long) settings.epochs() * train.sampling().models())) {
-      design.remarks().forEach(progress::message);
+      design.remarks().lines().forEach(progress::message);
       return context
           .tasks()
           .collect(

@@ -1,13 +1,12 @@
 package org.latticelift.learn.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.learn.sde.Baseline;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.Flow;
 import org.latticelift.learn.sde.Resampling;
@@ -59,9 +58,7 @@ final class TrainingDesign {
   private final Scalings.Choice choice;
   private final SdeArchitecture architecture;
   private final Resampling resampling;
-  private final Optional<BaselineFit> baseline;
-  private final Optional<TrainedRegion> region;
-  private final List<List<float[]>> polynomials;
+  private final Optional<DriftBaseline> baseline;
 
   /** Designs the training on the samples of a file, which is not needed afterwards. */
   TrainingDesign(SdeConfig sde, TrainConfig train, PairsFile file, Streams streams) {
@@ -94,13 +91,17 @@ final class TrainingDesign {
         Scalings.choose(
             training, kappa.factors().mean(), sde.scaling(), sde.timeUnit(), facts.quantities());
     SdeArchitecture wanted = sde.architecture(samples.variables(), choice);
-    this.baseline =
-        BaselineFit.of(
-            wanted.polynomial(), choice.scaling(), variates(split).apply(samples), splits());
-    this.polynomials = baseline.isPresent() ? polynomials() : List.of();
-    this.region = baseline.map(fit -> TrainedRegion.of(fit.baseline(), choice.scaling(), samples));
-    this.architecture =
-        wanted.with(baseline.map(fit -> fit.within(region.orElseThrow().radius(), samples)));
+    this.baseline = wanted.polynomial().map(this::fitted);
+    this.architecture = wanted.with(baseline.map(fitted -> fitted.form(samples)));
+  }
+
+  private DriftBaseline fitted(Baseline form) {
+    return DriftBaseline.of(
+        form,
+        choice.scaling(),
+        variates(split).apply(samples),
+        splits(),
+        IntStream.range(0, resampling.models()).mapToObj(this::ofModel).toList());
   }
 
   /** What is fitted and what is held out, for each resample, or once. */
@@ -187,8 +188,7 @@ final class TrainingDesign {
     PairSet part = variates.apply(samples.select(chosen.training()));
     PairSet held = variates.apply(samples.select(chosen.validation()));
     Noise noise = part.noise();
-    Optional<List<float[]>> polynomial = baseline.map(fit -> polynomials.get(model));
-    Samples fitted = scaled(part, noise, polynomial);
+    Samples fitted = scaled(part, noise, model);
     double[] constants = new double[part.variables()];
     Arrays.fill(constants, epsilon(part.twins()));
     CovarianceFactors factors = kappa(part, whole).factors();
@@ -197,79 +197,28 @@ final class TrainingDesign {
             ? new LossCovariance(factors.times(facts.evolved()), constants, fitted.rates())
             : new LossCovariance(factors, constants);
     return new TrainingProblem(
-        noise, form, fitted, scaled(held, noise, polynomial), baseline.isPresent());
+        noise, form, fitted, scaled(held, noise, model), baseline.isPresent());
   }
 
-  private static int[] all(PairSet pairs) {
-    return IntStream.range(0, pairs.count()).toArray();
-  }
-
-  /** Scaled samples, whose increments are those that the polynomial leaves. */
-  private Samples scaled(PairSet pairs, Noise noise, Optional<List<float[]>> polynomial) {
-    PairSet left =
-        polynomial
-            .map(of -> pairs.without(baseline.orElseThrow().increments(of, pairs)))
-            .orElse(pairs);
+  /** Scaled samples, whose increments are those that the polynomial of a model leaves. */
+  private Samples scaled(PairSet pairs, Noise noise, int model) {
+    PairSet left = baseline.map(fitted -> fitted.left(pairs, model)).orElse(pairs);
     return scaled(left, noise, choice.scaling(), network());
   }
 
-  /**
-   * The coefficients of every model: those of its own resample, all moved by as much so that their
-   * mean is the fit of all samples. Then the models' spread says what resamples differ by, and
-   * their mean is as certain as all samples make it.
-   */
-  private List<List<float[]>> polynomials() {
-    BaselineFit fit = baseline.orElseThrow();
-    List<List<float[]>> own = new ArrayList<>();
-    for (int model = 0; model < resampling.models(); model++) {
-      PairSet part = fitted(model);
-      own.add(fit.fit(part, all(part)));
-    }
-    PairSet whole = variates(split).apply(samples);
-    List<float[]> centre = fit.fit(whole, all(whole));
-    for (int power = 0; resampling.resampled() && power < centre.size(); power++) {
-      float[] to = centre.get(power);
-      for (int at = 0; at < to.length; at++) {
-        double mean = 0;
-        for (List<float[]> of : own) {
-          mean += of.get(power)[at] / own.size();
-        }
-        for (List<float[]> of : own) {
-          of.get(power)[at] += (float) (to[at] - mean);
-        }
-      }
-    }
-    return own;
-  }
-
-  private PairSet fitted(int model) {
+  private PairSet ofModel(int model) {
     Split chosen = resampling.resampled() ? resample(resampling.resample()[model]) : split;
     return variates(chosen).apply(samples.select(chosen.training()));
   }
 
-  /** What is fitted of a model, in the order of its parameters. */
-  private float[] polynomial(int model) {
-    List<float[]> of = new ArrayList<>(polynomials.get(model));
-    of.addAll(region.orElseThrow().parameters());
-    float[] flat = new float[of.stream().mapToInt(each -> each.length).sum()];
-    int at = 0;
-    for (float[] each : of) {
-      System.arraycopy(each, 0, flat, at, each.length);
-      at += each.length;
-    }
-    return flat;
-  }
-
-  /**
-   * A model from its trained network: with the noise that its residuals have, and its polynomial.
-   */
+  /** A model from its trained network: with the noise of its residuals, and its polynomial. */
   SdeParameters finished(SdeParameters network, int model) {
     if (baseline.isEmpty()) {
       return network;
     }
     NoiseFit noise = new NoiseFit(network(), problem(model));
     float[] trained = (noise.applies() ? noise.refitted(network) : network).flat();
-    float[] fitted = polynomial(model);
+    float[] fitted = baseline.get().parameters(model);
     float[] both = Arrays.copyOf(trained, trained.length + fitted.length);
     System.arraycopy(fitted, 0, both, trained.length, fitted.length);
     return SdeParameters.of(architecture, both);
@@ -423,76 +372,14 @@ final class TrainingDesign {
     return new TrainedStates(states, d);
   }
 
-  /** What a user should know of it: one line for each condition and for kappa; none if plain. */
-  List<String> remarks() {
-    List<String> lines = new ArrayList<>();
-    PairDiagnostics found = diagnostics();
-    double[][] left = found.noiseLeft();
-    for (int c = 0; c < left.length; c++) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "%s leave of the noise at %s = %s: %s",
-              samples.target().length == 0 ? "control variates" : "means of evolutions",
-              facts.quantities().parameter(),
-              number(samples.values()[c]),
-              each(left[c])));
-    }
-    double[] error = found.kappaError();
-    if (error.length > 0) {
-      double[] factor = kappa.factors().kappa();
-      List<String> values = new ArrayList<>();
-      for (int i = 0; i < factor.length; i++) {
-        double one = facts.evolved();
-        values.add(
-            String.format(Locale.ROOT, "%s %.3g(%.2g)", name(i), factor[i] * one, error[i] * one));
-      }
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "kappa of one patch, measured with %d joint evolutions: %s (K = %s)",
-              joint.count(),
-              String.join(", ", values),
-              number(facts.patches())));
-    }
-    if (joint.count() > 0 && !train.estimator().pairs().ofPatch()) {
-      lines.addAll(remarks(WholeDrift.of(training, joint)));
-    }
-    return lines;
-  }
-
-  private List<String> remarks(WholeDrift whole) {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < whole.ratio().length; i++) {
-      if (whole.differs(i)) {
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "warning: as a whole states move %.3g(%.1g) times as fast in %s as their patches"
-                    + " say, whose surroundings are too near for so long: widen the buffer or"
-                    + " shorten evolve.duration; diagnose says what it changes",
-                whole.ratio()[i],
-                whole.error()[i],
-                name(i)));
-      }
-    }
-    return lines;
-  }
-
-  private String each(double[] values) {
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      texts.add(String.format(Locale.ROOT, "%s %.2f", name(i), values[i]));
-    }
-    return String.join(", ", texts);
-  }
-
-  private String name(int variable) {
-    MacroscopicMap map = facts.map();
-    return map.observables().get(map.independent()[variable]);
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) ? "" + (long) value : "" + value;
+  TrainingRemarks remarks() {
+    boolean comparable = joint.count() > 0 && !train.estimator().pairs().ofPatch();
+    return new TrainingRemarks(
+        facts,
+        samples,
+        diagnostics(),
+        kappa.factors(),
+        joint.count(),
+        comparable ? Optional.of(WholeDrift.of(training, joint)) : Optional.empty());
   }
 }

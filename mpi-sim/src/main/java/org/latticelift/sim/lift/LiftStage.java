@@ -8,14 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.progress.Progress;
 import org.latticelift.io.run.stage.PlannedMemory;
 import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
-import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.sim.lift.EvolutionPlanner.SampleCosts;
 import org.latticelift.sim.lift.PairShard.PatchInputs;
 import org.latticelift.sim.lift.SnapshotGroups.KeptStates;
@@ -45,9 +43,6 @@ import org.latticelift.sim.system.TimeScales;
 public final class LiftStage<S> implements Stage {
   /** A large state with what is counted about it and evolves of it, in sizes of a stored one. */
   private static final double COPIES = 4;
-
-  /** Fraction of evolutions that may meet a wall before a warning is given. */
-  private static final double WALL_WARNING = 0.05;
 
   private static final double MOST_OF_A_RUN = 0.125;
 
@@ -393,76 +388,20 @@ public final class LiftStage<S> implements Stage {
               ? RunSamples.halves(config.keep().groups(), observed(first).runs())
               : RunHalves.NONE;
       ShardJoin<S> join = new ShardJoin<>(system, config, scales, halves, context);
-      warnOfWalls(join, progress);
+      LiftRemarks<S> remarks = new LiftRemarks<>(system, progress);
+      remarks.ofWalls(join);
       if (halves.blocks() == 0) {
-        remarkOnGroups(draw(pool(first), first, context.seed()), progress);
+        remarks.ofGroups(draw(pool(first), first, context.seed()));
       }
-      remarkOnKept(progress);
+      if (wanted != config.keep().keep()) {
+        remarks.ofStatesThatAreNotKept();
+      }
       join.assemble();
-      remarkOnDurations(scales, progress);
+      remarks.ofDurations(scales);
     }
   }
 
   private record ConditionSnapshots<S>(Condition condition, SnapshotPool<S> pool) {}
-
-  /** A wall that is met often changes the dynamics of the patch (DI-03). */
-  private void warnOfWalls(ShardJoin<S> join, Progress progress) {
-    for (Condition condition : system.conditions()) {
-      double blocked = join.blocked(condition);
-      if (blocked > WALL_WARNING) {
-        progress.message(
-            String.format(
-                Locale.ROOT,
-                "warning: %s: %.0f %% of the evolutions met the confining border of their"
-                    + " region; widen evolve.buffer_cells, shorten evolve.duration, or use"
-                    + " environment whole",
-                condition.name(),
-                100 * blocked));
-      }
-    }
-  }
-
-  /** How long pairs are beside what they are to show, where the small runs show it. */
-  private void remarkOnDurations(Map<Condition, TimeScales> scales, Progress progress) {
-    SampleCosts costs = new SampleCosts(system, scales::get);
-    String durations =
-        system.conditions().stream()
-            .filter(c -> scales.get(c).relaxation() > 0)
-            .map(
-                c ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s %.2g (%.3g events)",
-                        c.name(),
-                        costs.events(c) * scales.get(c).event() / scales.get(c).relaxation(),
-                        costs.events(c)))
-            .collect(Collectors.joining(", "));
-    if (!durations.isEmpty()) {
-      progress.message(
-          "duration of training samples in relaxation times of the small runs: " + durations);
-    }
-  }
-
-  private void remarkOnKept(Progress progress) {
-    if (wanted != config.keep().keep()) {
-      progress.message(
-          SnapshotsFile.LARGE
-              + " is not written: large states are not made as wholes (upsample.block);"
-              + " upsample.keep: none says so");
-    }
-  }
-
-  /** Groups of records are not quite independent (EX-07). */
-  private void remarkOnGroups(SnapshotDraw<S> draw, Progress progress) {
-    if (draw.groups() > 0 && !draw.byRuns()) {
-      progress.message(
-          String.format(
-              Locale.ROOT,
-              "%d runs are too few for groups: groups of pairs are blocks of records, which are"
-                  + " not quite independent",
-              draw.all().runs()));
-    }
-  }
 
   /** Without the last records, after which a run goes on for less than the pair. */
   private <T> SnapshotPool<T> continued(
@@ -522,57 +461,6 @@ public final class LiftStage<S> implements Stage {
 
     PairShard.Source in(int group) {
       return new PairShard.Source(first.run(), first.record(), group);
-    }
-  }
-
-  /**
-   * Progress and the request to stop of a shard within the stage; the loop that makes the pairs
-   * knows neither. An exception of it ends the shard, which is then made anew.
-   */
-  static final class ShardObserver {
-    private static final double NANOS = 1e9;
-
-    private final StopSignal stop;
-    private final Progress progress;
-    private final WorkLeft left;
-    private final Condition condition;
-    private final int shard;
-    private int samples;
-    private long began;
-
-    /**
-     * Of one shard ({@code stop}: ends the shard before its next sample; a shard that is whole is
-     * kept; {@code left}: of all shards, and how long samples take).
-     */
-    ShardObserver(
-        StopSignal stop, Progress progress, WorkLeft left, Condition condition, int shard) {
-      this.stop = stop;
-      this.progress = progress;
-      this.left = left;
-      this.condition = condition;
-      this.shard = shard;
-    }
-
-    /** The shard is on disk already, with so many samples. */
-    void found(int found) {
-      samples = found;
-      count(0);
-    }
-
-    /** A sample is about to be made. */
-    void begins() {
-      stop.check();
-      began = System.nanoTime();
-    }
-
-    void made() {
-      samples++;
-      count((System.nanoTime() - began) / NANOS);
-    }
-
-    private void count(double seconds) {
-      progress.step(left.reached(condition, shard, samples, seconds));
-      left.seconds().ifPresent(progress::left);
     }
   }
 }

@@ -1,0 +1,82 @@
+package org.latticelift.learn.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.latticelift.learn.sde.Baseline;
+import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.train.PairSet.Split;
+
+/**
+ * The polynomials in front of the drift networks of all models of a training, and the region in
+ * which they hold.
+ *
+ * @param coefficients of each model, for each power of u
+ */
+record DriftBaseline(BaselineFit fit, TrainedRegion region, List<List<float[]>> coefficients) {
+
+  /**
+   * Fits one polynomial for each model, all moved by as much so that their mean is the fit of all
+   * samples. Then the spread of the models says what resamples differ by, and their mean is as
+   * certain as all samples make it.
+   *
+   * @param wanted the form
+   * @param samples all of them
+   * @param splits what is fitted and what is held out, for each resample
+   * @param ofModels what each model is trained on; the same samples where none are resampled
+   */
+  static DriftBaseline of(
+      Baseline wanted,
+      SdeScaling scaling,
+      PairSet samples,
+      List<Split> splits,
+      List<PairSet> ofModels) {
+    BaselineFit fit = BaselineFit.choose(wanted, scaling, samples, splits);
+    List<List<float[]>> own = ofModels.stream().map(pairs -> fit.fit(pairs, all(pairs))).toList();
+    if (splits.size() > 1) {
+      centre(own, fit.fit(samples, all(samples)));
+    }
+    return new DriftBaseline(fit, TrainedRegion.of(fit.baseline(), scaling, samples), own);
+  }
+
+  private static int[] all(PairSet pairs) {
+    return IntStream.range(0, pairs.count()).toArray();
+  }
+
+  private static void centre(List<List<float[]>> own, List<float[]> on) {
+    for (int power = 0; power < on.size(); power++) {
+      for (int at = 0; at < on.get(power).length; at++) {
+        double mean = 0;
+        for (List<float[]> of : own) {
+          mean += of.get(power)[at] / own.size();
+        }
+        for (List<float[]> of : own) {
+          of.get(power)[at] += (float) (on.get(power)[at] - mean);
+        }
+      }
+    }
+  }
+
+  /** The form with its region ({@code samples}: all of them). */
+  Baseline form(PairSet samples) {
+    return fit.within(region.radius(), samples);
+  }
+
+  /** Pairs with the increments that the polynomial of a model leaves. */
+  PairSet left(PairSet pairs, int model) {
+    return pairs.without(fit.increments(coefficients.get(model), pairs));
+  }
+
+  /** What is fitted of a model, in the order of its parameters. */
+  float[] parameters(int model) {
+    List<float[]> all = new ArrayList<>(coefficients.get(model));
+    all.addAll(region.parameters());
+    float[] flat = new float[all.stream().mapToInt(each -> each.length).sum()];
+    int at = 0;
+    for (float[] each : all) {
+      System.arraycopy(each, 0, flat, at, each.length);
+      at += each.length;
+    }
+    return flat;
+  }
+}
