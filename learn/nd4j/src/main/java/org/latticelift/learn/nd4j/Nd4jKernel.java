@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.latticelift.io.error.ExitCode;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleKernel;
+import org.latticelift.learn.ensemble.Program;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.kernel.StepScheme;
 import org.latticelift.learn.kernel.TrajectoryNoise;

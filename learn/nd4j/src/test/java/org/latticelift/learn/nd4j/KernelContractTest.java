@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,7 @@ import org.latticelift.learn.ensemble.EnsembleKernel;
 import org.latticelift.learn.ensemble.EnsembleKernels;
 import org.latticelift.learn.ensemble.Walkers;
 import org.latticelift.learn.kernel.StepScheme;
+import org.latticelift.learn.sde.Baseline;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec.DiffusionMode;
@@ -48,7 +50,9 @@ class KernelContractTest {
         new SdeArchitecture(6, 6, DriftSpec.onsager(), DiffusionSpec.arbitrary(64, 64)),
         new SdeArchitecture(2, 2, DriftSpec.onsager(), diagonal),
         new SdeArchitecture(2, 0, DriftSpec.linear(), constant),
-        new SdeArchitecture(1, 0, DriftSpec.plain(), constantDiagonal));
+        new SdeArchitecture(1, 0, DriftSpec.plain(), constantDiagonal),
+        new SdeArchitecture(3, 2, DriftSpec.onsager(), lower)
+            .with(Optional.of(new Baseline(2, 2, true, 8e-4, 3e-4, 1.5, 2))));
   }
 
   private static Walkers walkers(EnsembleKernel kernel, SdeArchitecture architecture) {
