@@ -29,6 +29,8 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
   /** So that terms that no pair shows have no coefficients. */
   private static final double LEAST = 1e-9;
 
+  private static final double FASTEST_PULL = 10;
+
   /** Fewer conditions say nothing of the degree that others need. */
   private static final int FEWEST_CONDITIONS = 4;
 
@@ -143,7 +145,8 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
 
   /**
    * The polynomial with a region of a radius. States outside come back as fast as the fastest
-   * variable relaxes: by a bound on the rates of the linear terms at all conditions.
+   * variable relaxes, by a bound on the rates of the linear terms at all conditions, but not so
+   * fast that a step of a prediction would overshoot.
    */
   Baseline within(double radius, PairSet pairs) {
     List<float[]> of = fit(pairs, IntStream.range(0, pairs.count()).toArray());
@@ -164,7 +167,7 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
         fastest = Math.max(fastest, row);
       }
     }
-    return baseline.within(radius, fastest);
+    return baseline.within(radius, Math.min(FASTEST_PULL, fastest));
   }
 
   /** What the drift of some coefficients makes of pairs in their time, physical units, [N,d]. */
