@@ -223,7 +223,8 @@ public final class FfmTransport implements Transport {
       private int peer;
       private IllegalStateException failure;
 
-      FfmRequest(FfmCommunicator ranks, long request, ByteBuffer buffer, boolean receives, int peer) {
+      FfmRequest(
+          FfmCommunicator ranks, long request, ByteBuffer buffer, boolean receives, int peer) {
         this.ranks = ranks;
         this.request = request;
         this.buffer = buffer;
