@@ -44,7 +44,7 @@ public record Layer(
     return drawn;
   }
 
-  /** Draws a thick line, which a NaN interrupts ({@code legend}: empty for none). */
+  /** Draws a thick line, which a NaN interrupts. An empty legend shows none. */
   public static Layer line(String legend, int colour, double[] x, double[] y) {
     return new Layer(Kind.LINE, legend, colour, x, y, NONE, NONE);
   }
@@ -64,7 +64,7 @@ public record Layer(
     return new Layer(Kind.BAND, legend, colour, x, NONE, low, high);
   }
 
-  /** Draws the area between two curves that go upwards ({@code y}: heights of both). */
+  /** Draws the area between two curves that go upwards, both given at the heights y. */
   public static Layer upright(
       String legend, int colour, double[] left, double[] right, double[] y) {
     return new Layer(Kind.UPRIGHT_BAND, legend, colour, NONE, y, left, right);

@@ -8,7 +8,7 @@ package org.latticelift.learn.kernel;
  * @param from vector that it reads
  */
 public record Operation(Kind kind, String to, String with, String from, double factor) {
-  /** The operations; c(u) = min(max(u, 0), 1/2) (ME-52). */
+  /** The operations, with the activation c(u) = min(max(u, 0), 1/2) of the Onsager network. */
   public enum Kind {
     /** to = 0. */
     ZERO,

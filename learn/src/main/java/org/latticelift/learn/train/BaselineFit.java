@@ -76,7 +76,7 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
     if (conditions < FEWEST_CONDITIONS) {
       return this;
     }
-    Moments[] all = moments(pairs, IntStream.range(0, pairs.count()).toArray());
+    Moments[] all = moments(pairs, all(pairs));
     BaselineFit best = this;
     double least = Double.POSITIVE_INFINITY;
     for (int degree = 1; degree <= baseline.powers(); degree++) {
@@ -98,9 +98,13 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
     return best;
   }
 
-  /** Coefficients from some pairs: for each power of u an array [variables, terms]. */
-  List<float[]> fit(PairSet pairs, int[] rows) {
-    RealMatrix solved = solve(moments(pairs, rows));
+  private static int[] all(PairSet pairs) {
+    return IntStream.range(0, pairs.count()).toArray();
+  }
+
+  /** Coefficients from pairs: for each power of u an array [variables, terms]. */
+  List<float[]> fit(PairSet pairs) {
+    RealMatrix solved = solve(moments(pairs, all(pairs)));
     int d = pairs.variables();
     int p = baseline.terms(d).size();
     List<float[]> coefficients = new ArrayList<>();
@@ -148,9 +152,8 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
    * variable relaxes, by a bound on the rates of the linear terms at all conditions, but not so
    * fast that a step of a prediction would overshoot.
    */
-  Baseline within(double radius, PairSet pairs) {
-    List<float[]> of = fit(pairs, IntStream.range(0, pairs.count()).toArray());
-    int d = pairs.variables();
+  Baseline within(double radius, List<float[]> of) {
+    int d = scaling.mean().length;
     int p = baseline.terms(d).size();
     double fastest = 1;
     for (double condition : scaling.condition()) {

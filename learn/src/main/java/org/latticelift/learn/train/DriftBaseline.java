@@ -2,7 +2,6 @@ package org.latticelift.learn.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Baseline;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.PairSet.Split;
@@ -11,9 +10,11 @@ import org.latticelift.learn.train.PairSet.Split;
  * The polynomials in front of the drift networks of all models of a training, and the region in
  * which they hold.
  *
+ * @param form with its region
  * @param coefficients of each model, for each power of u
  */
-record DriftBaseline(BaselineFit fit, TrainedRegion region, List<List<float[]>> coefficients) {
+record DriftBaseline(
+    BaselineFit fit, Baseline form, TrainedRegion region, List<List<float[]>> coefficients) {
 
   /**
    * Fits one polynomial for each model, all moved by as much so that their mean is the fit of all
@@ -32,15 +33,13 @@ record DriftBaseline(BaselineFit fit, TrainedRegion region, List<List<float[]>> 
       List<Split> splits,
       List<PairSet> ofModels) {
     BaselineFit fit = BaselineFit.choose(wanted, scaling, samples, splits);
-    List<List<float[]>> own = ofModels.stream().map(pairs -> fit.fit(pairs, all(pairs))).toList();
+    List<List<float[]>> own = ofModels.stream().map(fit::fit).toList();
+    List<float[]> whole = fit.fit(samples);
     if (splits.size() > 1) {
-      centre(own, fit.fit(samples, all(samples)));
+      centre(own, whole);
     }
-    return new DriftBaseline(fit, TrainedRegion.of(fit.baseline(), scaling, samples), own);
-  }
-
-  private static int[] all(PairSet pairs) {
-    return IntStream.range(0, pairs.count()).toArray();
+    TrainedRegion region = TrainedRegion.of(fit.baseline(), scaling, samples);
+    return new DriftBaseline(fit, fit.within(region.radius(), whole), region, own);
   }
 
   private static void centre(List<List<float[]>> own, List<float[]> on) {
@@ -55,11 +54,6 @@ record DriftBaseline(BaselineFit fit, TrainedRegion region, List<List<float[]>> 
         }
       }
     }
-  }
-
-  /** The form with its region ({@code samples}: all of them). */
-  Baseline form(PairSet samples) {
-    return fit.within(region.radius(), samples);
   }
 
   /** Pairs with the increments that the polynomial of a model leaves. */

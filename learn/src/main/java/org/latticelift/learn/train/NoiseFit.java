@@ -8,7 +8,6 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 import org.latticelift.learn.kernel.SdeKernel;
-import org.latticelift.learn.sde.ParameterSpec;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
 import org.latticelift.learn.sde.SdeParameters;
@@ -62,23 +61,13 @@ final class NoiseFit {
         }
       }
     }
-    return with(parameters, value);
+    float[] flat = parameters.flat(); // the diffusion is what it ends with
+    System.arraycopy(value, 0, flat, flat.length - value.length, value.length);
+    return SdeParameters.of(network, flat);
   }
 
   private static double inverseSoftplus(double y) {
     return y + Math.log(-Math.expm1(-y));
-  }
-
-  private SdeParameters with(SdeParameters parameters, float[] value) {
-    float[] flat = parameters.flat();
-    int offset = 0;
-    for (ParameterSpec spec : parameters.layout()) {
-      if (spec.name().equals(VALUE)) {
-        System.arraycopy(value, 0, flat, offset, value.length);
-      }
-      offset += spec.size();
-    }
-    return SdeParameters.of(network, flat);
   }
 
   private double[][] covariance(SdeParameters parameters) {

@@ -107,7 +107,8 @@ final class PairReader {
   }
 
   private double[] after(double[] z0) {
-    if (form == PairForm.INCREMENT || form == PairForm.ONE_PATCH && file.evolvedPatches() == 1) {
+    if (form == PairForm.INCREMENT
+        || form == PairForm.ONE_PATCH && file.evolvedPatches() == 1 && !file.has(PairColumn.RUNS)) {
       return numbers(PairColumn.Z1);
     }
     requirePatches();

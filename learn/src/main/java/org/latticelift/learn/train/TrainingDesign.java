@@ -92,7 +92,7 @@ final class TrainingDesign {
             training, kappa.factors().mean(), sde.scaling(), sde.timeUnit(), facts.quantities());
     SdeArchitecture wanted = sde.architecture(samples.variables(), choice);
     this.baseline = wanted.polynomial().map(this::fitted);
-    this.architecture = wanted.with(baseline.map(fitted -> fitted.form(samples)));
+    this.architecture = wanted.with(baseline.map(DriftBaseline::form));
   }
 
   private DriftBaseline fitted(Baseline form) {
@@ -125,6 +125,7 @@ final class TrainingDesign {
     int models = train.sampling().models();
     RunHalves runs = facts.halves();
     if (runs.count() > 0 && models > 1 && train.sampling().resample() != Resample.NONE) {
+      requireEveryHalf(runs);
       int[] halves =
           Arrays.stream(HalfSamples.halves(models)).map(half -> half(runs, half)).toArray();
       return new Resampling(halves, facts.unit(), runs.blocks());
@@ -135,11 +136,23 @@ final class TrainingDesign {
         : new Resampling(HalfSamples.halves(models), facts.unit(), units);
   }
 
-  /** Halves of different rows first, as these are balanced; then those beside them. */
+  private void requireEveryHalf(RunHalves runs) {
+    if (samples.count() < runs.count() * samples.values().length) {
+      throw LatticeLiftException.badData(
+          samples.count() + " training samples of all conditions",
+          "evolve.samples",
+          "at least " + runs.count() + ", one of each half of the small runs",
+          "Raise evolve.samples, or set train.resample to none");
+    }
+  }
+
+  /**
+   * One half of each row, as those beside them say nothing new of the spread; of every second row
+   * the other one, as the first block of runs would be in all of them else.
+   */
   private static int half(RunHalves runs, int number) {
-    int rows = runs.count() / 2;
-    int turn = number % runs.count();
-    return turn < rows ? 2 * turn : 2 * (turn - rows) + 1;
+    int row = number % (runs.count() / 2);
+    return 2 * row + row % 2;
   }
 
   /** What takes predictable noise off the targets, if anything does. */

@@ -65,8 +65,7 @@ class BaselineFitTest {
   }
 
   private static double rms(BaselineFit fit, PairSet fitted, PairSet at) {
-    int[] all = IntStream.range(0, fitted.count()).toArray();
-    double[] made = fit.drift(fit.fit(fitted, all), at);
+    double[] made = fit.drift(fit.fit(fitted), at);
     double sum = 0;
     for (int k = 0; k < at.count(); k++) {
       double[] y = {SCALING.toScaled(0, at.z0()[2 * k]), SCALING.toScaled(1, at.z0()[2 * k + 1])};
@@ -121,8 +120,7 @@ class BaselineFitTest {
   void whatIsLeftOfTheIncrementsIsNoise() {
     PairSet pairs = pairs(500, 0, 7);
     BaselineFit fit = chosen(pairs);
-    int[] all = IntStream.range(0, pairs.count()).toArray();
-    PairSet left = pairs.without(fit.increments(fit.fit(pairs, all), pairs));
+    PairSet left = pairs.without(fit.increments(fit.fit(pairs), pairs));
     for (int k = 0; k < pairs.count(); k++) {
       assertThat(left.increment(k, 0)).isCloseTo(0, within(1e-4));
       assertThat(left.increment(k, 1)).isCloseTo(0, within(1e-4));

@@ -57,8 +57,7 @@ class DriftBaselineTest {
 
   @Test
   void theMeanOfTheModelsIsTheFitOfAllSamples() {
-    int[] all = IntStream.range(0, pairs.count()).toArray();
-    List<float[]> whole = baseline.fit().fit(pairs, all);
+    List<float[]> whole = baseline.fit().fit(pairs);
     for (int power = 0; power < whole.size(); power++) {
       float[] one = baseline.coefficients().get(0).get(power);
       float[] other = baseline.coefficients().get(1).get(power);
@@ -73,7 +72,7 @@ class DriftBaselineTest {
   @Test
   void theRegionHoldsAllStates() {
     TrainedRegion region = baseline.region();
-    Baseline form = baseline.form(pairs);
+    Baseline form = baseline.form();
     double farthest = 0;
     for (int k = 0; k < pairs.count(); k++) {
       double u = form.input(TEMPERATURES[pairs.condition()[k]]);
@@ -106,7 +105,7 @@ class DriftBaselineTest {
             0,
             DriftSpec.plain(),
             new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), false, 0.3, 1));
-    SdeArchitecture whole = network.with(Optional.of(baseline.form(pairs)));
+    SdeArchitecture whole = network.with(Optional.of(baseline.form()));
     RandomStream stream = new Streams(3).stream(Purpose.CHECK, 9);
     SdeParameters drawn = SdeParameters.initial(network, stream);
     float[] fitted = baseline.parameters(0);
@@ -114,7 +113,7 @@ class DriftBaselineTest {
     System.arraycopy(fitted, 0, flat, drawn.flat().length, fitted.length);
     for (double kelvin : new double[] {1000, 1200, 3000}) {
       PlainSdeKernel kernel = new PlainSdeKernel(whole, SdeParameters.of(whole, flat), kelvin, 1);
-      double h = 0.2 / baseline.form(pairs).pull();
+      double h = 0.2 / baseline.form().pull();
       for (int trajectory = 0; trajectory < 8; trajectory++) {
         double[] z = {30 * stream.normal(), 30 * stream.normal(), 30 * stream.normal()};
         for (int step = 0; step < 400; step++) {

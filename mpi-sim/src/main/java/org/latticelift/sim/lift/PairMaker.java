@@ -199,7 +199,8 @@ public record PairMaker<S>(
           all.stream().mapToLong(JointEvolution::events).sum(),
           made.time(),
           0,
-          Optional.empty());
+          Optional.empty(),
+          0);
     }
 
     private static long[] firstOf(long first, long[] all) {
@@ -232,7 +233,8 @@ public record PairMaker<S>(
           made.events(),
           time,
           0,
-          joint(patches, sample));
+          joint(patches, sample),
+          0);
     }
 
     private Optional<JointEvolution> joint(Patches<S> patches, int sample) {
@@ -263,7 +265,8 @@ public record PairMaker<S>(
           all.stream().mapToLong(PartialEvolution::events).sum(),
           first.time(),
           all.stream().mapToDouble(PartialEvolution::blocked).average().orElseThrow(),
-          joint(patches, sample));
+          joint(patches, sample),
+          0);
     }
 
     private Optional<SampleEvolution.Mean> means(

@@ -3,8 +3,8 @@ package org.latticelift.sim.lift;
 import java.util.stream.IntStream;
 
 /**
- * Balanced halves of the runs of a condition. Runs are dealt into 2, 4 or 8 blocks, and a half is
- * the blocks that have one sign in a row of a Hadamard matrix; the blocks of the other sign are the
+ * Balanced halves of the runs of a condition. Runs are dealt into eight blocks, and a half is the
+ * blocks that have one sign in a row of a Hadamard matrix; the blocks of the other sign are the
  * half beside it. Any two halves of different rows share half of their runs, so models that are
  * trained on halves lie as far apart as all runs together are uncertain (P. J. McCarthy, Rev. Int.
  * Stat. Inst. 37 (1969) 239), while a state may still be the mean of as many runs as a half has.
@@ -15,16 +15,14 @@ public record RunHalves(int blocks) {
   /** No halves. */
   public static final RunHalves NONE = new RunHalves(0);
 
-  private static final int MOST_BLOCKS = 8;
+  private static final int BLOCKS = 8;
 
   /** Fewer would not show how runs scatter within a half. */
   private static final int FEWEST_RUNS_OF_HALF = 4;
 
   /** The halves of some runs; none where one would have fewer than four. */
   static RunHalves of(int runs) {
-    return runs < 2 * FEWEST_RUNS_OF_HALF
-        ? NONE
-        : new RunHalves(Math.min(MOST_BLOCKS, Integer.highestOneBit(runs / 2)));
+    return runs < 2 * FEWEST_RUNS_OF_HALF ? NONE : new RunHalves(BLOCKS);
   }
 
   /** Number of halves, each row of the matrix with both signs; 0 without. */

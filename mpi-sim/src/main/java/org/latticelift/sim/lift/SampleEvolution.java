@@ -31,20 +31,6 @@ public record SampleEvolution(
     double blocked,
     Optional<JointEvolution> joint,
     int runs) {
-  /** Of patches of a lattice. */
-  public SampleEvolution(
-      long[] patches,
-      FirstPatch first,
-      double[] increment,
-      double[] compensator,
-      Optional<Mean> mean,
-      long events,
-      double time,
-      double blocked,
-      Optional<JointEvolution> joint) {
-    this(patches, first, increment, compensator, mean, events, time, blocked, joint, 0);
-  }
-
   /** The same, of patches that go on as so many runs did. */
   SampleEvolution ofRuns(int number) {
     return new SampleEvolution(

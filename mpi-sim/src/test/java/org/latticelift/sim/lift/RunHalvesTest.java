@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Halves of runs: complete, complementary, and balanced against each other. */
 class RunHalvesTest {
   @ParameterizedTest
-  @CsvSource({"0, 0", "7, 0", "8, 4", "15, 4", "16, 8", "32, 8", "1000, 8"})
+  @CsvSource({"0, 0", "7, 0", "8, 8", "15, 8", "16, 8", "32, 8", "1000, 8"})
   void blocksFollowTheNumberOfRuns(int runs, int blocks) {
     assertThat(RunHalves.of(runs).blocks()).isEqualTo(blocks);
   }
