@@ -126,8 +126,7 @@ final class TrainingDesign {
     RunHalves runs = facts.halves();
     if (runs.count() > 0 && models > 1 && train.sampling().resample() != Resample.NONE) {
       requireEveryHalf(runs);
-      int[] halves =
-          Arrays.stream(HalfSamples.halves(models)).map(half -> half(runs, half)).toArray();
+      int[] halves = Arrays.stream(HalfSamples.halves(models)).map(runs::ofResample).toArray();
       return new Resampling(halves, facts.unit(), runs.blocks());
     }
     int units = HalfSamples.fewest(samples);
@@ -144,15 +143,6 @@ final class TrainingDesign {
           "at least " + runs.count() + ", one of each half of the small runs",
           "Raise evolve.samples, or set train.resample to none");
     }
-  }
-
-  /**
-   * One half of each row, as those beside them say nothing new of the spread; of every second row
-   * the other one, as the first block of runs would be in all of them else.
-   */
-  private static int half(RunHalves runs, int number) {
-    int row = number % (runs.count() / 2);
-    return 2 * row + row % 2;
   }
 
   /** What takes predictable noise off the targets, if anything does. */

@@ -359,7 +359,7 @@ class HistoriesTest {
             .mapToObj(
                 i ->
                     new Course(
-                        new double[] {2, 2 + unit * (0.1 + i % 5)},
+                        new double[] {2, 2 + unit * (0.1 + i % 2)},
                         new double[] {trained[0], trained[0] + width * i / 800}))
             .toList();
     PredictConfig config = config("ising", csv(model, courses), "");

@@ -3,6 +3,7 @@ package org.latticelift.learn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ class DriftBaselineTest {
           new double[] {0.5, 0.4, 0.3},
           TEMPERATURES,
           new double[] {1280 * 2e-6, 168e-7, 64 * 1.3e-8, 40 * 4e-9});
+
+  private static final DiffusionSpec NOISE =
+      new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), false, 0.3, 1);
 
   private static PairSet pairs;
   private static List<Split> halves;
@@ -93,26 +97,37 @@ class DriftBaselineTest {
     assertThat(farthest).isCloseTo(region.radius() / 1.25, within(1e-6 * farthest));
   }
 
+  /** With a network that is zero, at all states that were seen. */
+  @Test
+  void insideTheDriftIsThePolynomial() {
+    SdeArchitecture network = new SdeArchitecture(3, 0, DriftSpec.linear(), NOISE);
+    PairSet few = pairs.select(IntStream.range(0, 40).map(k -> 199 * k).toArray());
+    double[] expected = baseline.fit().drift(baseline.coefficients().get(1), few);
+    for (int k = 0; k < few.count(); k++) {
+      double kelvin = TEMPERATURES[few.condition()[k]];
+      float[][] z = new float[3][1];
+      for (int i = 0; i < 3; i++) {
+        z[i][0] = (float) SCALING.toScaled(i, few.z0()[3 * k + i]);
+      }
+      float[][] mu = new float[3][1];
+      kernel(network, new float[21], 1, kelvin).drift(1, z, mu);
+      for (int i = 0; i < 3; i++) {
+        assertThat((double) mu[i][0]).isCloseTo(expected[3 * k + i], within(1e-3));
+      }
+    }
+  }
+
   /**
    * From far outside, at trained and other temperatures and with much noise, states come back to
    * the region and stay bounded, whatever a cubic polynomial says out there.
    */
   @Test
   void nothingRunsAway() {
-    SdeArchitecture network =
-        new SdeArchitecture(
-            3,
-            0,
-            DriftSpec.plain(),
-            new DiffusionSpec(DiffusionMode.CONSTANT, List.of(), false, 0.3, 1));
-    SdeArchitecture whole = network.with(Optional.of(baseline.form()));
+    SdeArchitecture network = new SdeArchitecture(3, 0, DriftSpec.plain(), NOISE);
     RandomStream stream = new Streams(3).stream(Purpose.CHECK, 9);
-    SdeParameters drawn = SdeParameters.initial(network, stream);
-    float[] fitted = baseline.parameters(0);
-    float[] flat = java.util.Arrays.copyOf(drawn.flat(), drawn.flat().length + fitted.length);
-    System.arraycopy(fitted, 0, flat, drawn.flat().length, fitted.length);
+    float[] drawn = SdeParameters.initial(network, stream).flat();
     for (double kelvin : new double[] {1000, 1200, 3000}) {
-      PlainSdeKernel kernel = new PlainSdeKernel(whole, SdeParameters.of(whole, flat), kelvin, 1);
+      PlainSdeKernel kernel = kernel(network, drawn, 0, kelvin);
       double h = 0.2 / baseline.form().pull();
       for (int trajectory = 0; trajectory < 8; trajectory++) {
         double[] z = {30 * stream.normal(), 30 * stream.normal(), 30 * stream.normal()};
@@ -125,5 +140,14 @@ class DriftBaselineTest {
         }
       }
     }
+  }
+
+  private static PlainSdeKernel kernel(
+      SdeArchitecture network, float[] weights, int model, double kelvin) {
+    SdeArchitecture whole = network.with(Optional.of(baseline.form()));
+    float[] fitted = baseline.parameters(model);
+    float[] flat = Arrays.copyOf(weights, weights.length + fitted.length);
+    System.arraycopy(fitted, 0, flat, weights.length, fitted.length);
+    return new PlainSdeKernel(whole, SdeParameters.of(whole, flat), kelvin, 1);
   }
 }

@@ -21,10 +21,14 @@ class ScaledSamplesTest {
             2,
             new double[] {3, 10, 5, 30},
             new double[] {4, 14, 5, 26},
+            new double[0],
+            new double[0],
             new double[] {6, 8},
             new int[] {1, 0},
             new double[] {1000, 2000},
-            new long[2]);
+            new long[2],
+            new double[0],
+            new double[] {1, 4});
     SdeScaling scaling =
         new SdeScaling(
             new double[] {1, 10},
@@ -40,8 +44,8 @@ class ScaledSamplesTest {
     Samples scaled = TrainingDesign.scaled(pairs, Noise.RESIDUALS, scaling, architecture);
     int[] all = {0, 1};
     assertThat(scaled.state(all)).containsExactly(1, 0, 2, 5);
-    assertThat(scaled.increment(all)).containsExactly(0.5f, 1, 0, -1);
-    assertThat(scaled.duration(all)).containsExactly(0.5f, 2);
+    assertThat(scaled.increment(all)).containsExactly(0.5f, 1, 0, -4);
+    assertThat(scaled.duration(all)).containsExactly(0.5f, 8);
     assertThat(scaled.condition(all))
         .containsExactly((float) architecture.input(2000), (float) architecture.input(1000));
   }

@@ -30,6 +30,15 @@ public record RunHalves(int blocks) {
     return blocks == 0 ? 0 : 2 * (blocks - 1);
   }
 
+  /**
+   * The half of a resample, by its number: one of each row, as that beside it says nothing new of
+   * the spread. Of the first row it is the other one, or the first block would be in all of them.
+   */
+  public int ofResample(int number) {
+    int row = number % (count() / 2);
+    return row == 0 ? 1 : 2 * row;
+  }
+
   /** The half that has all other runs. */
   public static int other(int half) {
     return half ^ 1;

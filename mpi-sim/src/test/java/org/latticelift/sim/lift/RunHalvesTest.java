@@ -3,14 +3,21 @@ package org.latticelift.sim.lift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Halves of runs: complete, complementary, and balanced against each other. */
 class RunHalvesTest {
+  private static Set<Integer> half(int number, int runs) {
+    int[] chosen = RunHalves.of(runs).runs(number, runs);
+    assertThat(chosen).isSorted();
+    return Arrays.stream(chosen).boxed().collect(Collectors.toSet());
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 0", "7, 0", "8, 8", "15, 8", "16, 8", "32, 8", "1000, 8"})
   void blocksFollowTheNumberOfRuns(int runs, int blocks) {
@@ -18,16 +25,14 @@ class RunHalvesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"8", "16", "32", "64"})
+  @CsvSource({"8", "16", "21", "32", "64"})
   void aHalfAndTheOneBesideItAreAllRuns(int runs) {
-    RunHalves halves = RunHalves.of(runs);
-    for (int half = 0; half < halves.count(); half++) {
-      Set<Integer> all = new HashSet<>();
-      for (int side : new int[] {half, RunHalves.other(half)}) {
-        int[] chosen = halves.runs(side, runs);
-        assertThat(chosen).hasSize(runs / 2).isSorted();
-        Arrays.stream(chosen).forEach(all::add);
-      }
+    for (int half = 0; half < RunHalves.of(runs).count(); half++) {
+      Set<Integer> all = half(half, runs);
+      int others = half(RunHalves.other(half), runs).size();
+      assertThat(all.size() + others).isEqualTo(runs);
+      assertThat(Math.abs(all.size() - others)).isLessThanOrEqualTo(runs % 8);
+      all.addAll(half(RunHalves.other(half), runs));
       assertThat(all).hasSize(runs);
     }
   }
@@ -35,27 +40,28 @@ class RunHalvesTest {
   /** So differences of estimates from different halves are independent of each other. */
   @Test
   void halvesOfDifferentRowsShareHalfOfTheirRuns() {
-    RunHalves halves = RunHalves.of(32);
-    for (int one = 0; one < halves.count(); one += 2) {
-      for (int other = 0; other < halves.count(); other++) {
+    for (int one = 0; one < 14; one += 2) {
+      for (int other = 0; other < 14; other++) {
         if (other / 2 != one / 2) {
-          Set<Integer> shared = new HashSet<>();
-          Arrays.stream(halves.runs(one, 32)).forEach(shared::add);
-          Set<Integer> runs = new HashSet<>();
-          Arrays.stream(halves.runs(other, 32)).forEach(runs::add);
-          shared.retainAll(runs);
+          Set<Integer> shared = half(one, 32);
+          shared.retainAll(half(other, 32));
           assertThat(shared).hasSize(8);
         }
       }
     }
   }
 
-  @Test
-  void unequalBlocksStillUseEveryRunOnce() {
-    RunHalves halves = RunHalves.of(21);
-    for (int half = 0; half < halves.count(); half += 2) {
-      int both = halves.runs(half, 21).length + halves.runs(RunHalves.other(half), 21).length;
-      assertThat(both).isEqualTo(21);
+  /** No run is in all or none of those of six or seven resamples, and each has a row of its own. */
+  @ParameterizedTest
+  @CsvSource({"6", "7"})
+  void resamplesUseEveryRunSeveralTimes(int resamples) {
+    RunHalves halves = RunHalves.of(32);
+    int[] chosen = IntStream.range(0, resamples).map(halves::ofResample).toArray();
+    assertThat(Arrays.stream(chosen).map(half -> half / 2).distinct().count()).isEqualTo(resamples);
+    for (int run = 0; run < 32; run++) {
+      int r = run;
+      long uses = Arrays.stream(chosen).filter(half -> halves.has(half, r)).count();
+      assertThat(uses).isBetween(1L, resamples - 1L);
     }
   }
 }

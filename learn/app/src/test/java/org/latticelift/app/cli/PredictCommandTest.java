@@ -6,6 +6,7 @@ import static org.latticelift.app.cli.SharedRun.Of.ALLOY;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +23,17 @@ import org.latticelift.io.output.CsvReader;
 
 /** {@code latticelift predict} with a model that a tiny run has trained. */
 class PredictCommandTest {
+  private static final String ANNEAL = "{anneal: {at: 1400, time_s: 1.0e-6}}";
   @TempDir private static Path shared;
-
   @TempDir private Path folder;
 
   @BeforeAll
   static void train(@SharedRun(ALLOY) SharedRun.Made earlier) {
-    String[] run = {
-      "run",
-      earlier.config().toString(),
-      "--quiet",
-      "--from",
-      earlier.folder().toString(),
-      "--out",
-      shared.resolve("run").toString(),
-      "--set",
-      "ensemble.horizon={time_s: 1.0e-6}",
-      "--set",
-      "direct=null"
-    };
-    Outcome made = TinyRun.run(run).succeeded();
+    String[] files = {"" + earlier.config(), "--out", "" + shared.resolve("run"), "--quiet"};
+    String[] sets = {"--set", "ensemble.horizon={time_s: 1.0e-6}", "--set", "direct=null"};
+    String[] from = {"run", "--from", "" + earlier.folder()};
+    TinyRun.run(Stream.of(from, files, sets).flatMap(Stream::of).toArray(String[]::new))
+        .succeeded();
   }
 
   private Outcome predict(String... more) {
@@ -57,6 +49,12 @@ class PredictCommandTest {
     return TinyRun.run(args.toArray(String[]::new));
   }
 
+  /** With a schedule and keys that are set. */
+  private Outcome ask(String schedule, String... set) {
+    Stream<String> keys = Arrays.stream(set).flatMap(key -> Stream.of("--set", key));
+    return predict(Stream.concat(Stream.of("--schedule", schedule), keys).toArray(String[]::new));
+  }
+
   private static double[] doubles(Path file, String dataset) {
     try (Hdf5Reader reader = Hdf5Reader.open(file)) {
       return reader.doubles(dataset);
@@ -66,19 +64,7 @@ class PredictCommandTest {
   /** An isothermal schedule is what the stage ensemble has predicted, bit for bit. */
   @Test
   void anAnnealIsThePredictionOfTheRun() {
-    Outcome made =
-        predict(
-                "--schedule",
-                "{anneal: {at: 1400, time_s: 1.0e-6}}",
-                "--set",
-                "trajectories=4",
-                "--set",
-                "scheme=euler", // that of ensemble, as the step
-                "--set",
-                "step=0.005",
-                "--set",
-                "records=11")
-            .succeeded();
+    ask(ANNEAL, "trajectories=4", "scheme=euler", "step=0.005", "records=11").succeeded();
     Path prediction = folder.resolve("p/prediction.h5");
     Path ensemble = shared.resolve("run/ensemble.h5");
     for (String dataset : List.of("time", "mean", "std")) {
@@ -93,12 +79,8 @@ class PredictCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"1e9", "-1e300"})
   void aStartOutOfAllBoundsIsRefused(String value) {
-    Outcome made =
-        predict(
-            "--schedule",
-            "{anneal: {at: 1400, time_s: 1.0e-6}}",
-            "--set",
-            "initial={observables: [" + String.join(", ", Collections.nCopies(6, value)) + "]}");
+    String values = String.join(", ", Collections.nCopies(6, value));
+    Outcome made = ask(ANNEAL, "initial={observables: [" + values + "]}");
     assertThat(made.code()).isEqualTo(65);
     assertThat(made.err()).contains("out of all bounds", "(initial)").doesNotContain("ensemble.");
     assertThat(folder.resolve("p/prediction.csv")).doesNotExist();
@@ -107,11 +89,11 @@ class PredictCommandTest {
   @Test
   void severalSchedulesHaveATableAFileAndFigures() throws IOException {
     Path csv =
-        TinyRun.write(folder.resolve("slow.csv"), "time_s,temperature_K\n0,2000\n1e-5,1500\n");
+        TinyRun.write(folder.resolve("slow.csv"), "time_s,temperature_K\n0,2000\n1e-5,1800\n");
     Path yaml =
         TinyRun.write(
             folder.resolve("more.yaml"),
-            "fast: {quench: {from: 2000, to: 1400, rate: 1.0e9}}\nagain: slow.csv\n");
+            "fast: {quench: {from: 2000, to: 1700, rate: 1.0e9}}\nagain: slow.csv\n");
     Outcome made =
         predict(
                 "--schedule",
@@ -126,19 +108,19 @@ class PredictCommandTest {
     assertThat(made.out())
         .contains("slow ", "fast ", "again ", "s3 ", "At the end of each schedule");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
-    // every 2 K of 500, 600, 500 and twice 200 K
-    assertThat(rows).hasSize(251 + 301 + 251 + 201);
+    // every 2 K of 200, 300, 200 and twice 200 K
+    assertThat(rows).hasSize(101 + 151 + 101 + 201);
     assertThat(rows.get(0))
         .containsEntry("schedule", "slow")
         .containsEntry("time[s]", "0.0")
         .containsEntry("temperature_K", "2000.0")
         .containsEntry("outside", "no")
         .containsKey("MoMo_half_width");
-    assertThat(rows.get(250).get("temperature_K")).isEqualTo("1500.0");
+    assertThat(rows.get(100).get("temperature_K")).isEqualTo("1800.0");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/schedules.svg");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p3.svg");
     assertThat(folder.resolve("p")).isDirectoryContaining("glob:**/prediction-p3-condition.svg");
-    assertThat(rows.get(250).get("model_time")).isNotEmpty();
+    assertThat(rows.get(100).get("model_time")).isNotEmpty();
     // the same schedule under two names
     assertThat(doubles(folder.resolve("p/prediction.h5"), "/p0/mean"))
         .isEqualTo(doubles(folder.resolve("p/prediction.h5"), "/p2/mean"));
@@ -146,16 +128,16 @@ class PredictCommandTest {
 
   @Test
   void outsideTheTrainedRangeIsMarked() throws IOException {
-    String spec = "{ramp: {from: 2000, to: 1000, time_s: 1.0e-6}}";
-    assertThat(predict("--schedule", spec).code()).isEqualTo(65);
+    String spec = "{ramp: {from: 1450, to: 1350, time_s: 1.0e-7}}";
+    assertThat(ask(spec).code()).isEqualTo(65);
     Outcome made =
         predict("--schedule", spec, "--allow-extrapolation", "--set", "trajectories=2").succeeded();
-    assertThat(made.out()).contains("1000 !", "was not trained");
+    assertThat(made.out()).contains("1350 !", "was not trained");
     List<Map<String, String>> rows = CsvReader.rows(folder.resolve("p/prediction.csv"));
-    assertThat(rows.get(295))
+    assertThat(rows.get(20))
         .containsEntry("temperature_K", "1410.0")
         .containsEntry("outside", "no");
-    assertThat(rows.get(305)).containsEntry("outside", "yes");
+    assertThat(rows.get(30)).containsEntry("outside", "yes");
   }
 
   @ParameterizedTest
@@ -172,7 +154,7 @@ class PredictCommandTest {
         "{anneal: {at: 1400; 65; --schedule"
       })
   void badSchedulesAreOneLine(String spec, int code, String part) {
-    Outcome made = predict("--schedule", spec);
+    Outcome made = ask(spec);
     assertThat(made.code()).as(made.err()).isEqualTo(code);
     assertThat(made.err().strip()).contains(part).doesNotContain("\n");
     assertThat(Files.exists(folder.resolve("p"))).isFalse();
@@ -200,7 +182,7 @@ class PredictCommandTest {
       })
   void badFilesAreOneLine(String rows, String part) {
     Path csv = TinyRun.write(folder.resolve("bad.csv"), rows.replace('|', '\n') + "\n");
-    Outcome made = predict("--schedule", csv.toString());
+    Outcome made = ask(csv.toString());
     assertThat(made.code()).as(made.err()).isEqualTo(65);
     assertThat(made.err().strip()).contains(part).doesNotContain("\n");
     assertThat(Files.exists(folder.resolve("p"))).isFalse();
@@ -243,8 +225,7 @@ class PredictCommandTest {
     Outcome none = predict("--histories", folder.resolve("nowhere.csv").toString());
     assertThat(none.code()).isEqualTo(66);
     assertThat(none.err()).contains("nowhere.csv").hasLineCount(1);
-    Outcome fine =
-        predict("--schedule", "{anneal: {at: 1400, time_s: 1e-6}}", "--set", "change=1e-9");
+    Outcome fine = ask("{anneal: {at: 1400, time_s: 1e-6}}", "change=1e-9");
     assertThat(fine.code()).isEqualTo(65);
     assertThat(fine.err()).contains("changes by 1.0E-9 (change): at least").hasLineCount(1);
   }
@@ -253,15 +234,7 @@ class PredictCommandTest {
   @Test
   void realTimesStandBesideSimulatedOnes() throws IOException {
     String crystal = "vacancies={formation_eV: 3.0, entropy_kB: 1.5}";
-    Outcome made =
-        predict(
-                "--schedule",
-                "{anneal: {at: 1400, time_s: 1.0e-6}}",
-                "--set",
-                crystal,
-                "--set",
-                "trajectories=4")
-            .succeeded();
+    Outcome made = ask(ANNEAL, crystal, "trajectories=4").succeeded();
     assertThat(made.out()).contains("real time");
     Map<String, String> last = CsvReader.rows(folder.resolve("p/prediction.csv")).get(60);
     double expected = 1e-6 * 0.004 / Math.exp(1.5 - 3.0 / (8.617333e-5 * 1400));
@@ -292,12 +265,9 @@ class PredictCommandTest {
   @Test
   void statesFarFromThoseOfTheTrainingAreMarked() throws IOException {
     Outcome made =
-        predict(
-                "--schedule",
+        ask(
                 "{anneal: {at: 1400, time_s: 1.0e-8}}",
-                "--set",
                 "initial={observables: [3, -2, -1, 3, -2, 3]}",
-                "--set",
                 "trajectories=2")
             .succeeded();
     assertThat(made.out()).contains("1400 *", "step_runs");
@@ -308,24 +278,21 @@ class PredictCommandTest {
   /** Times of a furnace, taken for those of the simulation. */
   @Test
   void anHourOfTheSimulationIsRefused() {
-    Outcome made =
-        predict("--schedule", "[{quench: {from: 2000, to: 1400, rate: 1}}]", "--set", "step=0.2");
+    Outcome made = ask("[{quench: {from: 2000, to: 1400, rate: 1}}]", "step=0.2");
     assertThat(made.code()).isEqualTo(65);
     assertThat(made.err())
         .contains("a schedule of 600 s, which are", "1e6 units", "did you mean clock: real?")
         .hasLineCount(1);
-    Outcome steps =
-        predict("--schedule", "{anneal: {at: 1400, time_s: 1.0e-6}}", "--set", "step=1e-14");
+    Outcome steps = ask(ANNEAL, "step=1e-14");
     assertThat(steps.code()).isEqualTo(65);
     assertThat(steps.err()).contains("steps", "1e12").doesNotContain("ensemble.").hasLineCount(1);
   }
 
   @Test
   void aContinuationNamesTheKeysThatDiffer() {
-    String spec = "{anneal: {at: 1400, time_s: 1.0e-6}}";
-    assertThat(predict("--schedule", spec, "--set", "trajectories=2").code()).isZero();
+    assertThat(ask(ANNEAL, "trajectories=2").code()).isZero();
     Outcome other =
-        predict("--schedule", spec, "--set", "trajectories=4", "--set", "records=7", "--resume");
+        predict("--schedule", ANNEAL, "--set", "trajectories=4", "--set", "records=7", "--resume");
     assertThat(other.code()).isEqualTo(65);
     assertThat(other.err())
         .contains("trajectories was 2, is 4", "records was auto, is 7")

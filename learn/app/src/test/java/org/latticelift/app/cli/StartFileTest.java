@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latticelift.app.cli.TinyRun.Outcome;
@@ -110,6 +111,7 @@ class StartFileTest {
   }
 
   /** What another stage begins with is said where it is not used. */
+  @Tag("pipeline")
   @Test
   void whatStartsAtRandomIsSaid() {
     Path config = config("a.yaml", "small: 5, large: 10, " + start(dump(SIDE).toString()), DIRECT);
