@@ -16,10 +16,10 @@ import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.EvaluationFile;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.random.Streams;
 

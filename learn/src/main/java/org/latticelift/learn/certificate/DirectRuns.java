@@ -2,7 +2,7 @@ package org.latticelift.learn.certificate;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.system.MacroscopicMap;
 
 /**

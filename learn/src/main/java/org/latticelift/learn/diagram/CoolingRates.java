@@ -6,11 +6,11 @@ import java.util.List;
 import org.latticelift.learn.ensemble.PredictedPath;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.predict.Records.Clocks;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.schedule.Piece;
 import org.latticelift.sim.schedule.Schedule;
 

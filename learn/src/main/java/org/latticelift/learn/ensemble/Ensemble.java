@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.latticelift.io.error.LatticeLiftException;
+import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.ensemble.Course.Leg;
 import org.latticelift.learn.ensemble.Course.Programs;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
@@ -151,6 +152,16 @@ final class Ensemble {
       way.walkers.close();
     }
     return results;
+  }
+
+  /** Integrates all blocks, of which nothing is kept on the way. */
+  Trajectories run(StopSignal stop) {
+    Trajectories all = room();
+    for (int task = 0; task < tasks(); task++) {
+      stop.check();
+      all.put(firstTrajectory(task), run(task, BlockPosition.START, BlockObserver.NONE).encode());
+    }
+    return all;
   }
 
   private void integrate(Way way, Trajectories results, BlockObserver observer) {
@@ -385,6 +396,20 @@ final class Ensemble {
 
     /** Watches the integration of a block of trajectories. */
     interface BlockObserver {
+      /** Looks at nothing. */
+      BlockObserver NONE =
+          new BlockObserver() {
+            @Override
+            public boolean due() {
+              return false;
+            }
+
+            @Override
+            public void reached(BlockPosition position) {
+              // never told
+            }
+          };
+
       /**
        * Whether it wants to be told how far the block has come, asked between pieces of the work:
        * to tell it costs a copy of all that was made.

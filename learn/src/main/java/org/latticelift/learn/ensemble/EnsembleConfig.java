@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.latticelift.io.config.Binder.Default;
 import org.latticelift.io.config.Binder.Doc;
 import org.latticelift.io.config.Binder.Part;
@@ -33,6 +34,30 @@ public record EnsembleConfig(
     @Default("cpu") @Doc("cpu, or gpu with the engine nd4j") EnsembleDevice device) {
 
   private static final double[] LEVELS = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+  /**
+   * Some trajectories of another size than the large one, on the processor.
+   *
+   * @param start observables at the beginning, [m]
+   * @param horizon in units of time of the model
+   * @param noise factor on the diffusion matrix
+   */
+  public static EnsembleConfig sized(
+      int trajectories, int records, Steps steps, double[] start, double horizon, double noise) {
+    List<Double> observables = Arrays.stream(start).boxed().toList();
+    return new EnsembleConfig(
+        trajectories,
+        new Times(Horizon.relaxations(horizon), steps.length(), steps.scheme(), records),
+        new Where(
+            new InitialState(observables, Optional.empty(), OptionalDouble.empty()),
+            Optional.empty(),
+            true),
+        false,
+        Divergence.DROP,
+        noise,
+        EnsembleEngine.JAVA,
+        EnsembleDevice.CPU);
+  }
 
   /** The kernel of engine and device, whose device has not been checked yet. */
   public EnsembleKernel kernel() {

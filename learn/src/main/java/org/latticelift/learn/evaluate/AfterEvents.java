@@ -15,6 +15,8 @@ import org.latticelift.io.output.ResultTable;
 import org.latticelift.io.run.directory.RunDirectory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.series.CommonTimes;
+import org.latticelift.learn.series.TimeSeries;
 
 /**
  * Observables after a limited number of events, as a simulation that cannot wait for the stationary

@@ -62,8 +62,7 @@ public final class AveragesTable {
                   row.late().error(),
                   row.late().halfWidth(),
                   row.late().deviation()),
-              relaxations.getOrDefault(row.observable(), Relaxation.UNKNOWN),
-              Corrected.UNKNOWN));
+              relaxations.getOrDefault(row.observable(), Relaxation.UNKNOWN)));
     }
     return found;
   }
@@ -78,21 +77,22 @@ public final class AveragesTable {
   }
 
   /** What runs of the small system say of an observable, and whether they are relaxed. */
-  record SmallRuns(SmallSystem late, Relaxation relaxation, Corrected corrected) {
-    static final SmallRuns UNKNOWN =
-        new SmallRuns(SmallSystem.UNKNOWN, Relaxation.UNKNOWN, Corrected.UNKNOWN);
+  record SmallRuns(
+      SmallSystem late, Relaxation relaxation, Corrected corrected, Reproduction training) {
+    static final SmallRuns UNKNOWN = new SmallRuns(SmallSystem.UNKNOWN, Relaxation.UNKNOWN);
 
-    /** Adds the mean that is corrected for the size, where the difference is known. */
-    static Map<String, SmallRuns> corrected(
-        Map<String, SmallRuns> small, Map<String, Estimate> differences) {
-      Map<String, SmallRuns> corrected = new LinkedHashMap<>(small);
-      differences.forEach(
-          (observable, by) ->
-              corrected.computeIfPresent(
-                  observable,
-                  (name, own) ->
-                      new SmallRuns(own.late, own.relaxation, Corrected.of(own.late, by))));
-      return corrected;
+    SmallRuns(SmallSystem late, Relaxation relaxation) {
+      this(late, relaxation, Corrected.UNKNOWN, Reproduction.UNKNOWN);
+    }
+
+    /** With the mean that is corrected for the size by this difference. */
+    SmallRuns corrected(Estimate difference) {
+      return new SmallRuns(late, relaxation, Corrected.of(late, difference), training);
+    }
+
+    /** With how the equation reproduces them. */
+    SmallRuns reproduced(Reproduction by) {
+      return new SmallRuns(late, relaxation, corrected, by);
     }
   }
 

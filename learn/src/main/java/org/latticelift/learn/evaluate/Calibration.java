@@ -2,12 +2,14 @@ package org.latticelift.learn.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.kernel.SdeKernel;
 import org.latticelift.learn.sde.CovarianceFactors;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
@@ -19,7 +21,8 @@ import org.latticelift.sim.system.Condition;
  * Calibration of the learned drift and diffusion on pairs of partial evolutions. With the residual
  * r = z1 - z0 - mu dt and its learned covariance A = D Sigma D dt, D = diag(sqrt kappa) (ME-25,
  * without the epsilon of the loss, which is not used in prediction) the mean of r' A^-1 r / d is 1
- * where the covariance is right, above 1 where it is too small.
+ * where the covariance is right, above 1 where it is too small. Constant noise that was fitted to
+ * the residuals of a polynomial drift is that of equilibrium, and calibrated there.
  *
  * @param ratio mean of r' A^-1 r / d; NaN without pairs
  * @param error standard error of the ratio over pairs
@@ -179,6 +182,18 @@ public record Calibration(
 
     private Calibration at(int c, double value) {
       int[] rows = IntStream.range(0, condition.length).filter(i -> condition[i] == c).toArray();
+      List<Calibration> each = new ArrayList<>();
+      for (SdeParameters parameters : model.models()) {
+        SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, value, BLOCK);
+        each.add(of(kernel, constantOfEquilibrium() ? calm(kernel, rows) : rows, value));
+      }
+      return new Calibration(
+          each.stream().mapToDouble(Calibration::ratio).average().orElseThrow(),
+          each.stream().mapToDouble(Calibration::error).average().orElseThrow(),
+          each.get(0).pairs());
+    }
+
+    private Calibration of(SdeKernel kernel, int[] rows, double value) {
       double unit = model.scaling().timeUnit(value, false);
       double[] scaledTime =
           Arrays.stream(rows).mapToDouble(row -> runs[row] * dt[row] / unit).toArray();
@@ -188,15 +203,39 @@ public record Calibration(
       for (int at = 0; at < end.length; at++) {
         end[at] = start[at] + runs[rows[at / d]] * (end[at] - start[at]);
       }
-      List<Calibration> each = new ArrayList<>();
-      for (SdeParameters parameters : model.models()) {
-        SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, value, BLOCK);
-        each.add(Calibration.of(kernel, start, end, scaledTime, model.factors()));
+      return Calibration.of(kernel, start, end, scaledTime, model.factors());
+    }
+
+    /** A constant noise that was fitted after the drift is that of equilibrium. */
+    private boolean constantOfEquilibrium() {
+      SdeArchitecture equation = model.architecture();
+      return equation.polynomial().isPresent() && !equation.diffusion().mode().network();
+    }
+
+    /** The half of the rows in which the drift is least. */
+    private int[] calm(SdeKernel kernel, int[] rows) {
+      double[] start = scaled(rows, z0);
+      int d = kernel.dimension();
+      float[][] z = new float[d][BLOCK];
+      float[][] drift = new float[d][BLOCK];
+      double[] speed = new double[rows.length];
+      for (int first = 0; first < rows.length; first += BLOCK) {
+        int count = Math.min(BLOCK, rows.length - first);
+        for (int i = 0; i < count * d; i++) {
+          z[i % d][i / d] = (float) start[first * d + i];
+        }
+        kernel.drift(count, z, drift);
+        for (int i = 0; i < count * d; i++) {
+          speed[first + i / d] += drift[i % d][i / d] * drift[i % d][i / d];
+        }
       }
-      return new Calibration(
-          each.stream().mapToDouble(Calibration::ratio).average().orElseThrow(),
-          each.stream().mapToDouble(Calibration::error).average().orElseThrow(),
-          rows.length);
+      return IntStream.range(0, rows.length)
+          .boxed()
+          .sorted(Comparator.comparingDouble(i -> speed[i]))
+          .limit((rows.length + 1) / 2)
+          .mapToInt(i -> rows[i])
+          .sorted()
+          .toArray();
     }
 
     private double[] scaled(int[] rows, double[] z) {

@@ -13,8 +13,7 @@ import org.latticelift.sim.statistics.Drift;
 
 /**
  * One observable of one condition, predicted and direct, as it stands in {@code evaluation.h5} and
- * {@code evaluation.csv}. A number that is added here is in both. What is not available is NaN
- * ({@code pathPassed}: as {@link Verdict#code} says).
+ * {@code evaluation.csv}. A number that is added here is in both. What is not available is NaN.
  */
 public record ComponentResult(
     String observable,
@@ -24,15 +23,9 @@ public record ComponentResult(
     Comparison comparison,
     RelaxationTimes relaxation,
     @Stored(optional = true) PathComparison path,
-    @Stored(
-            name = "path_passed",
-            value =
-                "1 where these times and the distance agree within intervals, 0 where not, -1 not"
-                    + " compared",
-            optional = true)
-        double pathPassed,
     Settled settled,
-    @Stored(name = "corrected", optional = true) Corrected corrected) {
+    @Stored(name = "corrected", optional = true) Corrected corrected,
+    @Stored(name = "training", optional = true) Reproduction training) {
   static final RecordLayout<ComponentResult> LAYOUT = RecordLayout.of(ComponentResult.class);
 
   /** The ensemble at late times. */
@@ -109,10 +102,15 @@ public record ComponentResult(
       @Stored(value = "half of the 95 % interval of the direct equilibrium mean", title = "+- 95 %")
           double halfWidth,
       @Stored("equilibrium standard deviation of a direct run") double deviation,
+      @Stored(
+              name = "{}_deviation_half_width",
+              value = "half of the 95 % interval of the direct standard deviation, from run to run",
+              optional = true)
+          double deviationHalfWidth,
       @Stored(value = "integrated autocorrelation time of the direct runs", units = TIME)
           double correlation) {
     static final Direct NONE =
-        new Direct(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        new Direct(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     /** The equilibrium mean of the direct runs. */
     public Estimate estimate() {
@@ -151,6 +149,14 @@ public record ComponentResult(
   /** In units of {@link Stored}: that of times. */
   static final String TIME = "{time}";
 
+  /**
+   * Deviation that the small runs say the large system has: theirs over the root of the ratio of
+   * sites.
+   */
+  public double smallDeviation() {
+    return small.deviation() / training.noise();
+  }
+
   /** Whether the difference of late means is allowed; NONE if nothing can be compared. */
   public Verdict verdict() {
     return comparison.verdict();
@@ -161,7 +167,19 @@ public record ComponentResult(
    * it paths are not judged.
    */
   public Verdict pathVerdict() {
-    return Verdict.ofCode(pathPassed);
+    return Verdict.ofCode(path.passed());
+  }
+
+  /**
+   * Whether the standard deviation in equilibrium is that of the direct runs, within intervals. As
+   * paths, it is not judged beside a tolerance.
+   */
+  public Verdict deviationVerdict() {
+    return Double.isNaN(comparison.tolerance())
+        ? Verdict.of(
+            predicted.deviation() - direct.deviation(),
+            Math.hypot(predicted.deviationUncertainty().halfWidth(), direct.deviationHalfWidth()))
+        : Verdict.NONE;
   }
 
   /** The worse of late mean and path, such as {@code over (path)}, where only the path is. */

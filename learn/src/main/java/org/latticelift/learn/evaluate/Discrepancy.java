@@ -9,6 +9,7 @@ import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.RandomStream;
 
 /**

@@ -7,6 +7,7 @@ import org.latticelift.io.run.stage.Stage;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.stage.StagePlan;
 import org.latticelift.io.run.task.TaskPool;
+import org.latticelift.learn.kernel.Steps;
 import org.latticelift.sim.system.Macroscopics.LinearRelation;
 
 /**
@@ -16,6 +17,7 @@ import org.latticelift.sim.system.Macroscopics.LinearRelation;
  * {@code evaluation.csv}, and with {@code evaluate.after_events} {@code after-events.csv}.
  *
  * @param spec the section {@code evaluate}
+ * @param steps of trajectories
  * @param pairs name of the file of training samples
  * @param relations that the observables obey
  * @param notes adds warnings and suggestions where a result is doubtful
@@ -23,6 +25,7 @@ import org.latticelift.sim.system.Macroscopics.LinearRelation;
  */
 public record EvaluateStage(
     EvaluateConfig spec,
+    Steps steps,
     String pairs,
     List<LinearRelation> relations,
     UnaryOperator<Evaluation> notes,
@@ -82,7 +85,7 @@ public record EvaluateStage(
                     system.initialMeans(context, condition).orElse(UNKNOWN_START),
                     inputs.direct(prediction),
                     inputs.calibration(prediction),
-                    inputs.small(prediction, system.sizeCorrections(context, condition)),
+                    inputs.small(context, prediction, steps, system),
                     Double.doubleToLongBits(prediction.value()));
             progress.step(1, prediction.condition());
           },

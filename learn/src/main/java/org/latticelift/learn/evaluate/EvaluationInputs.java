@@ -1,14 +1,16 @@
 package org.latticelift.learn.evaluate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.evaluate.Calibration.PairCalibration;
-import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Condition;
 
@@ -63,9 +65,28 @@ record EvaluationInputs(
     return direct.getOrDefault(prediction.condition(), List.of());
   }
 
-  /** The small runs of a condition, with means that are corrected for the size. */
-  Map<String, SmallRuns> small(Prediction prediction, Map<String, Estimate> corrections) {
-    return SmallRuns.corrected(small.getOrDefault(prediction.condition(), Map.of()), corrections);
+  /**
+   * The small runs of a condition by observable, with means that are corrected for the size, and
+   * with the path that the equation has at their size, where these are known.
+   */
+  Map<String, SmallRuns> small(
+      StageContext context, Prediction prediction, Steps steps, SystemEstimates system) {
+    Map<String, SmallRuns> runs =
+        new LinkedHashMap<>(small.getOrDefault(prediction.condition(), Map.of()));
+    system
+        .sizeCorrections(context, condition(prediction))
+        .forEach((name, by) -> runs.computeIfPresent(name, (n, own) -> own.corrected(by)));
+    List<String> observables = model.map().observables();
+    List<Reproduction> training =
+        Reproduction.of(context, model, steps, condition(prediction), prediction, system);
+    for (int c = 0; c < training.size(); c++) {
+      Reproduction by = training.get(c);
+      runs.merge(
+          observables.get(c),
+          SmallRuns.UNKNOWN.reproduced(by),
+          (own, unknown) -> own.reproduced(by));
+    }
+    return runs;
   }
 
   Calibration calibration(Prediction prediction) {

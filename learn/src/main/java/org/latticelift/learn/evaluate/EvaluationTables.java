@@ -86,8 +86,9 @@ public final class EvaluationTables {
         all.conditions().stream().flatMap(condition -> condition.components().stream()).toList();
     long compared = components.stream().filter(c -> c.verdict() != Verdict.NONE).count();
     long agree = components.stream().filter(c -> c.verdict() == Verdict.OK).count();
-    long paths = components.stream().filter(c -> c.pathVerdict() != Verdict.NONE).count();
-    long right = components.stream().filter(c -> c.pathVerdict() == Verdict.OK).count();
+    String further =
+        share(components, ComponentResult::pathVerdict, ", %d of %d paths to them")
+            + share(components, ComponentResult::deviationVerdict, ", %d of %d deviations there");
     if (compared == 0) {
       return components.size()
           + " equilibrium means were predicted; none was compared with direct simulation.";
@@ -98,10 +99,19 @@ public final class EvaluationTables {
             + " about %.1f would not).%s",
         agree,
         compared,
-        paths == 0 ? "" : String.format(Locale.ROOT, ", and %d of %d paths to them", right, paths),
+        further,
         compared(all) > 0 ? "95 % intervals" : "the tolerance",
         CHANCE * compared,
         look(all));
+  }
+
+  /** How many of what was compared agree; nothing where nothing was. */
+  private static String share(
+      List<ComponentResult> components, Function<ComponentResult, Verdict> of, String text) {
+    List<Verdict> made =
+        components.stream().map(of).filter(verdict -> verdict != Verdict.NONE).toList();
+    long right = made.stream().filter(verdict -> verdict == Verdict.OK).count();
+    return made.isEmpty() ? "" : String.format(Locale.ROOT, text, right, made.size());
   }
 
   /** What does not agree: means before paths, the largest z first; empty where all does. */
@@ -285,6 +295,9 @@ public final class EvaluationTables {
         .number("deviation predicted", "%.4f", row -> row.of().predicted().deviation())
         .number("+- 95 %", "%.4f", row -> row.of().predicted().deviationUncertainty().halfWidth())
         .number("deviation direct", "%.4f", row -> row.of().direct().deviation())
+        .number("+- 95 %", "%.4f", row -> row.of().direct().deviationHalfWidth())
+        .number("small runs, scaled", "%.4f", row -> row.of().smallDeviation())
+        .text("deviation", row -> word(row.of().deviationVerdict()))
         .number("drift predicted", "%.4f", row -> row.of().settled().predicted().drift())
         .number("drift direct", "%.4f", row -> row.of().settled().direct().drift())
         .table()
@@ -305,6 +318,9 @@ public final class EvaluationTables {
         .number("floor", "%.4f", row -> row.of().path().floor())
         .number("allowed", "%.4f", row -> row.of().path().allowed())
         .text("path", row -> word(row.of().pathVerdict()))
+        .number("small runs apart", "%.4f", row -> row.of().training().distance())
+        .number("allowed", "%.4f", row -> row.of().training().allowed())
+        .text("reproduced", row -> word(row.of().training().verdict()))
         .table()
         .known();
   }

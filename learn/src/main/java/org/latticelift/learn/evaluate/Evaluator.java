@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
-import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.learn.evaluate.ComponentResult.Direct;
 import org.latticelift.learn.evaluate.ComponentResult.Predicted;
 import org.latticelift.learn.evaluate.ComponentResult.RelaxationTimes;
@@ -20,8 +19,10 @@ import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.judgement.Comparison;
 import org.latticelift.learn.judgement.Interval;
-import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.series.CommonTimes;
+import org.latticelift.learn.series.CommonTimes.DirectRecords;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -33,6 +34,12 @@ import org.latticelift.sim.system.Macroscopics.LinearRelation;
 final class Evaluator {
   private static final int TIMES_OF_DISCREPANCY = 400;
   private static final int TRAJECTORIES_OF_COMPARISON = 200;
+
+  /**
+   * Half of an interval that holds nearly all states of the system in equilibrium, in their
+   * standard deviations: an answer that is no narrower is none.
+   */
+  private static final double WIDEST = 3;
 
   /** Keys of bootstrap streams beside those of components. */
   private static final long PHYSICAL = -1;
@@ -156,6 +163,7 @@ final class Evaluator {
               late.error(),
               late.halfWidth(),
               deviation,
+              records.deviationHalfWidth(c, averages.get()),
               records.correlation(c, averages.get()));
       MeasuredRelaxation measured = MeasuredRelaxation.of(runs, c, mean, deviation);
       directRelaxation = measured.time();
@@ -170,17 +178,18 @@ final class Evaluator {
         predicted,
         small.late(),
         direct,
-        Comparison.of(predicted.estimate(), direct.estimate(), tolerance),
+        Comparison.of(predicted.estimate(), direct.estimate(), tolerance)
+            .within(predicted.estimate(), WIDEST * direct.deviation()),
         new RelaxationTimes(
             prediction.relaxation(c),
             prediction.relaxationUncertainty(c),
             directRelaxation,
             interval),
-        path,
-        (Double.isNaN(tolerance) ? path.verdict() : Verdict.NONE).code(),
+        Double.isNaN(tolerance) ? path : path.unjudged(),
         new Settled(
             predictedStationarity(prediction, c), stationarity, small.relaxation(), relaxed),
-        small.corrected());
+        small.corrected(),
+        small.training());
   }
 
   private Stationarity predictedStationarity(Prediction prediction, int c) {

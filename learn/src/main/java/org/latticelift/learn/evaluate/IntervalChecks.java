@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.CommonTimes.DirectRecords;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.judgement.IntervalCheck;
+import org.latticelift.learn.series.CommonTimes;
+import org.latticelift.learn.series.CommonTimes.DirectRecords;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.statistics.LateAverages;
 
 /** Pairs predicted means with those of direct runs, to count how often intervals hold. */

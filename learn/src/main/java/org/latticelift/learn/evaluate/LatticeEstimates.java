@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -20,8 +21,12 @@ import org.latticelift.sim.system.SnapshotPool.Part;
 import org.latticelift.sim.system.SystemOptions.SizeCorrection;
 import org.latticelift.sim.system.SystemOptions.SizeDifference;
 
-/** The estimates of a system that the program simulates itself. */
-public record LatticeEstimates<S>(LatticeSystem<S> system) implements SystemEstimates {
+/**
+ * The estimates of a system that the program simulates itself.
+ *
+ * @param runs small runs from initial states
+ */
+public record LatticeEstimates<S>(LatticeSystem<S> system, int runs) implements SystemEstimates {
   /** Fewer states are not enough to fit an effective Hamiltonian. */
   private static final int FEWEST_STATES = 20;
 
@@ -72,6 +77,28 @@ public record LatticeEstimates<S>(LatticeSystem<S> system) implements SystemEsti
     return system.options().imported().isPresent()
         ? Optional.empty()
         : new InitialMeans<>(system).at(condition, context.seed());
+  }
+
+  @Override
+  public List<TimeSeries> smallRuns(StageContext context, Condition condition) {
+    if (system.options().imported().isPresent()
+        || system.options().course().isPresent()
+        || !context.complete(SnapshotsFile.NAME)
+        || !system.conditions().contains(condition)) {
+      return List.of();
+    }
+    int observables = system.macroscopics().size();
+    try (SnapshotsFile snapshots = SnapshotsFile.open(context.file(SnapshotsFile.NAME))) {
+      return snapshots.records(condition, observables).stream()
+          .limit(runs)
+          .map(run -> new TimeSeries(run.time(), run.observables(), observables))
+          .toList();
+    }
+  }
+
+  @Override
+  public double smallNoise() {
+    return Math.sqrt((double) system.large().sites() / system.small().sites());
   }
 
   @Override

@@ -111,6 +111,7 @@ public final class Limits {
                   + " train.epochs.",
               name, condition.sumRules().predicted(), SUM_RULE));
     }
+    addTraining(condition);
     double ratio = condition.calibration().ratio();
     if (Double.isNaN(ratio)) {
       say(
@@ -127,6 +128,28 @@ public final class Limits {
                   + " train.epochs; otherwise raise it, or make pairs of another length"
                   + " (evolve.duration).",
               name, ratio > 1 ? "too small" : "too large", ratio));
+    }
+  }
+
+  /** An equation that is not that of its own runs is wrong at any size. */
+  private void addTraining(ConditionResult condition) {
+    String off =
+        condition.components().stream()
+            .filter(c -> c.training().verdict() == Verdict.OVER)
+            .map(
+                c ->
+                    format(
+                        "%s by %.3g, allowed %.3g",
+                        c.observable(), c.training().distance(), c.training().allowed()))
+            .collect(Collectors.joining("; "));
+    if (!off.isEmpty()) {
+      say(
+          Gravity.MODEL,
+          condition.condition()
+              + ": the equation does not reproduce what it learned from: at the size of the small"
+              + " runs its mean path is off theirs ("
+              + off
+              + "). Raise evolve.samples, train longer, or try sde.drift.baseline: polynomial.");
     }
   }
 
@@ -164,8 +187,23 @@ public final class Limits {
               + "). Where neither chance nor another note explains it, make the small system larger"
               + " (lattice.small).");
     }
+    addWide(condition);
     addPath(condition);
     addNotCompared(condition);
+  }
+
+  /** An interval that contains the truth because it contains everything is no success. */
+  private void addWide(ConditionResult condition) {
+    String wide = names(condition, c -> c.verdict() == Verdict.WIDE);
+    if (!wide.isEmpty()) {
+      say(
+          Gravity.DIFFERS,
+          condition.condition()
+              + ": intervals are wider than three standard deviations of the system in equilibrium,"
+              + " too wide to say whether the prediction is right ("
+              + wide
+              + "). Raise simulate.runs and evolve.samples.");
+    }
   }
 
   /** Late means may hold where the path to them does not. */

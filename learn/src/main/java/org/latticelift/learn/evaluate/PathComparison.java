@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.judgement.Verdict;
+import org.latticelift.learn.series.CommonTimes;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.statistics.StudentQuantile;
 
 /**
@@ -23,6 +25,7 @@ import org.latticelift.sim.statistics.StudentQuantile;
  * @param distance root mean square of predicted less direct mean over the common records
  * @param floor what the finite numbers of direct runs and trajectories make of it
  * @param allowed the largest that passes: root mean square of the combined 95 % intervals
+ * @param passed {@link Verdict#code} of all three times and the distance
  */
 public record PathComparison(
     @Stored(name = "path_start", value = "mean of initial states, from which changes are counted")
@@ -39,7 +42,14 @@ public record PathComparison(
             value = "what finite numbers of direct runs and trajectories make of it")
         double floor,
     @Stored(name = "path_allowed", value = "root mean square of the combined 95 % intervals there")
-        double allowed) {
+        double allowed,
+    @Stored(
+            name = "path_passed",
+            value =
+                "1 where these times and the distance agree within intervals, 0 where not, -1 not"
+                    + " compared",
+            optional = true)
+        double passed) {
   private static final PathComparison NONE =
       new PathComparison(
           Double.NaN,
@@ -48,7 +58,8 @@ public record PathComparison(
           Crossing.NONE,
           Double.NaN,
           Double.NaN,
-          Double.NaN);
+          Double.NaN,
+          Verdict.NONE.code());
 
   /** A prediction that begins so much of the way, and so many errors, off has another path. */
   private static final double ELSEWHERE = 0.1;
@@ -126,8 +137,9 @@ public record PathComparison(
         Stream.of(HALF, THREE_QUARTERS, NINETY)
             .map(share -> predicted(prediction, component, start + share * (late - start)))
             .toArray(Crossing[]::new);
+    double none = Double.NaN;
     return new PathComparison(
-        start, crossings[0], crossings[1], crossings[2], Double.NaN, Double.NaN, Double.NaN);
+        start, crossings[0], crossings[1], crossings[2], none, none, none, Verdict.NONE.code());
   }
 
   private static Crossing predicted(Prediction prediction, int component, double level) {
@@ -183,8 +195,20 @@ public record PathComparison(
           });
     }
     double[] distance = distance(prediction, runs, component, LONG * crossings[2].direct());
+    Verdict verdict =
+        Stream.concat(
+                Stream.of(Verdict.of(distance[0], distance[2])),
+                Arrays.stream(crossings).map(Crossing::verdict))
+            .reduce(Verdict.NONE, Verdict::worse);
     return new PathComparison(
-        start, crossings[0], crossings[1], crossings[2], distance[0], distance[1], distance[2]);
+        start,
+        crossings[0],
+        crossings[1],
+        crossings[2],
+        distance[0],
+        distance[1],
+        distance[2],
+        verdict.code());
   }
 
   private static boolean startsElsewhere(
@@ -291,13 +315,14 @@ public record PathComparison(
     return Arrays.stream(square).map(Math::sqrt).toArray();
   }
 
+  /** The same, not judged. */
+  PathComparison unjudged() {
+    return new PathComparison(
+        start, half, threeQuarters, ninety, distance, floor, allowed, Verdict.NONE.code());
+  }
+
   /** The worst of the three times and of the distance; NONE without direct runs or intervals. */
   public Verdict verdict() {
-    return Stream.of(
-            Verdict.of(distance, allowed),
-            half.verdict(),
-            threeQuarters.verdict(),
-            ninety.verdict())
-        .reduce(Verdict.NONE, Verdict::worse);
+    return Verdict.ofCode(passed);
   }
 }

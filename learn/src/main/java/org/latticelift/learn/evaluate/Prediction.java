@@ -5,6 +5,7 @@ import java.util.List;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.series.TimeSeries;
 
 /**
  * What an ensemble predicts for one condition.
@@ -52,6 +53,12 @@ public record Prediction(
    */
   public record LateValues(
       double[][] mean, double[][] deviation, double[][] meanError, double[][] deviationError) {}
+
+  /** The same with single trajectories, perhaps outside the trained range. */
+  Prediction with(List<TimeSeries> kept, boolean outside) {
+    return new Prediction(
+        condition, value, mean, deviation, halfWidth, models, late, resampling, kept, outside);
+  }
 
   /** Late mean over all models. */
   public double lateMean(int component) {

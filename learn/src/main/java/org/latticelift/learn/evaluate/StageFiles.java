@@ -12,10 +12,13 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.directory.Provenance;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.ensemble.EnsembleFile;
+import org.latticelift.learn.ensemble.SizedEnsemble;
 import org.latticelift.learn.ensemble.Statistics;
 import org.latticelift.learn.evaluate.AveragesTable.SmallRuns;
 import org.latticelift.learn.sde.ModelFile;
+import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.simulate.RunRecords;
 import org.latticelift.sim.simulate.SimulateStage;
 import org.latticelift.sim.simulate.SnapshotsFile;
@@ -86,29 +89,54 @@ public final class StageFiles {
   }
 
   private static Prediction prediction(EnsembleFile file, Condition condition, double[] trained) {
-    int m = file.observables().size();
-    double[] time = file.time(condition);
-    String where = file.file() + " " + condition.name();
     double value = condition.value();
-    Statistics s = file.statistics(condition);
+    return prediction(
+            file.file() + " " + condition.name(),
+            condition,
+            file.time(condition),
+            file.statistics(condition),
+            file.trajectoriesPerModel(condition),
+            file.resampling())
+        .with(trajectories(file, condition), value < trained[0] || value > trained[1]);
+  }
+
+  private static Prediction prediction(
+      String where,
+      Condition condition,
+      double[] time,
+      Statistics s,
+      long trajectoriesPerModel,
+      Resampling resampling) {
+    int m = s.mean().length / time.length;
     return new Prediction(
         condition.name(),
-        value,
+        condition.value(),
         series(where, time, s.mean(), m),
         series(where, time, s.std(), m),
         new TimeSeries(time, s.halfWidth(), m),
         new Prediction.ModelCurves(
             curves(where, time, List.of(rows(where, s.modelMean(), s.mean().length)), m),
             curves(where, time, List.of(rows(where, s.modelStd(), s.mean().length)), m),
-            file.trajectoriesPerModel(condition)),
+            trajectoriesPerModel),
         new Prediction.LateValues(
             rows(where, s.lateMean(), m),
             rows(where, s.lateStd(), m),
             rows(where, s.lateMeanError(), m),
             rows(where, s.lateStdError(), m)),
-        file.resampling(),
-        trajectories(file, condition),
-        value < trained[0] || value > trained[1]);
+        resampling,
+        List.of(),
+        false);
+  }
+
+  /** The prediction for runs of another size than the large one. */
+  static Prediction sized(Condition condition, SizedEnsemble sized, Resampling resampling) {
+    return prediction(
+        condition.name() + " at the size of the small runs",
+        condition,
+        sized.time(),
+        sized.statistics(),
+        sized.trajectories(),
+        resampling);
   }
 
   private static double[][] rows(String where, double[] flat, int length) {

@@ -1,10 +1,12 @@
 package org.latticelift.learn.evaluate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.system.Condition;
 
 /** Numbers that an evaluation needs of the simulated system itself. By default there are none. */
@@ -25,6 +27,19 @@ public interface SystemEstimates {
   /** Mean observables of the initial states of the large system, one number each. */
   default Optional<double[]> initialMeans(StageContext context, Condition condition) {
     return Optional.empty();
+  }
+
+  /**
+   * The small runs from initial states that the equation was trained on, every record of their
+   * observables; none where they are not known or their condition changes.
+   */
+  default List<TimeSeries> smallRuns(StageContext context, Condition condition) {
+    return List.of();
+  }
+
+  /** Standard deviation of the noise of a small run over that of the large system. */
+  default double smallNoise() {
+    return 1;
   }
 
   /**

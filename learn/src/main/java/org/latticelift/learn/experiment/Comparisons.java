@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.evaluate.Discrepancy;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.judgement.Bootstrap;
 import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.Streams;
 

@@ -2,7 +2,7 @@ package org.latticelift.learn.experiment;
 
 import java.util.List;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
-import org.latticelift.learn.evaluate.TimeSeries;
+import org.latticelift.learn.series.TimeSeries;
 
 /**
  * Trajectories at common records, for averages over some of them.

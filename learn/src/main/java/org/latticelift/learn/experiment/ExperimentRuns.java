@@ -10,11 +10,11 @@ import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.learn.ensemble.EnsembleFile;
 import org.latticelift.learn.ensemble.Uncertainty;
 import org.latticelift.learn.evaluate.StageFiles;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.experiment.Measured.OfModels;
 import org.latticelift.learn.judgement.Interval;
 import org.latticelift.learn.sde.ClosureNames;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.simulate.TrajectoryFile;
 import org.latticelift.sim.system.Condition;
 

@@ -29,7 +29,10 @@ public record Comparison(
                 "combined 95 % interval of prediction and direct runs, and the tolerance on top",
             title = "allowed")
         double allowed,
-    @Stored("1 within the allowed difference, 0 beyond, -1 not compared") double passed) {
+    @Stored(
+            "1 within the allowed difference, 0 beyond, 2 within an interval that is too wide to say,"
+                + " -1 not compared")
+        double passed) {
   /** A difference beyond so many standard errors is significant. */
   public static final double ERRORS = 2;
 
@@ -51,6 +54,17 @@ public record Comparison(
             ? interval
             : tolerance + (Double.isNaN(interval) ? ERRORS * error : interval);
     return of(value.value() - reference.value(), error, tolerance, allowed);
+  }
+
+  /**
+   * The same comparison; without a tolerance a difference that passes says nothing where half of
+   * the interval of the value is larger than this.
+   */
+  public Comparison within(Estimate value, double widest) {
+    boolean says = !(value.halfWidth() > widest) || verdict() != Verdict.OK;
+    return says || !Double.isNaN(tolerance)
+        ? this
+        : new Comparison(difference, combinedError, z, tolerance, allowed, Verdict.WIDE.code());
   }
 
   /** Compares within twice the combined standard error of both. */

@@ -1,11 +1,14 @@
 package org.latticelift.learn.judgement;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The result of comparing a value with a reference. */
 public enum Verdict {
   /** The difference is allowed. */
   OK,
+  /** The difference is allowed, and so would be nearly any other: the interval says nothing. */
+  WIDE,
   /** The difference is larger than allowed. */
   OVER,
   /** Not compared: there is no reference, or nothing says how large a difference may be. */
@@ -24,26 +27,35 @@ public enum Verdict {
         : Math.abs(difference) <= allowed ? OK : OVER;
   }
 
-  /** The number in files: 1, 0, or -1 where nothing was compared. */
+  /** The number in files: 1, 0, 2 where it is too wide to say, -1 where nothing was compared. */
   public double code() {
-    return this == NONE ? -1 : this == OK ? 1 : 0;
+    return switch (this) {
+      case OK -> 1;
+      case OVER -> 0;
+      case WIDE -> 2;
+      case NONE -> -1;
+    };
   }
 
   /** The inverse of {@link #code}; NONE for NaN, of files that do not have the number. */
   public static Verdict ofCode(double code) {
-    return code == 1 ? OK : code == 0 ? OVER : NONE;
+    return Arrays.stream(values()).filter(each -> each.code() == code).findFirst().orElse(NONE);
   }
 
   /** The worse of two; a comparison that was made counts more than one that was not. */
   public Verdict worse(Verdict other) {
-    if (this == OVER || other == OVER) {
-      return OVER;
+    if (this == NONE || other == NONE) {
+      return this == NONE ? other : this;
     }
-    return this == NONE ? other : this;
+    return compareTo(other) > 0 ? this : other;
   }
 
-  /** The word for tables; {@code ok}, {@code over} or {@code not compared}. */
+  /** The word for tables; {@code ok}, {@code too wide}, {@code over} or {@code not compared}. */
   public String word() {
-    return this == NONE ? "not compared" : name().toLowerCase(Locale.ROOT);
+    return switch (this) {
+      case NONE -> "not compared";
+      case WIDE -> "too wide";
+      default -> name().toLowerCase(Locale.ROOT);
+    };
   }
 }

@@ -16,9 +16,9 @@ import org.latticelift.learn.evaluate.ComponentResult;
 import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
+import org.latticelift.learn.series.TimeSeries;
 
 /** The figures about the prediction: against the condition, against time, and its quality. */
 final class Figures {

@@ -7,10 +7,10 @@ import org.latticelift.learn.certificate.BaselineFile.Baseline.BaselineValue;
 import org.latticelift.learn.certificate.Certificate;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.report.StatePicture.BeforeAndAfter;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
+import org.latticelift.learn.series.TimeSeries;
 
 /**
  * Everything a report shows.

@@ -288,6 +288,7 @@ final class ReportPage {
     List<String> parts = new ArrayList<>();
     part(parts, verdicts, Verdict.OK, "differ from direct simulation by no more than allowed");
     part(parts, verdicts, Verdict.OVER, "differ from direct simulation by more than allowed");
+    part(parts, verdicts, Verdict.WIDE, "have intervals that are too wide to say");
     part(parts, verdicts, Verdict.NONE, "were not compared with direct simulation");
     return String.format(
         Locale.ROOT,

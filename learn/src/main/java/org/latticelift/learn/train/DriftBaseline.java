@@ -1,7 +1,10 @@
 package org.latticelift.learn.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Baseline;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.PairSet.Split;
@@ -59,6 +62,53 @@ record DriftBaseline(
   /** Pairs with the increments that the polynomial of a model leaves. */
   PairSet left(PairSet pairs, int model) {
     return pairs.without(fit.increments(coefficients.get(model), pairs));
+  }
+
+  /**
+   * The half of the pairs of each condition in which the polynomial of a model moves the least:
+   * those in equilibrium. Which these are depends on the states alone, so their noise is any
+   * other's there.
+   */
+  int[] calm(PairSet pairs, int model) {
+    double[] moved = fit.increments(coefficients.get(model), pairs);
+    double[] deviation = fit.scaling().deviation();
+    double[] speed = new double[pairs.count()];
+    for (int at = 0; at < moved.length; at++) {
+      int k = at / deviation.length;
+      speed[k] += Math.pow(moved[at] / pairs.dt()[k] / deviation[at % deviation.length], 2);
+    }
+    return IntStream.range(0, pairs.values().length)
+        .mapToObj(pairs::rowsAt)
+        .flatMap(
+            rows ->
+                Arrays.stream(rows)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(k -> speed[k]))
+                    .limit((rows.length + 1) / 2))
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
+  }
+
+  /**
+   * The noise of each condition in equilibrium: what the first model leaves of its calm pairs, mean
+   * square of all variables per unit of time and of a single run.
+   */
+  double[] noise(PairSet pairs) {
+    PairSet left = left(pairs, 0).select(calm(pairs, 0));
+    double[] deviation = fit.scaling().deviation();
+    double[] noise = new double[pairs.values().length];
+    for (int k = 0; k < left.count(); k++) {
+      int c = left.condition()[k];
+      double time = left.dt()[k] / fit.scaling().timeUnit(pairs.values()[c], false);
+      double square = 0;
+      for (int i = 0; i < deviation.length; i++) {
+        square += Math.pow(left.increment(k, i) / deviation[i], 2);
+      }
+      noise[c] += square * left.runs(k) / time;
+    }
+    Arrays.setAll(noise, c -> noise[c] / left.rowsAt(c).length);
+    return noise;
   }
 
   /** What is fitted of a model, in the order of its parameters. */

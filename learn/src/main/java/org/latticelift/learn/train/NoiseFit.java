@@ -16,8 +16,10 @@ import org.latticelift.learn.train.gradient.TrainingProblem;
 
 /**
  * The constant diffusion matrix of a model whose drift is final: the factor of the mean square of
- * the residuals, over their durations and kappa. While the drift still moves, noise is fitted to
- * what the drift will explain, or misses what it has taken away.
+ * the residuals, over their durations and kappa, of samples near equilibrium: there it is noise
+ * that makes the fluctuations, and early on it is larger, but the path hardly shows it. While the
+ * drift still moves, noise is fitted to what the drift will explain, or misses what it has taken
+ * away.
  */
 final class NoiseFit {
   private static final String VALUE = "diffusion/value";
@@ -25,11 +27,15 @@ final class NoiseFit {
 
   private final SdeArchitecture network;
   private final TrainingProblem problem;
+  private final Samples samples;
 
-  /** Of the network whose samples a problem has. */
-  NoiseFit(SdeArchitecture network, TrainingProblem problem) {
+  /**
+   * Of the network that was trained on a problem ({@code samples}: those whose noise is asked for).
+   */
+  NoiseFit(SdeArchitecture network, TrainingProblem problem, Samples samples) {
     this.network = network;
     this.problem = problem;
+    this.samples = samples;
   }
 
   /** Whether a diffusion is fitted this way: constant, and the residuals show it alone. */
@@ -71,7 +77,6 @@ final class NoiseFit {
   }
 
   private double[][] covariance(SdeParameters parameters) {
-    Samples samples = problem.training();
     int d = samples.variables();
     double[] kappa = problem.covariance().factors().kappa();
     double[][] sum = new double[d][d];

@@ -156,7 +156,25 @@ public record SdeConfig(
     private Scalings() {}
 
     /** The scaling and the level, whose square root is the fixed factor of sigma. */
-    record Choice(SdeScaling scaling, double level) {}
+    record Choice(SdeScaling scaling, double level) {
+      /**
+       * With units of time in which conditions have equal noise ({@code noise}: of each, in those
+       * that there are).
+       */
+      Choice slower(double[] noise) {
+        double mean = Arrays.stream(noise).map(Math::log).average().orElse(0);
+        double[] unit = scaling.timeUnit().clone();
+        Arrays.setAll(unit, c -> unit[c] * Math.exp(mean) / noise[c]);
+        return new Choice(
+            new SdeScaling(
+                scaling.mean(),
+                scaling.deviation(),
+                scaling.condition(),
+                unit,
+                scaling.quantities()),
+            level);
+      }
+    }
 
     static Choice choose(
         PairSet pairs,
@@ -167,7 +185,7 @@ public record SdeConfig(
       double[][] offsetAndWidth = scaling.of(pairs);
       double[] offset = offsetAndWidth[0];
       double[] width = offsetAndWidth[1];
-      if (timeUnit.rule() != TimeUnit.Rule.NOISE) {
+      if (!timeUnit.byNoise()) {
         double[] unit = timeUnit.of(meanDurations(pairs));
         return new Choice(new SdeScaling(offset, width, pairs.values(), unit, quantities), 1);
       }
@@ -351,6 +369,10 @@ public record SdeConfig(
      * @param length of a unit where the rule is a number, in the unit that times are stored in
      */
     public record TimeUnit(Rule rule, double length) {
+      boolean byNoise() {
+        return rule == Rule.NOISE;
+      }
+
       /** Mean durations per unit in the authors' code for the alloy (AL-95). */
       private static final double AUTHORS_UNIT = 2016.1;
 

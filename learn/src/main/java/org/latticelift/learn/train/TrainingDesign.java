@@ -87,18 +87,23 @@ final class TrainingDesign {
         Split.of(samples, train.sampling().validationFraction(), streams.stream(Purpose.SPLIT));
     this.training = variates(split).apply(samples.select(split.training()));
     this.kappa = kappa(training, joint);
-    this.choice =
+    Scalings.Choice first =
         Scalings.choose(
             training, kappa.factors().mean(), sde.scaling(), sde.timeUnit(), facts.quantities());
-    SdeArchitecture wanted = sde.architecture(samples.variables(), choice);
-    this.baseline = wanted.polynomial().map(this::fitted);
-    this.architecture = wanted.with(baseline.map(DriftBaseline::form));
+    Optional<Baseline> form = sde.architecture(samples.variables(), first).polynomial();
+    this.choice =
+        sde.timeUnit().byNoise()
+            ? form.map(it -> first.slower(fitted(it, first.scaling()).noise(samples))).orElse(first)
+            : first;
+    this.baseline = form.map(it -> fitted(it, choice.scaling()));
+    this.architecture =
+        sde.architecture(samples.variables(), choice).with(baseline.map(DriftBaseline::form));
   }
 
-  private DriftBaseline fitted(Baseline form) {
+  private DriftBaseline fitted(Baseline form, SdeScaling scaling) {
     return DriftBaseline.of(
         form,
-        choice.scaling(),
+        scaling,
         variates(split).apply(samples),
         splits(),
         IntStream.range(0, resampling.models()).mapToObj(this::ofModel).toList());
@@ -219,7 +224,9 @@ final class TrainingDesign {
     if (baseline.isEmpty()) {
       return network;
     }
-    NoiseFit noise = new NoiseFit(network(), problem(model));
+    PairSet pairs = ofModel(model);
+    Samples calm = scaled(pairs.select(baseline.get().calm(pairs, model)), pairs.noise(), model);
+    NoiseFit noise = new NoiseFit(network(), problem(model), calm);
     float[] trained = (noise.applies() ? noise.refitted(network) : network).flat();
     float[] fitted = baseline.get().parameters(model);
     float[] both = Arrays.copyOf(trained, trained.length + fitted.length);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.series.TimeSeries;
 
 /** Means and intervals after a number of events, of runs whose values are known. */
 class AfterEventsTest {

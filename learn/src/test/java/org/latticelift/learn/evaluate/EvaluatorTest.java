@@ -21,6 +21,7 @@ import org.latticelift.learn.evaluate.Evaluator.SumRuleResiduals;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.Relaxation;
 import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.Streams;
 import org.latticelift.sim.statistics.Criterion;
 
@@ -41,10 +42,7 @@ final class EvaluatorTest {
           .collect(Collectors.toMap(name -> name, name -> small(List.of())));
 
   private static SmallRuns small(List<Criterion> failed) {
-    return new SmallRuns(
-        new SmallSystem(-0.5, 0.01, 0.02, 0.1),
-        Relaxation.of(failed),
-        ComponentResult.Corrected.UNKNOWN);
+    return new SmallRuns(new SmallSystem(-0.5, 0.01, 0.02, 0.1), Relaxation.of(failed));
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.latticelift.io.run.progress.ProgressFactory;
 import org.latticelift.io.run.stage.StageContext;
 import org.latticelift.io.run.task.StopSignal;
 import org.latticelift.learn.kernel.SdeKernel;
+import org.latticelift.learn.kernel.StepScheme;
+import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeArchitecture.DiffusionSpec;
@@ -25,6 +27,7 @@ import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsCommon;
 import org.latticelift.sim.lift.PairsFile;
@@ -70,6 +73,9 @@ public final class FakeRun {
   public static final UnaryOperator<Evaluation> NOTES =
       evaluation -> evaluation.noted(Remedies.general());
 
+  /** Of trajectories. */
+  public static final Steps STEPS = new Steps(0.02, StepScheme.EULER);
+
   private static final double KAPPA = 8;
   private static final int PAIRS = 3000;
   private static final String CONFIGURATION =
@@ -79,7 +85,7 @@ public final class FakeRun {
 
   /** The stage that evaluates it. */
   public static EvaluateStage evaluate(EvaluateConfig config) {
-    return new EvaluateStage(config, PairsFile.NAME, relations(), NOTES, PACE);
+    return new EvaluateStage(config, STEPS, PairsFile.NAME, relations(), NOTES, PACE);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.latticelift.learn.judgement.Coverage;
 import org.latticelift.learn.judgement.IntervalCheck;
 import org.latticelift.learn.judgement.Verdict;
 import org.latticelift.learn.sde.Resampling;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -136,6 +137,19 @@ class PathComparisonTest {
     assertThat(path.ninety().ratio()).isEqualTo(0.75, within(0.08));
     assertThat(path.distance()).isGreaterThan(4 * path.floor());
     assertThat(path.verdict()).isEqualTo(Verdict.OVER);
+  }
+
+  /** An equation that relaxes as its small runs reproduces them, one that is slower does not. */
+  @Test
+  void theWayOfTheSmallRunsIsReproducedOrNot() {
+    List<TimeSeries> small = direct(32, 5);
+    Reproduction own = Reproduction.of(3, prediction(times(1, 0.02, 5), LATE), small).get(0);
+    assertThat(own.verdict()).isEqualTo(Verdict.OK);
+    assertThat(own.noise()).isEqualTo(3);
+    Reproduction slow = Reproduction.of(3, prediction(times(1.4, 0.02, 6), LATE), small).get(0);
+    assertThat(slow.verdict()).isEqualTo(Verdict.OVER);
+    // Root mean square of the difference of both exponentials until twice ln 10.
+    assertThat(slow.distance()).isEqualTo(0.0506, within(0.004));
   }
 
   /** The levels are those of the direct runs: 90 % of them is never reached from -0.5. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.Discrepancy.Coordinates;
 import org.latticelift.learn.evaluate.Discrepancy.MaximumMeanDiscrepancy;
 import org.latticelift.learn.judgement.Interval;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;

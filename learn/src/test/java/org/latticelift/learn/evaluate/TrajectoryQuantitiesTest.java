@@ -9,6 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.latticelift.learn.evaluate.ComponentResult.Stationarity;
 import org.latticelift.learn.evaluate.MeasuredRelaxation.RelaxationTime;
+import org.latticelift.learn.series.CommonTimes;
+import org.latticelift.learn.series.TimeSeries;
 
 /** Times of comparison, relaxation times (AL-130) and stationarity (DI-49). */
 final class TrajectoryQuantitiesTest {

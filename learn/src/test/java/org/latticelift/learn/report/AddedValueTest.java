@@ -132,6 +132,7 @@ class AddedValueTest {
       SyntheticRuns.PAIRS.forEach(name -> hot.put(name, new Estimate(-0.1, 0.003, Double.NaN)));
       new EvaluateStage(
               new EvaluateConfig(Map.of("default", 0.06), 0.01, List.of()),
+              FakeRun.STEPS,
               PairsFile.NAME,
               FakeRun.relations(),
               FakeRun.NOTES,

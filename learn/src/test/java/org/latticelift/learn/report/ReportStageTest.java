@@ -218,9 +218,9 @@ final class ReportStageTest {
             old.comparison(),
             old.relaxation(),
             old.path(),
-            old.pathPassed(),
             old.settled(),
-            old.corrected()));
+            old.corrected(),
+            old.training()));
     List<ConditionResult> conditions = new ArrayList<>(all.conditions());
     conditions.set(
         1,

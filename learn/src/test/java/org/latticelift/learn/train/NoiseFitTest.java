@@ -65,7 +65,7 @@ class NoiseFitTest {
     SdeParameters parameters = SdeParameters.initial(a, new Streams(8).stream(Purpose.CHECK, 4));
     TrainingProblem problem =
         TrainingProblem.plain(KAPPA, 0, samples(a, parameters), Samples.none(2));
-    NoiseFit fit = new NoiseFit(a, problem);
+    NoiseFit fit = new NoiseFit(a, problem, problem.training());
     assertThat(fit.applies()).isTrue();
     SdeParameters made = fit.refitted(parameters);
     assertThat(made.get("drift/linear/W")).isEqualTo(parameters.get("drift/linear/W"));
@@ -93,6 +93,6 @@ class NoiseFitTest {
     SdeArchitecture a =
         new SdeArchitecture(2, 0, DriftSpec.linear(), DiffusionSpec.arbitrary(8, 8));
     TrainingProblem problem = TrainingProblem.plain(KAPPA, 0, Samples.none(2), Samples.none(2));
-    assertThat(new NoiseFit(a, problem).applies()).isFalse();
+    assertThat(new NoiseFit(a, problem, problem.training()).applies()).isFalse();
   }
 }

@@ -195,6 +195,31 @@ public final class SnapshotsFile implements AutoCloseable {
     return courses;
   }
 
+  /**
+   * All that was recorded of each run: from all records where they are stored, else from the states
+   * ({@code observables}: m, which is checked).
+   */
+  public List<RunRecords> records(Condition condition, int observables) {
+    List<RunRecords> records = RunRecords.all(reader, condition);
+    if (!records.isEmpty()) {
+      return records;
+    }
+    int[] run = run(condition);
+    double[] values = observables(condition, run.length, observables);
+    List<RunRecords> runs = new ArrayList<>();
+    int from = 0;
+    for (EventClock.Course course : courses(condition)) {
+      int to = from + course.time().length;
+      runs.add(
+          new RunRecords(
+              course.time(),
+              course.events(),
+              Arrays.copyOfRange(values, from * observables, to * observables)));
+      from = to;
+    }
+    return runs;
+  }
+
   /** Times of all states, in the unit of the system, state after state. */
   public double[] time(Condition condition) {
     return reader.doubles(ConditionGroup.path(condition) + TIME);

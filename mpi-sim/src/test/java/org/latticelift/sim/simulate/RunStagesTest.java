@@ -247,6 +247,10 @@ class RunStagesTest {
       assertThat(reader.children("/T1500")).containsExactly("run0", "run1");
       assertThat(MeanEventTime.of(records, condition)).isCloseTo(mean, withPercentage(1e-9));
       assertThat(MeanEventTime.of(states, condition)).isCloseTo(mean, withPercentage(1e-9));
+      List<RunRecords> kept = records.records(condition, 6);
+      List<RunRecords> ofStates = states.records(condition, 6);
+      assertThat(ofStates).hasSize(2).usingRecursiveComparison().isEqualTo(kept);
+      assertThat(ofStates.get(1).time()).containsExactly(Arrays.copyOfRange(time, 9, 18));
     }
   }
 

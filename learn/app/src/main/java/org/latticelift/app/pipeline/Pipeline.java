@@ -234,10 +234,11 @@ public final class Pipeline implements RunConfiguration {
             () ->
                 new EvaluateStage(
                     config.results().evaluate(),
+                    config.answers().ensemble().steps(),
                     pairFile(),
                     system.facts().relations(),
                     evaluation -> evaluation.noted(remedies()),
-                    new LatticeEstimates<>(system)));
+                    new LatticeEstimates<>(system, config.simulate().runs())));
   }
 
   /** What can be done where a result is doubtful. */

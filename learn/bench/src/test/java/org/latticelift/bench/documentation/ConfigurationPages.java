@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.latticelift.app.pipeline.ConfigurationKeys;
 import org.latticelift.io.config.Binder;
 import org.latticelift.io.config.Binder.KeyDescription;
+import org.latticelift.io.config.ConfigNode;
 import org.latticelift.learn.barrierfit.BarrierTrainingConfig;
 import org.latticelift.learn.barrierfit.KmcGroupConfig;
 import org.latticelift.learn.barrierfit.SampleGroup.RandomGroupConfig;
@@ -95,8 +96,30 @@ final class ConfigurationPages {
               + "`\n\n"
               + sentence(own.doc())
               + (own.optional() ? " May be left out.\n\n" : "\n\n")
-              + same);
+              + same
+              + ofSystems(section));
     }
+  }
+
+  /** What systems have in place of the defaults of a section. */
+  private String ofSystems(String section) {
+    StringBuilder rows = new StringBuilder();
+    for (SystemProvider system : systems) {
+      ConfigNode own = ConfigNode.parse(system.defaults(), system.name());
+      if (own.find(section).isPresent()) {
+        List<String> values = values(own.get(section), "");
+        rows.append(Markdown.row(List.of("`" + system.name() + "`", String.join(", ", values))));
+      }
+    }
+    return rows.isEmpty() ? "" : "\n" + Markdown.head("system", "its own defaults") + rows;
+  }
+
+  private static List<String> values(ConfigNode node, String path) {
+    return node.isMapping()
+        ? node.keys().stream()
+            .flatMap(key -> values(node.get(key), path.isEmpty() ? key : path + "." + key).stream())
+            .toList()
+        : List.of(Markdown.code(path + ": " + node.toYaml().strip()));
   }
 
   private static String bare(String page) {

@@ -122,6 +122,17 @@ public final class ExternalProvider implements SystemProvider {
         List.of(EvolveConfig.class));
   }
 
+  /**
+   * A patch moves by a good part of what it relaxes by, so increments are those of the middle of a
+   * sample; half of the samples are of the path, half of equilibrium; and a polynomial finds most
+   * drifts of one or two observables with less error than a network.
+   */
+  @Override
+  public String defaults() {
+    return "{upsample: {draw: mixed}, sde: {drift: {baseline: polynomial}}, train: {transition:"
+        + " midpoint}}";
+  }
+
   /** With the folder of the worker, as results may be read anywhere. */
   @Override
   public ConfigNode resolve(ConfigNode root) {

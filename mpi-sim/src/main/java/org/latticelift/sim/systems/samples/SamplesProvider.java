@@ -71,6 +71,12 @@ public final class SamplesProvider implements SystemProvider {
     return Map.of(NAME, List.of(SamplesConfig.class));
   }
 
+  /** As for the increments of an external program, of which no more is known. */
+  @Override
+  public String defaults() {
+    return "{sde: {drift: {baseline: polynomial}}, train: {transition: midpoint}}";
+  }
+
   @Override
   public boolean simulates() {
     return false;

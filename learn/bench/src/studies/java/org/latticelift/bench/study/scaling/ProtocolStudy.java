@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 import org.latticelift.io.hdf5.Hdf5Reader;
 import org.latticelift.io.output.ResultTable;
 import org.latticelift.learn.ensemble.Uncertainty;
-import org.latticelift.learn.evaluate.CommonTimes;
 import org.latticelift.learn.evaluate.IntervalChecks;
 import org.latticelift.learn.evaluate.StageFiles;
-import org.latticelift.learn.evaluate.TimeSeries;
 import org.latticelift.learn.judgement.Coverage;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.learn.judgement.IntervalCheck;
 import org.latticelift.learn.sde.Resampling;
 import org.latticelift.learn.sde.SdeModel;
+import org.latticelift.learn.series.CommonTimes;
+import org.latticelift.learn.series.TimeSeries;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.simulate.TrajectoryFile;
 

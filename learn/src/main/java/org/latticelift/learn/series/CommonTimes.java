@@ -1,4 +1,4 @@
-package org.latticelift.learn.evaluate;
+package org.latticelift.learn.series;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.latticelift.learn.judgement.Estimate;
 import org.latticelift.sim.statistics.LateAverages;
 import org.latticelift.sim.statistics.LateAverages.LateMean;
+import org.latticelift.sim.statistics.StudentQuantile;
 
 /** The times at which a prediction is compared with direct runs (ME-89). */
 public final class CommonTimes {
@@ -31,7 +32,7 @@ public final class CommonTimes {
    * as they are, so that means and errors are those of {@code direct.csv}; others, such as records
    * after equal numbers of events, are averaged over equal time bins, about one per record (DI-53).
    */
-  static final class DirectRecords {
+  public static final class DirectRecords {
     /** Rounding of recorded times, in intervals. */
     private static final double ROUNDING = 1e-6;
 
@@ -42,7 +43,7 @@ public final class CommonTimes {
     /**
      * @param runs at least one
      */
-    DirectRecords(List<TimeSeries> runs) {
+    public DirectRecords(List<TimeSeries> runs) {
       this.runs = runs;
       this.equidistant = runs.stream().allMatch(run -> equidistant(run, runs.get(0).length()));
       this.records = equidistant ? runs.get(0).length() : bins(runs);
@@ -65,11 +66,11 @@ public final class CommonTimes {
     }
 
     /** Averages over the records after the transient. */
-    LateAverages late(int components) {
+    public LateAverages late(int components) {
       return LateAverages.of(IntStream.range(0, components).mapToObj(this::columns).toList());
     }
 
-    static Estimate estimate(LateMean mean) {
+    public static Estimate estimate(LateMean mean) {
       return new Estimate(mean.mean().mean(), mean.error(), mean.halfWidth());
     }
 
@@ -86,7 +87,7 @@ public final class CommonTimes {
     /**
      * Standard deviation of single late records about the mean, corrected for the subtracted mean.
      */
-    double deviation(int component, LateAverages late) {
+    public double deviation(int component, LateAverages late) {
       LateMean found = late.observables().get(component);
       double mean = found.mean().mean();
       double share = (double) late.dropped() / records;
@@ -103,8 +104,32 @@ public final class CommonTimes {
       return Double.isNaN(error) ? Math.sqrt(variance) : Math.hypot(Math.sqrt(variance), error);
     }
 
+    /**
+     * Half of the 95 % interval of {@link #deviation}, from the mean squares of single runs, which
+     * are independent of each other; NaN for one run.
+     */
+    public double deviationHalfWidth(int component, LateAverages late) {
+      int n = runs.size();
+      double mean = late.observables().get(component).mean().mean();
+      double share = (double) late.dropped() / records;
+      double[] square =
+          runs.stream()
+              .mapToDouble(
+                  run ->
+                      IntStream.range((int) (share * run.length()), run.length())
+                          .mapToDouble(i -> Math.pow(run.value(i, component) - mean, 2))
+                          .average()
+                          .orElseThrow())
+              .toArray();
+      double centre = Arrays.stream(square).average().orElseThrow();
+      double spread = Arrays.stream(square).map(s -> (s - centre) * (s - centre)).sum();
+      return n < 2
+          ? Double.NaN
+          : StudentQuantile.of(n - 1.0) * Math.sqrt(spread / (n * (n - 1.0)) / centre) / 2;
+    }
+
     /** Integrated autocorrelation time: half the time between independent records. */
-    double correlation(int component, LateAverages late) {
+    public double correlation(int component, LateAverages late) {
       long count = (long) runs.size() * (records - late.dropped());
       double interval =
           runs.stream().mapToDouble(run -> run.end() - run.start()).average().orElseThrow()

@@ -1,4 +1,4 @@
-package org.latticelift.learn.evaluate;
+package org.latticelift.learn.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package org.latticelift.learn.evaluate;
+package org.latticelift.learn.series;
 
 import java.util.Arrays;
 
