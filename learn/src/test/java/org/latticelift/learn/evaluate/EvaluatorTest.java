@@ -171,11 +171,16 @@ final class EvaluatorTest {
         .isBetween(1.96 * near.direct().error(), 2.4 * near.direct().error());
     assertThat(near.verdict()).isEqualTo(Verdict.OK);
     assertThat(moMo(none, models(late, 0.05, 0.01), runs).verdict()).isEqualTo(Verdict.OVER);
+    assertThat(near.deviationVerdict()).isEqualTo(Verdict.OK);
+    double[] times = SyntheticRuns.times(2001, 100 * TAU);
+    List<TimeSeries> wider = SyntheticRuns.runs(8, late, TAU, 1.5 * DEVIATION, times, 3);
+    assertThat(moMo(none, models(late, 0, 0.01), wider).deviationVerdict()).isEqualTo(Verdict.OVER);
     EvaluateConfig wide = new EvaluateConfig(Map.of("default", 0.05), 0.005, List.of());
     ComponentResult tolerated = moMo(wide, models(late, 0.05, 0.01), runs);
     assertThat(tolerated.comparison().allowed())
         .isCloseTo(0.05 + near.comparison().allowed(), within(1e-12));
     assertThat(tolerated.verdict()).isEqualTo(Verdict.OK);
+    assertThat(tolerated.deviationVerdict()).isEqualTo(Verdict.NONE);
     assertThat(key(none, models(late, 0.05, 0.01), runs))
         .anyMatch(line -> line.endsWith("of 6 comparisons about 0.3 are over by chance."));
     assertThat(key(wide, models(late, 0.05, 0.01), runs))

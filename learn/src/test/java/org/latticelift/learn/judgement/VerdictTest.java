@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerdictTest {
   @ParameterizedTest
   @CsvSource({
-    "3.4, 1.39, 0.2, NaN, WIDE",
+    "3.4, 1.39, 0.4, NaN, WIDE",
     "3.4, 1.39, 0.5, NaN, OK",
     "3.4, 1.39, NaN, NaN, OK",
-    "3.4, 1.39, 0.2, 0.1, OK",
+    "3.4, 1.39, 0.4, 0.1, OK",
     "5.4, 1.39, 0.2, NaN, OVER",
     "3.4, NaN, 0.2, NaN, NONE"
   })
