@@ -11,6 +11,7 @@ import org.latticelift.learn.kernel.Steps;
 import org.latticelift.learn.sde.ModelFile;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.series.TimeSeries;
+import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Condition;
 
@@ -23,6 +24,7 @@ import org.latticelift.sim.system.Condition;
  * @param direct direct runs by condition; empty without direct simulation
  * @param small results of the small runs by condition and observable; empty where there are none
  * @param calibration of the equation on its training samples
+ * @param ofRuns whether samples are means of small runs: then the drift at their size is theirs
  * @param provenance of results that are made from them
  */
 record EvaluationInputs(
@@ -32,6 +34,7 @@ record EvaluationInputs(
     Map<String, List<TimeSeries>> direct,
     Map<String, Map<String, SmallRuns>> small,
     PairCalibration calibration,
+    boolean ofRuns,
     Provenance provenance) {
   /** Names of the files that have to be there ({@code events}: whether events are counted). */
   static List<String> names(String pairs, boolean events) {
@@ -52,6 +55,7 @@ record EvaluationInputs(
           StageFiles.direct(context, observables),
           StageFiles.small(context),
           new PairCalibration(trained, model),
+          trained.has(PairColumn.RUNS),
           StageFiles.provenance(context, pairs));
     }
   }
@@ -78,7 +82,9 @@ record EvaluationInputs(
         .forEach((name, by) -> runs.computeIfPresent(name, (n, own) -> own.corrected(by)));
     List<String> observables = model.map().observables();
     List<Reproduction> training =
-        Reproduction.of(context, model, steps, condition(prediction), prediction, system);
+        ofRuns
+            ? Reproduction.of(context, model, steps, condition(prediction), prediction, system)
+            : List.of();
     for (int c = 0; c < training.size(); c++) {
       Reproduction by = training.get(c);
       runs.merge(
