@@ -3,8 +3,10 @@ package org.latticelift.learn.ensemble;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
+import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.ensemble.Course.Leg;
 import org.latticelift.learn.ensemble.Course.Programs;
 import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
@@ -154,14 +156,49 @@ final class Ensemble {
     return results;
   }
 
-  /** Integrates all blocks, of which nothing is kept on the way. */
-  Trajectories run(StopSignal stop) {
+  /** Integrates all blocks. The progress hears from any thread what further share is done. */
+  Trajectories run(int threads, StopSignal stop, DoubleConsumer progress) {
     Trajectories all = room();
-    for (int task = 0; task < tasks(); task++) {
-      stop.check();
-      all.put(firstTrajectory(task), run(task, BlockPosition.START, BlockObserver.NONE).encode());
-    }
+    TaskPool.run(
+        threads,
+        tasks(),
+        task -> {
+          double[] told = {0};
+          BlockObserver observer =
+              ending(
+                  stop,
+                  done -> {
+                    progress.accept((done - told[0]) / tasks());
+                    told[0] = done;
+                  });
+          byte[] block = run((int) task, BlockPosition.START, observer).encode();
+          progress.accept((1 - told[0]) / tasks());
+          synchronized (all) {
+            all.put(firstTrajectory((int) task), block);
+          }
+        },
+        stop);
     return all;
+  }
+
+  /** What takes seconds is made again where it was stopped. */
+  private static BlockObserver ending(StopSignal stop, DoubleConsumer progress) {
+    return new BlockObserver() {
+      @Override
+      public void advanced(double done) {
+        progress.accept(done);
+      }
+
+      @Override
+      public boolean due() {
+        return stop.requested();
+      }
+
+      @Override
+      public void reached(BlockPosition position) {
+        stop.check();
+      }
+    };
   }
 
   private void integrate(Way way, Trajectories results, BlockObserver observer) {
@@ -396,20 +433,6 @@ final class Ensemble {
 
     /** Watches the integration of a block of trajectories. */
     interface BlockObserver {
-      /** Looks at nothing. */
-      BlockObserver NONE =
-          new BlockObserver() {
-            @Override
-            public boolean due() {
-              return false;
-            }
-
-            @Override
-            public void reached(BlockPosition position) {
-              // never told
-            }
-          };
-
       /**
        * Whether it wants to be told how far the block has come, asked between pieces of the work:
        * to tell it costs a copy of all that was made.

@@ -9,10 +9,7 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.run.task.StopSignal;
-import org.latticelift.io.run.task.TaskPool;
 import org.latticelift.learn.ensemble.Course.Programs;
-import org.latticelift.learn.ensemble.Ensemble.BlockPosition;
-import org.latticelift.learn.ensemble.Ensemble.BlockPosition.BlockObserver;
 import org.latticelift.learn.kernel.TileFactories;
 import org.latticelift.learn.sde.Quantities;
 import org.latticelift.learn.sde.SdeModel;
@@ -227,26 +224,7 @@ public final class PathPrediction {
       int threads,
       StopSignal stop,
       DoubleConsumer progress) {
-    Trajectories all = ensemble.room();
-    TaskPool.run(
-        threads,
-        ensemble.tasks(),
-        task -> {
-          double[] told = {0};
-          BlockObserver observer =
-              ending(
-                  stop,
-                  done -> {
-                    progress.accept((done - told[0]) / ensemble.tasks());
-                    told[0] = done;
-                  });
-          byte[] block = ensemble.run((int) task, BlockPosition.START, observer).encode();
-          progress.accept((1 - told[0]) / ensemble.tasks());
-          synchronized (all) {
-            all.put(ensemble.firstTrajectory((int) task), block);
-          }
-        },
-        stop);
+    Trajectories all = ensemble.run(threads, stop, progress);
     Statistics s = Statistics.along(all, model.resampling(), threads, stop);
     double[] times = ensemble.times();
     return new PredictedPath(
@@ -331,26 +309,6 @@ public final class PathPrediction {
   public static double[] longestSteps(SdeModel model, EnsembleConfig config) {
     StableSteps steps = StableSteps.of(model, config);
     return Arrays.stream(model.scaling().condition()).map(steps::at).toArray();
-  }
-
-  /** A path takes seconds, and is made again where it was stopped. */
-  private static BlockObserver ending(StopSignal stop, DoubleConsumer progress) {
-    return new BlockObserver() {
-      @Override
-      public void advanced(double done) {
-        progress.accept(done);
-      }
-
-      @Override
-      public boolean due() {
-        return stop.requested();
-      }
-
-      @Override
-      public void reached(BlockPosition position) {
-        stop.check();
-      }
-    };
   }
 
   /** A piece outside marks the records that follow its beginning, up to the first after its end. */

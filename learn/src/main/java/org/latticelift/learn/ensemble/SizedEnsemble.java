@@ -14,12 +14,17 @@ import org.latticelift.sim.system.Condition;
  * @param trajectories of each model
  */
 public record SizedEnsemble(double[] time, Statistics statistics, int trajectories) {
-  /** Trajectories at one condition ({@code config}: {@link EnsembleConfig#sized}). */
+  /** Trajectories at one condition, with a configuration of {@link EnsembleConfig#sized}. */
   public static SizedEnsemble of(
       SdeModel model, EnsembleConfig config, Condition condition, long seed, StopSignal stop) {
     Ensemble ensemble = new Ensemble(model, config, config.kernel(), new Streams(seed), condition);
     Statistics statistics =
-        Statistics.of(ensemble.run(stop), EnsembleConfig.levels(), model.resampling(), 1, stop);
+        Statistics.of(
+            ensemble.run(1, stop, done -> {}),
+            EnsembleConfig.levels(),
+            model.resampling(),
+            1,
+            stop);
     return new SizedEnsemble(ensemble.times(), statistics, config.trajectories());
   }
 }

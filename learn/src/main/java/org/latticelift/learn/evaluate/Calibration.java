@@ -2,12 +2,12 @@ package org.latticelift.learn.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.io.output.RecordLayout.Stored;
 import org.latticelift.learn.kernel.SdeKernel;
+import org.latticelift.learn.sde.CalmSamples;
 import org.latticelift.learn.sde.CovarianceFactors;
 import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
@@ -229,13 +229,8 @@ public record Calibration(
           speed[first + i / d] += drift[i % d][i / d] * drift[i % d][i / d];
         }
       }
-      return IntStream.range(0, rows.length)
-          .boxed()
-          .sorted(Comparator.comparingDouble(i -> speed[i]))
-          .limit((rows.length + 1) / 2)
-          .mapToInt(i -> rows[i])
-          .sorted()
-          .toArray();
+      int[] all = IntStream.range(0, rows.length).toArray();
+      return Arrays.stream(CalmSamples.of(all, i -> speed[i])).map(i -> rows[i]).toArray();
     }
 
     private double[] scaled(int[] rows, double[] z) {

@@ -50,8 +50,9 @@ public record Reproduction(
   private static final int RECORDS = 101;
 
   /**
-   * Of each observable of the small runs of a condition until equilibrium ({@code prediction}: for
-   * the large system); none where the runs are not known, or have not the observables of the model.
+   * Judges each observable of the small runs of a condition until equilibrium, whose time the
+   * prediction for the large system says. The list is empty where the runs are not known, or have
+   * not the observables of the model.
    */
   static List<Reproduction> of(
       StageContext context,
@@ -86,7 +87,7 @@ public record Reproduction(
     return of(noise, StageFiles.sized(condition, sized, prediction.resampling()), runs);
   }
 
-  /** Of each observable ({@code small}: predicted at the size of the runs). */
+  /** Judges each observable by what is predicted at the size of the runs. */
   static List<Reproduction> of(double noise, Prediction small, List<TimeSeries> runs) {
     DirectRecords records = new DirectRecords(runs);
     LateAverages late = records.late(runs.get(0).components());

@@ -2,10 +2,10 @@ package org.latticelift.learn.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Baseline;
+import org.latticelift.learn.sde.CalmSamples;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.PairSet.Split;
 
@@ -78,14 +78,8 @@ record DriftBaseline(
       speed[k] += Math.pow(moved[at] / pairs.dt()[k] / deviation[at % deviation.length], 2);
     }
     return IntStream.range(0, pairs.values().length)
-        .mapToObj(pairs::rowsAt)
-        .flatMap(
-            rows ->
-                Arrays.stream(rows)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(k -> speed[k]))
-                    .limit((rows.length + 1) / 2))
-        .mapToInt(Integer::intValue)
+        .mapToObj(c -> CalmSamples.of(pairs.rowsAt(c), k -> speed[k]))
+        .flatMapToInt(Arrays::stream)
         .sorted()
         .toArray();
   }

@@ -29,9 +29,7 @@ final class NoiseFit {
   private final TrainingProblem problem;
   private final Samples samples;
 
-  /**
-   * Of the network that was trained on a problem ({@code samples}: those whose noise is asked for).
-   */
+  /** Fits the noise of some samples to what a network leaves that was trained on a problem. */
   NoiseFit(SdeArchitecture network, TrainingProblem problem, Samples samples) {
     this.network = network;
     this.problem = problem;

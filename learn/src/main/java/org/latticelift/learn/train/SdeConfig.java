@@ -158,8 +158,8 @@ public record SdeConfig(
     /** The scaling and the level, whose square root is the fixed factor of sigma. */
     record Choice(SdeScaling scaling, double level) {
       /**
-       * With units of time in which conditions have equal noise ({@code noise}: of each, in those
-       * that there are).
+       * Changes the units of time so that conditions have equal noise, from the noise that each has
+       * in the present ones.
        */
       Choice slower(double[] noise) {
         double mean = Arrays.stream(noise).map(Math::log).average().orElse(0);

@@ -196,8 +196,8 @@ public final class SnapshotsFile implements AutoCloseable {
   }
 
   /**
-   * All that was recorded of each run: from all records where they are stored, else from the states
-   * ({@code observables}: m, which is checked).
+   * All that was recorded of each run: from all records where they are stored, else from the
+   * states. The number of observables is checked.
    */
   public List<RunRecords> records(Condition condition, int observables) {
     List<RunRecords> records = RunRecords.all(reader, condition);
