@@ -185,7 +185,8 @@ public record Calibration(
       List<Calibration> each = new ArrayList<>();
       for (SdeParameters parameters : model.models()) {
         SdeKernel kernel = SdeKernel.batched(model.architecture(), parameters, value, BLOCK);
-        each.add(of(kernel, constantOfEquilibrium() ? calm(kernel, rows) : rows, value));
+        int[] judged = judged(model.architecture(), kernel, scaled(rows, z0));
+        each.add(of(kernel, Arrays.stream(judged).map(i -> rows[i]).toArray(), value));
       }
       return new Calibration(
           each.stream().mapToDouble(Calibration::ratio).average().orElseThrow(),
@@ -206,21 +207,24 @@ public record Calibration(
       return Calibration.of(kernel, start, end, scaledTime, model.factors());
     }
 
-    /** A constant noise that was fitted after the drift is that of equilibrium. */
-    private boolean constantOfEquilibrium() {
-      SdeArchitecture equation = model.architecture();
-      return equation.polynomial().isPresent() && !equation.diffusion().mode().network();
-    }
-
-    /** The half of the rows in which the drift is least. */
-    private int[] calm(SdeKernel kernel, int[] rows) {
-      double[] start = scaled(rows, z0);
+    /**
+     * Which states are judged: all, but where a constant noise was fitted after a polynomial the
+     * half in which the drift is least, as that noise is the one of equilibrium.
+     *
+     * @param start scaled states, [n,d]
+     */
+    static int[] judged(SdeArchitecture equation, SdeKernel kernel, double[] start) {
       int d = kernel.dimension();
-      float[][] z = new float[d][BLOCK];
-      float[][] drift = new float[d][BLOCK];
-      double[] speed = new double[rows.length];
-      for (int first = 0; first < rows.length; first += BLOCK) {
-        int count = Math.min(BLOCK, rows.length - first);
+      int block = kernel.block();
+      int[] all = IntStream.range(0, start.length / d).toArray();
+      if (equation.polynomial().isEmpty() || equation.diffusion().mode().network()) {
+        return all;
+      }
+      float[][] z = new float[d][block];
+      float[][] drift = new float[d][block];
+      double[] speed = new double[all.length];
+      for (int first = 0; first < all.length; first += block) {
+        int count = Math.min(block, all.length - first);
         for (int i = 0; i < count * d; i++) {
           z[i % d][i / d] = (float) start[first * d + i];
         }
@@ -229,8 +233,7 @@ public record Calibration(
           speed[first + i / d] += drift[i % d][i / d] * drift[i % d][i / d];
         }
       }
-      int[] all = IntStream.range(0, rows.length).toArray();
-      return Arrays.stream(CalmSamples.of(all, i -> speed[i])).map(i -> rows[i]).toArray();
+      return CalmSamples.of(all, i -> speed[i]);
     }
 
     private double[] scaled(int[] rows, double[] z) {

@@ -3,24 +3,28 @@ package org.latticelift.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 import org.latticelift.learn.sde.Baseline;
+import org.latticelift.learn.sde.CalmSamples;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.PairSet.Split;
 
 /**
  * Fits the polynomial of the drift in closed form: weighted least squares of increments over
  * durations on its terms, with a ridge on those of second and third order. A pair counts as its
- * noise says, by duration times number of runs. Moments are summed for each condition alone; those
- * of coefficients that are polynomials in u follow from them.
+ * noise says, by duration times number of runs, and less where the drift is fast ({@link Speeds}).
+ * Moments are summed for each condition alone; those of coefficients that are polynomials in u
+ * follow from them.
  *
  * @param baseline the polynomial, with the degree in u that was chosen
  * @param ridge strength, relative to the moments
+ * @param speeds what pairs count less by; nothing for all alike
  */
-record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
+record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional<Speeds> speeds) {
   private static final double[] STRENGTHS = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1};
 
   /** Where nothing is held out that could choose. */
@@ -34,6 +38,56 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
   /** Fewer conditions say nothing of the degree that others need. */
   private static final int FEWEST_CONDITIONS = 4;
 
+  /** Pairs that move twice as fast as those near equilibrium do count half. */
+  private static final double FAST = 2;
+
+  /** The weights change by little after so many fits. */
+  private static final int WEIGHTED_FITS = 2;
+
+  /**
+   * How fast pairs move: the drift of an earlier fit. A polynomial of low order cannot be right
+   * both where a path begins and where it ends. Counted alike, pairs that move ten times as fast as
+   * those near equilibrium decide, and equilibrium is shifted by what they leave. Divided by their
+   * speed, errors of the drift are errors of the time that a path takes, everywhere of like size.
+   *
+   * @param drift an earlier fit
+   * @param coefficients its coefficients
+   * @param calm mean square of the drift of the calm half of the pairs of each condition
+   */
+  record Speeds(BaselineFit drift, List<float[]> coefficients, double[] calm) {
+    static Speeds of(BaselineFit drift, PairSet pairs) {
+      List<float[]> coefficients = drift.fit(pairs);
+      double[] square = squares(drift.drift(coefficients, pairs), pairs.variables());
+      double[] calm = new double[pairs.values().length];
+      for (int c = 0; c < calm.length; c++) {
+        int[] rows = CalmSamples.of(pairs.rowsAt(c), k -> square[k]);
+        calm[c] = Arrays.stream(rows).mapToDouble(k -> square[k]).average().orElse(0);
+      }
+      return new Speeds(drift, coefficients, calm);
+    }
+
+    /** The share that each pair counts with. */
+    double[] shares(PairSet pairs) {
+      double[] square = squares(drift.drift(coefficients, pairs), pairs.variables());
+      double[] shares = new double[square.length];
+      Arrays.setAll(
+          shares,
+          k -> {
+            double slow = FAST * FAST * calm[pairs.condition()[k]];
+            return slow > 0 ? slow / (slow + square[k]) : 1;
+          });
+      return shares;
+    }
+
+    private static double[] squares(double[] drift, int d) {
+      double[] squares = new double[drift.length / d];
+      for (int at = 0; at < drift.length; at++) {
+        squares[at / d] += drift[at] * drift[at];
+      }
+      return squares;
+    }
+  }
+
   /**
    * Chooses the strength by what pairs that were not fitted say, and with four conditions or more
    * the degree in u by conditions that were not.
@@ -42,7 +96,10 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
    */
   static BaselineFit choose(
       Baseline baseline, SdeScaling scaling, PairSet pairs, List<Split> splits) {
-    BaselineFit usual = new BaselineFit(baseline, scaling, USUAL);
+    BaselineFit usual = new BaselineFit(baseline, scaling, USUAL, Optional.empty());
+    for (int fit = 0; fit < WEIGHTED_FITS; fit++) {
+      usual = new BaselineFit(baseline, scaling, USUAL, Optional.of(Speeds.of(usual, pairs)));
+    }
     List<Moments[]> fitted = new ArrayList<>();
     List<Moments[]> held = new ArrayList<>();
     for (Split split : splits) {
@@ -57,7 +114,7 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
     BaselineFit best = usual;
     double least = Double.POSITIVE_INFINITY;
     for (double strength : STRENGTHS) {
-      BaselineFit fit = new BaselineFit(baseline, scaling, strength);
+      BaselineFit fit = new BaselineFit(baseline, scaling, strength, usual.speeds);
       double error = 0;
       for (int k = 0; k < fitted.size(); k++) {
         error += fit.error(fit.solve(fitted.get(k)), held.get(k));
@@ -80,7 +137,7 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
     BaselineFit best = this;
     double least = Double.POSITIVE_INFINITY;
     for (int degree = 1; degree <= baseline.powers(); degree++) {
-      BaselineFit fit = new BaselineFit(baseline.withPowers(degree), scaling, ridge);
+      BaselineFit fit = new BaselineFit(baseline.withPowers(degree), scaling, ridge, speeds);
       double error = 0;
       for (int c = 1; c < conditions - 1; c++) {
         Moments[] others = all.clone();
@@ -233,11 +290,12 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge) {
     double[] unit = new double[sums.length];
     Arrays.setAll(unit, c -> scaling.timeUnit(pairs.values()[c], false));
     PairSet targets = pairs.targets();
+    Optional<double[]> shares = speeds.map(each -> each.shares(pairs));
     for (int k : rows) {
       int c = pairs.condition()[k];
       double[] x = terms.at(pairs, k);
       double time = pairs.dt()[k] / unit[c];
-      double weight = time * pairs.runs(k);
+      double weight = time * pairs.runs(k) * (shares.isPresent() ? shares.get()[k] : 1);
       Moments sum = sums[c];
       for (int a = 0; a < x.length; a++) {
         double left = weight * x[a];

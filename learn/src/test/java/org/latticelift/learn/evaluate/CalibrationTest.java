@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latticelift.learn.evaluate.Calibration.PairCalibration;
 import org.latticelift.learn.kernel.SdeKernel;
+import org.latticelift.learn.sde.Architectures;
 import org.latticelift.learn.sde.CovarianceFactors;
+import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.sim.random.Purpose;
 import org.latticelift.sim.random.RandomStream;
 import org.latticelift.sim.random.Streams;
@@ -59,6 +62,23 @@ final class CalibrationTest {
     double value = Calibration.quadratic(new double[] {4, 0, 2, 3}, new double[] {1, 2}, 2);
     assertThat(value).isCloseTo(11 / 8.0, within(1e-14));
     assertThat(Calibration.quadratic(new double[] {1, 0, 2, 3}, new double[] {1, 2}, 2)).isNaN();
+  }
+
+  /** The drift is -z: of ten states on a line the five next to zero, in more blocks than one. */
+  @Test
+  void constantNoiseAfterAPolynomialIsJudgedInEquilibrium() {
+    double[] start = new double[20];
+    for (int i = 0; i < 10; i++) {
+      start[2 * i] = (i * 7 % 10) - 4.6;
+      start[2 * i + 1] = -0.1;
+    }
+    SdeArchitecture constant = Architectures.networks().get(5);
+    SdeArchitecture equation = Architectures.all().get(10);
+    assertThat(PairCalibration.judged(equation, new LinearKernel(), start))
+        .containsExactly(1, 2, 5, 8, 9);
+    assertThat(PairCalibration.judged(constant, new LinearKernel(), start)).hasSize(10);
+    SdeArchitecture network = Architectures.all().get(8);
+    assertThat(PairCalibration.judged(network, new LinearKernel(), start)).hasSize(10);
   }
 
   @Test

@@ -127,6 +127,45 @@ class BaselineFitTest {
     }
   }
 
+  /**
+   * A drift of no order: of third order, fitted to pairs of which half are on their way from y = 4,
+   * it must still vanish where the true one does, and be off by a like share elsewhere.
+   */
+  @Test
+  void whatThePolynomialCannotFollowDoesNotShiftTheEquilibrium() {
+    int n = 4000;
+    double[] z0 = new double[n];
+    double[] z1 = new double[n];
+    double[] dt = new double[n];
+    RandomStream stream = new Streams(8).stream(Purpose.CHECK, 1);
+    for (int k = 0; k < n; k++) {
+      z0[k] = k % 2 == 0 ? 0.3 * stream.normal() : 4 * stream.uniform();
+      dt[k] = 0.01;
+      z1[k] = z0[k] - Math.expm1(z0[k]) * dt[k];
+    }
+    double[] none = {};
+    double[] one = {1};
+    SdeScaling identity = new SdeScaling(new double[1], one, one, one);
+    PairSet pairs =
+        new PairSet(1, z0, z1, none, none, dt, new int[n], one, new long[n], none, none);
+    int[] all = IntStream.range(0, n).toArray();
+    BaselineFit fit =
+        BaselineFit.choose(Baseline.of(1, one), identity, pairs, List.of(new Split(all, all)));
+    double[] drift = fit.drift(fit.fit(pairs), pairs);
+    double start = 0;
+    double near = 0;
+    for (int k = 0; k < n; k++) {
+      double off = drift[k] + Math.expm1(z0[k]);
+      if (Math.abs(z0[k]) < 0.05) {
+        near = Math.max(near, Math.abs(off));
+      } else if (z0[k] > 3.5) {
+        start = Math.max(start, Math.abs(off) / Math.expm1(z0[k]));
+      }
+    }
+    assertThat(near).isLessThan(0.03);
+    assertThat(start).isLessThan(0.25);
+  }
+
   @Test
   void termsOfThirdOrderAreThoseThatThereIsRoomFor() {
     assertThat(Baseline.of(1, TEMPERATURES).terms(1)).hasSize(4);

@@ -115,11 +115,13 @@ public final class AlloyConfig {
           @Range(min = 1)
           @Doc(
               "tiles: independent, so many at least are drawn and the others are copies of their block; auto: all,"
-                  + " but eight with evolve.closed_patch: tile")
+                  + " but eight with evolve.closed_patch: tile; with run it concerns kept states alone, as samples are means of runs")
           AutoNumber distinct,
       @Default("0")
           @Range(min = 0)
-          @Doc("a state comes from records within this distance, 0 = records/200")
+          @Doc(
+              "a state comes from records within this distance, 0 = records/200; with evolve.closed_patch: run"
+                  + " kept states alone, as a sample is of one record")
           int window,
       @Default("keep") @Doc("vacancies stay where tiles brought them, or move to tile centres")
           VacancySites vacancies,
