@@ -46,9 +46,9 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
 
   /**
    * How fast pairs move: the drift of an earlier fit. A polynomial of low order cannot be right
-   * both where a path begins and where it ends. Counted alike, pairs that move ten times as fast as
-   * those near equilibrium decide, and equilibrium is shifted by what they leave. Divided by their
-   * speed, errors of the drift are errors of the time that a path takes, everywhere of like size.
+   * both where a path begins and where it ends; counted alike, pairs that move ten times as fast
+   * decide, and what they leave shifts the equilibrium. So errors count relative to the speed, as
+   * times do.
    *
    * @param drift an earlier fit
    * @param coefficients its coefficients
@@ -57,35 +57,45 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
   record Speeds(BaselineFit drift, List<float[]> coefficients, double[] calm) {
     static Speeds of(BaselineFit drift, PairSet pairs) {
       List<float[]> coefficients = drift.fit(pairs);
-      double[] square = squares(drift.drift(coefficients, pairs), pairs.variables());
+      double[] squares = drift.squares(coefficients, pairs);
       double[] calm = new double[pairs.values().length];
-      for (int c = 0; c < calm.length; c++) {
-        int[] rows = CalmSamples.of(pairs.rowsAt(c), k -> square[k]);
-        calm[c] = Arrays.stream(rows).mapToDouble(k -> square[k]).average().orElse(0);
+      int[] count = new int[calm.length];
+      for (int k : calmest(squares, pairs)) {
+        calm[pairs.condition()[k]] += squares[k];
+        count[pairs.condition()[k]]++;
       }
+      Arrays.setAll(calm, c -> calm[c] / Math.max(1, count[c]));
       return new Speeds(drift, coefficients, calm);
     }
 
     /** The share that each pair counts with. */
     double[] shares(PairSet pairs) {
-      double[] square = squares(drift.drift(coefficients, pairs), pairs.variables());
-      double[] shares = new double[square.length];
-      Arrays.setAll(
-          shares,
-          k -> {
-            double slow = FAST * FAST * calm[pairs.condition()[k]];
-            return slow > 0 ? slow / (slow + square[k]) : 1;
-          });
+      double[] shares = drift.squares(coefficients, pairs);
+      for (int k = 0; k < shares.length; k++) {
+        double slow = FAST * FAST * calm[pairs.condition()[k]];
+        shares[k] = slow > 0 ? slow / (slow + shares[k]) : 1;
+      }
       return shares;
     }
+  }
 
-    private static double[] squares(double[] drift, int d) {
-      double[] squares = new double[drift.length / d];
-      for (int at = 0; at < drift.length; at++) {
-        squares[at / d] += drift[at] * drift[at];
-      }
-      return squares;
+  /** The half of the pairs of each condition that move least; ascending. */
+  static int[] calmest(double[] squares, PairSet pairs) {
+    return IntStream.range(0, pairs.values().length)
+        .mapToObj(c -> CalmSamples.of(pairs.rowsAt(c), k -> squares[k]))
+        .flatMapToInt(Arrays::stream)
+        .sorted()
+        .toArray();
+  }
+
+  /** Squares of the drift of some coefficients at the states of pairs, [N]. */
+  double[] squares(List<float[]> coefficients, PairSet pairs) {
+    double[] drift = drift(coefficients, pairs);
+    double[] squares = new double[pairs.count()];
+    for (int at = 0; at < drift.length; at++) {
+      squares[at / pairs.variables()] += drift[at] * drift[at];
     }
+    return squares;
   }
 
   /**

@@ -3,9 +3,7 @@ package org.latticelift.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Baseline;
-import org.latticelift.learn.sde.CalmSamples;
 import org.latticelift.learn.sde.SdeScaling;
 import org.latticelift.learn.train.PairSet.Split;
 
@@ -70,18 +68,7 @@ record DriftBaseline(
    * other's there.
    */
   int[] calm(PairSet pairs, int model) {
-    double[] moved = fit.increments(coefficients.get(model), pairs);
-    double[] deviation = fit.scaling().deviation();
-    double[] speed = new double[pairs.count()];
-    for (int at = 0; at < moved.length; at++) {
-      int k = at / deviation.length;
-      speed[k] += Math.pow(moved[at] / pairs.dt()[k] / deviation[at % deviation.length], 2);
-    }
-    return IntStream.range(0, pairs.values().length)
-        .mapToObj(c -> CalmSamples.of(pairs.rowsAt(c), k -> speed[k]))
-        .flatMapToInt(Arrays::stream)
-        .sorted()
-        .toArray();
+    return BaselineFit.calmest(fit.squares(coefficients.get(model), pairs), pairs);
   }
 
   /**

@@ -77,8 +77,8 @@ final class CalibrationTest {
     assertThat(PairCalibration.judged(equation, new LinearKernel(), start))
         .containsExactly(1, 2, 5, 8, 9);
     assertThat(PairCalibration.judged(constant, new LinearKernel(), start)).hasSize(10);
-    SdeArchitecture network = Architectures.all().get(8);
-    assertThat(PairCalibration.judged(network, new LinearKernel(), start)).hasSize(10);
+    assertThat(PairCalibration.judged(Architectures.all().get(8), new LinearKernel(), start))
+        .hasSize(10);
   }
 
   @Test

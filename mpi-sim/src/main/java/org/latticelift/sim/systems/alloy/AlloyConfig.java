@@ -115,13 +115,11 @@ public final class AlloyConfig {
           @Range(min = 1)
           @Doc(
               "tiles: independent, so many at least are drawn and the others are copies of their block; auto: all,"
-                  + " but eight with evolve.closed_patch: tile; with run it concerns kept states alone, as samples are means of runs")
+                  + " but eight with evolve.closed_patch: tile; with run this and window are of kept states alone")
           AutoNumber distinct,
       @Default("0")
           @Range(min = 0)
-          @Doc(
-              "a state comes from records within this distance, 0 = records/200; with evolve.closed_patch: run"
-                  + " kept states alone, as a sample is of one record")
+          @Doc("a state comes from records within this distance, 0 = records/200")
           int window,
       @Default("keep") @Doc("vacancies stay where tiles brought them, or move to tile centres")
           VacancySites vacancies,
