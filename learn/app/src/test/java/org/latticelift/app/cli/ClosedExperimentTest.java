@@ -33,29 +33,32 @@ class ClosedExperimentTest {
     return out;
   }
 
+  /** The same of few cells and samples. */
+  private Path small(String... sets) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "lattice.large=40",
+                "lattice.patch=8",
+                "simulate={runs: 2, records: 10, duration: {time: 1}}",
+                "direct={runs: 3, records: 10, duration: {time: 2}}",
+                "ensemble={trajectories: 4, records: 11, horizon: {time: 2}, keep_trajectories: true}",
+                "evolve.samples=60",
+                "closure.epochs=1",
+                "train.epochs=2",
+                "experiment.reference={}",
+                "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}"));
+    all.addAll(List.of(sets));
+    return run(all.toArray(String[]::new));
+  }
+
   @Test
   void variantsShareEncodersAndDirectRunsOfTheirSeed() {
     Path out =
-        run(
+        small(
             "lattice.small=20",
-            "lattice.large=40",
-            "lattice.patch=8",
-            "simulate.duration={time: 1}",
-            "direct.records=10",
-            "direct.duration={time: 2}",
-            "ensemble.trajectories=4",
-            "ensemble.records=11",
-            "ensemble.horizon={time: 2}",
-            "simulate.runs=2",
-            "simulate.records=10",
-            "evolve.samples=60",
-            "closure.epochs=1",
-            "train.epochs=2",
-            "direct.runs=3",
-            "experiment.reference={}",
             "experiment.quantities=[mmd, mmd_late, mmd_observables, error]",
             "experiment.repeats=2",
-            "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}",
             "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5},"
                 + " open: {closure.dim: 0}}",
             "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
@@ -92,20 +95,10 @@ class ClosedExperimentTest {
   @Test
   void startsAreKeptApartWhereBothSizesAreEqual() {
     Path out =
-        run(
+        small(
             "lattice.small=40",
-            "lattice.large=40",
-            "lattice.patch=8",
-            "simulate={runs: 2, records: 10, duration: {time: 1}}",
-            "direct={runs: 2, records: 10, duration: {time: 2}}",
-            "ensemble={trajectories: 4, records: 11, horizon: {time: 2}, keep_trajectories: true}",
-            "evolve.samples=60",
-            "closure.epochs=1",
-            "train.epochs=2",
-            "experiment.reference={}",
             "experiment.quantities=[mmd]",
             "experiment.repeats=1",
-            "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}",
             "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5}}",
             "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}},"
                 + " high: {lattice.large_start: {mean: 0.55, amplitude: 0.1}}}");
@@ -126,21 +119,11 @@ class ClosedExperimentTest {
   @Test
   void trainingsAloneCanBeRepeated() {
     Path out =
-        run(
+        small(
             "lattice.small=20",
-            "lattice.large=40",
-            "lattice.patch=8",
-            "simulate={runs: 2, records: 10, duration: {time: 1}}",
-            "direct={runs: 3, records: 10, duration: {time: 2}}",
-            "ensemble={trajectories: 4, records: 11, horizon: {time: 2}, keep_trajectories: true}",
-            "evolve.samples=60",
-            "closure.epochs=1",
-            "train.epochs=2",
-            "experiment.reference={}",
             "experiment.quantities=[mmd]",
             "experiment.repeats=2",
             "experiment.repeat_of=training",
-            "experiment.contrast={quantity: mmd, variant: kappa-5, against: [kappa-1]}",
             "experiment.variants={kappa-1: {train.kappa: 1}, kappa-5: {train.kappa: 5}}",
             "experiment.starts={low: {lattice.large_start: {mean: 0.45, amplitude: 0.1}}}");
     Path first = out.resolve("kappa-1/repeat1");
@@ -192,9 +175,7 @@ class ClosedExperimentTest {
     for (String set :
         List.of(
             "evolve.samples=60",
-            "simulate.runs=2",
-            "simulate.records=10",
-            "simulate.duration={time: 1}",
+            "simulate={runs: 2, records: 10, duration: {time: 1}}",
             "train.epochs=1",
             "closure.epochs=1",
             "direct={runs: 3, records: 10, duration: {time: 3}}",

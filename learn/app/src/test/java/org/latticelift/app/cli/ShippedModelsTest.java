@@ -76,24 +76,11 @@ class ShippedModelsTest {
     "ising, '{quench: {from: 4, to: 2.5, time: 3}}', wall_density"
   })
   void theyPredict(String name, String schedule, String observable) {
-    Outcome predicted =
-        TinyRun.run(
-                "predict",
-                TRAINED.resolve(name + ".h5").toString(),
-                "--schedule",
-                schedule,
-                "--out",
-                folder.toString(),
-                "--set",
-                "trajectories=2")
-            .succeeded();
+    Outcome predicted = answer("predict", name, "--schedule", schedule, "--set", "trajectories=2");
     assertThat(predicted.out()).contains(observable, "95 % intervals");
   }
 
-  /**
-   * What they were trained at is not new to them; the order of a cold week at a high temperature
-   * is.
-   */
+  /** What they were trained at is not new; the order of a cold week at a high temperature is. */
   @Tag("pipeline")
   @ParameterizedTest
   @CsvSource({
@@ -103,17 +90,7 @@ class ShippedModelsTest {
     "alloy-compact, '[{anneal: {at: 700, time_s: 1.0e5}}, {anneal: {at: 1500, time_s: 1.0e-6}}]', true"
   })
   void theyKnowWhatTheyWereTrainedAt(String name, String schedule, boolean marked) {
-    String[] command = {
-      "predict",
-      TRAINED.resolve(name + ".h5").toString(),
-      "--schedule",
-      schedule,
-      "--out",
-      folder.toString(),
-      "--set",
-      "trajectories=8"
-    };
-    Outcome predicted = TinyRun.run(command).succeeded();
+    Outcome predicted = answer("predict", name, "--schedule", schedule, "--set", "trajectories=8");
     assertThat(predicted.out().contains("* marks")).isEqualTo(marked);
   }
 
@@ -124,32 +101,23 @@ class ShippedModelsTest {
     "ising, observable=wall_density, 0.533 to 16.0 keeps just"
   })
   void theyMap(String name, String setting, String printed) {
-    Outcome mapped =
-        TinyRun.run(
-                "map",
-                TRAINED.resolve(name + ".h5").toString(),
-                "--out",
-                folder.toString(),
-                "--set",
-                setting,
-                "--set",
-                "trajectories=2",
-                "--set",
-                "conditions=3",
-                "--set",
-                "relaxations=8",
-                "--set",
-                "step=0.05",
-                "--set",
-                "rates=2")
-            .succeeded();
+    String[] settings = {
+      setting, "trajectories=2", "conditions=3", "relaxations=8", "step=0.05", "rates=2"
+    };
+    String[] options =
+        Stream.of(settings).flatMap(set -> Stream.of("--set", set)).toArray(String[]::new);
+    Outcome mapped = answer("map", name, options);
     assertThat(mapped.out()).contains(printed);
   }
 
-  /**
-   * A model that comes with the product without being predicted with above would not be noticed
-   * otherwise.
-   */
+  /** What a command answers about a shipped model. */
+  private Outcome answer(String command, String name, String... options) {
+    String model = TRAINED.resolve(name + ".h5").toString();
+    Stream<String> words = Stream.of(command, model, "--out", folder.toString());
+    return TinyRun.run(Stream.concat(words, Stream.of(options)).toArray(String[]::new)).succeeded();
+  }
+
+  /** A model that is not predicted with above would go unnoticed. */
   @Test
   void eachOfThemIsTried() throws IOException {
     assertThat(models())
