@@ -59,12 +59,13 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
       List<float[]> coefficients = drift.fit(pairs);
       double[] squares = drift.squares(coefficients, pairs);
       double[] calm = new double[pairs.values().length];
-      int[] count = new int[calm.length];
-      for (int k : calmest(squares, pairs)) {
-        calm[pairs.condition()[k]] += squares[k];
-        count[pairs.condition()[k]]++;
-      }
-      Arrays.setAll(calm, c -> calm[c] / Math.max(1, count[c]));
+      Arrays.setAll(
+          calm,
+          c ->
+              Arrays.stream(CalmSamples.of(pairs.rowsAt(c), k -> squares[k]))
+                  .mapToDouble(k -> squares[k])
+                  .average()
+                  .orElse(0));
       return new Speeds(drift, coefficients, calm);
     }
 
