@@ -28,6 +28,9 @@ public record ComponentResult(
     @Stored(name = "training", optional = true) Reproduction training) {
   static final RecordLayout<ComponentResult> LAYOUT = RecordLayout.of(ComponentResult.class);
 
+  /** Standard errors: one of eighteen observables exceeds so many by chance in 20 runs. */
+  private static final double SURELY = 3;
+
   /** The ensemble at late times. */
   public record Predicted(
       @Stored(name = "predicted", value = "predicted equilibrium mean", title = "predicted")
@@ -89,6 +92,17 @@ public record ComponentResult(
       return new Corrected(
           small.mean() + difference.value(), Math.hypot(small.error(), difference.error()));
     }
+  }
+
+  /**
+   * Whether the mean of the large size differs from that of the small one surely, and not by less
+   * than the interval of the prediction, which says nothing of it.
+   */
+  boolean sizeShows() {
+    double difference = Math.abs(corrected.mean() - small.mean());
+    double square = Math.pow(corrected.error(), 2) - Math.pow(small.error(), 2);
+    boolean within = difference <= predicted.estimate().halfWidth();
+    return difference > SURELY * Math.sqrt(square) && !within;
   }
 
   /** The direct runs at late times; the error is that of {@code direct.csv}. */

@@ -112,6 +112,7 @@ public final class Limits {
               name, condition.sumRules().predicted(), SUM_RULE));
     }
     addTraining(condition);
+    addSize(condition);
     double ratio = condition.calibration().ratio();
     if (Double.isNaN(ratio)) {
       say(
@@ -150,6 +151,25 @@ public final class Limits {
               + " runs its mean path is off theirs ("
               + off
               + "). Raise evolve.samples, train longer, or try sde.drift.baseline: polynomial.");
+    }
+  }
+
+  /** A bias of all that was learned from small lattices, which no interval holds. */
+  private void addSize(ConditionResult condition) {
+    String biased =
+        condition.components().stream()
+            .filter(ComponentResult::sizeShows)
+            .map(c -> format("%s by %.3f", c.observable(), c.small().mean() - c.corrected().mean()))
+            .collect(Collectors.joining(", "));
+    if (!biased.isEmpty()) {
+      say(
+          Gravity.MODEL,
+          condition.condition()
+              + ": the periodic length of the small lattice shows. By an effective Hamiltonian at both"
+              + " sizes its equilibrium means are off those of the large one ("
+              + biased
+              + "), and so is the prediction; the intervals do not hold this. Enlarge"
+              + " lattice.small.");
     }
   }
 

@@ -177,6 +177,37 @@ record AddedValue(Evaluation evaluation, Extent small, Extent large) {
   }
 
   /**
+   * From how many questions on the method costs less than a direct simulation for each, of equal
+   * certainty: a further question costs an ensemble. A sentence; empty where something is not
+   * known.
+   */
+  Optional<String> questions(Map<String, Double> times) {
+    List<Way> ways = ways(times);
+    if (ways.isEmpty()) {
+      return Optional.empty();
+    }
+    Way method = ways.get(0);
+    double direct = ways.get(2).secondsFor(method.error());
+    double further = times.get("ensemble");
+    if (direct <= further) {
+      return Optional.of(
+          "A direct simulation of the large system for each question costs less than the method,"
+              + " however many there are.");
+    }
+    double questions = Math.ceil((method.seconds() - further) / (direct - further));
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "The method costs %.3g s once and %.2g s for each question, direct simulation of this"
+                + " certainty %.3g s for each: the method pays from %.0f question%s on.",
+            method.seconds() - further,
+            further,
+            direct,
+            questions,
+            questions == 1 ? "" : "s"));
+  }
+
+  /**
    * The smallest lattice whose equilibrium means could stand for those of the large one: that whose
    * difference to it, by 1/N from that of the small runs (EX-59), is the prediction's standard
    * error. As many events are as sure in any size. Returns a sentence; empty where something is not

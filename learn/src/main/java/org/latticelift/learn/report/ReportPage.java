@@ -95,6 +95,7 @@ final class ReportPage {
     added.sentences().forEach(page::paragraph);
     Map<String, Double> times = data.origin().seconds();
     added.cheapest(times).ifPresent(page::paragraph);
+    added.questions(times).ifPresent(page::paragraph);
     added.smallestSize(times).ifPresent(page::paragraph);
     added.costs(times).ifPresent(costs -> table("What else would answer it", costs));
     biases();

@@ -66,7 +66,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
       @Default("2") @Range(min = 1) @Doc("states per condition with keep: sample") int keepSamples,
       @Default("random")
           @Doc(
-              "snapshots at random; once: in a random order that uses each once before any twice; log_times: at random, every tenfold of time as often; mixed: half of them random, half log_times")
+              "snapshots at random; once: in a random order that uses each once before any twice; log_times: at random, every tenfold of time as often; mixed: half of them log_times, half at random from the later half of each run")
           DrawOrder draw,
       @Default("auto")
           @Doc("groups of runs, one for each large state: auto (8 at most), none or a number")
@@ -134,8 +134,8 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
      */
     LOG_TIMES,
     /**
-     * One half as {@link #RANDOM}, the other as {@link #LOG_TIMES}, by the toss of a coin: what is
-     * stationary is known as well as the path to it (EX-57).
+     * One half as {@link #LOG_TIMES}, the other at random from the later half of the records: what
+     * is stationary is known as well as the path to it (EX-57).
      */
     MIXED
   }

@@ -16,11 +16,12 @@ import org.latticelift.sim.system.SnapshotPool.Part;
 
 /**
  * Training samples of systems whose patches go on as their small runs did. A state is the mean of k
- * runs at one record, and its increment the mean of what all of them did next, k = 1, 2, 4 and so
- * on up to all runs that it is drawn from. States of many runs lie close to the mean path, as large
- * systems do; those of few are spread as small systems are, and say what happens beside it. No
- * lattice is put together, so k may exceed the patches of the large system. The noise of an
- * increment is that of one patch over k.
+ * runs at one record, and its increment the mean of what all of them did next, k being all runs
+ * that it is drawn from, or a half, a quarter and so on down to a sixteenth of them. States of many
+ * runs lie close to the mean path, as large systems do; those of fewer are spread, and say what
+ * happens beside it. Still fewer would say how single small systems fluctuate: these relax faster
+ * than the path does where it is slow. No lattice is put together, so k may exceed the patches of
+ * the large system. The noise of an increment is that of one patch over k.
  *
  * @param draws of stored observables, see {@link #draws}
  * @param duration of an evolution, in time
@@ -33,6 +34,9 @@ record RunSamples(
 
   /** Early on a run changes in less than it is old: a sample lasts a quarter of its age at most. */
   private static final int PARTS_OF_AGE = 4;
+
+  /** Samples of the fewest runs are of a sixteenth. */
+  private static final int MOST_HALVINGS = 4;
 
   /**
    * One sample.
@@ -116,8 +120,8 @@ record RunSamples(
         IntStream.range(0, pool.runs())
             .filter(run -> pool.preparation(run) == preparation)
             .toArray();
-    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(runs.length - 1);
-    int wanted = Math.min(runs.length, 1 << stream.below(doublings + 1));
+    int halvings = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(runs.length);
+    int wanted = runs.length >> stream.below(Math.min(MOST_HALVINGS, halvings) + 1);
     for (int k = 0; k < wanted; k++) {
       int j = k + stream.below(runs.length - k);
       int other = runs[k];

@@ -112,11 +112,20 @@ public final class SnapshotDraw<S> {
     return runs.part(new Part(0, 1, runs.runs(), record, 1), group);
   }
 
-  /** {@link #random} or {@link #logTimes}, each for half of the samples (EX-57). */
+  /**
+   * {@link #logTimes} for half of the samples, for the others {@link #random} from the later half
+   * of the records (EX-57): these decide the equilibrium, which else would be that of all records
+   * after the path, of which the early ones still move a little.
+   */
   private SnapshotPool<S> mixed(int sample) {
     RandomStream stream = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample);
     stream.uniform(); // the time, if it is one of log_times
-    return stream.uniform() < 0.5 ? random(sample) : logTimes(sample);
+    if (stream.uniform() >= 0.5) {
+      return logTimes(sample);
+    }
+    SnapshotPool<S> any = random(sample);
+    int first = any.records() / 2;
+    return any.part(new Part(0, 1, any.runs(), first, any.records() - first), any.group());
   }
 
   int of(int run, int record) {

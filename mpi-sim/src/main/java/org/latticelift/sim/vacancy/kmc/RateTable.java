@@ -17,8 +17,8 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * <p>Cost per jump beside selection: for a hop straight back with a cache two copies of an
  * environment and of its rates (20 ns); else one gather (60 to 80 ns) and a look-up (30 to 60 ns)
  * or an evaluation. With several active vacancies two scans of an environment for vacancies (10
- * ns), and a look-up or an evaluation for each that is near. {@code VacancySimulatorBenchmark}
- * measures the whole.
+ * ns), and a look-up or an evaluation for each that is near. {@code latticelift bench kmc} measures
+ * the whole.
  */
 final class RateTable {
   private static final VarHandle LONG =

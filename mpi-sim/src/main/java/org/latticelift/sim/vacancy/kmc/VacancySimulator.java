@@ -22,8 +22,7 @@ import org.latticelift.sim.vacancy.lattice.Lattice;
  * plain twin: the same numbers give bit for bit the same jumps and times, with any cache or none.
  * Cost where rates are known: 0.1 microseconds per jump with one vacancy at 600 K, where four jumps
  * of five go straight back, a sixth of it for the logarithm of the waiting time; see {@code
- * RateTable}. {@code VacancySimulatorBenchmark} measures it with one and with 512 vacancies; {@code
- * latticelift bench kmc} with real barriers.
+ * RateTable}. {@code latticelift bench kmc} measures it.
  */
 public final class VacancySimulator implements VacancyKernel {
   final RateTable table;
