@@ -28,7 +28,6 @@ public record ComponentResult(
     @Stored(name = "training", optional = true) Reproduction training) {
   static final RecordLayout<ComponentResult> LAYOUT = RecordLayout.of(ComponentResult.class);
 
-  /** Standard errors: one of eighteen observables exceeds so many by chance in 20 runs. */
   private static final double SURELY = 3;
 
   /** The ensemble at late times. */
@@ -94,15 +93,12 @@ public record ComponentResult(
     }
   }
 
-  /**
-   * Whether the mean of the large size differs from that of the small one surely, and not by less
-   * than the interval of the prediction, which says nothing of it.
-   */
+  /** Whether the size changes the mean surely, and not by less than the predicted interval. */
   boolean sizeShows() {
     double difference = Math.abs(corrected.mean() - small.mean());
     double square = Math.pow(corrected.error(), 2) - Math.pow(small.error(), 2);
-    boolean within = difference <= predicted.estimate().halfWidth();
-    return difference > SURELY * Math.sqrt(square) && !within;
+    return difference > SURELY * Math.sqrt(square)
+        && !(difference <= predicted.estimate().halfWidth());
   }
 
   /** The direct runs at late times; the error is that of {@code direct.csv}. */

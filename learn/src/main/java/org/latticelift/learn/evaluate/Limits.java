@@ -66,6 +66,14 @@ public final class Limits {
     limits.add(new Limit(gravity, text));
   }
 
+  /** Says something of the observables that it holds for, if there are some. */
+  private void say(
+      Gravity gravity, ConditionResult condition, String what, String observables, String remedy) {
+    if (!observables.isEmpty()) {
+      say(gravity, condition.condition() + ": " + what + " (" + observables + "). " + remedy);
+    }
+  }
+
   private void add(Evaluation evaluation) {
     if (!evaluation.hasDirect()) {
       say(
@@ -134,43 +142,33 @@ public final class Limits {
 
   /** An equation that is not that of its own runs is wrong at any size. */
   private void addTraining(ConditionResult condition) {
-    String off =
-        condition.components().stream()
-            .filter(c -> c.training().verdict() == Verdict.OVER)
-            .map(
-                c ->
-                    format(
-                        "%s by %.3g, allowed %.3g",
-                        c.observable(), c.training().distance(), c.training().allowed()))
-            .collect(Collectors.joining("; "));
-    if (!off.isEmpty()) {
-      say(
-          Gravity.MODEL,
-          condition.condition()
-              + ": the equation does not reproduce what it learned from: at the size of the small"
-              + " runs its mean path is off theirs ("
-              + off
-              + "). Raise evolve.samples, train longer, or try sde.drift.baseline: polynomial.");
-    }
+    say(
+        Gravity.MODEL,
+        condition,
+        "the equation does not reproduce what it learned from: at the size of the small runs its mean"
+            + " path is off theirs",
+        list(
+            condition,
+            c -> c.training().verdict() == Verdict.OVER,
+            c ->
+                format(
+                    " by %.3g where %.3g is allowed",
+                    c.training().distance(), c.training().allowed())),
+        "Raise evolve.samples, train longer, or try sde.drift.baseline: polynomial.");
   }
 
   /** A bias of all that was learned from small lattices, which no interval holds. */
   private void addSize(ConditionResult condition) {
-    String biased =
-        condition.components().stream()
-            .filter(ComponentResult::sizeShows)
-            .map(c -> format("%s by %.3f", c.observable(), c.small().mean() - c.corrected().mean()))
-            .collect(Collectors.joining(", "));
-    if (!biased.isEmpty()) {
-      say(
-          Gravity.MODEL,
-          condition.condition()
-              + ": the periodic length of the small lattice shows. By an effective Hamiltonian at both"
-              + " sizes its equilibrium means are off those of the large one ("
-              + biased
-              + "), and so is the prediction; the intervals do not hold this. Enlarge"
-              + " lattice.small.");
-    }
+    say(
+        Gravity.MODEL,
+        condition,
+        "the periodic length of the small lattice shows. By an effective Hamiltonian at both sizes its"
+            + " equilibrium means, and the predicted ones, are off, which intervals do not hold",
+        list(
+            condition,
+            ComponentResult::sizeShows,
+            c -> format(" by %.3f", c.small().mean() - c.corrected().mean())),
+        "Enlarge lattice.small.");
   }
 
   private void addDirect(ConditionResult condition) {
@@ -197,57 +195,44 @@ public final class Limits {
               FEW_RELAXATION_TIMES,
               remedies.lengthen(Remedies.Runs.DIRECT, name, enough)));
     }
-    String over = names(condition, c -> c.verdict() == Verdict.OVER);
-    if (!over.isEmpty()) {
-      say(
-          Gravity.DIFFERS,
-          name
-              + ": prediction and direct simulation differ by more than allowed ("
-              + over
-              + "). Where neither chance nor another note explains it, make the small system larger"
-              + " (lattice.small).");
-    }
-    addWide(condition);
-    addPath(condition);
-    addNotCompared(condition);
-  }
-
-  /** An interval that contains the truth because it contains everything is no success. */
-  private void addWide(ConditionResult condition) {
-    String wide = names(condition, c -> c.verdict() == Verdict.WIDE);
-    if (!wide.isEmpty()) {
-      say(
-          Gravity.DIFFERS,
-          condition.condition()
-              + ": intervals are wider than three standard deviations of the system in equilibrium,"
-              + " too wide to say whether the prediction is right ("
-              + wide
-              + "). Raise simulate.runs and evolve.samples.");
-    }
-  }
-
-  /** Late means may hold where the path to them does not. */
-  private void addPath(ConditionResult condition) {
-    String off =
-        condition.components().stream()
-            .filter(c -> c.pathVerdict() == Verdict.OVER)
-            .map(c -> c.observable() + " " + off(c.path()))
-            .collect(Collectors.joining(", "));
-    if (!off.isEmpty()) {
-      say(
-          Gravity.PATH,
-          condition.condition()
-              + ": paths of prediction and direct simulation differ by more than their intervals"
-              + " (predicted over direct time of 50, 75, 90 %: "
-              + off
-              + "). Draw pairs along the path (upsample.draw: log_times), make them longer"
-              + " (evolve.duration), or observe more.");
-    }
+    say(
+        Gravity.DIFFERS,
+        condition,
+        "prediction and direct simulation differ by more than allowed",
+        names(condition, c -> c.verdict() == Verdict.OVER),
+        "Where neither chance nor another note explains it, make the small system larger"
+            + " (lattice.small).");
+    say(
+        Gravity.DIFFERS,
+        condition,
+        "intervals are wider than three standard deviations of the system in equilibrium, too wide to"
+            + " say whether the prediction is right",
+        names(condition, c -> c.verdict() == Verdict.WIDE),
+        "Raise simulate.runs and evolve.samples.");
+    // Late means may hold where the path to them does not.
+    say(
+        Gravity.PATH,
+        condition,
+        "paths of prediction and direct simulation differ by more than their intervals; predicted over"
+            + " direct time of 50, 75, 90 %",
+        list(condition, c -> c.pathVerdict() == Verdict.OVER, c -> off(c.path())),
+        "Draw pairs along the path (upsample.draw: log_times), make them longer (evolve.duration), or"
+            + " observe more.");
+    // Not for want of an interval or a tolerance, which is said once for all.
+    say(
+        Gravity.NOT_COMPARED,
+        condition,
+        "a standard error is unknown: not compared",
+        names(
+            condition,
+            c -> c.verdict() == Verdict.NONE && Double.isNaN(c.comparison().combinedError())),
+        "Raise train.models and direct.runs.");
   }
 
   private static String off(PathComparison path) {
     return format(
-        "%.2f %.2f %.2f", path.half().ratio(), path.threeQuarters().ratio(), path.ninety().ratio());
+        " %.2f %.2f %.2f",
+        path.half().ratio(), path.threeQuarters().ratio(), path.ninety().ratio());
   }
 
   /** What the intervals do not hold, or why there are none, and what to do. */
@@ -266,24 +251,6 @@ public final class Limits {
           Gravity.INTERVALS,
           "Intervals are rough: " + resampling.sentence() + " Raise simulate.runs.");
     }
-  }
-
-  private void addNotCompared(ConditionResult condition) {
-    String names = names(condition, Limits::unknownError);
-    if (!names.isEmpty()) {
-      say(
-          Gravity.NOT_COMPARED,
-          condition.condition()
-              + ": a standard error is unknown: not compared ("
-              + names
-              + "). Raise train.models and direct.runs.");
-    }
-  }
-
-  /** Not for want of an interval or a tolerance, which is said once for all. */
-  private static boolean unknownError(ComponentResult component) {
-    return component.verdict() == Verdict.NONE
-        && Double.isNaN(component.comparison().combinedError());
   }
 
   private void addRelaxation(
@@ -308,22 +275,25 @@ public final class Limits {
   }
 
   private void addDrifting(ConditionResult condition) {
-    String drifting = names(condition, c -> !c.settled().predicted().stationary());
-    if (!drifting.isEmpty()) {
-      say(
-          Gravity.NOT_EQUILIBRATED,
-          condition.condition()
-              + ": the prediction still drifts in its second half, or is too short to tell ("
-              + drifting
-              + "). "
-              + remedies.predictLonger());
-    }
+    say(
+        Gravity.NOT_EQUILIBRATED,
+        condition,
+        "the prediction still drifts in its second half, or is too short to tell",
+        names(condition, c -> !c.settled().predicted().stationary()),
+        remedies.predictLonger());
   }
 
   private static String names(ConditionResult condition, Predicate<ComponentResult> chosen) {
+    return list(condition, chosen, c -> "");
+  }
+
+  private static String list(
+      ConditionResult condition,
+      Predicate<ComponentResult> chosen,
+      Function<ComponentResult, String> said) {
     return condition.components().stream()
         .filter(chosen)
-        .map(ComponentResult::observable)
+        .map(c -> c.observable() + said.apply(c))
         .collect(Collectors.joining(", "));
   }
 

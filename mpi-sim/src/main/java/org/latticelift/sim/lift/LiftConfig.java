@@ -133,10 +133,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
      * of time gives as many. Runs may then last long beyond the transient without outnumbering it.
      */
     LOG_TIMES,
-    /**
-     * One half as {@link #LOG_TIMES}, the other at random from the later half of the records: what
-     * is stationary is known as well as the path to it (EX-57).
-     */
+    /** Half as {@link #LOG_TIMES}, half at random from the later half of the records (EX-57). */
     MIXED
   }
 

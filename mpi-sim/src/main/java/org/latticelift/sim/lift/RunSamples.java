@@ -19,9 +19,8 @@ import org.latticelift.sim.system.SnapshotPool.Part;
  * runs at one record, and its increment the mean of what all of them did next, k being all runs
  * that it is drawn from, or a half, a quarter and so on down to a sixteenth of them. States of many
  * runs lie close to the mean path, as large systems do; those of fewer are spread, and say what
- * happens beside it. Still fewer would say how single small systems fluctuate: these relax faster
- * than the path does where it is slow. No lattice is put together, so k may exceed the patches of
- * the large system. The noise of an increment is that of one patch over k.
+ * happens beside it. Single ones of many relax faster than the path where it is slow. The noise of
+ * an increment is that of one patch over k.
  *
  * @param draws of stored observables, see {@link #draws}
  * @param duration of an evolution, in time
@@ -35,7 +34,6 @@ record RunSamples(
   /** Early on a run changes in less than it is old: a sample lasts a quarter of its age at most. */
   private static final int PARTS_OF_AGE = 4;
 
-  /** Samples of the fewest runs are of a sixteenth. */
   private static final int MOST_HALVINGS = 4;
 
   /**
@@ -134,13 +132,9 @@ record RunSamples(
   private static double[] mean(double[][] rows) {
     double[] mean = new double[rows[0].length];
     for (double[] row : rows) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += row[i];
-      }
+      Arrays.setAll(mean, i -> mean[i] + row[i]);
     }
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] /= rows.length;
-    }
+    Arrays.setAll(mean, i -> mean[i] / rows.length);
     return mean;
   }
 }

@@ -112,11 +112,7 @@ public final class SnapshotDraw<S> {
     return runs.part(new Part(0, 1, runs.runs(), record, 1), group);
   }
 
-  /**
-   * {@link #logTimes} for half of the samples, for the others {@link #random} from the later half
-   * of the records (EX-57): these decide the equilibrium, which else would be that of all records
-   * after the path, of which the early ones still move a little.
-   */
+  /** {@link #logTimes}, or the later half of the records, which decide the equilibrium (EX-57). */
   private SnapshotPool<S> mixed(int sample) {
     RandomStream stream = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample);
     stream.uniform(); // the time, if it is one of log_times
@@ -124,8 +120,8 @@ public final class SnapshotDraw<S> {
       return logTimes(sample);
     }
     SnapshotPool<S> any = random(sample);
-    int first = any.records() / 2;
-    return any.part(new Part(0, 1, any.runs(), first, any.records() - first), any.group());
+    int half = any.records() / 2;
+    return any.part(new Part(0, 1, any.runs(), half, any.records() - half), any.group());
   }
 
   int of(int run, int record) {

@@ -116,8 +116,7 @@ class SnapshotDrawTest {
         assertThat(one.place(0)).isEqualTo(logTimes.pool(sample).place(0));
         ofLogTimes[one.group()]++;
       } else {
-        assertThat(one.records()).isEqualTo(30);
-        assertThat(one.place(0)).isEqualTo(30);
+        assertThat(one.place(0)).isEqualTo(60 - one.records()).isEqualTo(30);
       }
     }
     for (int count : ofLogTimes) {
@@ -132,7 +131,6 @@ class SnapshotDrawTest {
     for (int sample = 0; sample < 20; sample++) {
       int snapshot = plain.pool(sample).snapshot(0, 0);
       assertThat(grouped.pool(sample).snapshot(0, 0)).isEqualTo(snapshot);
-      assertThat(grouped.pool(sample).group()).isEqualTo(snapshot / 100 % 2);
       assertThat(grouped.pool(sample).group()).isEqualTo(snapshot / 100 % 2);
       assertThat(plain.pool(sample).group()).isEqualTo(-1);
     }

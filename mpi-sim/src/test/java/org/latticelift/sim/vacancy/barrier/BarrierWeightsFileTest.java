@@ -86,18 +86,10 @@ class BarrierWeightsFileTest {
   void refusesWrongShapes() {
     refused(w -> set(w, "/layer0/W", 0, 728, 4), "/layer0/W", "728", "729");
     refused(w -> set(w, "/layer1/W", 0, 4, 4), "/layer0/W");
+    refused(w -> first(w, 0, 5), "/layer0/b", "5", "4");
     refused(
         w -> {
-          set(w, "/layer0/W", 0, 112, 3, 4);
-          set(w, "/layer0/b", 0, 5);
-        },
-        "/layer0/b",
-        "5",
-        "4");
-    refused(
-        w -> {
-          set(w, "/layer0/W", 0, 112, 3, 4);
-          set(w, "/layer0/b", 0, 4);
+          first(w, 0, 4);
           set(w, "/layer1/W", 0, 3, 4);
         },
         "/layer1/W",
@@ -105,8 +97,7 @@ class BarrierWeightsFileTest {
         "4");
     refused(
         w -> {
-          set(w, "/layer0/W", 0, 112, 3, 4);
-          set(w, "/layer0/b", 0, 4);
+          first(w, 0, 4);
           set(w, "/output/W", 0, 4, 2);
         },
         "/output/W",
@@ -121,9 +112,13 @@ class BarrierWeightsFileTest {
         "/layer0/beta");
   }
 
-  private static void small(Hdf5Writer writer, float value) {
+  private static void first(Hdf5Writer writer, float value, int biases) {
     set(writer, "/layer0/W", value, 112, 3, 4);
-    set(writer, "/layer0/b", 0, 4);
+    set(writer, "/layer0/b", 0, biases);
+  }
+
+  private static void small(Hdf5Writer writer, float value) {
+    first(writer, value, 4);
     set(writer, "/output/W", 0, 4, 1);
     set(writer, "/output/b", 0, 1);
   }
