@@ -1,5 +1,6 @@
 package org.latticelift.sim.lift;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.latticelift.io.config.ConfigNode;
 import org.latticelift.sim.random.Streams;
@@ -24,25 +26,25 @@ class RunSamplesTest {
 
   /** Bit r of the first observable is run r; the second is the record. */
   private static SnapshotPool<double[]> runs() {
-    double[] times = new double[RECORDS];
-    for (int k = 0; k < RECORDS; k++) {
-      times[k] = (k + 1) * INTERVAL;
-    }
+    double[] times = IntStream.rangeClosed(1, RECORDS).mapToDouble(k -> k * INTERVAL).toArray();
     return SnapshotPool.of(
             RUNS, RECORDS, (run, record) -> new double[] {Math.pow(2, run), record * (1.0 + run)})
         .with(times, run -> run % 2);
   }
 
   private static RunSamples samples(String groups, double duration, int cut) {
+    SnapshotPool<double[]> all = runs();
+    SnapshotPool.Part part = new SnapshotPool.Part(0, 1, RUNS, 0, RECORDS - cut);
+    return samples(all.part(part, all.group()), groups, duration);
+  }
+
+  private static RunSamples samples(SnapshotPool<double[]> used, String groups, double duration) {
     LiftConfig.Keep keep =
         new LiftConfig.Keep(
             SnapshotGroups.KeptStates.NONE,
             2,
             LiftConfig.DrawOrder.RANDOM,
             SnapshotGroups.fromConfig(ConfigNode.parse(groups, "test.yaml")));
-    SnapshotPool<double[]> all = runs();
-    SnapshotPool<double[]> used =
-        all.part(new SnapshotPool.Part(0, 1, RUNS, 0, RECORDS - cut), all.group());
     return new RunSamples(
         CONDITION,
         RunSamples.draws(used, keep, CONDITION, 7),
@@ -53,24 +55,18 @@ class RunSamplesTest {
   /** The runs that a mean of powers of two is of. */
   private static Set<Integer> used(double mean, int count) {
     long bits = Math.round(mean * count);
-    Set<Integer> runs = new HashSet<>();
-    for (int run = 0; run < RUNS; run++) {
-      if ((bits >> run & 1) == 1) {
-        runs.add(run);
-      }
-    }
-    return runs;
+    return IntStream.range(0, RUNS).filter(r -> (bits >> r & 1) == 1).boxed().collect(toSet());
   }
 
   @Test
   void statesAreMeansOfRunsOfOneHalfThatWereBegunAlike() {
     RunSamples samples = samples("auto", 1.5, 3);
     RunHalves halves = RunHalves.of(RUNS);
-    Map<Integer, Integer> counts = new HashMap<>();
+    Set<Integer> counts = new HashSet<>();
     for (int number = 0; number < 2000; number++) {
       RunSamples.RunSample made = samples.make(number);
       int k = made.evolution().runs();
-      counts.merge(k, 1, Integer::sum);
+      counts.add(k);
       Set<Integer> runs = used(made.before()[0], k);
       assertThat(runs).hasSize(k).contains(made.source().run());
       int half = made.source().group();
@@ -78,7 +74,11 @@ class RunSamplesTest {
       assertThat(runs).allMatch(run -> halves.has(half, run));
       assertThat(runs.stream().map(run -> run % 2).distinct()).hasSize(1);
     }
-    assertThat(counts.keySet()).containsOnly(1, 2, 4, 8, 16);
+    assertThat(counts).containsOnly(1, 2, 4, 8, 16);
+    SnapshotPool<double[]> many = SnapshotPool.of(70, 9, (run, record) -> new double[] {run});
+    RunSamples ofMany = samples(many.with(new double[9], run -> 0), "none", 1);
+    assertThat(IntStream.range(0, 200).map(n -> ofMany.make(n).evolution().runs()).boxed())
+        .containsOnly(70, 35, 17, 8, 4);
   }
 
   /** Each run moves by its own rate, so the mean increment says which runs it is of. */
