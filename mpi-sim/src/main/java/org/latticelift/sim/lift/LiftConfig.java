@@ -133,7 +133,7 @@ public record LiftConfig(Keep keep, Pairs pairs, boolean patchInputs) {
      * of time gives as many. Runs may then last long beyond the transient without outnumbering it.
      */
     LOG_TIMES,
-    /** Half as {@link #LOG_TIMES}, half at random from the later half of the records (EX-57). */
+    /** Half of the samples are those of {@link #LOG_TIMES}, half of later records. */
     MIXED
   }
 

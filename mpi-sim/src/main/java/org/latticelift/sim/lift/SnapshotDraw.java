@@ -112,7 +112,7 @@ public final class SnapshotDraw<S> {
     return runs.part(new Part(0, 1, runs.runs(), record, 1), group);
   }
 
-  /** {@link #logTimes}, or the later half of the records, which decide the equilibrium (EX-57). */
+  /** Draws by {@link #logTimes}, or from the later half of the records: these show equilibrium. */
   private SnapshotPool<S> mixed(int sample) {
     RandomStream stream = streams.stream(Purpose.SNAPSHOT_TIME, condition.key(), sample);
     stream.uniform(); // the time, if it is one of log_times
