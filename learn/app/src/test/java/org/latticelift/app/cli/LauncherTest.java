@@ -483,7 +483,7 @@ class LauncherTest {
   void whatRanksSayIsPassedOnAtOnceAndExplanationsOfMpirunAreNot() throws Exception {
     String ranks = LAUNCHER.resolveSibling("learn/app/launcher/ranks.sh").toString();
     Process filter =
-        new ProcessBuilder("/bin/bash", "-euc", "source '" + ranks + "'; drop_explanations")
+        new ProcessBuilder("/bin/bash", "-euc", "source \"$0\"; drop_explanations", ranks)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out = filter.inputReader(StandardCharsets.UTF_8)) {
