@@ -1,13 +1,24 @@
 package org.latticelift.learn.predict;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.latticelift.io.output.TimeScale;
 
 /** Real times as people of a furnace say them. */
 public final class Hours {
-  private static final double MINUTE = 60;
   private static final double HOUR = 3600;
   private static final double DAY = 86400;
-  private static final double YEAR = 365.25 * DAY;
+
+  /** The largest first. */
+  private static final List<TimeScale> UNITS =
+      List.of(
+          new TimeScale("years", 365.25 * DAY),
+          new TimeScale("days", DAY),
+          new TimeScale("h", HOUR),
+          new TimeScale("min", 60));
+
+  private static final TimeScale SECOND = new TimeScale("s", 1);
 
   private Hours() {}
 
@@ -16,16 +27,22 @@ public final class Hours {
     if (seconds == 0) {
       return "0"; // the lower end of an interval that holds no time at all
     }
-    if (seconds >= 2 * YEAR) {
-      return number(seconds / YEAR, "years");
-    }
-    if (seconds >= 2 * DAY) {
-      return number(seconds / DAY, "days");
-    }
-    if (seconds >= 2 * HOUR) {
-      return number(seconds / HOUR, "h");
-    }
-    return seconds >= 2 * MINUTE ? number(seconds / MINUTE, "min") : number(seconds, "s");
+    TimeScale unit = unit(seconds).orElse(SECOND);
+    return String.format(Locale.ROOT, "%.3g %s", seconds / unit.seconds(), unit.unit());
+  }
+
+  /**
+   * A unit of a furnace for simulated times, or one below a second ({@code longest}: simulated
+   * time, s; {@code ratio}: real seconds per simulated one).
+   */
+  public static TimeScale scale(double longest, double ratio) {
+    double seconds = longest * ratio;
+    TimeScale real = unit(seconds).orElseGet(() -> TimeScale.of(seconds));
+    return new TimeScale(real.unit(), real.seconds() / ratio);
+  }
+
+  private static Optional<TimeScale> unit(double seconds) {
+    return UNITS.stream().filter(unit -> seconds >= 2 * unit.seconds()).findFirst();
   }
 
   /**
@@ -47,9 +64,5 @@ public final class Hours {
   /** In hours; the same time. */
   public static double of(double seconds) {
     return seconds / HOUR;
-  }
-
-  private static String number(double value, String unit) {
-    return String.format(Locale.ROOT, "%.3g %s", value, unit);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,8 +18,10 @@ import org.latticelift.learn.evaluate.ConditionResult;
 import org.latticelift.learn.evaluate.Evaluation;
 import org.latticelift.learn.evaluate.Prediction;
 import org.latticelift.learn.judgement.Estimate;
+import org.latticelift.learn.predict.Hours;
 import org.latticelift.learn.sde.SdeModel.TrainingHistory;
 import org.latticelift.learn.series.TimeSeries;
+import org.latticelift.sim.schedule.RealTime;
 
 /** The figures about the prediction: against the condition, against time, and its quality. */
 final class Figures {
@@ -29,15 +32,18 @@ final class Figures {
   private static final int KEY = 7;
 
   private final ReportData data;
+  private final Optional<RealTime> realTime;
   private final Evaluation evaluation;
   private final Axis observables;
   private final double[] values;
 
   /**
    * @param observables what all of them are, for the axes
+   * @param realTime of the crystal that is asked for, in which paths are then drawn
    */
-  Figures(ReportData data, String observables) {
+  Figures(ReportData data, String observables, Optional<RealTime> realTime) {
     this.data = data;
+    this.realTime = realTime;
     this.observables = Axis.linear(observables);
     this.evaluation = data.evaluation();
     this.values = evaluation.conditions().stream().mapToDouble(ConditionResult::value).toArray();
@@ -70,8 +76,9 @@ final class Figures {
     double longest =
         Math.max(
             prediction.mean().end(), runs.stream().mapToDouble(TimeSeries::end).max().orElse(0));
-    TimeScale scale = TimeScale.of(longest, evaluation.timeUnit());
-    Axis time = Axis.ofTimes(scale.label("time"), prediction.mean().times());
+    TimeScale scale = scale(prediction.value(), longest);
+    String clock = realTime.isPresent() ? "time in the crystal" : "time";
+    Axis time = Axis.ofTimes(scale.label(clock), prediction.mean().times());
     List<Layer> layers = new ArrayList<>();
     for (int c = 0; c < evaluation.observables().size(); c++) {
       layers.add(band(prediction, c, scale, time));
@@ -111,6 +118,13 @@ final class Figures {
         time,
         observables,
         layers);
+  }
+
+  /** Units in which simulated times are drawn ({@code kelvin}: where the crystal is asked for). */
+  private TimeScale scale(double kelvin, double longest) {
+    return realTime
+        .map(crystal -> Hours.scale(longest, crystal.ratio(kelvin)))
+        .orElseGet(() -> TimeScale.of(longest, evaluation.timeUnit()));
   }
 
   /** The interval of the mean; of no width where there is none. */

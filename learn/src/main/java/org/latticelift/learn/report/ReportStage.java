@@ -108,7 +108,7 @@ public final class ReportStage implements Stage {
     Map<Figure, String> plots = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
     Question asked = question.get();
-    List<Figure> figures = new ArrayList<>(new Figures(data, asked.axis()).all());
+    List<Figure> figures = new ArrayList<>(new Figures(data, asked.axis(), realTime).all());
     Optional<Annealing> annealing = realTime.map(time -> Annealing.of(data.evaluation(), time));
     annealing.ifPresent(
         times -> {

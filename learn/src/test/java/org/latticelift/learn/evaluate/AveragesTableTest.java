@@ -51,7 +51,7 @@ class AveragesTableTest {
     assertThat(lines.get(5))
         .isEqualTo(
             "note: T2000: not equilibrated: the part after equilibration has fewer than 8"
-                + " independent blocks (MoMo); the halves of the part after equilibration differ"
+                + " independent blocks or values (MoMo); the halves of the part after equilibration differ"
                 + " by more than their error (MoMo, TaTa).");
     SmallRuns taTa = AveragesTable.observables(file).get("T2000").get("TaTa");
     assertThat(taTa.relaxation()).isEqualTo(Relaxation.of(List.of(Criterion.DRIFT)));

@@ -156,6 +156,8 @@ final class ReportStageTest {
     }
     assertThat(withoutImages(Files.readString(root.resolve("report/index.html"))))
         .containsSubsequence("What came out", "E = 2.80 eV", "Hold", "How sure it is");
+    assertThat(Files.readString(root.resolve("report/order-against-time-T2000.svg")))
+        .contains(">time in the crystal (");
   }
 
   /** A run of all conditions beside one of two of them. */

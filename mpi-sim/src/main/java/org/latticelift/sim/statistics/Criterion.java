@@ -8,11 +8,14 @@ import java.util.Locale;
 public enum Criterion {
   /** The transient ends in the first third of the records. */
   TRANSIENT("the transient does not end in the first third of the records"),
-  /** The late part has {@value BlockedMean#FEWEST_BLOCKS} independent blocks or more. */
+  /**
+   * The late part has {@value BlockedMean#FEWEST_BLOCKS} independent blocks or more or, of three
+   * runs and more, as many independent values by the autocorrelation time.
+   */
   BLOCKS(
       "the part after equilibration has fewer than "
           + BlockedMean.FEWEST_BLOCKS
-          + " independent blocks"),
+          + " independent blocks or values"),
   /** The halves of the late part agree. */
   DRIFT("the halves of the part after equilibration differ by more than their error"),
   /** The runs have forgotten their beginnings. */

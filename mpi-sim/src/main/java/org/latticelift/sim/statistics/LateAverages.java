@@ -133,29 +133,32 @@ public record LateAverages(int dropped, List<LateMean> observables) {
   public record LateMean(
       BlockedMean mean, double error, double freedom, Drift drift, List<Criterion> failed) {
 
-    static LateMean of(List<double[]> late, boolean ended) {
-      BlockedMean mean = BlockedMean.of(late);
-      Drift drift = Drift.of(late);
-      List<Criterion> failed = new ArrayList<>();
-      require(failed, Criterion.TRANSIENT, ended);
-      require(failed, Criterion.BLOCKS, mean.resolved());
-      require(failed, Criterion.DRIFT, drift.steady());
-      require(failed, Criterion.MIXING, mixed(late));
-      return of(mean, late, drift, List.copyOf(failed));
-    }
+    /** Between so few runs slow wandering does not show, and blocks alone decide. */
+    private static final int FEWEST_RUNS = 3;
 
-    private static LateMean of(
-        BlockedMean blocked, List<double[]> late, Drift drift, List<Criterion> failed) {
+    static LateMean of(List<double[]> late, boolean ended) {
+      BlockedMean blocked = BlockedMean.of(late);
       double error = blocked.error();
       double independent = blocked.blocks();
-      if (!blocked.resolved()) {
+      boolean enough = blocked.resolved();
+      if (!enough) {
         CorrelatedMean correlated = CorrelatedMean.of(CorrelatedMean.coarse(late));
+        enough =
+            correlated.resolved()
+                && correlated.independent() >= BlockedMean.FEWEST_BLOCKS
+                && late.size() >= FEWEST_RUNS;
         if (Double.isNaN(error) || correlated.error() > error) {
           error = correlated.error();
           independent = correlated.independent();
         }
       }
-      return new LateMean(blocked, error, Math.max(1, independent - 1), drift, failed);
+      Drift drift = Drift.of(late);
+      List<Criterion> failed = new ArrayList<>();
+      require(failed, Criterion.TRANSIENT, ended);
+      require(failed, Criterion.BLOCKS, enough);
+      require(failed, Criterion.DRIFT, drift.steady());
+      require(failed, Criterion.MIXING, mixed(late));
+      return new LateMean(blocked, error, Math.max(1, independent - 1), drift, List.copyOf(failed));
     }
 
     /** Half the width of the 95 % interval of the mean; NaN where the error is. */

@@ -48,9 +48,34 @@ class LateMeanTest {
    * correlation.
    */
   @ParameterizedTest
-  @CsvSource({"3,10,0.92", "4,10,0.92", "1,10,0.85", "4,100,0.92", "8,20,0.92", "40,10,0.92"})
+  @CsvSource({
+    "3,10,0.92",
+    "3,2,0.92",
+    "4,10,0.92",
+    "1,10,0.85",
+    "4,100,0.92",
+    "8,20,0.92",
+    "40,10,0.92"
+  })
   void intervalsHoldTheTruth(int runs, double window, double least) {
     assertThat(coverage(runs, window, 0, LateMean::halfWidth)).isBetween(least, 0.985);
+  }
+
+  /**
+   * Three runs of ten relaxation times have some 13 independent values, though fewer than eight
+   * blocks; two of them may be too few to show how runs differ, and runs of two have too few
+   * values: a quarter passes by chance, whose intervals hold as well.
+   */
+  @ParameterizedTest
+  @CsvSource({"3,10,0.95,1", "2,10,0,0.8", "3,2,0,0.3"})
+  void shortRunsAreEnoughWhereValuesAre(int runs, double window, double least, double most) {
+    AutoRegression process = new AutoRegression(Math.exp(-window / 100));
+    int enough = 0;
+    for (int trial = 0; trial < TRIALS; trial++) {
+      LateMean late = LateMean.of(process.stationary(runs, 100, 9000 + trial), true);
+      enough += late.failed().contains(Criterion.BLOCKS) ? 0 : 1;
+    }
+    assertThat((double) enough / TRIALS).isBetween(least, most);
   }
 
   /** The correlation alone has 0.74 here. */

@@ -3,6 +3,7 @@ package org.latticelift.app.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -21,16 +22,23 @@ class ShortRunsTest {
     return Warnings.of(pipeline, List.of(), folder);
   }
 
+  /** The quickstart with 1024 sites for each vacancy. */
+  private List<String> quickstart(String... sets) {
+    List<String> all = new ArrayList<>(List.of("lattice={small: 8, large: 16}"));
+    all.addAll(List.of(sets));
+    return of("quickstart.yaml", all.toArray(String[]::new));
+  }
+
   @Test
   void theAlloyKnowsItsRelaxation() {
     // 18 000 jumps at 1400 K, 5500 at 2000 K.
-    assertThat(of("quickstart.yaml", "direct.duration={events: {1400: 36000, 2000: 1.e6}}"))
+    assertThat(quickstart("direct.duration={events: {1400: 36000, 2000: 1.e6}}"))
         .singleElement()
         .asString()
         .startsWith("direct.duration is short, T1400: 2.0 relaxation times")
         .contains("network small")
         .endsWith("{events: {1400: 150000, 2000: 1000000}}");
-    assertThat(of("quickstart.yaml", "simulate.duration={events: 50000}"))
+    assertThat(quickstart("simulate.duration={events: 50000}"))
         .singleElement()
         .asString()
         .contains("T1400: 2.8 relaxation times")
@@ -50,14 +58,21 @@ class ShortRunsTest {
   @Test
   void theSuggestionIsEnough() {
     String suggested = "simulate.duration={events: {1400: 150000, 2000: 50000}}";
-    assertThat(of("quickstart.yaml", suggested)).isEmpty();
+    assertThat(quickstart(suggested)).isEmpty();
   }
 
   @Test
   void moreVacanciesNeedFewerJumpsOfEach() {
     String four = "lattice.vacancy_concentration=0.00390625";
-    assertThat(of("quickstart.yaml", four, "simulate.duration={events: 37000}")).isEmpty();
-    assertThat(of("quickstart.yaml", four, "simulate.duration={events: 35000}")).hasSize(1);
+    assertThat(quickstart(four, "simulate.duration={events: 37000}")).isEmpty();
+    assertThat(quickstart(four, "simulate.duration={events: 35000}")).hasSize(1);
+  }
+
+  /** A vacancy then needs as many jumps for each of its sites. */
+  @Test
+  void fewerVacanciesNeedMoreJumpsOfEach() {
+    assertThat(of("quickstart.yaml", "simulate.duration={events: 490000}")).isEmpty();
+    assertThat(of("quickstart.yaml", "simulate.duration={events: 480000}")).hasSize(1);
   }
 
   @Test
@@ -75,15 +90,12 @@ class ShortRunsTest {
   private List<String> with(String[] common, String last) {
     String[] sets = java.util.Arrays.copyOf(common, common.length + 1);
     sets[common.length] = last;
-    return of("quickstart.yaml", sets).stream()
-        .filter(w -> w.contains("relaxation times"))
-        .toList();
+    return quickstart(sets).stream().filter(w -> w.contains("relaxation times")).toList();
   }
 
   @Test
   void nothingIsSaidOfBarriersThatNobodyMeasured() {
-    assertThat(
-            of("quickstart.yaml", "barrier={model: pairwise}", "simulate.duration={events: 5000}"))
+    assertThat(quickstart("barrier={model: pairwise}", "simulate.duration={events: 5000}"))
         .isEmpty();
     assertThat(of("ising-quick.yaml", "simulate.duration={events: 1000}")).isEmpty();
   }
