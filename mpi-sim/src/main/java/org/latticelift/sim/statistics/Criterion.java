@@ -8,10 +8,7 @@ import java.util.Locale;
 public enum Criterion {
   /** The transient ends in the first third of the records. */
   TRANSIENT("the transient does not end in the first third of the records"),
-  /**
-   * The late part has {@value BlockedMean#FEWEST_BLOCKS} independent blocks or more or, of three
-   * runs and more, as many independent values by the autocorrelation time.
-   */
+  /** There are {@value BlockedMean#FEWEST_BLOCKS} independent blocks or, of three runs, values. */
   BLOCKS(
       "the part after equilibration has fewer than "
           + BlockedMean.FEWEST_BLOCKS

@@ -133,9 +133,6 @@ public record LateAverages(int dropped, List<LateMean> observables) {
   public record LateMean(
       BlockedMean mean, double error, double freedom, Drift drift, List<Criterion> failed) {
 
-    /** Between so few runs slow wandering does not show, and blocks alone decide. */
-    private static final int FEWEST_RUNS = 3;
-
     static LateMean of(List<double[]> late, boolean ended) {
       BlockedMean blocked = BlockedMean.of(late);
       double error = blocked.error();
@@ -143,10 +140,8 @@ public record LateAverages(int dropped, List<LateMean> observables) {
       boolean enough = blocked.resolved();
       if (!enough) {
         CorrelatedMean correlated = CorrelatedMean.of(CorrelatedMean.coarse(late));
-        enough =
-            correlated.resolved()
-                && correlated.independent() >= BlockedMean.FEWEST_BLOCKS
-                && late.size() >= FEWEST_RUNS;
+        boolean many = correlated.independent() >= BlockedMean.FEWEST_BLOCKS;
+        enough = correlated.resolved() && many && late.size() > 2; // of two none shows wandering
         if (Double.isNaN(error) || correlated.error() > error) {
           error = correlated.error();
           independent = correlated.independent();

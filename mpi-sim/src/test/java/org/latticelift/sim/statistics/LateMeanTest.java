@@ -93,14 +93,4 @@ class LateMeanTest {
     assertThat(LateMean.of(List.of(new double[10]), true).correlation(10)).isEqualTo(0.5);
     assertThat(LateMean.of(List.of(new double[] {3}), true).error()).isNaN();
   }
-
-  @Test
-  void millionsOfDriftingRecordsTakeNoTime() {
-    double[] line = new double[2_000_000];
-    Arrays.setAll(line, i -> i);
-    long start = System.nanoTime();
-    LateMean late = LateMean.of(List.of(line), true);
-    assertThat(late.failed()).contains(Criterion.DRIFT);
-    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
-  }
 }
