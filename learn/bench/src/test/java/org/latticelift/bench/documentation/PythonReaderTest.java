@@ -141,7 +141,7 @@ class PythonReaderTest {
             script.toString(),
             states + "",
             picture + "");
-    assertThat(said).containsPattern("1023 [0-9]+ \\['species'\\]");
+    assertThat(said).containsPattern("3455 [0-9]+ \\['species'\\]");
     java.awt.image.BufferedImage image = ImageIO.read(picture.toFile());
     int red = 0;
     int blue = 0;
