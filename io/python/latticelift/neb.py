@@ -64,7 +64,7 @@ def _paths(given: Iterable[Union[str, os.PathLike[str]]]) -> Iterator[Path]:
 
 
 def _listed(file: Path, images: Sequence[Path]) -> List[float]:
-    """Energies of a CSV with the columns image and energy_eV."""
+    """Energies of a CSV with the columns image and energy_eV, also of images between the ends that have no folder."""
     with open(file, newline="", encoding="utf-8") as rows:
         try:
             found = {row["image"].strip(): float(row["energy_eV"]) for row in csv.DictReader(rows)}
@@ -73,7 +73,11 @@ def _listed(file: Path, images: Sequence[Path]) -> List[float]:
     missing = [image.name for image in images if image.name not in found]
     if missing:
         raise Broken("%s: no row for image %s" % (file, ", ".join(missing)))
-    return [found[image.name] for image in images]
+    names = sorted(found)
+    if (names[0], names[-1]) != (images[0].name, images[-1].name):
+        raise Broken("%s: its images are %s to %s, the folders %s to %s"
+                     % (file, names[0], names[-1], images[0].name, images[-1].name))
+    return [found[name] for name in names]
 
 
 def _of_outcar(image: Path) -> float:

@@ -60,6 +60,7 @@ class NebTest(unittest.TestCase):
         np.testing.assert_array_equal(np.minimum(way, 4 - way), 1)
 
     def test_energies_in_a_table_fcc(self):
+        """The middle image has no folder."""
         hop = neb.read_hop(HERE / "neb/fcc", crystal="fcc", lattice_constant=3.55)
         self.assertEqual((hop.atom, hop.symbols[hop.atom - 1]), (11, "Ni"))
         self.assertAlmostEqual(hop.barrier, 1.1)
@@ -106,6 +107,8 @@ class NebTest(unittest.TestCase):
         self.broken("02/OUTCAR: not there")
         (self.bcc / "energies.csv").write_text("image,energy_eV\n00,1\n01,2\n02,3\n04,1\n")
         self.broken("no row for image 03")
+        (self.bcc / "energies.csv").write_text("image,energy_eV\n00,1\n01,2\n02,3\n03,2\n04,1\n05,1\n")
+        self.broken("its images are 00 to 05, the folders 00 to 04")
         (self.bcc / "energies.csv").write_text("image,energy_eV\n00,1\n01,2\n02,3\n03,4\n04,5\n")
         self.broken("no image is above both ends")
 
