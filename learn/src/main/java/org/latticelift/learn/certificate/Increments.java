@@ -3,9 +3,11 @@ package org.latticelift.learn.certificate;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.TurnedPairs;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
@@ -87,9 +89,16 @@ record Increments(
       SdeModel model,
       Condition condition) {
     JointPairs pairs = pairs(file, after, compensator);
-    double[] turned =
-        model.diagnostics().transition().after(file, after, model.map().independent());
+    TurnedPairs turned =
+        model
+            .diagnostics()
+            .transition()
+            .turned(file, after, model.map().independent(), asked(file, condition));
     return of(model, condition, file.conditions(), pairs, turned, file.runs());
+  }
+
+  private static IntPredicate asked(PairsFile file, Condition condition) {
+    return c -> file.conditions().get(c).name().equals(condition.name());
   }
 
   private static JointPairs pairs(PairsFile file, PairColumn after, PairColumn compensator) {
@@ -105,7 +114,8 @@ record Increments(
   static double[] states(Path path, SdeModel model, Condition condition) {
     try (PairsFile file = PairsFile.open(path)) {
       JointPairs pairs = pairs(file, PairColumn.Z1, PairColumn.COMPENSATOR);
-      return of(model, condition, file.conditions(), pairs, pairs.z1(), file.runs()).state;
+      TurnedPairs stored = new TurnedPairs(pairs.z0(), pairs.z1());
+      return of(model, condition, file.conditions(), pairs, stored, file.runs()).state;
     }
   }
 
@@ -113,24 +123,28 @@ record Increments(
   static Increments joint(Path path, SdeModel model, Condition condition) {
     try (PairsFile file = PairsFile.open(path)) {
       JointPairs joint = file.joint();
-      double[] after = model.diagnostics().transition().afterJoint(file, model.map().independent());
+      TurnedPairs turned =
+          model
+              .diagnostics()
+              .transition()
+              .turnedJoint(file, model.map().independent(), asked(file, condition));
       double[] one = new double[joint.count()];
       Arrays.fill(one, 1);
-      return of(model, condition, file.conditions(), joint, after, one);
+      return of(model, condition, file.conditions(), joint, turned, one);
     }
   }
 
   /**
-   * Of the pairs of a condition ({@code after}: states after as the model takes them; martingales
-   * are of the increments as they are; {@code runs}: that a pair is the mean of, which counts as
-   * one run that goes on as many times as long).
+   * Of the pairs of a condition ({@code turned}: states as the model takes them; martingales are of
+   * the increments as they are; {@code runs}: that a pair is the mean of, which counts as one run
+   * that goes on as many times as long).
    */
   private static Increments of(
       SdeModel model,
       Condition condition,
       List<Condition> conditions,
       JointPairs all,
-      double[] after,
+      TurnedPairs turned,
       double[] runs) {
     SdeScaling scaling = model.scaling();
     double unit = scaling.timeUnit(condition.value(), false);
@@ -157,8 +171,8 @@ record Increments(
       int known = 0;
       for (int i = 0; i < d; i++) {
         int column = k * m + independent[i];
-        double increment = runs[k] * (after[column] - all.z0()[column]);
-        found.state[at * d + i] = scaling.toScaled(i, all.z0()[column]);
+        double increment = runs[k] * (turned.after()[column] - turned.before()[column]);
+        found.state[at * d + i] = scaling.toScaled(i, turned.before()[column]);
         found.increment[at * d + i] = increment / scaling.deviation()[i];
         if (independent[i] < width) {
           double expected = all.compensator()[k * width + independent[i]];

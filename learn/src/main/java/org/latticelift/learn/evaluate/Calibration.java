@@ -13,6 +13,7 @@ import org.latticelift.learn.sde.SdeArchitecture;
 import org.latticelift.learn.sde.SdeModel;
 import org.latticelift.learn.sde.SdeParameters;
 import org.latticelift.learn.sde.SdeScaling;
+import org.latticelift.learn.sde.TurnedPairs;
 import org.latticelift.sim.lift.PairColumn;
 import org.latticelift.sim.lift.PairsFile;
 import org.latticelift.sim.system.Condition;
@@ -153,8 +154,13 @@ public record Calibration(
       this.model = model;
       conditions = pairs.conditions();
       condition = pairs.ints(PairColumn.CONDITION);
-      z0 = pairs.doubles(PairColumn.Z0);
-      z1 = model.diagnostics().transition().after(pairs, PairColumn.Z1, model.map().independent());
+      TurnedPairs turned =
+          model
+              .diagnostics()
+              .transition()
+              .turned(pairs, PairColumn.Z1, model.map().independent(), any -> true);
+      z0 = turned.before();
+      z1 = turned.after();
       dt = pairs.doubles(PairColumn.DT);
       runs = pairs.runs();
       if (Arrays.stream(dt).anyMatch(t -> !(t > 0))) {

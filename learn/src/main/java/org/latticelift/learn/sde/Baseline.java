@@ -1,7 +1,6 @@
 package org.latticelift.learn.sde;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.latticelift.learn.sde.SdeArchitecture.ArchitectureErrors;
 
@@ -71,12 +70,8 @@ public record Baseline(
     double last = condition[condition.length - 1];
     double other = reciprocal ? 1 / last : last;
     double width = Math.abs(one - other) / 2;
-    int cubic = 0;
-    while (cubic < variables && terms(variables, cubic + 1).size() <= MOST_TERMS) {
-      cubic++;
-    }
     return new Baseline(
-        cubic,
+        cubic(variables, MOST_TERMS),
         Math.min(MOST_POWERS, condition.length - 1),
         reciprocal,
         (one + other) / 2,
@@ -105,6 +100,25 @@ public record Baseline(
     return terms(variables, cubic);
   }
 
+  /**
+   * The terms that so many allow: of third order in as many of the first variables as possible,
+   * else of second or first order, else the constant.
+   */
+  static List<int[]> termsOf(int variables, int most) {
+    if (terms(variables, 0).size() <= most) {
+      return terms(variables, cubic(variables, Math.min(most, MOST_TERMS)));
+    }
+    return terms(variables, 0).subList(0, variables < most ? 1 + variables : 1);
+  }
+
+  private static int cubic(int variables, int most) {
+    int cubic = 0;
+    while (cubic < variables && terms(variables, cubic + 1).size() <= most) {
+      cubic++;
+    }
+    return cubic;
+  }
+
   private static List<int[]> terms(int variables, int cubic) {
     List<int[]> terms = new ArrayList<>();
     terms.add(new int[0]);
@@ -128,15 +142,13 @@ public record Baseline(
 
   /** Values of the terms at a state. */
   public static void values(List<int[]> terms, double[] z, double[] values) {
-    Arrays.setAll(
-        values,
-        t -> {
-          double product = 1;
-          for (int i : terms.get(t)) {
-            product *= z[i];
-          }
-          return product;
-        });
+    for (int t = 0; t < values.length; t++) {
+      double product = 1;
+      for (int i : terms.get(t)) {
+        product *= z[i];
+      }
+      values[t] = product;
+    }
   }
 
   /** The name of the coefficients of a power of u, [variables, terms]. */

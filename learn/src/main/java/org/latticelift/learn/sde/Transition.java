@@ -2,6 +2,8 @@ package org.latticelift.learn.sde;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.latticelift.io.error.LatticeLiftException;
 import org.latticelift.sim.lift.JointPairs;
 import org.latticelift.sim.lift.PairColumn;
@@ -16,11 +18,10 @@ import org.latticelift.sim.lift.PairsFile;
  * the mean h mu (1 + (Jh)^2/24 + ...) and the covariance h Sigma (1 + (Jh)^2/6 + ...): of a quarter
  * of a relaxation 0.3 % and 1 % are left (EX-55).
  *
- * <p>Pairs say what J is by the flow over their duration: 1 + Dq = e^(Jh) with q(z) the mean
- * increment from z, so that e^(-Jh/2) = (1 + Dq)^(-1/2), here 1 - Dq/2 + 3 Dq^2/8: of a quarter of
- * a relaxation 0.3 % less, and bounded where a pair keeps nothing of a fast variable, which it then
- * does not resolve. q is a polynomial fitted to the pairs of a condition; its error counts by half,
- * and only in what is corrected.
+ * <p>For longer pairs and curved drifts the mean comes from {@link Flow}, which fits a drift whose
+ * solution over a pair is right; the covariance is that of what pairs differ by from it, multiplied
+ * with e^(-Jh/2) = (1 + Dq)^(-1/2), with q(z) the mean increment from z: here 1 - Dq/2 + 3 Dq^2/8,
+ * which is bounded where a pair keeps nothing of a fast variable.
  */
 public enum Transition {
   /** A pair is one step of Euler (ME-20). */
@@ -48,35 +49,31 @@ public enum Transition {
   }
 
   /**
-   * The states after the pairs of a file, as a model that was trained on them takes them.
+   * The states before and after the pairs of a file, as a model that was trained on them takes
+   * them.
    *
    * @param pairs with increments of the whole state
    * @param after which states after
    * @param variables observables that are trained; others are left as they are
-   * @return states after of all observables, [n,m]
+   * @param asked the conditions of which pairs are turned; others are left as they are
+   * @return of all observables, [n,m]
    */
-  public double[] after(PairsFile pairs, PairColumn after, int[] variables) {
-    double[] z1 = pairs.doubles(after);
-    return this == EULER || z1.length == 0
-        ? z1
+  public TurnedPairs turned(
+      PairsFile pairs, PairColumn after, int[] variables, IntPredicate asked) {
+    TurnedPairs stored = new TurnedPairs(pairs.doubles(PairColumn.Z0), pairs.doubles(after));
+    return this == EULER || stored.after().length == 0
+        ? stored
         : new Turning(pairs, variables)
-            .turned(
-                pairs.doubles(PairColumn.Z0),
-                z1,
-                pairs.doubles(PairColumn.DT),
-                pairs.ints(PairColumn.CONDITION));
+            .turned(stored, pairs.doubles(PairColumn.DT), pairs.ints(PairColumn.CONDITION), asked);
   }
 
-  /**
-   * The same of joint evolutions ({@code pairs}: with joint evolutions, perhaps none); states after
-   * of all observables, [n,m].
-   */
-  public double[] afterJoint(PairsFile pairs, int[] variables) {
+  /** The same of joint evolutions ({@code pairs}: with joint evolutions, perhaps none). */
+  public TurnedPairs turnedJoint(PairsFile pairs, int[] variables, IntPredicate asked) {
     JointPairs joint = pairs.joint();
+    TurnedPairs stored = new TurnedPairs(joint.z0(), joint.z1());
     return this == EULER || joint.count() == 0
-        ? joint.z1()
-        : new Turning(pairs, variables)
-            .turned(joint.z0(), joint.z1(), joint.dt(), joint.condition());
+        ? stored
+        : new Turning(pairs, variables).turned(stored, joint.dt(), joint.condition(), asked);
   }
 
   /** The flow of the trained variables of a file, among all observables. */
@@ -109,22 +106,39 @@ public enum Transition {
               trained(z0),
               trained(expected),
               pairs.doubles(PairColumn.DT),
+              pairs.runs(),
               pairs.ints(PairColumn.CONDITION));
     }
 
     private double[] trained(double[] all) {
+      return trained(all, IntStream.range(0, all.length / m).toArray());
+    }
+
+    private double[] trained(double[] all, int[] rows) {
       int d = variables.length;
-      double[] part = new double[all.length / m * d];
-      Arrays.setAll(part, at -> all[at / d * m + variables[at % d]]);
+      double[] part = new double[rows.length * d];
+      Arrays.setAll(part, at -> all[rows[at / d] * m + variables[at % d]]);
       return part;
     }
 
-    double[] turned(double[] before, double[] after, double[] dt, int[] condition) {
-      double[] part = flow.turned(trained(before), trained(after), dt, condition);
-      double[] turned = after.clone();
+    TurnedPairs turned(TurnedPairs stored, double[] dt, int[] condition, IntPredicate asked) {
+      int[] rows =
+          IntStream.range(0, condition.length).filter(k -> asked.test(condition[k])).toArray();
+      TurnedPairs part =
+          flow.turned(
+              trained(stored.before(), rows),
+              trained(stored.after(), rows),
+              Arrays.stream(rows).mapToDouble(k -> dt[k]).toArray(),
+              Arrays.stream(rows).map(k -> condition[k]).toArray());
+      return new TurnedPairs(
+          with(part.before(), rows, stored.before()), with(part.after(), rows, stored.after()));
+    }
+
+    private double[] with(double[] part, int[] rows, double[] all) {
+      double[] turned = all.clone();
       int d = variables.length;
       for (int at = 0; at < part.length; at++) {
-        turned[at / d * m + variables[at % d]] = part[at];
+        turned[rows[at / d] * m + variables[at % d]] = part[at];
       }
       return turned;
     }

@@ -25,7 +25,7 @@ import org.latticelift.learn.train.PairSet.Split;
  * @param speeds what pairs count less by; nothing for all alike
  */
 record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional<Speeds> speeds) {
-  private static final double[] STRENGTHS = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1};
+  private static final double[] STRENGTHS = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1};
 
   /** Where nothing is held out that could choose. */
   private static final double USUAL = 1e-4;
@@ -38,6 +38,9 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
   /** Fewer conditions say nothing of the degree that others need. */
   private static final int FEWEST_CONDITIONS = 4;
 
+  /** So many determine the highest degree, which follows the trained ones best. */
+  private static final int ENOUGH_CONDITIONS = 8;
+
   /** Pairs that move twice as fast as those near equilibrium do count half. */
   private static final double FAST = 2;
 
@@ -47,8 +50,9 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
   /**
    * How fast pairs move: the drift of an earlier fit. A polynomial of low order cannot be right
    * both where a path begins and where it ends; counted alike, pairs that move ten times as fast
-   * decide, and what they leave shifts the equilibrium. So errors count relative to the speed, as
-   * times do.
+   * decide, and what they leave shifts the equilibrium. So a pair counts in inverse proportion to
+   * its speed: by its square the beginning of a path would hardly count, and a polynomial for many
+   * conditions would be free to be wrong there.
    *
    * @param drift an earlier fit
    * @param coefficients its coefficients
@@ -73,8 +77,8 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
     double[] shares(PairSet pairs) {
       double[] shares = drift.squares(coefficients, pairs);
       for (int k = 0; k < shares.length; k++) {
-        double slow = FAST * FAST * calm[pairs.condition()[k]];
-        shares[k] = slow > 0 ? slow / (slow + shares[k]) : 1;
+        double slow = FAST * Math.sqrt(calm[pairs.condition()[k]]);
+        shares[k] = slow > 0 ? slow / (slow + Math.sqrt(shares[k])) : 1;
       }
       return shares;
     }
@@ -100,7 +104,7 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
   }
 
   /**
-   * Chooses the strength by what pairs that were not fitted say, and with four conditions or more
+   * Chooses the strength by what pairs that were not fitted say, and with four to seven conditions
    * the degree in u by conditions that were not.
    *
    * @param splits which pairs are fitted and which are held out, once or several times
@@ -141,7 +145,7 @@ record BaselineFit(Baseline baseline, SdeScaling scaling, double ridge, Optional
   /** The degree whose coefficients, without a condition between others, are least off there. */
   private BaselineFit withDegree(PairSet pairs) {
     int conditions = scaling.condition().length;
-    if (conditions < FEWEST_CONDITIONS) {
+    if (conditions < FEWEST_CONDITIONS || conditions >= ENOUGH_CONDITIONS) {
       return this;
     }
     Moments[] all = moments(pairs, all(pairs));

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.latticelift.learn.sde.Flow;
+import org.latticelift.learn.sde.TurnedPairs;
 import org.latticelift.learn.train.gradient.Noise;
 import org.latticelift.sim.lift.RunHalves;
 import org.latticelift.sim.random.RandomStream;
@@ -164,27 +165,34 @@ record PairSet(
         expected[k * variables + i] = known.increment(k, i) - noise;
       }
     }
-    return new Flow(variables, z0, expected, dt, condition);
+    double[] counted = new double[count()];
+    Arrays.setAll(counted, this::runs);
+    return new Flow(variables, z0, expected, dt, counted, condition);
   }
 
-  /** The same samples with increments turned back to the middle of each. */
+  /** The samples as their drift has them in the middle of each. */
   PairSet turned(Flow flow) {
+    TurnedPairs all = flow.turned(z0, z1, dt, condition);
     return new PairSet(
         variables,
-        z0,
-        turned(flow, z1),
-        turned(flow, target),
-        turned(flow, twin),
+        all.before(),
+        all.after(),
+        target.length == 0 ? target : flow.turned(z0, target, dt, condition).after(),
+        turnedTwins(flow, all.before()),
         dt,
         condition,
         values,
         group,
-        flow.turnedValues(z0, martingale, dt, condition),
+        flow.turnedNoise(z0, martingale, dt, condition),
         runs);
   }
 
-  private double[] turned(Flow flow, double[] after) {
-    return after.length == 0 ? after : flow.turned(z0, after, dt, condition);
+  private double[] turnedTwins(Flow flow, double[] before) {
+    double[] noise = twin.clone();
+    Arrays.setAll(noise, at -> twin[at] - z0[at]);
+    double[] turned = flow.turnedNoise(z0, noise, dt, condition);
+    Arrays.setAll(turned, at -> before[at] + turned[at]);
+    return turned;
   }
 
   /** The samples of a condition; their indices, ascending. */
