@@ -81,8 +81,8 @@ class BaselineFitTest {
   void aPolynomialDriftIsFoundExactlyWithoutNoise() {
     PairSet pairs = pairs(500, 0, 1);
     BaselineFit fit = chosen(pairs);
-    assertThat(fit.ridge()).isEqualTo(1e-5);
-    assertThat(rms(fit, pairs, pairs(100, 0, 2))).isLessThan(1e-4);
+    assertThat(fit.ridge()).isEqualTo(1e-4);
+    assertThat(rms(fit, pairs, pairs(100, 0, 2))).isLessThan(3e-4);
   }
 
   /**
