@@ -24,6 +24,7 @@ record DriftBaseline(
    *
    * @param wanted the form
    * @param samples all of them
+   * @param stored the same with the states in which they begin, which the region is to hold
    * @param splits what is fitted and what is held out, for each resample
    * @param ofModels what each model is trained on; the same samples where none are resampled
    */
@@ -31,6 +32,7 @@ record DriftBaseline(
       Baseline wanted,
       SdeScaling scaling,
       PairSet samples,
+      PairSet stored,
       List<Split> splits,
       List<PairSet> ofModels) {
     BaselineFit fit = BaselineFit.choose(wanted, scaling, samples, splits);
@@ -39,7 +41,7 @@ record DriftBaseline(
     if (splits.size() > 1) {
       centre(own, whole);
     }
-    TrainedRegion region = TrainedRegion.of(fit.baseline(), scaling, samples);
+    TrainedRegion region = TrainedRegion.of(fit.baseline(), scaling, stored);
     return new DriftBaseline(fit, fit.within(region.radius(), whole), region, own);
   }
 

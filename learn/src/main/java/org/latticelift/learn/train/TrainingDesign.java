@@ -50,7 +50,8 @@ final class TrainingDesign {
   private final TrainConfig train;
   private final Streams streams;
   private final Facts facts;
-  private final PairSet samples;
+  private final PairSet stored;
+  private final PairSet samples; // as the transition has them
   private final PairSet joint;
   private final Split split;
   private final PairSet training;
@@ -80,6 +81,7 @@ final class TrainingDesign {
         train.estimator().transition() == Transition.MIDPOINT
             ? Optional.of(read.flow())
             : Optional.empty();
+    this.stored = read;
     this.samples = flow.map(read::turned).orElse(read);
     this.joint = flow.map(whole::turned).orElse(whole);
     this.resampling = drawn();
@@ -105,6 +107,7 @@ final class TrainingDesign {
         form,
         scaling,
         variates(split).apply(samples),
+        stored,
         splits(),
         IntStream.range(0, resampling.models()).mapToObj(this::ofModel).toList());
   }
@@ -375,7 +378,7 @@ final class TrainingDesign {
       for (int i = 0; i < kept; i++) {
         int from = all[(int) ((long) i * all.length / kept)] * d;
         for (int v = 0; v < d; v++) {
-          states[c][i * d + v] = (float) choice.scaling().toScaled(v, samples.z0()[from + v]);
+          states[c][i * d + v] = (float) choice.scaling().toScaled(v, stored.z0()[from + v]);
         }
       }
     }

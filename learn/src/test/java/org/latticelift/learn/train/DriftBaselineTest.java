@@ -51,6 +51,7 @@ class DriftBaselineTest {
             Baseline.of(3, TEMPERATURES),
             SCALING,
             pairs,
+            pairs,
             halves,
             halves.stream().map(split -> pairs.select(split.training())).toList());
   }

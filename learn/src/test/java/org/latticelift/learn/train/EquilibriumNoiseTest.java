@@ -57,7 +57,8 @@ class EquilibriumNoiseTest {
     PairSet pairs = pairs();
     Split all = new Split(IntStream.range(0, N).toArray(), new int[0]);
     DriftBaseline baseline =
-        DriftBaseline.of(Baseline.of(1, VALUES), SCALING, pairs, List.of(all), List.of(pairs));
+        DriftBaseline.of(
+            Baseline.of(1, VALUES), SCALING, pairs, pairs, List.of(all), List.of(pairs));
     int[] calm = baseline.calm(pairs, 0);
     assertThat(calm).hasSize(N / 2).isSorted();
     assertThat(Arrays.stream(calm).mapToDouble(k -> pairs.z0()[k])).allMatch(z -> z < ON_THE_WAY);
