@@ -98,7 +98,8 @@ record Increments(
   }
 
   private static IntPredicate asked(PairsFile file, Condition condition) {
-    return c -> file.conditions().get(c).name().equals(condition.name());
+    int index = file.conditions().indexOf(condition);
+    return c -> c == index;
   }
 
   private static JointPairs pairs(PairsFile file, PairColumn after, PairColumn compensator) {
@@ -135,9 +136,12 @@ record Increments(
   }
 
   /**
-   * Of the pairs of a condition ({@code turned}: states as the model takes them; martingales are of
-   * the increments as they are; {@code runs}: that a pair is the mean of, which counts as one run
-   * that goes on as many times as long).
+   * Scales the increments of one condition. A mean of several runs counts as one run that goes on
+   * as many times as long. Martingales are those of the stored increments.
+   *
+   * @param all stored pairs
+   * @param turned their states as the model takes them
+   * @param runs number of small runs that each pair is the mean of
    */
   private static Increments of(
       SdeModel model,

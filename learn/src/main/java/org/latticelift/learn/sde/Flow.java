@@ -261,7 +261,8 @@ public final class Flow {
         for (int i = 0; i < d; i++) {
           double sum = slope[0][i] + 2 * slope[1][i] + 2 * slope[2][i] + slope[3][i];
           double to = place[i] + step / 6 * sum;
-          place[i] = Math.max(-limit[i], Math.min(limit[i], to));
+          double far = Math.max(limit[i], Math.abs(start[i]));
+          place[i] = Math.max(-far, Math.min(far, to));
         }
         if (n == STEPS / 2 - 1) {
           System.arraycopy(place, 0, middle, 0, d);

@@ -67,7 +67,7 @@ public enum Transition {
             .turned(stored, pairs.doubles(PairColumn.DT), pairs.ints(PairColumn.CONDITION), asked);
   }
 
-  /** The same of joint evolutions ({@code pairs}: with joint evolutions, perhaps none). */
+  /** Does the same for the joint evolutions of a file, which may have none. */
   public TurnedPairs turnedJoint(PairsFile pairs, int[] variables, IntPredicate asked) {
     JointPairs joint = pairs.joint();
     TurnedPairs stored = new TurnedPairs(joint.z0(), joint.z1());

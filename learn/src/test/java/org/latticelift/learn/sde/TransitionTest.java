@@ -218,6 +218,26 @@ class TransitionTest {
     return sum / count;
   }
 
+  /** A state far from all pairs, or of a condition without any, stays where it is. */
+  @Test
+  void statesFarFromAllPairsAreNotMovedToThem() {
+    Pairs pairs = new Pairs(2000, 1, 0.5, z -> new double[] {-z[0]}, new double[][] {{0.1}});
+    double[] increments = new double[pairs.count()];
+    Arrays.setAll(increments, k -> pairs.after[k] - pairs.before[k]);
+    double[] one = new double[pairs.count()];
+    Arrays.fill(one, 1);
+    int[] condition = new int[pairs.count()];
+    Arrays.fill(condition, 1);
+    Flow flow = new Flow(1, pairs.before, increments, one, one, condition);
+    double[] before = {-50, 50};
+    double[] after = {-49, 50.25};
+    TurnedPairs turned = flow.turned(before, after, new double[] {1, 1}, new int[] {1, 0});
+    assertThat(turned.before()[0]).isEqualTo(-50, within(3.0));
+    assertThat(turned.after()[0] - turned.before()[0]).isEqualTo(1, within(3.0));
+    assertThat(turned.before()[1]).isEqualTo(50, within(1e-9));
+    assertThat(turned.after()[1]).isEqualTo(50.25, within(1e-9));
+  }
+
   /** Of few pairs only the mean is known: increments stay as they are. */
   @Test
   void incrementsOfFewPairsStayAsTheyAre() {
