@@ -116,6 +116,35 @@ class BaselineFitTest {
     assertThat(Baseline.of(2, new double[] {1000, 2000}).powers()).isEqualTo(1);
   }
 
+  /** Of a drift that is the same everywhere, seen through noise. */
+  @Test
+  void eightConditionsHaveTheHighestDegreeWithoutAChoice() {
+    assertThat(degree(7)).isLessThan(3);
+    assertThat(degree(8)).isEqualTo(3);
+  }
+
+  private static int degree(int conditions) {
+    double[] kelvin = IntStream.range(0, conditions).mapToDouble(c -> 1000 + 250 * c).toArray();
+    double[] unit = IntStream.range(0, conditions).mapToDouble(c -> 1).toArray();
+    int n = 100 * conditions;
+    double[] before = new double[n];
+    double[] after = new double[n];
+    RandomStream stream = new Streams(8).stream(Purpose.CHECK, 1);
+    for (int k = 0; k < n; k++) {
+      before[k] = stream.normal();
+      after[k] = before[k] - 0.1 * before[k] + 0.5 * stream.normal();
+    }
+    double[] dt = IntStream.range(0, n).mapToDouble(k -> 0.1).toArray();
+    int[] condition = IntStream.range(0, n).map(k -> k % conditions).toArray();
+    long[] group = IntStream.range(0, n).mapToLong(k -> k / conditions % 2).toArray();
+    PairSet pairs = new PairSet(1, before, after, dt, condition, kelvin, group);
+    int[] even = IntStream.range(0, n).filter(k -> group[k] == 0).toArray();
+    int[] odd = IntStream.range(0, n).filter(k -> group[k] == 1).toArray();
+    SdeScaling scaling = new SdeScaling(new double[] {0}, new double[] {1}, kelvin, unit);
+    List<Split> splits = List.of(new Split(even, odd), new Split(odd, even));
+    return BaselineFit.choose(Baseline.of(1, kelvin), scaling, pairs, splits).baseline().powers();
+  }
+
   @Test
   void whatIsLeftOfTheIncrementsIsNoise() {
     PairSet pairs = pairs(500, 0, 7);

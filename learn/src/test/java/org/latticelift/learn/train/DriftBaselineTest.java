@@ -76,11 +76,32 @@ class DriftBaselineTest {
   /** The centre of a condition is near its mean state, and every state is inside. */
   @Test
   void theRegionHoldsAllStates() {
-    TrainedRegion region = baseline.region();
-    Baseline form = baseline.form();
+    double farthest = farthest(baseline, pairs);
+    assertThat(farthest).isCloseTo(baseline.region().radius() / 1.25, within(1e-6 * farthest));
+  }
+
+  /** Samples are moved into the middle of their time, yet the region holds where they begin. */
+  @Test
+  void theRegionHoldsTheStatesInWhichSamplesBegin() {
+    double[] begin = pairs.z0().clone();
+    begin[0] += 20 * SCALING.deviation()[0];
+    PairSet stored =
+        new PairSet(
+            3, begin, pairs.z1(), pairs.dt(), pairs.condition(), TEMPERATURES, pairs.group());
+    DriftBaseline of =
+        DriftBaseline.of(
+            Baseline.of(3, TEMPERATURES), SCALING, pairs, stored, halves, List.of(pairs, pairs));
+    double farthest = farthest(of, stored);
+    assertThat(farthest).isCloseTo(of.region().radius() / 1.25, within(1e-6 * farthest));
+    assertThat(farthest).isGreaterThan(2 * farthest(of, pairs));
+  }
+
+  /** Of states from the centre of their condition, in own units of the region. */
+  private static double farthest(DriftBaseline of, PairSet states) {
+    TrainedRegion region = of.region();
     double farthest = 0;
-    for (int k = 0; k < pairs.count(); k++) {
-      double u = form.input(TEMPERATURES[pairs.condition()[k]]);
+    for (int k = 0; k < states.count(); k++) {
+      double u = of.form().input(TEMPERATURES[states.condition()[k]]);
       double square = 0;
       for (int i = 0; i < 3; i++) {
         double own = 0;
@@ -89,13 +110,13 @@ class DriftBaselineTest {
           for (int power = region.centre().size() - 1; power >= 0; power--) {
             centre = centre * u + region.centre().get(power)[j];
           }
-          own += region.inward()[i][j] * (SCALING.toScaled(j, pairs.z0()[3 * k + j]) - centre);
+          own += region.inward()[i][j] * (SCALING.toScaled(j, states.z0()[3 * k + j]) - centre);
         }
         square += own * own;
       }
       farthest = Math.max(farthest, Math.sqrt(square));
     }
-    assertThat(farthest).isCloseTo(region.radius() / 1.25, within(1e-6 * farthest));
+    return farthest;
   }
 
   /** With a network that is zero, at all states that were seen. */
